@@ -1,0 +1,38 @@
+# Each target sets up .venv by itself and does it again only when the pinned versions change.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help chat run test check format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(READY): pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+chat: $(READY) ## talk to the bot in the terminal, over the sample reports
+	@$(BIN)/rapporteur chat
+
+run: $(READY) ## start the Telegram bot; needs TELEGRAM_BOT_TOKEN
+	@$(BIN)/rapporteur run
+
+test: check ## everything that has to hold
+	@$(BIN)/pytest
+
+check: $(READY) ## format, lint, types, architecture
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## mend what can be mended automatically
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## remove what was built
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,40 @@
+"""What can go wrong in a way that a person can mend.
+
+    BotError
+    ├── ConfigError   one line for each problem of the configuration
+    ├── CorpusError   the folder of reports is missing, empty or unreadable
+    ├── StoredIndexError  a kept index is torn, foreign or of another version
+    ├── StoreError    the SQLite file can't be opened, read or written
+    └── StartError    the bot can't start: no token, a wrong token, a taken port
+
+Each is caught only at the edges (command line, Telegram). "The reports don't say" is an answer, not
+an error.
+"""
+
+
+class BotError(Exception):
+    """A person can mend this; each of `problems` is one line that says what, where and what to do."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class ConfigError(BotError):
+    """The configuration is refused; all its problems at once."""
+
+
+class CorpusError(BotError):
+    """No report could be read."""
+
+
+class StoredIndexError(BotError):
+    """A kept index can't be used; it has to be built anew."""
+
+
+class StoreError(BotError):
+    """The state file can't be used."""
+
+
+class StartError(BotError):
+    """The bot can't start."""

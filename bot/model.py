@@ -1,0 +1,171 @@
+"""The frozen values that the stages hand on: reports, passages, quotes, answers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """One event report; `body` is the text that all offsets count in."""
+
+    path: str  # relative to the corpus folder, with forward slashes
+    title: str
+    body: str
+    date: str | None = None  # of publication, ISO 8601; not the event's
+    source: str | None = None
+    url: str | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """Hex SHA-256 of title and body: what a reading of this report depends on."""
+        content = f"{self.title}\0{self.body}"
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A slice of a report's body, so that a quote can't differ from its source."""
+
+    report: Report
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end <= len(self.report.body):
+            raise ValueError(f"{self.start}:{self.end} is no slice of {self.report.path}")
+
+    @property
+    def text(self) -> str:
+        """The passage as it stands in the report."""
+        return self.report.body[self.start : self.end]
+
+    @property
+    def key(self) -> str:
+        """Twelve hex digits that name this slice of this content, in any process."""
+        content = f"{self.report.digest}:{self.start}:{self.end}"
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage with the parts of it that answer; `highlights` count from the passage's start."""
+
+    passage: Passage
+    highlights: tuple[Span, ...] = ()
+
+    def __post_init__(self) -> None:
+        length = self.passage.end - self.passage.start
+        if any(not 0 <= h.start < h.end <= length for h in self.highlights):
+            raise ValueError("a highlight lies outside its quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage with its rank score; higher is better, comparable within one question only."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another event that the question fits as well, with its own answer."""
+
+    report: Report
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer whose every word stands in its quotes; building another kind raises ValueError.
+
+    `verdict` is set for yes/no questions and is then the answer; `text` holds what shows it.
+    """
+
+    question: str
+    text: str
+    quotes: tuple[Quote, ...]
+    confidence: float
+    items: tuple[str, ...] = ()
+    verdict: Literal["Yes", "No"] | None = None
+    choices: tuple[Choice, ...] = ()
+    passages: tuple[Scored, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.quotes:
+            raise ValueError("an answer needs a quote")
+        said = {word for quote in self.quotes for word in WORD.findall(quote.passage.text)}
+        missing = [w for part in (self.text, *self.items) for w in WORD.findall(part) if w not in said]
+        if missing:
+            raise ValueError(f"not in the quoted passages: {missing}")
+
+    @property
+    def answer(self) -> str:
+        """The short answer that a person reads first."""
+        return self.verdict or self.text
+
+
+Silence: TypeAlias = Literal["not_stated", "no_question", "too_long", "no_reports", "language"]
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The reports don't say, or the question can't be looked up; `why` tells which."""
+
+    question: str
+    confidence: float = 0.0  # of the best answer that was withheld
+    why: Silence = "not_stated"
+    asked: str | None = None  # the question as a clause: "who closed the planning session"
+    passages: tuple[Scored, ...] = ()
+
+
+Answer: TypeAlias = Found | Silent
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a follow-up refers to: the question before it and the report that answered it."""
+
+    question: str
+    report: str | None = None  # path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read, and why."""
+
+    path: str
+    reason: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.path}, line {self.line}" if self.line else self.path
+        return f"{where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a reload brought, as paths in the order of the corpus."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reports: int = 0
+    passages: int = 0
+    seconds: float = field(default=0.0, compare=False)
