@@ -1,0 +1,35 @@
+"""The configuration: config.yaml → one frozen `Config`, or all its problems at once."""
+
+from bot.config.load import load_config
+from bot.config.secret import secret
+from bot.config.sections import (
+    Answer,
+    Chat,
+    Config,
+    Corpus,
+    Http,
+    Index,
+    Limits,
+    Log,
+    Rate,
+    Store,
+    Telegram,
+    Webhook,
+)
+
+__all__ = [
+    "Answer",
+    "Chat",
+    "Config",
+    "Corpus",
+    "Http",
+    "Index",
+    "Limits",
+    "Log",
+    "Rate",
+    "Store",
+    "Telegram",
+    "Webhook",
+    "load_config",
+    "secret",
+]

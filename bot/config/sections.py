@@ -1,0 +1,178 @@
+"""Every key of config.yaml, declared once: its default, what it may hold, what it means.
+
+Validation, the comments of config.yaml and docs/configuration.md all come from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from bot.config.kinds import Choice, File, Flag, Kind, Number, Optional, Several, Text, Url, Whole
+
+T = TypeVar("T")
+
+USER = Whole(1, 2**52, "an integer user id", bounded=False)
+CHAT = Whole(-(2**52), -1, "an integer chat id, which is negative", bounded=False)
+USERS = Several(USER, "a list of integer user ids")
+CHATS = Several(CHAT, "a list of integer chat ids")
+HOST = Text("a host name or address to listen on", 255)
+PORT = Whole(1, 65535, "a port")
+PER_SECOND = Number(0.01, 100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What is declared of a key beside its default."""
+
+    kind: Kind
+    text: str
+
+
+def key(default: T, kind: Kind, text: str) -> T:
+    """A field of a section."""
+    declared: T = field(default=default, metadata={"key": Key(kind, text)})
+    return declared
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The reports."""
+
+    path: Path = key(Path("corpus"), File("a folder"), "the folder of reports, read recursively")
+    max_file_mb: float = key(5, Number(0.001, 1024), "larger files are left out, and named")
+    watch: bool = key(False, Flag(), "reload when the folder changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Built indexes."""
+
+    path: Path = key(Path("var/index"), File("a folder"), "where built indexes are kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """When to answer, and what to say when the reports don't."""
+
+    max_wrong: float = key(
+        0.1,
+        Number(0, 1),
+        "the share of given answers that may be wrong: less means that more are withheld",
+    )
+    contact: str | None = key(
+        None,
+        Optional(Text()),
+        'a line added to "the reports don\'t say", such as whom to ask',
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Conversations."""
+
+    focus_minutes: float = key(30, Number(0, 525_600), "how long a follow-up may refer back")
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """For `mode: webhook`: plain HTTP behind a proxy that ends TLS."""
+
+    url: str | None = key(
+        None, Optional(Url()), "the full public address, path included; Telegram calls it"
+    )
+    listen: str = key("127.0.0.1", HOST, "the address to listen on")
+    port: int = key(8080, PORT, "the port to listen on")
+    path: str | None = key(
+        None,
+        Optional(Text("a path that starts with /")),
+        "the path that the proxy passes on; null: the path of `url`",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What the bot sends at most: the defaults are Telegram's limits."""
+
+    total_per_second: float = key(30, PER_SECOND, "messages a second to all chats together")
+    chat_per_second: float = key(1, PER_SECOND, "messages a second to one chat")
+    group_per_minute: float = key(20, PER_SECOND, "messages a minute to one group")
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """The bot. Its token is not set here, but in TELEGRAM_BOT_TOKEN."""
+
+    base_url: str = key("https://api.telegram.org", Url(), "the root of the Bot API server")
+    mode: Literal["polling", "webhook"] = key(
+        "polling", Choice(("polling", "webhook")), "ask Telegram for updates, or be called by it"
+    )
+    webhook: Webhook = field(default_factory=Webhook)
+    admins: tuple[int, ...] = key((), USERS, "users who may run admin commands")
+    admin_chats: tuple[int, ...] = key(
+        (), CHATS, "channels and groups in which channel posts and anonymous admins are admins"
+    )
+    access: Literal["everyone", "listed"] = key(
+        "everyone",
+        Choice(("everyone", "listed")),
+        "whom to answer; `listed`: only these users, and the members of these chats in them",
+    )
+    users: tuple[int, ...] = key((), USERS, "who is answered when access is `listed`")
+    chats: tuple[int, ...] = key((), CHATS, "where everybody is answered when access is `listed`")
+    groups: Literal["mention", "all", "off"] = key(
+        "mention",
+        Choice(("mention", "all", "off")),
+        "in groups, answer: commands, mentions and replies; every question; nothing but /settings",
+    )
+    rate: Rate = field(default_factory=Rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one user may ask."""
+
+    per_user_per_minute: int = key(20, Whole(1, 1_000_000), "questions a user may ask a minute")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What the bot remembers, in one SQLite file."""
+
+    path: Path = key(Path("var/rapporteur.sqlite3"), File("a file"), "the SQLite file")
+    keep_days: int = key(90, Whole(1, 36_500), "how many days questions are kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Http:
+    """Liveness, readiness and metrics."""
+
+    listen: str = key("127.0.0.1", HOST, "the address to listen on")
+    port: int | None = key(None, Optional(PORT), "the port; null: off")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log, on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = key(
+        "info", Choice(("debug", "info", "warning", "error")), "the least that is logged"
+    )
+    format: Literal["text", "json"] = key(
+        "text", Choice(("text", "json")), "for people or for machines"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings; `Config()` holds the defaults."""
+
+    corpus: Corpus = field(default_factory=Corpus)
+    index: Index = field(default_factory=Index)
+    answer: Answer = field(default_factory=Answer)
+    chat: Chat = field(default_factory=Chat)
+    telegram: Telegram = field(default_factory=Telegram)
+    limits: Limits = field(default_factory=Limits)
+    store: Store = field(default_factory=Store)
+    http: Http = field(default_factory=Http)
+    log: Log = field(default_factory=Log)
