@@ -59,7 +59,7 @@ class Answer:
     max_wrong: float = key(
         0.1,
         Number(0, 1),
-        "the share of given answers that may be wrong: less means that more are withheld",
+        "the share of given answers that may be wrong; less of it, and more are withheld",
     )
     contact: str | None = key(
         None,
@@ -123,7 +123,7 @@ class Telegram:
     groups: Literal["mention", "all", "off"] = key(
         "mention",
         Choice(("mention", "all", "off")),
-        "in groups, answer: commands, mentions and replies; every question; nothing but /settings",
+        "in groups: answer what is addressed to the bot, every question, or nothing but /settings",
     )
     rate: Rate = field(default_factory=Rate)
 

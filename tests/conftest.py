@@ -1,0 +1,21 @@
+"""What holds for every test: no network but loopback, and no time limit on single examples."""
+
+import sys
+
+from hypothesis import settings
+
+LOCAL = ("127.", "::1", "localhost")
+
+
+def _refuse_the_network(event, args):
+    if event == "socket.connect" and isinstance(args[1], tuple):
+        assert str(args[1][0]).startswith(LOCAL), f"a test calls {args[1]}"
+    if event == "socket.getaddrinfo" and args[0]:
+        assert str(args[0]).startswith((*LOCAL, "b'127", "b'localhost")), (
+            f"a test asks for {args[0]}"
+        )
+
+
+sys.addaudithook(_refuse_the_network)
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
