@@ -1,0 +1,68 @@
+"""Tokens as numbers, so that everything after this point is arithmetic on arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+_T = TypeVar("_T")
+# A chunk's numbering is one call that holds the interpreter's lock for about a millisecond, so
+# that an event loop in another thread gets its turn.
+_CHUNK = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Documents in order, as `tokens` (int32 numbers, all documents in one row) and `lengths`."""
+
+    tokens: NDArray[np.int32]
+    lengths: NDArray[np.int32]
+
+    @classmethod
+    def joined(cls, parts: Iterable[Encoded]) -> Encoded:
+        """All documents of `parts`, in order."""
+        parts = list(parts)
+        return cls(
+            _concatenated([part.tokens for part in parts]),
+            _concatenated([part.lengths for part in parts]),
+        )
+
+
+class Vocabulary(dict[Hashable, int]):
+    """Token → number, counted from 0 in order of first appearance; looking up by `[]` adds a token.
+
+    One thread may add at a time; any number may read with `get` meanwhile.
+    """
+
+    def __missing__(self, token: Hashable) -> int:
+        number = self[token] = len(self)
+        return number
+
+    def copy(self) -> Vocabulary:
+        """A vocabulary that may grow apart from this one."""
+        return Vocabulary(self)
+
+    def encode(self, documents: Iterable[Sequence[Hashable]]) -> Encoded:
+        """The documents' tokens as numbers; unknown tokens are added."""
+        tokens: list[NDArray[np.int32]] = []
+        lengths: list[int] = []
+        for chunk in _chunks(documents):
+            lengths.extend(map(len, chunk))
+            numbers = map(self.__getitem__, chain.from_iterable(chunk))
+            tokens.append(np.fromiter(numbers, np.int32))
+        return Encoded(_concatenated(tokens), np.array(lengths, np.int32))
+
+
+def _chunks(items: Iterable[_T]) -> Iterator[list[_T]]:
+    remaining = iter(items)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk
+
+
+def _concatenated(arrays: list[NDArray[np.int32]]) -> NDArray[np.int32]:
+    return np.concatenate(arrays) if arrays else np.empty(0, np.int32)
