@@ -1,0 +1,5 @@
+"""Question + ranked passages -> an answer with its quotes, or that the reports don't say."""
+
+from bot.answering.answer import answer_question, explain_question
+
+__all__ = ["answer_question", "explain_question"]

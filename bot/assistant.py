@@ -1,0 +1,78 @@
+"""One entry for every interface: ask a question, reload the reports."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from bot.answering import answer_question, explain_question
+from bot.errors import CorpusError
+from bot.model import Answer, Changes, Silent, Turn
+from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.corpus import Corpus
+
+
+class Assistant:
+    """Answers from the newest snapshot; `reload` swaps it in one assignment.
+
+    Safe to ask from several threads; a question keeps the snapshot that it started with.
+    """
+
+    def __init__(self, config: Config, *, must_read: bool = False) -> None:
+        """Read the reports. Without any, start empty, or with `must_read` raise CorpusError."""
+        self._config = config
+        self._reloading = threading.Lock()
+        self.trouble: CorpusError | None = None
+        try:
+            self.snapshot = build_snapshot(config)
+        except CorpusError as error:
+            if must_read:
+                raise
+            self.trouble = error
+            self.snapshot: Snapshot = empty_snapshot()
+
+    def ask(self, question: str, turn: Turn | None = None) -> Answer:
+        """Return the answer, or that the reports don't say; `turn` is what a follow-up refers to."""
+        snapshot = self.snapshot
+        if not snapshot.reports:
+            return Silent(question, why="no_reports")
+        return answer_question(snapshot.library, self._config.answer, question, turn)
+
+    def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
+        """Return lines that tell how the question was read and why it was answered or refused."""
+        snapshot = self.snapshot
+        if not snapshot.reports:
+            return ("No reports are indexed.",)
+        return explain_question(snapshot.library, self._config.answer, question, turn)
+
+    def reload(self) -> Changes:
+        """Read the folder again and swap the snapshot; return what changed.
+
+        Raises CorpusError where no report can be read; the former snapshot stays.
+        """
+        with self._reloading:
+            before = self.snapshot
+            after = build_snapshot(self._config, before)
+            self.snapshot = after
+            self.trouble = None
+        return _changes(before, after)
+
+
+def _changes(before: Snapshot, after: Snapshot) -> Changes:
+    old, new = _files(before.corpus), _files(after.corpus)
+    return Changes(
+        added=tuple(path for path in new if path not in old),
+        changed=tuple(path for path in new if path in old and old[path] != new[path]),
+        removed=tuple(path for path in old if path not in new),
+        problems=after.problems,
+        reports=len(after.reports),
+        passages=len(after.passages),
+        seconds=after.seconds,
+    )
+
+
+def _files(corpus: Corpus) -> dict[str, str]:
+    return {r.path: h for r, h in zip(corpus.reports, corpus.hashes, strict=True)}

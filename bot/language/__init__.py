@@ -1,0 +1,1 @@
+"""English as reports and questions share it: word classes, groups, typed mentions, relations."""

@@ -1,0 +1,233 @@
+"""Runs of names -> persons, bodies, places and posts.
+
+A run is typed by what stands in it and round it: a body has a noun such as "Ministry" or is an
+acronym, a person has a title or several bare names, a place follows "in" or "at".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from bot.language.countries import country_of
+from bot.text.words import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.language.tagging import Tagged
+
+Kind: TypeAlias = Literal["person", "body", "place", "post", "country", "name"]
+
+BODY = frozenset(
+    """academy administration affairs agency alliance assembly association authority bank board
+    branch bureau cabinet center centre chamber coalition college command commission committee
+    community company conference congress consortium convention cooperative corporation council
+    court customs delegation department directorate division embassy enforcement federation
+    fellowship firm force forum foundation front fund government group guard home house hospital
+    initiative inspectorate institute institution judiciary laboratory league library ministry
+    mission movement museum navy army network office organisation organization parliament
+    parliamentary partnership party platform police programme program project registry region
+    republic school secretariat section sector senate service services society station
+    survey taskforce team territory treasury tribunal trust unit union united university watch
+    crescent cross investigations""".split()
+)
+POSTS = frozenset(
+    """adviser advisor advocate ambassador analyst architect archivist assistant associate attaché
+    attache attorney auditor captain ceo chair chairman chairperson chairwoman chancellor chief
+    clerk co-chair co-manager co-ordinator coach colonel commander commissioner consul consultant
+    coordinator councillor counsellor curator dean delegate deputy director doctor driver economist
+    editor engineer envoy executive expert facilitator founder general geologist governor
+    harbourmaster head historian inspector instructor interpreter journalist judge justice king
+    lawyer leader lecturer librarian lieutenant major manager marshal mayor member mentor minister
+    mp negotiator nurse observer officer official ombudsman partner pilot premier president
+    president-elect prince princess principal professor programmer prosecutor queen ranger rapporteur
+    rector registrar representative researcher scholar scientist secretary secretary-general senator
+    sergeant sheriff sociologist specialist speaker spokesman spokesperson spokeswoman student
+    superintendent supervisor surgeon surveyor teacher technician trainer treasurer trustee tutor
+    undersecretary vice-chair vice-chancellor vice-minister vice-president warden worker writer
+    biologist hydrologist fisherman farmer artist banker economist nurse chairs co-chairs
+    co-managers""".split()
+)
+TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady h.e he hon honourable honorable rev
+    reverend fr sheikh baron ratu tan dato datuk capt col gen lt maj sgt cpl cdr adm insp supt
+    excellency king queen prince princess ambassador minister president premier senator governor
+    general colonel captain major lieutenant sergeant commander commissioner admiral brigadier judge
+    justice chief inspector superintendent detective constable archbishop bishop mayor councillor
+    senior vice deputy prime overseas acting vice-minister secretary-general""".split()
+)
+PARTICLES = frozenset(
+    "de da do dos del della di du van von der den ter bin binti bint al el ul ibn la le y e".split()
+)
+LINKS = frozenset("of for on against in to".split())
+PLACE_BEFORE = frozenset("in at near from to around outside off across via towards".split())
+CALENDAR = frozenset(w.lower() for w in (*MONTHS, *WEEKDAYS))
+VENUE = frozenset(
+    """hotel resort lodge inn centre center hall library university headquarters palace college
+    campus auditorium island islands beach bay harbour airport port church base museum stadium
+    park building house room tower plaza""".split()
+)
+
+
+class Name(NamedTuple):
+    """Tokens first..last-1 of a name; a person's `core` is the name without titles."""
+
+    kind: Kind
+    first: int
+    last: int
+    core: int
+
+
+def names_in(sentence: Tagged) -> list[Name]:
+    """Return the names of the sentence in order, without overlaps."""
+    found: list[Name] = []
+    i = 0
+    while i < len(sentence.letters):
+        if sentence.letters[i] != "M" or _word(sentence, i) in CALENDAR:
+            i += 1
+            continue
+        last = _run(sentence, i)
+        name, last = _name(sentence, i, last)
+        found.append(name)
+        i = last
+    return found
+
+
+def _word(sentence: Tagged, i: int) -> str:
+    return sentence.tokens[i].text.lower().rstrip(".") if i < len(sentence.tokens) else ""
+
+
+def _run(sentence: Tagged, first: int) -> int:
+    """Return the token after an unbroken run of names; particles and hyphens may stand inside."""
+    letters = sentence.letters
+    i = first + 1
+    while i < len(letters):
+        word = _word(sentence, i)
+        if letters[i] == "M" and word not in CALENDAR:
+            i += 1
+        elif i + 1 < len(letters) and letters[i + 1] == "M" and _inner(sentence, i, word):
+            i += 1
+        else:
+            break
+    return i
+
+
+def _inner(sentence: Tagged, i: int, word: str) -> bool:
+    if sentence.letters[i] == "-" or word in PARTICLES:
+        return True
+    initial = sentence.tokens[i - 1].text
+    return sentence.tokens[i].text == "." and (len(initial) <= 2 or initial.lower() in TITLES)
+
+
+def _name(sentence: Tagged, first: int, last: int) -> tuple[Name, int]:
+    words = [_word(sentence, i) for i in range(first, last)]
+    written = sentence.slice(first, last)
+    if country_of(written) is not None:
+        return Name("country", first, last, first), last
+    if any(w in BODY for w in words) and not _titled(words):
+        last = _extend(sentence, first, last)
+        kind: Kind = "place" if words[-1] in VENUE and words[-1] not in BODY else "body"
+        return Name(kind, first, last, first), last
+    core = first
+    while core < last and _word(sentence, core) in (TITLES | POSTS):
+        core += 1
+    if core == last or words[-1] in POSTS:
+        last = _extend(sentence, first, last)
+        return Name("post", first, last, first), last
+    return Name(_kind(sentence, first, core, last), first, last, core), last
+
+
+def _titled(words: list[str]) -> bool:
+    return words[0] in {"mr", "mrs", "ms", "dr", "prof", "professor", "sir", "captain", "colonel"}
+
+
+def _kind(sentence: Tagged, first: int, core: int, last: int) -> Kind:
+    words = [_word(sentence, i) for i in range(core, last)]
+    before = _word(sentence, first - 1) if first else ""
+    if core > first:
+        return "person"
+    if words[-1] in VENUE:
+        return "place"
+    if any(_acronym(sentence.tokens[i].text) for i in range(core, last)):
+        return "body"
+    if before in PLACE_BEFORE:
+        return "place"
+    if before == "the" or sentence.letters[first - 1 : first] == "S":
+        return "name"
+    names = sum(1 for w in words if w[:1].isalpha() and w not in PARTICLES)
+    return "person" if 2 <= names <= 5 else "name"
+
+
+def _acronym(word: str) -> bool:
+    return len(word) >= 2 and sum(c.isupper() for c in word) >= 2 and not word[1:].islower()
+
+
+def _extend(sentence: Tagged, first: int, last: int) -> int:
+    """Return the end of "Ministry of Labour and Trade": links and further names that belong."""
+    linked = False
+    while last < len(sentence.letters):
+        start = _continues(sentence, last, linked=linked)
+        if start is None:
+            break
+        linked = linked or _word(sentence, last) in LINKS
+        last = _run(sentence, start)
+    return last
+
+
+def _continues(sentence: Tagged, at: int, *, linked: bool) -> int | None:
+    """Return where the next run of the name starts, if the word at `at` joins one to it."""
+    letters = sentence.letters
+    word = _word(sentence, at)
+    start = at + 1
+    if word in LINKS:
+        if _word(sentence, start) in {"the", "its"}:
+            start += 1
+        if word in {"in", "to"} and country_of(sentence.slice(start, start + 1)) is not None:
+            return None
+        return start if letters[start : start + 1] == "M" and not _dated(sentence, start) else None
+    if not linked or letters[start : start + 1] != "M":
+        return None
+    if letters[at] == "K":
+        return start if _bare(sentence, start) else None
+    if letters[at] == ",":
+        end = _run(sentence, start)
+        joins = letters[end : end + 1] in {",", "K"} or letters[end : end + 2] == ",K"
+        return start if joins and _bare(sentence, start) and _closes(sentence, end) else None
+    return None
+
+
+def _closes(sentence: Tagged, at: int) -> bool:
+    """Say whether a list of bare names goes on to an "and" and a last bare name."""
+    while sentence.letters[at : at + 1] == ",":
+        if sentence.letters[at + 1 : at + 2] == "K":
+            at += 1
+            break
+        if sentence.letters[at + 1 : at + 2] != "M" or not _bare(sentence, at + 1):
+            return False
+        at = _run(sentence, at + 1)
+    return (
+        sentence.letters[at : at + 1] == "K"
+        and sentence.letters[at + 1 : at + 2] == "M"
+        and _bare(sentence, at + 1)
+    )
+
+
+def _dated(sentence: Tagged, at: int) -> bool:
+    return _word(sentence, at) in CALENDAR
+
+
+def _bare(sentence: Tagged, start: int) -> bool:
+    """Say whether the run is a subject such as "Trade": no body, acronym, country, person."""
+    last = _run(sentence, start)
+    words = [_word(sentence, i) for i in range(start, last)]
+    if country_of(sentence.slice(start, last)) is not None or _dated(sentence, start):
+        return False
+    return not any(
+        w in (BODY - {"affairs", "home", "community", "services"}) or w in POSTS or w in TITLES
+        for w in words
+    ) and not any(_acronym(sentence.tokens[i].text) for i in range(start, last))
+
+
+def persons(names: list[Name]) -> Iterator[Name]:
+    """Yield the persons among the names."""
+    return (name for name in names if name.kind == "person")

@@ -1,0 +1,83 @@
+"""Text -> terms: the normalised, stemmed words that questions and passages are compared by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.text.words import IRREGULAR, NUMBERS, ORDINALS, STOP
+
+if TYPE_CHECKING:
+    from nltk.stem.snowball import EnglishStemmer
+
+# A word may hold inner apostrophes and dots between single letters; hyphens part words.
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|\S")
+WORD_START = re.compile(r"\w")
+POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+AMERICAN = re.compile(r"(\w{3})iz(e[drs]?|ers|ing|ations?)$")  # spelled with an s here
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
+
+
+class Token(NamedTuple):
+    """A word or mark with its half-open range of code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenise(text: str) -> list[Token]:
+    """Return words and punctuation marks in order, white space left out."""
+    return [Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(word: str) -> str:
+    """Return the word in lower case without accents, possessive ending and dots."""
+    word = POSSESSIVE.sub("", word.casefold())
+    if not word[:1].isdigit():
+        word = word.replace(".", "")
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace("’", "'")
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> EnglishStemmer:
+    from nltk.stem.snowball import EnglishStemmer  # noqa: PLC0415 - nltk takes half a second
+
+    return EnglishStemmer()
+
+
+@lru_cache(maxsize=1 << 17)
+def term(word: str) -> str:
+    """Return the term of a word: its stem, its digits, or "" for a mark.
+
+    Number words become digits and ordinals one form, so that "ninth" meets "9th".
+    """
+    if not WORD_START.match(word):
+        return ""
+    folded = fold(word)
+    if folded in NUMBERS:
+        return NUMBERS[folded]
+    if folded in ORDINALS:
+        return ORDINALS[folded]
+    if (ordinal := ORDINAL.match(folded)) is not None:
+        return f"{ordinal[1]}th"
+    if not folded.isalpha():
+        return folded
+    base = AMERICAN.sub(r"\1is\2", IRREGULAR.get(folded, folded))
+    return str(_stemmer().stem(base))
+
+
+def is_stop(word: str) -> bool:
+    """Say whether the word is too common to tell passages apart."""
+    return fold(word) in STOP
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in order, stop words and marks left out."""
+    return [t for m in TOKEN.finditer(text) if (t := term(m[0])) and fold(m[0]) not in STOP]
