@@ -1,0 +1,26 @@
+"""What the bot remembers, in one SQLite file: updates, answers, votes, settings, report numbers.
+
+Synchronous, and free of Telegram and asyncio. Times are seconds since the epoch. Every call is one
+transaction; what the file system or SQLite refuses is a StoreError.
+"""
+
+from bot.store.answers import Answers, Asked, Kept
+from bot.store.chats import Chats, Settings
+from bot.store.inbox import Arrival, Inbox, Item, Key
+from bot.store.numbers import Numbers
+from bot.store.opening import Store, open_store
+
+__all__ = [
+    "Answers",
+    "Arrival",
+    "Asked",
+    "Chats",
+    "Inbox",
+    "Item",
+    "Kept",
+    "Key",
+    "Numbers",
+    "Settings",
+    "Store",
+    "open_store",
+]

@@ -1,0 +1,152 @@
+"""Questions and what they were answered with: for follow-ups, edits, buttons, votes, statistics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.store.database import Database
+from bot.store.schema import answers, votes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where and when a question was asked; `question_id` is its message's. None: there is none."""
+
+    chat_id: int | None
+    topic: int | None
+    user_id: int | None
+    question_id: int | None
+    asked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question and its answer. `why` is None where it was answered; `passages` are keys."""
+
+    asked: Asked
+    question: str
+    why: str | None = None
+    answer: str | None = None
+    report: str | None = None
+    passages: tuple[str, ...] = ()
+    confidence: float = 0.0
+    seconds: float = 0.0
+    id: int = 0
+    reply_id: int | None = None
+
+
+class Answers:
+    """The answers given, by id; an id is never given twice."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, kept: Kept) -> int:
+        """Keep the answer; its id."""
+        with self._database.writing() as connection:
+            made = connection.execute(insert(answers), _row(kept))
+            return int(made.lastrowid)
+
+    def change(self, answer_id: int, kept: Kept) -> None:
+        """The question was edited: this is its answer now, and votes on the former don't count."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(answers).where(answers.c.id == answer_id).values(**_row(kept))
+            )
+            connection.execute(delete(votes).where(votes.c.answer_id == answer_id))
+
+    def replied(self, answer_id: int, reply_id: int) -> None:
+        """The answer went out as this message."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(answers).where(answers.c.id == answer_id).values(reply_id=reply_id)
+            )
+
+    def get(self, answer_id: int) -> Kept | None:
+        """The answer with this id."""
+        return self._newest(answers.c.id == answer_id)
+
+    def to_question(self, chat_id: int, question_id: int) -> Kept | None:
+        """The answer to this message."""
+        return self._newest(answers.c.chat_id == chat_id, answers.c.question_id == question_id)
+
+    def by_reply(self, chat_id: int, reply_id: int) -> Kept | None:
+        """The answer that this message of the bot gave."""
+        return self._newest(answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
+
+    def latest(self, asked: Asked, since: float) -> Kept | None:
+        """The newest answer with a report, to the same person in the same chat and topic."""
+        return self._newest(
+            answers.c.chat_id == asked.chat_id,
+            answers.c.user_id.is_not_distinct_from(asked.user_id),
+            answers.c.topic.is_not_distinct_from(asked.topic),
+            answers.c.report.is_not(None),
+            answers.c.asked >= since,
+        )
+
+    def vote(self, answer_id: int, user_id: int, *, good: bool, at: float) -> tuple[int, int]:
+        """Count this person's vote instead of their former one; how many said right, and wrong."""
+        values = {"good": int(good), "at": at}
+        statement = insert(votes).values(answer_id=answer_id, user_id=user_id, **values)
+        count = select(func.sum(votes.c.good), func.count()).where(votes.c.answer_id == answer_id)
+        with self._database.writing() as connection:
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=list(votes.primary_key), set_=values)
+            )
+            right, both = connection.execute(count).one()
+        return int(right), int(both - right)
+
+    def forget_user(self, user_id: int) -> int:
+        """Delete a person's questions and votes; how many questions that were."""
+        with self._database.writing() as connection:
+            connection.execute(delete(votes).where(votes.c.user_id == user_id))
+            return connection.execute(delete(answers).where(answers.c.user_id == user_id)).rowcount
+
+    def purge(self, before: float) -> int:
+        """Delete what was asked before; how many questions that were."""
+        kept = select(answers.c.id)
+        with self._database.writing() as connection:
+            count = connection.execute(delete(answers).where(answers.c.asked < before)).rowcount
+            connection.execute(delete(votes).where(votes.c.answer_id.not_in(kept)))
+            return count
+
+    def _newest(self, *conditions: ColumnElement[bool]) -> Kept | None:
+        query = select(answers).where(*conditions).order_by(answers.c.id.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return _kept(row) if row else None
+
+
+def _row(kept: Kept) -> dict[str, object]:
+    return {
+        "chat_id": kept.asked.chat_id,
+        "topic": kept.asked.topic,
+        "user_id": kept.asked.user_id,
+        "question_id": kept.asked.question_id,
+        "asked": kept.asked.asked,
+        "question": kept.question,
+        "why": kept.why,
+        "answer": kept.answer,
+        "report": kept.report,
+        "passages": " ".join(kept.passages),
+        "confidence": kept.confidence,
+        "seconds": kept.seconds,
+    }
+
+
+def _kept(r: RowMapping) -> Kept:
+    return Kept(
+        asked=Asked(r["chat_id"], r["topic"], r["user_id"], r["question_id"], r["asked"]),
+        question=r["question"],
+        why=r["why"],
+        answer=r["answer"],
+        report=r["report"],
+        passages=tuple(r["passages"].split()),
+        confidence=r["confidence"],
+        seconds=r["seconds"],
+        id=r["id"],
+        reply_id=r["reply_id"],
+    )

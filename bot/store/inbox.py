@@ -1,0 +1,152 @@
+"""Updates between their arrival and the reply: nothing that was accepted is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.store.database import Database
+from bot.store.schema import deliveries, inbox
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """Names an update: Telegram counts them for each bot."""
+
+    bot_id: int
+    update_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as it came, as JSON in ASCII; those of one lane are answered in order."""
+
+    key: Key
+    lane: str
+    payload: str
+    received: float
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An update that waits for its reply, after `attempts` that failed."""
+
+    key: Key
+    lane: str
+    payload: str
+    received: float
+    attempts: int = 0
+
+
+class Inbox:
+    """The updates of one bot. An update is pending until it is done or set aside."""
+
+    def __init__(self, database: Database, bot_id: int) -> None:
+        self._database = database
+        self._bot = bot_id
+
+    def add(self, arrivals: Iterable[Arrival]) -> int:
+        """Keep what is new, in this order, durably; how many that were."""
+        rows = [
+            {
+                "bot_id": a.key.bot_id,
+                "update_id": a.key.update_id,
+                "lane": a.lane,
+                "state": "pending",
+                "received": a.received,
+                "due": 0.0,
+                "attempts": 0,
+                "payload": a.payload,
+            }
+            for a in arrivals
+        ]
+        statement = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+        with self._database.writing(durable=True) as connection:
+            return sum(connection.execute(statement, row).rowcount for row in rows)
+
+    def heads(self, busy: Collection[str], limit: int, now: float) -> tuple[Item, ...]:
+        """The oldest pending update of each lane that is not busy and is due, oldest first."""
+        first = (
+            select(func.min(inbox.c.seq))
+            .where(inbox.c.state == "pending", inbox.c.lane.not_in(busy))
+            .group_by(inbox.c.lane)
+        )
+        query = (
+            select(inbox)
+            .where(inbox.c.seq.in_(first), inbox.c.bot_id == self._bot, inbox.c.due <= now)
+            .order_by(inbox.c.seq)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(
+                Item(Key(r.bot_id, r.update_id), r.lane, r.payload, r.received, r.attempts)
+                for r in connection.execute(query)
+            )
+
+    def done(self, keys: Iterable[Key]) -> None:
+        """The replies went out; only the ids are kept, to know a second delivery."""
+        self._close(keys, state="done", payload="", error=None)
+
+    def aside(self, key: Key, error: str) -> None:
+        """It can't be handled; kept for a person to look at."""
+        self._close([key], state="aside", error=error[:500])
+
+    def later(self, key: Key, due: float, error: str) -> None:
+        """Another attempt at `due`, before anything else in its lane."""
+        with self._database.writing() as connection:
+            connection.execute(
+                update(inbox)
+                .where(_is(key))
+                .values(due=due, attempts=inbox.c.attempts + 1, error=error[:500])
+            )
+
+    def pending(self) -> int:
+        """How many updates wait."""
+        return self.counts().get("pending", 0)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many updates are pending, done and set aside."""
+        query = select(inbox.c.state, func.count()).group_by(inbox.c.state)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def next_due(self) -> float | None:
+        """When the next of the postponed updates is to be tried."""
+        query = select(func.min(inbox.c.due)).where(inbox.c.state == "pending", inbox.c.due > 0)
+        with self._database.reading() as connection:
+            due: float | None = connection.execute(query).scalar_one()
+        return due
+
+    def sent(self, key: Key) -> Mapping[int, int]:
+        """Step → message id of what went out for this update so far."""
+        query = select(deliveries.c.step, deliveries.c.message_id).where(_is(key, deliveries))
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def record(self, key: Key, step: int, message_id: int) -> None:
+        """This step of the update's replies went out, and is not repeated."""
+        row = {"bot_id": key.bot_id, "update_id": key.update_id}
+        statement = insert(deliveries).on_conflict_do_nothing()
+        with self._database.writing() as connection:
+            connection.execute(statement, {**row, "step": step, "message_id": message_id})
+
+    def purge(self, done_before: float, aside_before: float) -> int:
+        """Forget what was received before; how many updates that were."""
+        old = ((inbox.c.state == "done") & (inbox.c.received < done_before)) | (
+            (inbox.c.state == "aside") & (inbox.c.received < aside_before)
+        )
+        with self._database.writing() as connection:
+            return connection.execute(delete(inbox).where(old)).rowcount
+
+    def _close(self, keys: Iterable[Key], **values: str | None) -> None:
+        with self._database.writing() as connection:
+            for key in keys:
+                connection.execute(update(inbox).where(_is(key)).values(**values))
+                connection.execute(delete(deliveries).where(_is(key, deliveries)))
+
+
+def _is(key: Key, table: Table = inbox) -> ColumnElement[bool]:
+    return and_(table.c.bot_id == key.bot_id, table.c.update_id == key.update_id)
