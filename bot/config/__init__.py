@@ -1,6 +1,6 @@
 """The configuration: config.yaml → one frozen `Config`, or all its problems at once."""
 
-from bot.config.load import load_config
+from bot.config.load import load_config, read_config
 from bot.config.secret import secret
 from bot.config.sections import (
     Answer,
@@ -31,5 +31,6 @@ __all__ = [
     "Telegram",
     "Webhook",
     "load_config",
+    "read_config",
     "secret",
 ]

@@ -62,7 +62,10 @@ def _section(kind: type[T], mapping: dict[Any, Any], path: str, problems: list[s
             else:
                 problems.append(f"{where}: expected a section, got {shown(value)}")
         else:
-            values[name] = _read(declared[name].metadata["key"].kind, value, where, problems)
+            before = len(problems)
+            read = _read(declared[name].metadata["key"].kind, value, where, problems)
+            if len(problems) == before:
+                values[name] = read
     return kind(**values)
 
 

@@ -20,27 +20,31 @@ def load_config(path: Path | None, corpus: Path | None = None) -> Config:
     Relative paths are relative to the file; `corpus` stands in for corpus.path and is relative to
     the working folder. Raises ConfigError with all problems, a line each.
     """
-    if path is None and DEFAULT.exists():
-        path = DEFAULT
-    config = _read(path) if path else Config()
-    if corpus is not None:
-        config = replace(config, corpus=replace(config.corpus, path=corpus.expanduser()))
+    config, problems = read_config(path, corpus)
+    if problems:
+        raise ConfigError(*problems)
     return config
 
 
-def _read(path: Path) -> Config:
+def read_config(path: Path | None, corpus: Path | None = None) -> tuple[Config, tuple[str, ...]]:
+    """As `load_config`, but with defaults for what is refused, and the problems beside them."""
+    if path is None and DEFAULT.exists():
+        path = DEFAULT
+    config, problems = _read(path) if path else (Config(), ())
+    if corpus is not None:
+        config = replace(config, corpus=replace(config.corpus, path=corpus.expanduser()))
+    return config, problems
+
+
+def _read(path: Path) -> tuple[Config, tuple[str, ...]]:
     loaded, problem = read_yaml(path)
+    if problem is None and not isinstance(loaded, dict | None):
+        problem = f"expected sections such as corpus:, got {shown(loaded)}"
     if problem:
         joint = ", " if problem.startswith("line ") else ": "
-        raise ConfigError(f"{path}{joint}{problem}")
-    if loaded is None:
-        loaded = {}
-    if not isinstance(loaded, dict):
-        raise ConfigError(f"{path}: expected sections such as corpus:, got {shown(loaded)}")
-    config, problems = check(loaded)
-    if problems:
-        raise ConfigError(*(f"{path}: {problem}" for problem in problems))
-    return _settled(config, path.parent)
+        return _settled(Config(), path.parent), (f"{path}{joint}{problem}",)
+    config, problems = check(loaded or {})
+    return _settled(config, path.parent), tuple(f"{path}: {problem}" for problem in problems)
 
 
 def _settled(config: Config, folder: Path) -> Config:
