@@ -1,0 +1,77 @@
+"""Answer → the object of `--json` and `batch`."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+from bot.model import Answer, Found, Quote, Scored, Silent
+
+MOST_PASSAGES = 5
+
+
+def answer_object(answer: Answer, name: object = None) -> dict[str, Any]:
+    """The answer as a mapping that json.dumps takes; `name` is the question's id.
+
+    Offsets count code points, half-open: `start` and `end` in the report's body, highlights in the
+    quote's text.
+    """
+    match answer:
+        case Found():
+            quotes = [_quote(quote) for quote in answer.quotes]
+            said: dict[str, Any] = {
+                "answered": True,
+                "answer": answer.answer,
+                "items": list(answer.items),
+                "quote": quotes[0],
+                "quotes": quotes,
+            }
+        case Silent():
+            said = {"answered": False, "answer": None, "items": [], "quote": None, "quotes": []}
+        case _:
+            assert_never(answer)
+    return {
+        "id": name,
+        "question": answer.question,
+        **said,
+        "confidence": round(answer.confidence, 4),
+        "choices": _choices(answer),
+        "passages": [_passage(scored) for scored in answer.passages[:MOST_PASSAGES]],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    passage = quote.passage
+    return {
+        "text": passage.text,
+        "report": passage.report.path,
+        "title": passage.report.title,
+        "date": passage.report.date,
+        "url": passage.report.url,
+        "start": passage.start,
+        "end": passage.end,
+        "highlights": [[span.start, span.end] for span in quote.highlights],
+    }
+
+
+def _choices(answer: Answer) -> list[dict[str, Any]]:
+    if isinstance(answer, Silent):
+        return []
+    return [
+        {
+            "report": choice.report.path,
+            "title": choice.report.title,
+            "date": choice.report.date,
+            "answer": choice.answer,
+        }
+        for choice in answer.choices
+    ]
+
+
+def _passage(scored: Scored) -> dict[str, Any]:
+    report = scored.passage.report
+    return {
+        "text": scored.passage.text,
+        "report": report.path,
+        "title": report.title,
+        "score": round(scored.score, 4),
+    }

@@ -1,0 +1,98 @@
+"""The answer object is the contract's, and says what the answer says."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Choice, Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.rendering.answer_object import answer_object
+
+BODY = "Preface.\n“Kia ora”, said Fiji and Tonga, who chaired. More.\n"
+REPORT = Report("a/b.md", "Planning session", BODY, "2023-07-31", None, "https://example.org/a")
+PASSAGE = Passage(REPORT, 9, 52)
+FOUND = Found(
+    "Who chaired?",
+    "Fiji and Tonga",
+    (Quote(PASSAGE, (Span(16, 20), Span(25, 30))),),
+    0.93216,
+    items=("Fiji", "Tonga"),
+    choices=(Choice(Report("c.md", "Another", "x"), "Samoa"),),
+    passages=tuple(Scored(PASSAGE, score) for score in (9.0, 7.123456, 5.0, 3.0, 2.0, 1.0)),
+)
+KEYS = [
+    "id",
+    "question",
+    "answered",
+    "answer",
+    "items",
+    "quote",
+    "quotes",
+    "confidence",
+    "choices",
+    "passages",
+]
+
+
+def test_an_answer_has_exactly_the_keys_of_the_contract():
+    assert list(answer_object(FOUND)) == KEYS
+    assert list(answer_object(Silent("Who closed it?"))) == KEYS
+
+
+def test_the_quote_is_the_slice_of_the_body_that_its_offsets_name():
+    quote = answer_object(FOUND)["quote"]
+    assert quote["text"] == BODY[quote["start"] : quote["end"]]
+    assert [quote["text"][a:b] for a, b in quote["highlights"]] == ["Fiji", "Tonga"]
+
+
+def test_the_quote_names_its_report():
+    quote = answer_object(FOUND)["quote"]
+    assert quote["report"] == "a/b.md"
+    assert quote["title"] == "Planning session"
+    assert quote["date"] == "2023-07-31"
+    assert quote["url"] == "https://example.org/a"
+
+
+def test_the_quote_is_the_first_of_the_quotes():
+    said = answer_object(FOUND)
+    assert said["quotes"] == [said["quote"]]
+
+
+def test_the_id_is_handed_through_whatever_it_is():
+    assert answer_object(FOUND, 7)["id"] == 7
+    assert answer_object(FOUND, "q-1")["id"] == "q-1"
+    assert answer_object(FOUND)["id"] is None
+
+
+def test_a_yes_is_the_answer_though_other_words_show_it():
+    found = Found("Did Fiji chair?", "Fiji", FOUND.quotes, 0.9, verdict="Yes")
+    assert answer_object(found)["answer"] == "Yes"
+
+
+def test_another_event_is_a_choice_with_its_own_answer():
+    choice = {"report": "c.md", "title": "Another", "date": None, "answer": "Samoa"}
+    assert answer_object(FOUND)["choices"] == [choice]
+
+
+def test_five_passages_at_most_best_first():
+    scores = [passage["score"] for passage in answer_object(FOUND)["passages"]]
+    assert scores == [9.0, 7.1235, 5.0, 3.0, 2.0]
+
+
+def test_silence_has_no_answer_but_keeps_the_nearest_passages():
+    said = answer_object(Silent("Who closed it?", 0.2, passages=FOUND.passages[:1]), "q-2")
+    assert said["answered"] is False
+    assert said["answer"] is said["quote"] is None
+    assert said["items"] == said["quotes"] == said["choices"] == []
+    assert said["confidence"] == 0.2
+    assert said["passages"][0]["text"] == PASSAGE.text
+
+
+@given(st.text(min_size=1), st.data())
+def test_any_slice_of_any_text_comes_back_from_json_unchanged(body, data):
+    start = data.draw(st.integers(0, len(body) - 1))
+    end = data.draw(st.integers(start + 1, len(body)))
+    passage = Passage(Report("r.txt", "t", body), start, end)
+    found = Found("?", "", (Quote(passage),), 0.5)
+    again = json.loads(json.dumps(answer_object(found), ensure_ascii=False))
+    assert again["quote"]["text"] == body[start:end]
