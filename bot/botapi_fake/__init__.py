@@ -1,0 +1,79 @@
+"""A strict fake of the Telegram Bot API over real HTTP on loopback.
+
+The bot under test is whatever calls `<url>/bot<token>/<method>`; the script plays the people:
+
+    with FakeBotApi() as api:
+        bot = api.bot("1234:secret", username="reports_bot")
+        ...                          # start the real bot with bot.token and api.url
+        bot.wait_polling()
+        anna = api.user("Anna", username="anna", language_code="en")
+
+        chat = api.private(anna, bot)
+        question = chat.send("Who chaired it?")
+        answer = chat.wait_reply(question)     # a bot's message in reply to it
+        answer.text, answer.html, answer.parts("bold"), answer.quotes, answer.labels, answer.raw
+
+        press = anna.press(answer, "More passages")   # by text, data or part of the text
+        press.wait_answer()["text"]
+        more = chat.wait_edit(answer)
+
+        group = api.group("Office", anna, bot)        # the first user owns it
+        forum = api.supergroup("Hall", anna, bot, forum=True)
+        topic = forum.topic("Meetings")
+        forum.send("/ask Who?", anna, topic=topic)
+        forum.send("/ask Who?", anna, anonymous=True)
+        news = api.channel("News", anna, bot, signatures=True, discussion=group)
+        news.send("/ask Who?")                        # `news.send(text, anna)` is signed
+        group.send("/ask Who?", news)                 # as a channel, in a group
+
+        asked = anna.ask_inline(bot, "who chaired", offset="")
+        result = asked.wait_answer()["results"][0]
+        result["sent"]["text"]                        # what choosing it sends
+        anna.choose(asked, result["id"], group)
+
+Bots: `api.bot(token, username=, privacy=, inline=, guest=)` -> `BotHandle`: `token`, `id`,
+    `mention`, `commands(scope, language, chat_id, user_id)`, `calls(method)`, `pending`,
+    `inject(update)` (any shape), `wait_call(method, count=)`, `wait_polling()`,
+    `wait_idle(quiet=)`.
+Users: `api.user(...)` -> `UserHandle`: `press`, `press_forged`, `ask_inline`, `choose`.
+Chats: `api.private/group/supergroup/channel` -> `ChatHandle`: `send(text, by, reply_to=, topic=,
+    anonymous=, entities=)`, `edit`, `delete`, `add(who, admin=)`, `remove(who, kicked=)`,
+    `topic`, `close_topic`, `delete_topic`; to read: `history(topic)`, `message(id)`,
+    `replies(message)`, `after(message)`; to wait: `wait_reply(message, count=)`,
+    `wait_next(message)`, `wait_edit(message)`, `wait_for(condition)`.
+    A private chat with `started=False` is "not found" until its user writes.
+Messages are `MessageView`s: frozen, as they stood when they were read.
+Faults: `api.fail("sendMessage", flood(3), times=2)`, `api.fail("*", reset(after=True),
+    times=None, rate=0.1, seed=1)`, `api.heal()`; kinds: `error(code)`, `flood(seconds)`,
+    `reset(after=)`, `hang(seconds, after=)`, `slow(seconds)`, `garbage(body)`.
+Limits: `FakeBotApi(flood=FloodLimits())` enforces Telegram's 30 a second, 1 a second and chat,
+    20 a minute and group with 429.
+Everything: `api.calls`, `api.wait(condition)`, `api.events()` (async), `api.app` (to mount).
+
+All waits take `timeout` in seconds (10) and raise TimeoutError, which says what came instead.
+"""
+
+from bot.botapi_fake.api import FakeBotApi
+from bot.botapi_fake.faults import Fault, error, flood, garbage, hang, reset, slow
+from bot.botapi_fake.limits import FloodLimits
+from bot.botapi_fake.script.bots import BotHandle
+from bot.botapi_fake.script.rooms import ChatHandle
+from bot.botapi_fake.script.users import UserHandle
+from bot.botapi_fake.script.views import Button, MessageView
+
+__all__ = [
+    "BotHandle",
+    "Button",
+    "ChatHandle",
+    "FakeBotApi",
+    "Fault",
+    "FloodLimits",
+    "MessageView",
+    "UserHandle",
+    "error",
+    "flood",
+    "garbage",
+    "hang",
+    "reset",
+    "slow",
+]

@@ -1,0 +1,1 @@
+"""People, bots and chats as a script drives them."""

@@ -1,0 +1,56 @@
+"""Coming, going and being promoted."""
+
+from __future__ import annotations
+
+from bot.botapi_fake.accounts import Account
+from bot.botapi_fake.chats import Chat, Member
+from bot.botapi_fake.entities import Json
+from bot.botapi_fake.script.posting import service
+from bot.botapi_fake.world import World
+
+
+def set_status(world: World, chat: Chat, account: Account, *, admin: bool) -> None:
+    """Lets somebody in, as an admin or not; a bot is told of its own standing."""
+    old = chat.member(account.id)
+    if chat.kind == "channel" and account.is_bot and not admin:
+        raise ValueError("a channel takes bots as admins only")
+    joined = old is None or not old.present
+    change(world, chat, Member(account, "administrator" if admin else "member"))
+    if joined and chat.kind in ("group", "supergroup"):
+        service(world, chat, account, {"new_chat_members": [account.json()]})
+
+
+def put_out(world: World, chat: Chat, account: Account, *, kicked: bool) -> None:
+    """Puts somebody out; a bot is told of it."""
+    if not chat.has(account.id):
+        raise ValueError(f"{account.name} is not in {chat.title}")
+    gone = Member(account, "kicked" if kicked else "left")
+    if chat.kind in ("group", "supergroup") and not account.is_bot:
+        service(world, chat, account, {"left_chat_member": account.json()})
+    change(world, chat, gone)
+
+
+def change(world: World, chat: Chat, new: Member, by: Account | None = None) -> None:
+    """Sets somebody's standing and tells them if a bot, and the bots that are admins."""
+    account = new.account
+    old = chat.member(account.id) or Member(account, "left")
+    chat.members[account.id] = new
+    change_json: Json = {
+        "chat": chat.json(),
+        "from": (by or _owner(chat) or account).json(),
+        "date": world.now(),
+        "old_chat_member": old.json(),
+        "new_chat_member": new.json(),
+    }
+    bot = world.bot_of(account.id)
+    if bot:
+        bot.queue.put("my_chat_member", change_json)
+    for other in world.bots_in(chat):
+        if other is not bot and chat.administered_by(other.account.id):
+            other.queue.put("chat_member", change_json)
+
+
+def _owner(chat: Chat) -> Account | None:
+    if chat.user:
+        return chat.user
+    return next((m.account for m in chat.members.values() if m.status == "creator"), None)

@@ -1,0 +1,188 @@
+"""What people do in chats, as updates for the bots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.botapi_fake.accounts import Account, anonymous_admin, channel_bot, telegram
+from bot.botapi_fake.chats import Chat, Topic
+from bot.botapi_fake.delivery import announce
+from bot.botapi_fake.entities import Json, stripped, utf16_length, with_detected
+from bot.botapi_fake.messages import Message
+from bot.botapi_fake.methods.sending import reply_thread
+from bot.botapi_fake.texts import MAX_CAPTION, MAX_TEXT
+from bot.botapi_fake.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person is about to send."""
+
+    text: str = ""
+    entities: list[Json] | None = None  # None: those that a client finds
+    media: Json = field(default_factory=dict)
+    extra: Json = field(default_factory=dict)
+
+    def content(self) -> tuple[str, list[Json]]:
+        """The text as it is sent, with its entities."""
+        text, entities = stripped(self.text, self.entities or [])
+        most = MAX_CAPTION if self.media else MAX_TEXT
+        if not text and not self.media:
+            raise ValueError("a client sends no empty message")
+        if utf16_length(text) > most:
+            raise ValueError(f"a client sends {most} UTF-16 units at most")
+        return text, with_detected(text, entities) if self.entities is None else entities
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who a message is from."""
+
+    sender: Account | None
+    sender_chat: Chat | None = None
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a chat a message goes."""
+
+    reply_to: int | None = None
+    thread: int | None = None
+
+
+def author(chat: Chat, who: Account | Chat | None, *, anonymous: bool) -> Author:
+    """Who a person shows themselves as.
+
+    Raises:
+        ValueError: they can't write there.
+    """
+    if chat.kind == "channel":
+        account = who if isinstance(who, Account) else None
+        if account and not chat.administered_by(account.id):
+            raise ValueError(f"{account.name} does not administer {chat.title}")
+        return Author(None, chat, account.name if account and chat.signatures else None)
+    if isinstance(who, Chat):
+        return Author(channel_bot(), who)
+    sender = who or chat.user
+    if sender is None:
+        raise ValueError("who writes? give `by`")
+    if chat.kind == "private":
+        if chat.blocked:
+            raise ValueError(f"{sender.name} blocked the bot")
+        return Author(sender)
+    if not chat.has(sender.id):
+        raise ValueError(f"{sender.name} is not in {chat.title}")
+    if not anonymous:
+        return Author(sender)
+    if not chat.administered_by(sender.id):
+        raise ValueError(f"{sender.name} is no admin of {chat.title}")
+    return Author(anonymous_admin(), chat)
+
+
+def place(chat: Chat, reply_to: int | None, topic: int | None) -> Place:
+    """Where a message goes; a reply follows the message that it replies to."""
+    original = chat.messages.get(reply_to) if reply_to is not None else None
+    if reply_to is not None and original is None:
+        raise ValueError(f"no message {reply_to} in this chat")
+    if topic is not None and topic not in chat.topics:
+        raise ValueError(f"no topic {topic} in this chat")
+    thread = topic if topic is not None or original is None else reply_thread(chat, original)
+    return Place(reply_to, thread)
+
+
+def post(world: World, chat: Chat, who: Author, draft: Draft, where: Place) -> Message:
+    """Puts a message into a chat and tells the bots."""
+    if chat.migrated_to:
+        raise ValueError("the group was upgraded; write to the supergroup")
+    text, entities = draft.content()
+    if chat.kind == "private":
+        chat.started = True
+    message = Message(
+        chat=chat,
+        id=chat.next_id(),
+        date=world.now(),
+        sender=who.sender,
+        sender_chat=who.sender_chat,
+        signature=who.signature,
+        text=text,
+        entities=entities,
+        media=draft.media,
+        extra=dict(draft.extra),
+        reply_to=where.reply_to,
+        thread=where.thread,
+        in_topic=chat.forum and where.thread is not None,
+    )
+    chat.messages[message.id] = message
+    announce(world, message)
+    if chat.kind == "channel" and chat.linked:
+        forward_to_discussion(world, message, chat.linked)
+    return message
+
+
+def forward_to_discussion(world: World, original: Message, group: Chat) -> None:
+    """Telegram's automatic copy of a channel's post in its discussion group."""
+    origin: Json = {
+        "type": "channel",
+        "date": original.date,
+        "chat": original.chat.json(),
+        "message_id": original.id,
+    }
+    if original.signature:
+        origin["author_signature"] = original.signature
+    message = Message(
+        chat=group,
+        id=group.next_id(),
+        date=world.now(),
+        sender=telegram(),
+        sender_chat=original.chat,
+        text=original.text,
+        entities=list(original.entities),
+        media=original.media,
+        extra={"is_automatic_forward": True, "forward_origin": origin},
+    )
+    group.messages[message.id] = message
+    announce(world, message)
+
+
+def edit(world: World, message: Message, draft: Draft) -> None:
+    """Changes a person's message and tells the bots."""
+    if message.deleted:
+        raise ValueError("the message was deleted")
+    text, entities = Draft(draft.text, draft.entities, message.media).content()
+    message.text, message.entities = text, entities
+    message.edit_date = world.now()
+    message.revision += 1
+    announce(world, message, edited=True)
+
+
+def service(world: World, chat: Chat, sender: Account | None, content: Json) -> Message:
+    """Telegram's own note in a chat, such as that somebody joined."""
+    message = Message(
+        chat=chat, id=chat.next_id(), date=world.now(), sender=sender, service=content
+    )
+    chat.messages[message.id] = message
+    announce(world, message)
+    return message
+
+
+def open_topic(world: World, chat: Chat, name: str, by: Account | None) -> int:
+    """Opens a topic; its id is that of the note that says so."""
+    if not chat.forum:
+        raise ValueError(f"{chat.title} is no forum")
+    content: Json = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
+    opener = by or next(member.account for member in chat.members.values())
+    topic_id = chat.last_id + 1
+    chat.topics[topic_id] = Topic(topic_id, name)
+    message = Message(
+        chat=chat,
+        id=chat.next_id(),
+        date=world.now(),
+        sender=opener,
+        service=content,
+        thread=topic_id,
+        in_topic=True,
+    )
+    chat.messages[message.id] = message
+    announce(world, message)
+    return topic_id
