@@ -1,0 +1,75 @@
+"""Answers for a terminal: in colours where a person sits there, plain where it is piped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.model import Answer, Found, Passage, Quote
+from bot.rendering.words import day, harmless, headline, refusal, source
+
+NEAREST = "The nearest passage:"
+OTHERS = "Other events fit as well:"
+
+
+def plain(answer: Answer, contact: str | None = None) -> str:
+    """The answer as lines of text: first the answer, then each quote behind ">" with its source."""
+    return harmless("\n".join(_lines(answer, contact)))
+
+
+def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
+    """The answer for rich: bold, the quotes behind a bar with what answers in them highlighted."""
+    if isinstance(answer, Found):
+        parts: list[RenderableType] = [Text(harmless(headline(answer)), "bold")]
+        parts += [_quoted(quote) for quote in answer.quotes]
+        parts += [Text(harmless(line), "dim") for line in _others(answer)]
+        return Group(*parts)
+    parts = [Text(harmless(refusal(answer)), "bold")]
+    if contact and answer.why == "not_stated":
+        parts.append(Text(contact))
+    if nearest := _nearest(answer):
+        parts += [Text(NEAREST, "dim"), _quoted(Quote(nearest))]
+    return Group(*parts)
+
+
+def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
+    if isinstance(answer, Found):
+        yield headline(answer)
+        for quote in answer.quotes:
+            yield from _cited(quote.passage)
+        yield from _others(answer)
+        return
+    yield refusal(answer)
+    if contact and answer.why == "not_stated":
+        yield contact
+    if nearest := _nearest(answer):
+        yield NEAREST
+        yield from _cited(nearest)
+
+
+def _cited(passage: Passage) -> Iterator[str]:
+    yield from (f"> {line}" for line in passage.text.splitlines())
+    yield f"  {' · '.join(source(passage.report))}"
+
+
+def _others(found: Found) -> Iterator[str]:
+    if found.choices:
+        yield OTHERS
+    for choice in found.choices:
+        date = day(choice.report.date)
+        yield f"  {choice.report.title}{f' · {date}' if date else ''}: {choice.answer}"
+
+
+def _nearest(answer: Answer) -> Passage | None:
+    return answer.passages[0].passage if answer.passages else None
+
+
+def _quoted(quote: Quote) -> RenderableType:
+    text = Text(harmless(quote.passage.text))
+    for span in quote.highlights:
+        text.stylize("bold reverse", span.start, span.end)
+    text.append("\n" + harmless(" · ".join(source(quote.passage.report))), "dim italic")
+    return Padding(text, (0, 0, 0, 2))

@@ -1,0 +1,61 @@
+"""What is said in English about an answer: its headline, its source, why there is none."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from bot.model import Found, Report, Silence, Silent
+
+COUNTED = 4  # items that a reader no longer counts at a glance
+OVERRIDES = "\u202a\u202b\u202d\u202e"  # of writing direction: text that reads as other text
+
+WHY: dict[Silence, str] = {
+    "no_question": "Ask in a few words what the reports may say, such as: Who chaired the session?",
+    "too_long": "That is too long for one question; ask it in a sentence or two.",
+    "no_reports": "No reports are indexed yet.",
+    "language": "I search reports in English; please ask in English.",
+}
+
+
+def headline(found: Found) -> str:
+    """The short answer in one line; a longer list with the number of its items before them."""
+    if found.verdict:
+        return f"{found.verdict}."
+    if len(found.items) < COUNTED:
+        return " ".join(found.text.split())
+    mark = "; " if any("," in item for item in found.items) else ", "
+    return f"{len(found.items)}: {' '.join(mark.join(found.items).split())}"
+
+
+def refusal(silent: Silent) -> str:
+    """Why there is no answer, in one sentence."""
+    if silent.why in WHY:
+        return WHY[silent.why]
+    asked = f" {' '.join(silent.asked.split())}" if silent.asked else ""
+    return f"No answer: the reports don't say{asked}."
+
+
+def source(report: Report) -> tuple[str, ...]:
+    """Title, date and address, as far as the report has them."""
+    return tuple(part for part in (report.title, day(report.date), report.url) if part)
+
+
+def day(iso: str | None) -> str | None:
+    """31 July 2023 for 2023-07-31; what is no such date stays as it is."""
+    try:
+        parsed = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso
+    return f"{parsed.day} {parsed:%B %Y}"
+
+
+def harmless(text: str) -> str:
+    """The text, as long as before, without characters by which a report could steer a terminal."""
+    return "".join("\ufffd" if _steers(character) else character for character in text)
+
+
+def _steers(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in OVERRIDES

@@ -1,0 +1,116 @@
+"""In a terminal: the answer first, then the passage, then where it is from."""
+
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from bot.model import Choice, Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.rendering.terminal import coloured, plain
+from bot.rendering.words import day, harmless, headline
+
+BODY = "The event was chaired by Fiji and Tonga."
+REPORT = Report("a.md", "Planning session", BODY, "2023-07-31", None, "https://example.org/a")
+PASSAGE = Passage(REPORT, 0, len(BODY))
+FOUND = Found(
+    "Who chaired?", "Fiji and Tonga", (Quote(PASSAGE, (Span(25, 29), Span(34, 39))),), 0.9
+)
+SILENT = Silent("Who closed it?", asked="who closed it", passages=(Scored(PASSAGE, 3.0),))
+
+
+def shown(answer, contact=None):
+    console = Console(force_terminal=True, color_system="standard", width=200, legacy_windows=False)
+    with console.capture() as capture:
+        console.print(coloured(answer, contact))
+    return capture.get()
+
+
+def test_the_answer_stands_before_the_passage_and_its_source():
+    assert plain(FOUND).splitlines() == [
+        "Fiji and Tonga",
+        f"> {BODY}",
+        "  Planning session · 31 July 2023 · https://example.org/a",
+    ]
+
+
+def test_every_line_of_a_passage_is_marked_as_quoted():
+    passage = Passage(replace(REPORT, body="Fiji\nand Tonga"), 0, 14)
+    assert plain(Found("?", "Fiji", (Quote(passage),), 0.9)).splitlines()[1:3] == [
+        "> Fiji",
+        "> and Tonga",
+    ]
+
+
+def test_a_report_without_date_and_address_is_named_by_its_title():
+    passage = Passage(Report("a.md", "Planning session", BODY), 0, len(BODY))
+    assert plain(Found("?", "Fiji", (Quote(passage),), 0.9)).endswith("\n  Planning session")
+
+
+def test_a_refusal_says_what_the_reports_do_not_say_and_offers_the_nearest_passage():
+    assert plain(SILENT, "Ask the secretariat.").splitlines() == [
+        "No answer: the reports don't say who closed it.",
+        "Ask the secretariat.",
+        "The nearest passage:",
+        f"> {BODY}",
+        "  Planning session · 31 July 2023 · https://example.org/a",
+    ]
+
+
+@pytest.mark.parametrize("why", ["no_question", "too_long", "no_reports", "language"])
+def test_what_cannot_be_looked_up_is_told_in_one_helpful_line(why):
+    line = plain(Silent("🙂", why=why), "Ask the secretariat.")
+    assert len(line.splitlines()) == 1
+    assert "don't say" not in line
+
+
+def test_other_events_are_named_with_their_answers():
+    choice = Choice(Report("b.md", "Another", "x", "2022"), "Samoa")
+    lines = plain(replace(FOUND, choices=(choice,))).splitlines()
+    assert lines[-2:] == ["Other events fit as well:", "  Another · 2022: Samoa"]
+
+
+def test_a_long_list_is_led_by_its_count():
+    body = "Fiji, Niue, Palau, Samoa"
+    quote = Quote(Passage(Report("a.md", "t", body), 0, len(body)))
+    assert headline(Found("?", body, (quote,), 0.9, tuple(body.split(", ")))) == f"4: {body}"
+
+
+def test_a_verdict_is_a_sentence():
+    assert headline(replace(FOUND, text="Fiji", verdict="Yes")) == "Yes."
+
+
+def test_colours_make_the_answer_bold_and_mark_it_in_the_passage():
+    lines = shown(FOUND).splitlines()
+    assert lines[0].startswith("\x1b[1mFiji and Tonga\x1b[0m")
+    assert "\x1b[1;7mFiji\x1b[0m and \x1b[1;7mTonga\x1b[0m" in lines[1]
+
+
+def test_colours_say_all_that_plain_text_says():
+    for words in ("don't say who closed it.", "Ask Ann.", "nearest", "Tonga.", "31 July 2023"):
+        assert words in shown(SILENT, "Ask Ann.")
+
+
+def test_a_report_cannot_steer_the_terminal():
+    body = "\x1b[2J Fiji\u202e\x07\r [red]chaired[/red]"
+    answer = Found("?", "Fiji", (Quote(Passage(Report("a.md", "\x1b]0;t\x07", body), 0, 10)),), 0.9)
+    assert not set(plain(answer)) & {"\x1b", "\x07", "\r", "\u202e"}
+    assert "\x1b[2J" not in shown(answer)
+    assert "\x1b]0;" not in shown(answer)
+
+
+def test_markup_of_the_console_in_a_report_is_shown_as_it_stands():
+    body = "[red]Fiji[/red] chaired"
+    assert body in shown(Found("?", "Fiji", (Quote(Passage(Report("a", "t", body), 0, 23)),), 0.9))
+
+
+def test_making_a_text_harmless_moves_no_offsets():
+    text = "a\x1b\x07\u202eb\ud800c\n"
+    assert len(harmless(text)) == len(text)
+    assert harmless(text).encode()
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"), [("2023-07-03", "3 July 2023"), ("2023", "2023"), (None, None)]
+)
+def test_a_date_is_said_in_words_where_it_is_whole(iso, said):
+    assert day(iso) == said
