@@ -1,4 +1,4 @@
-"""A folder → its reports, in the order of their paths."""
+"""A folder → its reports."""
 
 from __future__ import annotations
 
@@ -8,79 +8,96 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.corpus.formats import Unreadable, read_report
-from bot.corpus.walk import walk
+from bot.corpus.report_file import UnreadableError, read_report
+from bot.corpus.walk import Found, walk
 from bot.errors import CorpusError
 from bot.model import Problem, Report
 
-MB: Final = 1024 * 1024
-MOST_PROBLEMS: Final = 20
+MEGABYTE: Final = 1024 * 1024
+MOST_NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a folder holds. Both are ordered by path; no path occurs twice in `reports`."""
+    """What a folder holds, each tuple ordered by path; no two reports share one."""
 
     reports: tuple[Report, ...]
-    problems: tuple[Problem, ...]  # files that were not read
-    warnings: tuple[Problem, ...] = ()  # of files that were read: a date or url that is none
-    hashes: tuple[str, ...] = ()  # of each report's file, so that a reload parses changed ones only
+    problems: tuple[Problem, ...] = ()  # files that were not read
+    warnings: tuple[Problem, ...] = ()  # in files that were read: a date or a url that is none
+    hashes: tuple[str, ...] = ()  # SHA-256 of the file of each report
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    report: Report
+    warnings: tuple[Problem, ...]
+    digest: str
 
 
 def read_corpus(folder: Path, *, max_file_mb: float = 5, previous: Corpus | None = None) -> Corpus:
-    """The reports of a folder and its sub-folders; a file that can't be read is a problem.
+    """Return the reports of a folder and its sub-folders; a file that can't be read is a problem.
 
-    Hidden files and folders, and links that lead outside, are left out. A report of `previous`
-    whose file holds the same bytes is taken over as the same object. Raises CorpusError where the
-    folder is missing or holds no readable report.
+    Hidden files and folders and links that lead outside are left out. Where `previous` holds a
+    report of the same path and the same bytes, that very object is taken over. Raises CorpusError
+    where the folder is missing or holds no readable report.
     """
     if not folder.is_dir():
-        raise CorpusError(f"{folder}: no such folder; create it or set corpus.path")
-    known = _by_content(previous)
-    reports: list[Report] = []
-    hashes: list[str] = []
-    warnings: list[Problem] = []
+        raise CorpusError(f"{folder}: there is no such folder; create it or set corpus.path")
+    known = _known(previous)
     files, problems = walk(folder)
-    for path, file in files:
+    read: list[_Read] = []
+    for found in files:
         try:
-            data = _read_bytes(file, max_file_mb)
-            digest = hashlib.sha256(data).hexdigest()
-            report = known.get((path, digest))
-            if report is None:
-                report, said = read_report(path, data)
-                warnings += said
-        except Unreadable as error:
-            problems.append(Problem(path, error.reason, error.line))
-        else:
-            reports.append(report)
-            hashes.append(digest)
+            read.append(_read(found, max_file_mb, known))
+        except UnreadableError as error:
+            problems.append(Problem(found.path, error.reason, error.line))
     problems.sort(key=lambda problem: problem.path)
-    if not reports:
-        raise _nothing(folder, problems)
-    return Corpus(tuple(reports), tuple(problems), tuple(warnings), tuple(hashes))
+    if not read:
+        raise CorpusError(*_nothing(folder, problems))
+    return Corpus(
+        reports=tuple(one.report for one in read),
+        problems=tuple(problems),
+        warnings=tuple(warning for one in read for warning in one.warnings),
+        hashes=tuple(one.digest for one in read),
+    )
 
 
-def _by_content(previous: Corpus | None) -> dict[tuple[str, str], Report]:
+def _known(previous: Corpus | None) -> dict[tuple[str, str], _Read]:
     if previous is None:
         return {}
-    pairs = zip(previous.reports, previous.hashes, strict=True)
-    return {(report.path, digest): report for report, digest in pairs}
+    warnings: dict[str, tuple[Problem, ...]] = {}
+    for warning in previous.warnings:
+        warnings[warning.path] = (*warnings.get(warning.path, ()), warning)
+    return {
+        (report.path, digest): _Read(report, warnings.get(report.path, ()), digest)
+        for report, digest in zip(previous.reports, previous.hashes, strict=True)
+    }
 
 
-def _read_bytes(file: Path, max_file_mb: float) -> bytes:
-    limit = int(max_file_mb * MB)
+def _read(found: Found, max_file_mb: float, known: dict[tuple[str, str], _Read]) -> _Read:
+    data = _bytes(found.file, max_file_mb)
+    digest = hashlib.sha256(data).hexdigest()
+    unchanged = known.get((found.path, digest))
+    if unchanged:
+        return unchanged
+    report, warnings = read_report(found.path, data)
+    return _Read(report, tuple(warnings), digest)
+
+
+def _bytes(file: Path, max_file_mb: float) -> bytes:
+    limit = int(max_file_mb * MEGABYTE)
     try:
         with file.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
-        raise Unreadable(f"can't be opened: {os.strerror(error.errno or 0)}") from None
+        raise UnreadableError(f"can't be opened: {os.strerror(error.errno or 0)}") from None
     if len(data) > limit:
-        raise Unreadable(f"over {max_file_mb:g} MB; split it or raise corpus.max_file_mb")
+        raise UnreadableError(f"is over {max_file_mb:g} MB; split it or raise corpus.max_file_mb")
     return data
 
 
-def _nothing(folder: Path, problems: list[Problem]) -> CorpusError:
+def _nothing(folder: Path, problems: list[Problem]) -> list[str]:
     if not problems:
-        return CorpusError(f"{folder}: holds no report; put .md or .txt files there")
-    named = [str(problem) for problem in problems[:MOST_PROBLEMS]]
-    return CorpusError(f"{folder}: no report could be read; mend one of these files", *named)
+        return [f"{folder}: holds no report; put .md or .txt files there or set corpus.path"]
+    named = [str(problem) for problem in problems[:MOST_NAMED]]
+    return [f"{folder}: no file there could be read as a report; mend one of these", *named]

@@ -1,25 +1,28 @@
 """The YAML head of a report: title, date, source, url.
 
-Read from libyaml's events, so that neither a tag, nor an alias bomb, nor deep nesting does anything:
-events build no objects, and composing a deep document overflows the C stack.
+Read from the parser's events, for these build no objects: tags, alias bombs and deep nesting do
+nothing, whereas composing a deep document would overflow libyaml's C stack.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import yaml
 
 LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-HEAD: Final = re.compile(r"---[ \t]*\n(?=\S)")
+OPENING: Final = re.compile(r"---[ \t]*\n")
 CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-MAX_HEAD: Final = 64 * 1024
+KEY: Final = re.compile(r"[\"']?\w[\w -]{0,60}[\"']?[ \t]{0,9}:")
+MAX_LENGTH: Final = 64 * 1024
 MAX_DEPTH: Final = 20
+NO_MAPPING: Final = "the front matter holds no `key: value` lines"
 
 
-class BadFrontMatter(ValueError):
+class FrontMatterError(ValueError):
     """The front matter can't be read; `line` counts from 1 in the file."""
 
     def __init__(self, reason: str, line: int) -> None:
@@ -28,60 +31,80 @@ class BadFrontMatter(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The plain `key: value` pairs of the head, as written, and where the body starts."""
+class Entry:
+    """A value as it is written, and the line in the file that it stands in, from 1."""
 
-    values: dict[str, str]
-    lines: dict[str, int]
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The plain `key: value` pairs of the head, and the offset at which the body starts."""
+
+    entries: dict[str, Entry]
     body_start: int
 
 
 def read_front_matter(text: str) -> FrontMatter:
-    """The head of a report; without one, no values and a body that starts at 0.
+    """Return the head of a report; without one, no entries and a body that starts at 0.
 
-    Raises BadFrontMatter where a head is opened and can't be read.
+    Three dashes that no key follows are a rule, not a head. Raises FrontMatterError where a head
+    is opened and can't be read.
     """
-    opening = HEAD.match(text)
+    none = FrontMatter({}, 0)
+    opening = OPENING.match(text)
     if opening is None:
-        return FrontMatter({}, {}, 0)
+        return none
     closing = CLOSING.search(text, opening.end())
     if closing is None:
-        raise BadFrontMatter("the front matter has no closing line of three dashes", 1)
-    if closing.start() > MAX_HEAD:
-        raise BadFrontMatter(f"the front matter is over {MAX_HEAD // 1024} KB", 1)
-    values, lines = _top_level(text[opening.end() : closing.start()])
-    return FrontMatter(values, lines, min(closing.end() + 1, len(text)))
+        if KEY.match(text, opening.end()):
+            raise FrontMatterError("the front matter has no closing line of three dashes", 1)
+        return none
+    if closing.start() > MAX_LENGTH:
+        raise FrontMatterError(f"the front matter is over {MAX_LENGTH // 1024} KB", 1)
+    head = text[opening.end() : closing.start()]
+    if head.startswith("\n") and not KEY.match(head.lstrip()):
+        return none
+    return FrontMatter(_entries(head), min(closing.end() + 1, len(text)))
 
 
-def _top_level(head: str) -> tuple[dict[str, str], dict[str, int]]:
-    values: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    depth, key = 0, None
+def _entries(head: str) -> dict[str, Entry]:
     try:
-        for event in yaml.parse(head, Loader=LOADER):
-            line = event.start_mark.line + 2
-            if isinstance(event, yaml.AliasEvent):
-                raise BadFrontMatter(
-                    "the front matter holds a YAML alias; write the value out", line
-                )
-            if isinstance(event, yaml.CollectionStartEvent):
-                if depth == 0 and not isinstance(event, yaml.MappingStartEvent):
-                    raise BadFrontMatter("the front matter is no list of `key: value` lines", line)
-                depth += 1
-                if depth > MAX_DEPTH:
-                    raise BadFrontMatter("the front matter is nested too deeply", line)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-                key = None if depth == 1 else key
-            elif isinstance(event, yaml.ScalarEvent) and depth == 0:
-                raise BadFrontMatter("the front matter is no list of `key: value` lines", line)
-            elif isinstance(event, yaml.ScalarEvent) and depth == 1:
-                if key is None:
-                    key = event.value
-                else:
-                    values[key], lines[key], key = event.value, line, None
+        scalars = list(_top_level(head))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        raise BadFrontMatter("the front matter is not valid YAML", line) from None
-    return values, lines
+        raise FrontMatterError(_reason(error), _line(error)) from None
+    pairs = zip(scalars[::2], scalars[1::2], strict=True)
+    return {key.value: value for key, value in pairs}
+
+
+def _top_level(head: str) -> Iterator[Entry]:
+    """Yield keys and values by turns; a list or mapping as a value counts as an empty one."""
+    depth = 0
+    for event in yaml.parse(head, Loader=LOADER):
+        line = event.start_mark.line + 2 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise FrontMatterError("the front matter holds a YAML alias; write it out", line)
+        if isinstance(event, yaml.NodeEvent) and depth == 0:
+            if not isinstance(event, yaml.MappingStartEvent):
+                raise FrontMatterError(NO_MAPPING, line)
+        elif isinstance(event, yaml.NodeEvent) and depth == 1:
+            yield Entry(event.value if isinstance(event, yaml.ScalarEvent) else "", line)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise FrontMatterError("the front matter is nested too deeply", line)
+
+
+def _reason(error: yaml.YAMLError) -> str:
+    problem = getattr(error, "problem", None)
+    detail = f" ({problem}); a value with a colon or a quote in it needs quotes" if problem else ""
+    return f"the front matter is not valid YAML{detail}"
+
+
+def _line(error: yaml.YAMLError) -> int:
+    """Return the line to mend: where a quoted value starts rather than where the text runs out."""
+    context = str(getattr(error, "context", None) or "")
+    name = "context_mark" if "quoted scalar" in context else "problem_mark"
+    mark = getattr(error, name, None)
+    return mark.line + 2 if mark else 2

@@ -1,4 +1,4 @@
-"""Which files of a folder are reports: safe to open, and inside it."""
+"""Which files of a folder are reports: inside it, and safe to open."""
 
 from __future__ import annotations
 
@@ -6,63 +6,95 @@ import os
 import stat
 import unicodedata
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.model import Problem
 
 SUFFIXES: Final = (".md", ".markdown", ".txt", ".text")
+# Control characters, lone surrogates (a name that isn't UTF-8), line separators.
+UNSHOWN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def walk(folder: Path) -> tuple[list[tuple[str, Path]], list[Problem]]:
-    """The files to read as (path relative to the folder, file), by path; and what is left out
-    though it looks like a report. Each file comes once, however many links lead to it.
+class Found(NamedTuple):
+    """A file to read; `path` is relative to the folder, with forward slashes."""
+
+    path: str
+    file: Path
+
+
+def walk(folder: Path) -> tuple[list[Found], list[Problem]]:
+    """Return the files to read, ordered by path, and what looks like a report but is left out.
+
+    Hidden files and folders and other kinds of files are passed over in silence. A file comes
+    once, however many links lead to it; folders that are links are not entered.
     """
     root = folder.resolve()
-    found: list[tuple[str, Path]] = []
     problems: list[Problem] = []
-    links: list[tuple[str, Path]] = []
-    seen: set[Path] = set()
-    for path, file, is_link in _entries(root, problems):
-        if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} for c in path):
-            problems.append(Problem(printable(path), "the file's name can't be shown; rename it"))
-        elif is_link:
-            links.append((path, file))
-        else:
-            seen.add(file.resolve())
-            found.append((path, file))
-    for path, file in sorted(links):
-        target = file.resolve()
-        if not target.is_relative_to(root):
-            problems.append(Problem(path, "a link that leads outside the folder; copy the file"))
-        elif not target.is_file():
-            problems.append(Problem(path, "a link that leads to no file; remove it"))
-        elif target not in seen:
-            seen.add(target)
-            found.append((path, file))
-    return sorted(found), problems
+    files: list[Found] = []
+    links: list[Found] = []
+    for file in _entries(root, problems):
+        path = file.relative_to(root).as_posix()
+        mode = _mode(file)
+        if any(unicodedata.category(c) in UNSHOWN or c in REORDERING for c in path):
+            reason = "the name holds characters that can't be shown; rename the file"
+            problems.append(Problem(printable(path), reason))
+        elif stat.S_ISLNK(mode):
+            links.append(Found(path, file))
+        elif stat.S_ISREG(mode):
+            files.append(Found(path, file))
+    return sorted(files + _inside(root, files, links, problems)), problems
 
 
 def printable(path: str) -> str:
-    """A path in one line of characters that every output takes."""
+    """Return a path in one line of characters that every output takes."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in path)
 
 
-def _entries(root: Path, problems: list[Problem]) -> list[tuple[str, Path, bool]]:
-    entries: list[tuple[str, Path, bool]] = []
-
+def _entries(root: Path, problems: list[Problem]) -> list[Path]:
     def refuse(error: OSError) -> None:
-        path = os.path.relpath(error.filename, root)
-        problems.append(
-            Problem(printable(path), f"can't be opened: {os.strerror(error.errno or 0)}")
-        )
+        path = printable(os.path.relpath(error.filename, root))
+        problems.append(Problem(path, f"can't be opened: {os.strerror(error.errno or 0)}"))
 
-    for here, folders, files in os.walk(root, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            file = Path(here, name)
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            mode = file.lstat().st_mode
-            if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
-                entries.append((file.relative_to(root).as_posix(), file, stat.S_ISLNK(mode)))
+    entries: list[Path] = []
+    for here, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        entries += [
+            Path(here, name)
+            for name in names
+            if not name.startswith(".") and name.lower().endswith(SUFFIXES)
+        ]
     return entries
+
+
+def _mode(file: Path) -> int:
+    try:
+        return file.lstat().st_mode
+    except OSError:  # gone since the folder was listed
+        return 0
+
+
+def _inside(
+    root: Path, files: list[Found], links: list[Found], problems: list[Problem]
+) -> list[Found]:
+    """Return the links that lead to a file inside the folder which isn't read already."""
+    seen = {found.file for found in files}
+    kept: list[Found] = []
+    for link in sorted(links):
+        target = _target(link.file)
+        if target is None or not target.is_file():
+            problems.append(Problem(link.path, "is a link that leads to no file; remove it"))
+        elif not target.is_relative_to(root):
+            reason = "is a link that leads outside the folder; copy the file instead"
+            problems.append(Problem(link.path, reason))
+        elif target not in seen:
+            seen.add(target)
+            kept.append(link)
+    return kept
+
+
+def _target(link: Path) -> Path | None:
+    try:
+        return link.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None

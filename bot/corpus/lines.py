@@ -1,0 +1,96 @@
+"""The lines of a body, and what a line says about the layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+BULLET: Final = re.compile(r"(?:[-*+–][ \t]+|[•‣◦▪●·][ \t]*)(?=\S)")
+NUMBER: Final = re.compile(r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))[ \t]+(?=\S)")
+FIRST_NUMBER: Final = re.compile(r"\(?(?:1|a|i)[.)]")
+HEADING: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+QUOTED: Final = re.compile(r"(?:>[ \t]?){1,9}")
+FENCE_OR_UNSEEN: Final = re.compile(
+    r"`{3}|~{3}|<!--.*-->\Z|!\[[^\]]*\]\([^)]*\)\Z|\[[^\]]{1,80}\]:[ \t]*\S+\Z"
+)
+LABEL: Final = re.compile(r"[*_]{0,2}[A-Z][^\s:.,;]{0,30}(?: [^\s:.,;]{1,30}){0,3}:[*_]{0,2}[ \t]")
+ENDED: Final = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]{0,3}\Z")
+FULL_STOP: Final = re.compile(r"[.。][\"'”’»)\]*_]{0,3}\Z")
+OPEN_ENDED: Final = re.compile(
+    r"(?:,|\b(?:a|an|the|and|or|of|in|on|at|to|by|for|from|with|between|that|which))\Z"
+)
+TAB: Final = re.compile(r"\S[ ]*\t+[ ]*\S")
+WRAP_WIDTHS: Final = range(40, 121)
+
+
+class Line(NamedTuple):
+    """A line without the white space and the quotation marks of e-mail around it."""
+
+    text: str
+    start: int  # code points of the body, half-open
+    end: int
+    indent: int
+    broken: bool  # ends in Markdown's mark for a line break
+
+
+def read_lines(body: str) -> Iterator[Line]:
+    """Yield every line in order, blank ones too."""
+    at = 0
+    for raw in body.split("\n"):
+        text = raw.strip()
+        indent = len(raw) - len(raw.lstrip())
+        quoted = QUOTED.match(text)
+        skipped = quoted.end() if quoted else 0
+        start = at + indent
+        broken = raw.endswith(("  ", "\\"))
+        yield Line(text[skipped:], start + skipped, start + len(text), indent, broken)
+        at += len(raw) + 1
+
+
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Return the width at which a text was wrapped, 0 where it wasn't."""
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    width = lengths[(len(lengths) - 1) * 95 // 100] if lengths else 0
+    full = sum(1 for length in lengths if 0.75 * width <= length <= width)
+    return width if width in WRAP_WIDTHS and full >= 3 else 0
+
+
+def is_wrapped(before: Line, line: Line, width: int) -> bool:
+    """Whether a line goes on with what the line before it says.
+
+    At a wrap, the next word would not have fitted into the line before.
+    """
+    ended = has_ended(before)
+    if line.text[0].islower() or OPEN_ENDED.search(before.text[-10:]):
+        return not ended or width > 0
+    word = line.text[: width + 1].split(None, 1)[0]
+    return width > 0 and len(before.text) + 1 + len(word) > width
+
+
+def has_ended(line: Line) -> bool:
+    """Whether a line ends as sentences do."""
+    return ENDED.search(line.text[-6:]) is not None
+
+
+def starts_anew(before: Line, line: Line) -> bool:
+    """Whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
+    if not LABEL.match(line.text):
+        return False
+    return has_ended(before) or LABEL.match(before.text) is not None
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is a row of dashes or the like."""
+    marks = set(text) - {" ", "\t"}
+    return len(text) >= 3 and len(marks) == 1 and marks <= set("-=*_~")
+
+
+def is_separator(text: str) -> bool:
+    """Whether a line parts a table's header from its rows."""
+    return "|" in text and "-" in text and set(text) <= set("|-: \t")
+
+
+def is_framed(text: str) -> bool:
+    """Whether a line is a row of a table by its bars alone."""
+    return len(text) > 2 and text.startswith("|") and text.endswith("|")

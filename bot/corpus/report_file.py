@@ -1,0 +1,109 @@
+"""The bytes of a file → a report."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Final
+
+from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
+from bot.corpus.front_matter import Entry, FrontMatter, FrontMatterError, read_front_matter
+from bot.corpus.titles import title_of
+from bot.model import Problem, Report
+
+MARKDOWN: Final = (".md", ".markdown")
+WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]+", re.IGNORECASE)
+ISO_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
+DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
+NOTHING: Final = frozenset({"", "~", "null", "none"})
+UNSHOWN: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+class UnreadableError(ValueError):
+    """A file holds no report that can be read."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
+    """Return the report that a file holds, and what in its front matter could not be used.
+
+    Markdown is UTF-8; text is in any encoding, and a head in it that can't be read is text too.
+    Raises UnreadableError.
+    """
+    try:
+        text, head = _parsed(data, markdown=path.lower().endswith(MARKDOWN))
+    except (DecodingError, FrontMatterError) as error:
+        raise UnreadableError(str(error), error.line) from None
+    body = text[head.body_start :]
+    if not any(map(str.isalnum, body)):
+        raise UnreadableError("holds no text")
+    warnings: list[Problem] = []
+    report = Report(
+        path=path,
+        title=_given(head, "title") or title_of(body, path),
+        body=body,
+        date=_date(path, head.entries.get("date"), warnings),
+        source=_given(head, "source"),
+        url=_url(path, head.entries.get("url"), warnings),
+    )
+    return report, warnings
+
+
+def _parsed(data: bytes, *, markdown: bool) -> tuple[str, FrontMatter]:
+    text = decode_utf8(data) if markdown else decode_any(data)
+    try:
+        return text, read_front_matter(text)
+    except FrontMatterError:
+        if markdown:
+            raise
+        return text, FrontMatter({}, 0)
+
+
+def _given(head: FrontMatter, key: str) -> str | None:
+    entry = head.entries.get(key)
+    return _clean(entry.value) if entry else None
+
+
+def _clean(value: str) -> str | None:
+    """Return a value in one line, None where it says nothing."""
+    value = UNSHOWN.sub(" ", value).strip()
+    return None if value.lower() in NOTHING else value
+
+
+def _url(path: str, entry: Entry | None, warnings: list[Problem]) -> str | None:
+    value = _clean(entry.value) if entry else None
+    if entry is None or value is None or WEB_ADDRESS.fullmatch(value):
+        return value
+    reason = "url is no http or https address; the report is shown without a link"
+    warnings.append(Problem(path, reason, entry.line))
+    return None
+
+
+def _date(path: str, entry: Entry | None, warnings: list[Problem]) -> str | None:
+    value = _clean(entry.value) if entry else None
+    if entry is None or value is None:
+        return None
+    found = _iso_date(value)
+    if found is None:
+        reason = "date is no date such as 2023-07-31; the report is shown without one"
+        warnings.append(Problem(path, reason, entry.line))
+    return found
+
+
+def _iso_date(value: str) -> str | None:
+    iso = ISO_DATE.fullmatch(value)
+    try:
+        if iso:
+            return date.fromisoformat(iso.group(1)).isoformat()
+    except ValueError:
+        return None
+    for form in DATE_FORMATS:
+        try:
+            return datetime.strptime(value, form).date().isoformat()  # noqa: DTZ007 (a day)
+        except ValueError:
+            continue
+    return None
