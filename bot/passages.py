@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,9 +13,11 @@ from bot.text.sentences import split
 
 __all__ = ["Block", "Kind", "Structure", "blocks_of", "passages_of", "read_structure"]
 
-MOST_WORDS: Final = 90  # of a piece of what is cut
+Offsets = tuple[int, int]
+
 LONGEST: Final = 120  # words of a sentence that stays whole
-MOST_CHARS: Final = 1000  # of a piece where words are no measure
+MOST_WORDS: Final = 90  # of an item or row that stays whole, and of a piece of what is cut
+MOST_CHARS: Final = 1000  # of a piece, for scripts and noise without spaces
 WORD: Final = re.compile(r"\S+")
 
 
@@ -29,104 +31,121 @@ class Structure:
 
 
 def passages_of(report: Report) -> tuple[Passage, ...]:
-    """The passages of a report in reading order, not overlapping; see `read_structure`."""
+    """Return the passages of a report in reading order, not overlapping."""
     return read_structure(report).passages
 
 
 def blocks_of(report: Report) -> tuple[Block, ...]:
-    """The headings, paragraphs, list items and table rows of a report, in reading order."""
+    """Return the headings, paragraphs, list items and table rows of a report in reading order."""
     return read_structure(report).blocks
 
 
 def read_structure(report: Report) -> Structure:
-    """Passages and blocks. A passage is a sentence of a paragraph, a list item or a table row.
+    """Return the passages and blocks of a report.
 
-    Headings, a first line that repeats the title and a table's header are none, and a text that
-    came before gives no second one. What has over 120 words is cut into pieces of 90 at most. An
-    item's `intro` is the passage that introduces its list, or the item that it is nested in.
+    A passage is a sentence of a paragraph, a list item or a table row. Headings, a table's header
+    and a first line that repeats the title are none, unless there is nothing else; a text that came
+    before gives no second one. Items, rows and sentences that are too long are cut. A list item's
+    `intro` is the last passage of the paragraph that introduces its list, or of the item that it is
+    nested in.
     """
     body = report.body
-    blocks = list(scan_blocks(body, report.path))
-    if blocks and blocks[0].kind == "paragraph" and _folded(body, blocks[0]) == _fold(report.title):
-        blocks[0] = replace(blocks[0], kind="heading", level=1)
-    if all(block.kind == "heading" for block in blocks):
-        blocks = [replace(block, kind="paragraph", level=0) for block in blocks]
-    seen = {(_folded(body, block),) for block in blocks if block.kind == "heading"}
+    blocks = _with_title(report, scan_blocks(body, report.path))
+    seen: set[tuple[str, ...]] = {
+        (_fold(body[b.start : b.end]),) for b in blocks if b.kind == "heading"
+    }
     passages: list[Passage] = []
     block_of: list[int] = []
     for index, block in enumerate(blocks):
-        for start, end in _pieces(body, block):
+        for start, end in _slices(body, block):
             key = _key(body, block, start, end)
             if key not in seen:
                 seen.add(key)
                 passages.append(Passage(report, start, end))
                 block_of.append(index)
-    narrowed = tuple(_narrowed(blocks, passages, block_of))
+    narrowed = _with_intros(blocks, passages, block_of)
     return Structure(tuple(passages), narrowed, tuple(block_of))
 
 
-def _pieces(body: str, block: Block) -> Iterator[tuple[int, int]]:
+def _with_title(report: Report, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks, a first line that is the title as a heading; one at least to quote."""
+    kept = list(blocks)
+    if kept and kept[0].kind == "paragraph":
+        first = report.body[kept[0].start : kept[0].end]
+        if _fold(first) == _fold(report.title):
+            kept[0] = replace(kept[0], kind="heading", level=1)
+    if all(block.kind == "heading" for block in kept):
+        return [replace(block, kind="paragraph", level=0) for block in kept]
+    return kept
+
+
+def _slices(body: str, block: Block) -> Iterator[Offsets]:
+    """Yield what of a block becomes a passage, as offsets into the body."""
     if block.kind == "heading":
         return
     text = body[block.start : block.end]
-    whole = block.kind != "paragraph" and len(text) < MOST_CHARS and len(text.split()) <= MOST_WORDS
+    whole = (
+        block.kind != "paragraph" and len(text) <= MOST_CHARS and len(text.split()) <= MOST_WORDS
+    )
     for start, end in [(0, len(text))] if whole else split(text):
-        for a, b in _cut(text, start, end):
+        for a, b in _pieces(text, start, end):
             if any(map(str.isalnum, text[a:b])):
                 yield block.start + a, block.start + b
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Pieces of what is too long, cut after a semicolon, else a comma, else a word."""
-    words = [match.span() for match in WORD.finditer(text, start, end)]
-    if len(words) <= LONGEST and end - start <= 2 * MOST_CHARS:
+def _pieces(text: str, start: int, end: int) -> Iterator[Offsets]:
+    """Yield a sentence whole, or cut into pieces where it is too long to be quoted."""
+    short = end - start <= 2 * LONGEST  # that many characters hold no more words
+    if short or (end - start <= 2 * MOST_CHARS and len(text[start:end].split()) <= LONGEST):
         yield start, end
         return
     while start < end:
         stop = _stop(text, start, end)
         yield start, stop
-        start = stop
-        while start < end and text[start].isspace():
-            start += 1
+        following = WORD.search(text, stop, end)
+        start = following.start() if following else end
 
 
 def _stop(text: str, start: int, end: int) -> int:
+    """Return where a piece ends: after a semicolon, else after a comma, else after a word."""
     reach = min(end, start + MOST_CHARS)
-    stops = [match.end() for match in WORD.finditer(text, start, reach)][:MOST_WORDS]
-    if not stops:
-        return reach
-    if stops[-1] == end:
+    stops = [word.end() for word in WORD.finditer(text, start, reach)]
+    if len(stops) <= MOST_WORDS and reach == end:
         return end
-    if reach < end and len(stops) > 1 and stops[-1] == reach and not text[reach].isspace():
-        stops.pop()
-    for mark in (";", ",", ""):
+    if len(stops) > 1 and stops[-1] == reach:
+        stops.pop()  # perhaps the front half of a word
+    stops = stops[:MOST_WORDS]
+    for mark in ";,":
         for stop in reversed(stops[len(stops) // 3 :]):
-            if text[:stop].endswith(mark) if not mark else text[stop - 1] == mark:
+            if text[stop - 1] == mark:
                 return stop
     return stops[-1]
 
 
 def _key(body: str, block: Block, start: int, end: int) -> tuple[str, ...]:
-    """What makes a passage a repetition: an item counts with what introduces it, a row with its
-    header, for "Fiji" among the chairs says something else than "Fiji" among the guests.
+    """Return what makes a passage a repetition.
+
+    "Fiji" among the chairs says something else than "Fiji" among the guests, so an item counts
+    with its introduction and a row with its heading and header.
     """
     text = _fold(body[start:end])
     if block.kind == "list_item" and block.intro:
-        return (text, _fold(body[block.intro.start : block.intro.end]))
-    return (text, *block.header, block.heading) if block.kind == "table_row" else (text,)
-
-
-def _folded(body: str, block: Block) -> str:
-    return _fold(body[block.start : block.end])
+        return (text, block.heading, body[block.intro.start : block.intro.end])
+    return (text, block.heading, *block.header) if block.kind == "table_row" else (text,)
 
 
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _narrowed(blocks: list[Block], passages: list[Passage], block_of: list[int]) -> Iterator[Block]:
-    """The blocks with each `intro` narrowed to the last passage of the block that it named."""
-    last = {blocks[index].start: p for p, index in zip(passages, block_of, strict=True)}
+def _with_intros(
+    blocks: list[Block], passages: list[Passage], block_of: list[int]
+) -> tuple[Block, ...]:
+    """Return the blocks, each `intro` narrowed to the last passage of the block that it names."""
+    last = {blocks[index].start: passage for passage, index in zip(passages, block_of, strict=True)}
+    narrowed: list[Block] = []
     for block in blocks:
         passage = last.get(block.intro.start) if block.intro else None
-        yield replace(block, intro=Span(passage.start, passage.end)) if passage else block
+        intro = Span(passage.start, passage.end) if passage else block.intro
+        narrowed.append(replace(block, intro=intro) if block.intro else block)
+    return tuple(narrowed)

@@ -82,13 +82,14 @@ def starts_anew(before: Line, line: Line) -> bool:
 
 def is_rule(text: str) -> bool:
     """Whether a line is a row of dashes or the like."""
-    marks = set(text) - {" ", "\t"}
-    return len(text) >= 3 and len(marks) == 1 and marks <= set("-=*_~")
+    if len(text) < 3 or text[0] not in "-=*_~":
+        return False
+    return set(text) <= {text[0], " ", "\t"}
 
 
 def is_separator(text: str) -> bool:
     """Whether a line parts a table's header from its rows."""
-    return "|" in text and "-" in text and set(text) <= set("|-: \t")
+    return "|" in text and text[0] in "|-: " and "-" in text and set(text) <= set("|-: \t")
 
 
 def is_framed(text: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, TypeAlias
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
 
 Offsets: TypeAlias = tuple[int, int]
 
@@ -40,6 +40,7 @@ NAMED: Final = _words(
     "l.p s.a n.v b.v inc ltd co corp llc plc bros dept govt univ inst assn intl natl est jr sr",
     "esq al",
 )
+ABBREVIATIONS: Final = NAMED | RUN_ON
 STARTERS: Final = _words(
     "the this these those that there then they their it its he his she her we our you in on at by",
     "for from with as after before during when while since although but and however meanwhile",
@@ -52,11 +53,15 @@ WINDOW: Final = 4000  # code points shown to Punkt at once, so that its cost sta
 CLOSING: Final = r"\"'”’»›)\]}*_"
 # Without one of these nothing ends inside a text.
 INNER_END: Final = re.compile(rf"[.?!][{CLOSING}]{{0,4}}\s|[.?!][{CLOSING}]")
+POSSIBLE_END: Final = re.compile(  # the groups are those that Punkt asks for
+    r"[.?!](?=(?P<after_tok>[)\";}\]*:@'({\[‘’“”«»?!]|\s+(?P<next_tok>\S+)))"
+)
+CLOSING_MARKS: Final = re.compile(r"[\"')\]}‘’“”«»]{1,9}(?:\s+|(?=--)|\Z)")
 # Stops of other scripts need no space after them, and careless typing has none: "agreed.The".
 OTHER_END: Final = re.compile(
     rf"[。！？؟۔।]{{1,9}}[{CLOSING}」』]{{0,3}}"
-    r"|(?<=[^\W\d_][^\W\d_][^\W\d_])[.?!](?=(?:The|This|These|They|There|It|In|He|She|We)\s)"
-    r"|(?<=\s[A-Z])\.(?=\s{1,9}(?:The|This|These|They|There)\s)"
+    r"|[.?!](?<=[^\W\d_][^\W\d_][^\W\d_].)(?=(?:The|This|These|They|There|It|In|He|She|We)\s)"
+    r"|\.(?<=\s[A-Z]\.)(?=\s{1,9}(?:The|This|These|They|There)\s)"
 )
 STRAY_CLOSING: Final = re.compile(r"(?:[”’»›)\]]|\[\d{1,3}\]){1,6}(?=\s|[A-Z“‘]|\Z)")
 ENUMERATOR: Final = re.compile(r"\W{0,2}(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
@@ -71,12 +76,21 @@ ZONE_OR_DAY: Final = re.compile(r"[A-Z]{2,5}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satu
 PLAIN: Final = re.compile(r"(?:\S{0,80}[\"'“‘(-])?([^\W\d_]{2,40})[.?!]\s+[^\W\d_]{2,40},?")
 
 
+class _English(PunktLanguageVars):  # type: ignore[misc]
+    """Punkt's patterns without the clock that nltk puts on each: a machine may be put to sleep."""
+
+    re_boundary_realignment = CLOSING_MARKS
+
+    def period_context_re(self) -> re.Pattern[str]:
+        return POSSIBLE_END
+
+
 class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
     """Punkt that doesn't take the plain cases to pieces; its decision there is the same."""
 
     def text_contains_sentbreak(self, text: str) -> bool:
         plain = PLAIN.fullmatch(text)
-        if plain and plain.group(1).lower() not in NAMED:
+        if plain and plain.group(1).lower() not in ABBREVIATIONS:
             return True
         return bool(super().text_contains_sentbreak(text))
 
@@ -84,9 +98,9 @@ class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
 @cache
 def _punkt() -> _Punkt:
     parameters = PunktParameters()
-    parameters.abbrev_types = set(NAMED | RUN_ON)
+    parameters.abbrev_types = set(ABBREVIATIONS)
     parameters.sent_starters = set(STARTERS)
-    return _Punkt(parameters)
+    return _Punkt(parameters, lang_vars=_English())
 
 
 def split(text: str) -> list[Offsets]:
