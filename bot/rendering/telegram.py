@@ -1,0 +1,145 @@
+"""Answers as Telegram messages: the short answer, the passage that says so, where it is from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from bot.model import Found, Quote, Silent, Span
+from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.model import Answer, Report
+    from bot.rendering.telegram_texts import Texts
+
+LONGEST_ANSWER: Final = 1000
+LONGEST_QUOTE: Final = 1500
+MOST_HIGHLIGHTS: Final = 40  # a message has 100 entities at most
+
+
+def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str:
+    """The whole message that answers a question; never longer than Telegram takes."""
+    match answer:
+        case Found():
+            return found_html(answer, texts)
+        case Silent():
+            return silent_html(answer, texts, contact)
+
+
+def found_html(found: Found, texts: Texts) -> str:
+    """Short answer, quotes, sources; quotes that don't fit are counted instead."""
+    parts = [headline(found)]
+    for shown, quote in enumerate(found.quotes):
+        next_one = found.quotes[shown + 1 : shown + 2]
+        part = quote_html(quote)
+        if not next_one or next_one[0].passage.report != quote.passage.report:
+            part += "\n" + source_html(quote.passage.report, texts)
+        if size("\n\n".join((*parts, part))) > LIMIT - 200:
+            parts.append(escape(texts.more_left.format(count=len(found.quotes) - shown)))
+            break
+        parts.append(part)
+    return "\n\n".join(parts) if len(parts) > 2 else "\n".join(parts)
+
+
+def headline(found: Found) -> str:
+    """The short answer in bold; of a longer list the count, and then the items."""
+    if found.verdict:
+        return bold(f"{found.verdict}.")
+    if len(found.items) > 3:
+        mark = "; " if any("," in item for item in found.items) else ", "
+        return (
+            f"{bold(f'{len(found.items)}:')} {escape(cut(mark.join(found.items), LONGEST_ANSWER))}"
+        )
+    return bold(cut(" ".join(found.text.split()), LONGEST_ANSWER))
+
+
+def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str:
+    """That the reports don't say, and the nearest or why the question can't be looked up."""
+    match silent.why:
+        case "not_stated":
+            return _not_stated(silent, texts, contact)
+        case "no_question":
+            return escape(texts.no_question)
+        case "too_long":
+            return escape(texts.too_long)
+        case "no_reports":
+            return escape(texts.no_reports)
+        case "language":
+            return escape(texts.other_language)
+
+
+def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
+    line = texts.not_stated
+    if silent.asked:
+        line = texts.not_stated_clause.format(asked=cut(silent.asked, 300))
+    parts = [escape(line)]
+    if contact:
+        parts.append(escape(cut(contact, 500)))
+    if silent.passages:
+        quote = Quote(silent.passages[0].passage)
+        parts += [escape(texts.nearest), passage_html(quote, texts)]
+    return "\n".join(parts)
+
+
+def passage_html(quote: Quote, texts: Texts) -> str:
+    """One quote with its source under it."""
+    return f"{quote_html(quote)}\n{source_html(quote.passage.report, texts)}"
+
+
+def quote_html(quote: Quote) -> str:
+    """The passage verbatim in an expandable quote, its highlights bold; a monstrous one in part."""
+    text = quote.passage.text
+    marks = _merged(quote.highlights)
+    window = _window(text, marks)
+    pieces = []
+    at = window.start
+    for mark in marks[:MOST_HIGHLIGHTS]:
+        start, end = max(mark.start, window.start), min(mark.end, window.end)
+        if start < end:
+            pieces += [escape(text[at:start]), bold(text[start:end])]
+            at = end
+    pieces.append(escape(text[at : window.end]))
+    return f"<blockquote expandable>{''.join(pieces)}</blockquote>"
+
+
+def source_html(report: Report, texts: Texts) -> str:
+    """Title, date and link of a report, in a line."""
+    parts = [label(report.title)]
+    if report.date:
+        parts.append(label(date_text(report.date, texts)))
+    if address := link(report.url, texts.source):
+        parts.append(address)
+    return " · ".join(parts)
+
+
+def date_text(iso: str, texts: Texts) -> str:
+    """The date in words; one that is no whole ISO date stays as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    month = texts.months[day.month - 1]
+    return texts.date.format(day=day.day, month=month, year=day.year)
+
+
+def _merged(marks: Iterable[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for mark in sorted(marks, key=lambda m: (m.start, m.end)):
+        if merged and mark.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, mark.end))
+        else:
+            merged.append(mark)
+    return tuple(merged)
+
+
+def _window(text: str, marks: tuple[Span, ...]) -> Span:
+    """What is shown of the passage: all of it, or a run of words round the first highlight."""
+    if units(text) <= LONGEST_QUOTE:
+        return Span(0, len(text))
+    start = max(0, marks[0].start - LONGEST_QUOTE // 3) if marks else 0
+    if start:
+        space = text.find(" ", start, start + 100)
+        start = space + 1 if 0 <= space < marks[0].start else start
+    return Span(start, start + fitting(text[start:], LONGEST_QUOTE))

@@ -1,0 +1,90 @@
+"""Telegram's HTML: escaping, lengths as Telegram counts them, cutting at words."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+LIMIT: Final = 4096  # UTF-16 units of a message after its entities are parsed
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+DIRECTIONS: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TAGS: Final = re.compile(r"<[^<>]{1,2100}>")
+LINK: Final = re.compile(r"https?://[^\s\x00-\x1f]{1,2000}")
+
+
+def clean(text: str) -> str:
+    """The text without what Telegram refuses: control characters and halves of surrogate pairs."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return CONTROLS.sub("", whole)
+
+
+def escape(text: str) -> str:
+    """The text as it may stand between tags."""
+    return html.escape(clean(text), quote=False)
+
+
+def label(text: str, limit: int = 200) -> str:
+    """One line of foreign text among our own: escaped, cut, unable to turn our text round."""
+    return escape(cut(DIRECTIONS.sub("", " ".join(text.split())), limit))
+
+
+def bold(text: str) -> str:
+    """The text in bold."""
+    return f"<b>{escape(text)}</b>"
+
+
+def link(url: str | None, text: str) -> str | None:
+    """A link, where the address is one that a person may be sent to."""
+    if not url or not LINK.fullmatch(url):
+        return None
+    return f'<a href="{html.escape(clean(url))}">{escape(text)}</a>'
+
+
+def plain(marked: str) -> str:
+    """What a reader sees of a message."""
+    return html.unescape(TAGS.sub("", marked))
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts it: UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def size(marked: str) -> int:
+    """The UTF-16 units of a message, tags left out."""
+    return units(plain(marked))
+
+
+def cut(text: str, limit: int) -> str:
+    """The text where it has at most `limit` units, else its first words and an ellipsis."""
+    if units(text) <= limit:
+        return text
+    return text[: fitting(text, limit - 1)].rstrip() + "…"
+
+
+def fitting(text: str, limit: int) -> int:
+    """How many characters of the text fit in `limit` units, ending at a word where there is one."""
+    end = min(len(text), limit)
+    while units(text[:end]) > limit:
+        end -= max(1, (units(text[:end]) - limit) // 2)
+    if end == len(text):
+        return end
+    space = max(text.rfind(" ", end // 2, end), text.rfind("\n", end // 2, end))
+    return space if space > 0 else end
+
+
+def split(text: str, limit: int) -> tuple[str, ...]:
+    """Plain text in parts of at most `limit` units, cut after paragraphs, sentences or words."""
+    parts = []
+    rest = text.strip()
+    while units(rest) > limit:
+        end = fitting(rest, limit)
+        for mark in ("\n\n", ".\n", ". ", "\n"):
+            at = rest.rfind(mark, end // 2, end)
+            if at > 0:
+                end = at + len(mark)
+                break
+        parts.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return (*parts, rest) if rest else tuple(parts)

@@ -1,0 +1,138 @@
+"""Works the inbox off: lanes side by side, a lane's updates one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
+
+from telegram import Bot, Update
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.store import Item
+from bot.telegram_app.flood import seconds_of
+from bot.telegram_app.intake import Intake
+
+log = logging.getLogger(__name__)
+
+CONCURRENT: Final = 64
+MOST_ATTEMPTS: Final = 12  # with doubling pauses of 300 s at most, about half an hour
+LOOK_AGAIN: Final = 1.0  # seconds
+
+
+@dataclass(slots=True)
+class Work:
+    """An update on its way through the application, and what went wrong with it."""
+
+    item: Item
+    update: Update
+    errors: list[Exception] = field(default_factory=list)
+
+
+class Dispatcher:
+    """Hands updates to `process`, at most CONCURRENT at once, and settles them in the inbox."""
+
+    def __init__(
+        self, intake: Intake, bot: Bot, process: Callable[[Work], Awaitable[None]]
+    ) -> None:
+        self._intake = intake
+        self._bot = bot
+        self._process = process
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        while True:
+            await self._start_what_can()
+            try:
+                await asyncio.wait_for(self._intake.arrived.wait(), LOOK_AGAIN)
+            except TimeoutError:
+                continue
+
+    async def drain(self, seconds: float) -> bool:
+        """Finish what was accepted; whether in time. What was not stays in the inbox."""
+        try:
+            async with asyncio.timeout(seconds):
+                while await self._start_what_can() or self._running:
+                    await asyncio.wait(self._running.values(), return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            for task in self._running.values():
+                task.cancel()
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            return False
+        return True
+
+    async def _start_what_can(self) -> bool:
+        self._intake.arrived.clear()
+        free = CONCURRENT - len(self._running)
+        if free <= 0:
+            return False
+        items = await self._intake.heads(tuple(self._running), free)
+        for item in items:
+            task = asyncio.create_task(self._settle(item), name=f"update {item.key.update_id}")
+            self._running[item.lane] = task
+            task.add_done_callback(partial(self._finished, item.lane))
+        return bool(items)
+
+    def _finished(self, lane: str, task: asyncio.Task[None]) -> None:
+        del self._running[lane]
+        self._intake.arrived.set()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("Settling an update failed: %s", type(error).__name__)
+
+    async def _settle(self, item: Item) -> None:
+        update = parsed(item, self._bot)
+        if isinstance(update, str):
+            log.warning("Update %s is set aside: %s", item.key.update_id, update)
+            await self._intake.aside(item.key, update)
+            return
+        work = Work(item, update)
+        await self._process(work)
+        await self._close(work)
+
+    async def _close(self, work: Work) -> None:
+        item = work.item
+        if not work.errors:
+            await self._intake.done(item.key)
+            return
+        error = work.errors[0]
+        name = (
+            f"{type(error).__name__}: {error}" if isinstance(error, TelegramError) else repr(error)
+        )
+        if passing(error) and item.attempts + 1 < MOST_ATTEMPTS:
+            pause = pause_after(error, item.attempts)
+            log.warning("Update %s again in %.0f s: %s", item.key.update_id, pause, name)
+            await self._intake.later(item, pause, name)
+        elif isinstance(error, (BadRequest, Forbidden)):
+            log.warning("Update %s can't be answered: %s", item.key.update_id, name)
+            await self._intake.done(item.key)
+        else:
+            log.error("Update %s is set aside: %s", item.key.update_id, name)
+            await self._intake.aside(item.key, name)
+
+
+def parsed(item: Item, bot: Bot) -> Update | str:
+    """The update, or why it can't be understood."""
+    try:
+        return Update.de_json(json.loads(item.payload), bot)
+    except Exception as error:  # noqa: BLE001  what strangers send can break the parser anywhere
+        return f"{type(error).__name__}: {error}"
+
+
+def passing(error: Exception) -> bool:
+    """Whether another attempt may help."""
+    if isinstance(error, BadRequest):
+        return False
+    return isinstance(error, (NetworkError, RetryAfter))
+
+
+def pause_after(error: Exception, attempts: int) -> float:
+    """Seconds until the next attempt: as Telegram asks, else doubling, with jitter."""
+    if isinstance(error, RetryAfter):
+        return seconds_of(error) + 1
+    return min(300.0, 2.0 ** (attempts + 1)) * random.uniform(0.5, 1.0)  # noqa: S311

@@ -1,0 +1,52 @@
+"""The log: one line an event on standard error, as text or JSON, without secrets or tracebacks."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Collection
+from typing import Final
+
+from bot.config import Log
+
+TOKEN: Final = re.compile(r"\b\d{3,20}:[A-Za-z0-9_-]{20,100}")
+
+
+class Redacting(logging.Formatter):
+    """Formats a record in one line; secrets become ***."""
+
+    def __init__(self, secrets: Collection[str], *, as_json: bool) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(secret for secret in secrets if secret)
+        self._json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line."""
+        message = record.getMessage()
+        if record.exc_info and (error := record.exc_info[1]):
+            message += f" ({type(error).__name__}: {error})"
+        message = self._redacted(" ".join(message.splitlines()))
+        if self._json:
+            fields = {
+                "time": self.formatTime(record),
+                "level": record.levelname.lower(),
+                "logger": record.name,
+                "message": message,
+            }
+            return json.dumps(fields | getattr(record, "fields", {}))
+        return f"{self.formatTime(record)} {record.levelname} {record.name}: {message}"
+
+    def _redacted(self, line: str) -> str:
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return TOKEN.sub("***", line)
+
+
+def set_up_logging(settings: Log, secrets: Collection[str]) -> None:
+    """Log to standard error; of libraries only what is wrong: httpx logs the token at INFO."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(secrets, as_json=settings.format == "json"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("bot").setLevel(settings.level.upper())

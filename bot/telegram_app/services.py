@@ -1,0 +1,61 @@
+"""What handlers work with, and what they know of the message that they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.telegram_app.access import Actor
+from bot.telegram_app.outgoing import Outgoing, Place
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, Message
+
+    from bot.assistant import Assistant
+    from bot.config import Config
+    from bot.rendering.telegram_texts import Texts
+    from bot.telegram_app.addressing import Me
+    from bot.telegram_app.limits import Limiter
+    from bot.telegram_app.reloading import Reloader
+    from bot.telegram_app.shelf import Shelf
+    from bot.telegram_app.storing import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the running bot."""
+
+    config: Config
+    assistant: Assistant
+    storage: Storage
+    me: Me
+    limiter: Limiter
+    shelf: Shelf
+    reloader: Reloader
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message that wants something of the bot."""
+
+    services: Services
+    message: Message
+    place: Place
+    actor: Actor
+    texts: Texts
+    out: Outgoing
+    received: float
+
+    async def reply(
+        self, html: str, keyboard: InlineKeyboardMarkup | None = None, to: int | None = None
+    ) -> int:
+        """Reply to the message, or to message `to`; the reply's id."""
+        return await self.out.message(
+            self.place, html, to=to or self.message.message_id, keyboard=keyboard
+        )
+
+    @property
+    def asked(self) -> float:
+        """When the message was written, as far as that can be right; seconds since the epoch."""
+        written = self.message.date.timestamp()
+        return written if 0 <= self.received - written < 86_400 else self.received
