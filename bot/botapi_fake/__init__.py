@@ -22,7 +22,8 @@ The bot under test is whatever calls `<url>/bot<token>/<method>`; the script pla
         topic = forum.topic("Meetings")
         forum.send("/ask Who?", anna, topic=topic)
         forum.send("/ask Who?", anna, anonymous=True)
-        news = api.channel("News", anna, bot, signatures=True, discussion=group)
+        talk = api.supergroup("Talk", anna, bot)
+        news = api.channel("News", anna, bot, signatures=True, discussion=talk)
         news.send("/ask Who?")                        # `news.send(text, anna)` is signed
         group.send("/ask Who?", news)                 # as a channel, in a group
 
@@ -35,13 +36,18 @@ Bots: `api.bot(token, username=, privacy=, inline=, guest=)` -> `BotHandle`: `to
     `mention`, `commands(scope, language, chat_id, user_id)`, `calls(method)`, `pending`,
     `inject(update)` (any shape), `wait_call(method, count=)`, `wait_polling()`,
     `wait_idle(quiet=)`.
-Users: `api.user(...)` -> `UserHandle`: `press`, `press_forged`, `ask_inline`, `choose`.
+Users: `api.user(...)` -> `UserHandle`: `start(bot, payload)`, `block(bot)`, `react`, `press`,
+    `press_forged`, `ask_inline`, `choose`.
 Chats: `api.private/group/supergroup/channel` -> `ChatHandle`: `send(text, by, reply_to=, topic=,
-    anonymous=, entities=)`, `edit`, `delete`, `add(who, admin=)`, `remove(who, kicked=)`,
-    `topic`, `close_topic`, `delete_topic`; to read: `history(topic)`, `message(id)`,
-    `replies(message)`, `after(message)`; to wait: `wait_reply(message, count=)`,
-    `wait_next(message)`, `wait_edit(message)`, `wait_for(condition)`.
+    anonymous=, entities=)`, `send_document(name, data, by, caption=, size=)`,
+    `send_media("photo" | "sticker" | "voice" ...)`, `edit`, `delete`, `add(who, admin=)`,
+    `remove(who, kicked=)`, `silence(bot)`, `migrate()`, `topic`, `close_topic`,
+    `delete_topic`; to read: `history(topic)`, `message(id)`, `replies(message)`,
+    `after(message)`; to wait: `wait_reply(message, count=)`, `wait_next(message)`,
+    `wait_edit(message)`, `wait_for(condition)`.
     A private chat with `started=False` is "not found" until its user writes.
+    `api.business(owner, bot).chat(customer)` is one in which the bot answers for its owner; a bot
+    with `guest=True` is called into any group by its mention.
 Messages are `MessageView`s: frozen, as they stood when they were read.
 Faults: `api.fail("sendMessage", flood(3), times=2)`, `api.fail("*", reset(after=True),
     times=None, rate=0.1, seed=1)`, `api.heal()`; kinds: `error(code)`, `flood(seconds)`,
@@ -57,12 +63,14 @@ from bot.botapi_fake.api import FakeBotApi
 from bot.botapi_fake.faults import Fault, error, flood, garbage, hang, reset, slow
 from bot.botapi_fake.limits import FloodLimits
 from bot.botapi_fake.script.bots import BotHandle
+from bot.botapi_fake.script.businesses import BusinessHandle
 from bot.botapi_fake.script.rooms import ChatHandle
 from bot.botapi_fake.script.users import UserHandle
 from bot.botapi_fake.script.views import Button, MessageView
 
 __all__ = [
     "BotHandle",
+    "BusinessHandle",
     "Button",
     "ChatHandle",
     "FakeBotApi",

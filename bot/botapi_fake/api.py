@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import Self, TypeVar
 
 from starlette.applications import Starlette
 
 from bot.botapi_fake.accounts import Account
+from bot.botapi_fake.business import BusinessConnection
 from bot.botapi_fake.chats import Member
 from bot.botapi_fake.faults import Fault, Faults
 from bot.botapi_fake.limits import FloodControl, FloodLimits
 from bot.botapi_fake.loopback import Loopback
 from bot.botapi_fake.queues import UpdateQueue
 from bot.botapi_fake.script.bots import BotHandle
+from bot.botapi_fake.script.businesses import BusinessHandle
 from bot.botapi_fake.script.rooms import ChatHandle
 from bot.botapi_fake.script.users import UserHandle
 from bot.botapi_fake.server import Service
@@ -25,8 +28,14 @@ T = TypeVar("T")
 class FakeBotApi:
     """A Bot API server with everybody that it serves; see the package's docstring."""
 
-    def __init__(self, *, port: int = 0, flood: FloodLimits | None = None) -> None:
-        self.world = World()
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        flood: FloodLimits | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.world = World(clock)
         self.faults = Faults()
         control = FloodControl(flood) if flood else None
         self.service = Service(self.world, self.faults, control)
@@ -132,12 +141,28 @@ class FakeBotApi:
         discussion: ChatHandle | None = None,
     ) -> ChatHandle:
         """A channel with its admins; its posts are copied to its discussion group."""
+        if discussion and discussion.state.kind != "supergroup":
+            raise ValueError("only a supergroup can be a channel's discussion group")
         with self.world.bell.changing():
             chat = self.world.new_chat("channel", title, username)
             chat.signatures = signatures
             if discussion:
                 chat.linked, discussion.state.linked = discussion.state, chat
         return self._populated(ChatHandle(self.world, chat), admins, admin=True)
+
+    def business(
+        self, owner: UserHandle, bot: BotHandle, *, can_reply: bool = True
+    ) -> BusinessHandle:
+        """Lets a bot answer in a person's private chats."""
+        with self.world.bell.changing():
+            number = f"business-{self.world.new_id()}"
+            connection = BusinessConnection(
+                number, bot.id, owner.account, self.world.now(), can_reply
+            )
+            self.world.connections[number] = connection
+            bot.state.business = True
+            bot.state.queue.put("business_connection", connection.json())
+        return BusinessHandle(self.world, connection, bot.state)
 
     def _populated(
         self, chat: ChatHandle, members: tuple[UserHandle | BotHandle, ...], *, admin: bool = False

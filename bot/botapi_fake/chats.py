@@ -87,6 +87,7 @@ class Chat:
     blocked: bool = False  # a private chat whose user blocked the bot
     linked: Chat | None = field(default=None, repr=False)  # channel <-> discussion group
     migrated_to: int | None = None
+    connection: str | None = None  # the business connection whose chat it is
     members: dict[int, Member] = field(default_factory=dict, repr=False)
     topics: dict[int, Topic] = field(default_factory=dict, repr=False)
     messages: dict[int, Message] = field(default_factory=dict, repr=False)
@@ -114,6 +115,12 @@ class Chat:
     def history(self) -> list[Message]:
         """The messages that still stand, oldest first."""
         return [message for message in self.messages.values() if not message.deleted]
+
+    def thread_of_reply(self, original: Message) -> int | None:
+        """Where a reply belongs: the topic, or a thread of replies in a supergroup."""
+        if self.forum:
+            return original.thread if original.in_topic else None
+        return original.thread or original.id if self.kind == "supergroup" else None
 
     def json(self) -> Json:
         """A Bot API `Chat`."""

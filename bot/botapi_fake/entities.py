@@ -82,6 +82,14 @@ def in_order(entities: Iterable[Json]) -> list[Json]:
     return sorted(entities, key=lambda e: (e["offset"], -e["length"]))
 
 
+def normal(entities: Iterable[Json]) -> list[Json]:
+    """Entities as Telegram keeps them: in order, none of them inside code, none of them empty."""
+    given = [entity for entity in entities if entity["length"]]
+    code = [entity for entity in given if entity["type"] in ("code", "pre")]
+    kept = (e for e in given if e in code or not any(_inside(e, c) for c in code))
+    return in_order(kept)
+
+
 def stripped(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
     """The text without space around it, and the entities moved and cut to fit."""
     kept = text.strip()
@@ -130,6 +138,14 @@ def _tags(entity: Json) -> tuple[str, str]:
     if kind == "expandable_blockquote":
         return "<blockquote expandable>", "</blockquote>"
     return f"<{_TAGS[kind]}>", f"</{_TAGS[kind]}>"
+
+
+def _inside(inner: Json, outer: Json) -> bool:
+    """Whether code swallows it; quotes hold code, they aren't swallowed by it."""
+    quote = inner["type"].endswith("blockquote")
+    begins = outer["offset"] <= inner["offset"]
+    ends = inner["offset"] + inner["length"] <= outer["offset"] + outer["length"]
+    return begins and ends and not quote
 
 
 def _overlap(one: Json, other: Json) -> bool:

@@ -176,7 +176,7 @@ class _Parser:
             case "tg-emoji":
                 identifier = opened.attributes.get("emoji-id", "")
                 if not identifier.isascii() or not identifier.isdigit() or int(identifier) == 0:
-                    raise bad_request("Invalid custom emoji identifier specified")
+                    raise _unparsable("Invalid custom emoji identifier specified")
                 entity["custom_emoji_id"] = identifier
         self.entities.append(entity)
 
@@ -247,7 +247,7 @@ def _all_decoded(text: str) -> str:
 
 def _checked(text: str) -> str:
     if any("\ud800" <= char <= "\udfff" for char in text):
-        raise bad_request(
+        raise _unparsable(
             "Text contains invalid Unicode characters after decoding HTML entities, "
             "check for unmatched surrogate code units"
         )

@@ -33,17 +33,28 @@ class Message:
     keyboard: Json | None = None  # an InlineKeyboardMarkup
     reply_markup: Json | None = None  # any other markup, for the user's client
     via_bot: Account | None = None
+    business_bot: Account | None = None  # wrote it in its owner's name
     signature: str | None = None
     inline_message_id: str | None = None
     edit_date: int | None = None
     revision: int = 0
     deleted: bool = False
+    reactions: dict[int, list[str]] = field(default_factory=dict)  # by user id
     delivered_to: set[int] = field(default_factory=set)  # ids of bots
 
     @property
+    def writer(self) -> Account | None:
+        """Who may edit it: the bot behind an inline or business message, else its sender."""
+        return self.via_bot or self.business_bot or self.sender
+
+    @property
     def from_bot(self) -> bool:
-        """Whether a bot wrote it, also through inline mode."""
-        return self.via_bot is not None or (self.sender is not None and self.sender.is_bot)
+        """Whether a bot wrote it, also through inline mode; anonymous admins are people."""
+        return self.writer is not None and self.writer.is_bot and not self._by_a_person
+
+    @property
+    def _by_a_person(self) -> bool:
+        return self.sender_chat is not None and self.chat.kind != "channel"
 
     def content(self) -> tuple[object, ...]:
         """What an edit has to change."""
@@ -75,6 +86,10 @@ class Message:
             origin["sender_chat"] = self.sender_chat.json()
         if self.via_bot:
             origin["via_bot"] = self.via_bot.json()
+        if self.business_bot:
+            origin["sender_business_bot"] = self.business_bot.json()
+        if self.chat.connection:
+            origin["business_connection_id"] = self.chat.connection
         if self.signature:
             origin["author_signature"] = self.signature
         return origin

@@ -23,6 +23,7 @@ from bot.botapi_fake.params import FilePart, Params
 from bot.botapi_fake.polling import get_updates
 from bot.botapi_fake.refusals import ApiError
 from bot.botapi_fake.uploads import DOWNLOAD_LIMIT, UPLOAD_LIMIT
+from bot.botapi_fake.webhooks import Postman
 from bot.botapi_fake.world import TOKEN, Bot, Call, World
 
 RESET = "botapi.reset"  # an ASGI extension: breaks the connection
@@ -36,6 +37,10 @@ class Service:
     faults: Faults
     flood: FloodControl | None = None
     methods: Mapping[str, Method] = field(default_factory=methods)
+    postman: Postman = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.postman = Postman(self.world)
 
     def app(self) -> Starlette:
         """The application to serve or to mount."""
@@ -86,6 +91,7 @@ class Service:
 
     def close(self) -> None:
         """Ends what runs beside the calls."""
+        self.postman.close()
 
     def _bot(self, token: str) -> Bot:
         if not TOKEN.fullmatch(token):
@@ -93,6 +99,8 @@ class Service:
         bot = self.world.bots.get(token)
         if bot is None:
             raise ApiError(401, "Unauthorized")
+        if bot.logged_out:
+            raise ApiError(400, "Logged out")
         return bot
 
     def _fault(self, name: str) -> Fault | None:
@@ -119,7 +127,10 @@ class Service:
             if self.flood:
                 chat = params.text("chat_id") or params.text("inline_message_id")
                 self.flood.check(bot.account.id, name, chat, self.world.clock())
-            return method(Request(self.world, bot, params))
+            result = method(Request(self.world, bot, params))
+            if bot.webhook:
+                self.postman.serve(bot)
+            return result
 
     def _log(
         self,

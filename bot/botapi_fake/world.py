@@ -11,6 +11,7 @@ from itertools import count
 
 from bot.botapi_fake.accounts import Account
 from bot.botapi_fake.bell import Bell
+from bot.botapi_fake.business import BusinessConnection
 from bot.botapi_fake.chats import Chat, Kind
 from bot.botapi_fake.entities import Json
 from bot.botapi_fake.messages import Message
@@ -43,7 +44,7 @@ class Bot:
     guest: bool = False
     business: bool = False
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)  # name, descriptions
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what, language
     webhook: Webhook | None = None
     poller: object | None = None  # who holds the long poll now
     logged_out: bool = False
@@ -70,7 +71,7 @@ class Call:
     at: float  # s since the epoch
     code: int  # of the answer; 0 where the connection was broken
     result: Json
-    before: bool = True  # False where a fault kept the call from having any effect
+    effective: bool = True  # False where a fault came before the call had any effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class World:
         self.callbacks: dict[str, CallbackQuery] = {}
         self.inline_queries: dict[str, InlineQuery] = {}
         self.guest_queries: dict[str, GuestQuery] = {}
-        self.connections: dict[str, Json] = {}  # business connections by id
+        self.connections: dict[str, BusinessConnection] = {}
         self.inline_messages: dict[str, Message] = {}
         self.uploads: dict[str, Upload] = {}
         self.calls: list[Call] = []
@@ -135,6 +136,9 @@ class World:
 
     def bots_in(self, chat: Chat) -> list[Bot]:
         """The bots that are in a chat now."""
+        if chat.connection:
+            bot = self.bot_of(self.connections[chat.connection].bot_id)
+            return [bot] if bot else []
         if chat.kind == "private":
             return [
                 bot

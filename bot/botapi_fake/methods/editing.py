@@ -7,7 +7,7 @@ from bot.botapi_fake.entities import Json
 from bot.botapi_fake.keyboards import checked_markup, is_inline
 from bot.botapi_fake.messages import Message
 from bot.botapi_fake.methods.request import Request
-from bot.botapi_fake.methods.sending import author, preview_options
+from bot.botapi_fake.methods.sending import preview_options
 from bot.botapi_fake.refusals import bad_request
 from bot.botapi_fake.texts import caption, message_text
 
@@ -72,8 +72,7 @@ def _editable(request: Request) -> Message:
         message = chat.messages.get(number)
         if message is None or message.deleted:
             raise bad_request("message to edit not found")
-    writer = author(message)
-    if writer is None or writer.id != request.bot.account.id:
+    if message.writer is None or message.writer.id != request.bot.account.id:
         raise bad_request("message can't be edited")
     return message
 

@@ -27,7 +27,8 @@ class Request:
         wanted = self.params.text(name).strip()
         if not wanted:
             raise bad_request(f"{name} is empty")
-        chat = self._named(wanted)
+        connection = self.params.text("business_connection_id")
+        chat = self._of_business(connection, wanted) if connection else self._named(wanted)
         if chat is None:
             raise bad_request("chat not found")
         if chat.kind == "private":
@@ -61,6 +62,14 @@ class Request:
         if chat_id > 0:
             return self.world.privates.get((self.bot.account.id, chat_id))
         return self.world.chats.get(chat_id)
+
+    def _of_business(self, connection_id: str, wanted: str) -> Chat | None:
+        connection = self.world.connections.get(connection_id)
+        if connection is None or connection.bot_id != self.bot.account.id:
+            raise bad_request("business connection not found")
+        if not (connection.enabled and connection.can_reply):
+            raise bad_request("BUSINESS_PEER_INVALID")
+        return connection.chats.get(int(wanted)) if wanted.isdecimal() else None
 
     def _reachable(self, chat: Chat) -> Chat:
         if not chat.started:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.botapi_fake.accounts import Account
 from bot.botapi_fake.chats import Chat
 from bot.botapi_fake.delivery import announce
 from bot.botapi_fake.entities import Json
@@ -64,11 +63,13 @@ def send(request: Request, content: Content) -> Json:
         raise bad_request("inline keyboard expected")
     original = _replied_to(request, chat)
     thread = _thread(request, chat, original)
+    owner = request.world.connections[chat.connection].owner if chat.connection else None
     message = Message(
         chat=chat,
         id=chat.next_id(),
         date=request.world.now(),
-        sender=request.bot.account,
+        sender=owner or request.bot.account,
+        business_bot=request.bot.account if owner else None,
         sender_chat=chat if chat.kind == "channel" else None,
         text=content.text,
         entities=content.entities,
@@ -89,28 +90,21 @@ def send(request: Request, content: Content) -> Json:
 def preview_options(request: Request) -> Json:
     """The link preview's settings as the message shows them."""
     options = request.params.object("link_preview_options", "link preview options")
+    for name, value in (options or {}).items():
+        if name != "url" and not isinstance(value, bool):
+            raise bad_request(f'field "{name}" must be of type Boolean')
     if not options and request.params.flag("disable_web_page_preview"):
         options = {"is_disabled": True}
     return {"link_preview_options": options} if options else {}
-
-
-def reply_thread(chat: Chat, original: Message) -> int | None:
-    """Where a reply belongs: the topic, or the first message of a thread in a supergroup."""
-    if chat.forum:
-        return original.thread if original.in_topic else None
-    return original.thread or original.id if chat.kind == "supergroup" else None
-
-
-def author(message: Message) -> Account | None:
-    """Who wrote a message, the bot behind an inline one included."""
-    return message.via_bot or message.sender
 
 
 def _replied_to(request: Request, chat: Chat) -> Message | None:
     parameters = _reply_parameters(request)
     if not parameters:
         return None
-    wanted = str(parameters.get("message_id"))
+    if "message_id" not in parameters:
+        raise bad_request('can\'t find field "message_id"')
+    wanted = str(parameters["message_id"])
     original = chat.messages.get(int(wanted)) if wanted.isdecimal() else None
     if original and not original.deleted:
         return original
@@ -141,8 +135,10 @@ def _quote(request: Request, original: Message | None) -> Json | None:
 def _thread(request: Request, chat: Chat, original: Message | None) -> int | None:
     wanted = request.params.integer("message_thread_id")
     if not wanted:
-        return reply_thread(chat, original) if original else None
-    topic = chat.topics.get(wanted) if chat.forum else None
+        return chat.thread_of_reply(original) if original else None
+    if chat.kind != "private" and not chat.forum:
+        return chat.thread_of_reply(original) if original else None  # dropped, since Bot API 10.0
+    topic = chat.topics.get(wanted)
     if topic is None or topic.deleted:
         raise bad_request("message thread not found")
     if topic.closed and not chat.administered_by(request.bot.account.id):

@@ -61,6 +61,14 @@ def get_webhook_info(request: Request) -> Json:
     return info
 
 
+def get_business_connection(request: Request) -> Json:
+    """`getBusinessConnection`."""
+    connection = request.world.connections.get(request.params.text("business_connection_id"))
+    if connection is None or connection.bot_id != request.bot.account.id:
+        raise bad_request("business connection not found")
+    return connection.json()
+
+
 def _remember_allowed(request: Request) -> None:
     kinds = request.params.array("allowed_updates", "allowed updates")
     if kinds is not None:

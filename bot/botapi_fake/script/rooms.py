@@ -1,35 +1,19 @@
-"""A chat from inside: people write, edit and read in it, and wait for the bot."""
+"""A chat from inside: people write, come and go in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
-
+from bot.botapi_fake import membership, posting
 from bot.botapi_fake.accounts import Account
-from bot.botapi_fake.chats import Chat
 from bot.botapi_fake.entities import Json
-from bot.botapi_fake.script import membership, posting
 from bot.botapi_fake.script.bots import BotHandle
+from bot.botapi_fake.script.reading import ChatReader
 from bot.botapi_fake.script.users import UserHandle
 from bot.botapi_fake.script.views import MessageView, view
-from bot.botapi_fake.world import World
-
-T = TypeVar("T")
+from bot.botapi_fake.uploads import Upload
 
 
-class ChatHandle:
+class ChatHandle(ChatReader):
     """A chat of the fake."""
-
-    def __init__(self, world: World, chat: Chat) -> None:
-        self._world = world
-        self.state = chat
-
-    @property
-    def id(self) -> int:
-        """The chat's id, as `chat_id`."""
-        return self.state.id
-
-    # -- writing
 
     def send(
         self,
@@ -51,7 +35,44 @@ class ChatHandle:
             ValueError: the person can't write that there.
         """
         draft = posting.Draft(text=text, entities=entities)
-        return self._post(draft, by, reply_to=reply_to, topic=topic, anonymous=anonymous)
+        with self._world.bell.changing():
+            author = posting.author(self.state, _who(by), anonymous=anonymous)
+            return self._post(draft, author, reply_to, topic)
+
+    def send_document(  # noqa: PLR0913 - each is something that a client lets one choose
+        self,
+        name: str,
+        data: bytes,
+        by: UserHandle | ChatHandle | None = None,
+        *,
+        caption: str = "",
+        mime_type: str | None = None,
+        size: int | None = None,
+        reply_to: MessageView | int | None = None,
+        topic: int | None = None,
+    ) -> MessageView:
+        """Sends a file under any name; `size` claims another size than the content's."""
+        with self._world.bell.changing():
+            file_id = f"BQACAgIAAxk{self._world.new_id():08d}"
+            upload = Upload(file_id, data, name, mime_type, size)
+            self._world.uploads[file_id] = upload
+            return self._post_media(
+                {"document": upload.document()}, by, caption, reply_to=reply_to, topic=topic
+            )
+
+    def send_media(
+        self,
+        kind: str,
+        by: UserHandle | ChatHandle | None = None,
+        *,
+        caption: str = "",
+        reply_to: MessageView | int | None = None,
+        topic: int | None = None,
+    ) -> MessageView:
+        """Sends a `photo`, `sticker`, `voice`, `video`, `location` or `contact`."""
+        with self._world.bell.changing():
+            media = {kind: posting.sample(self._world, kind)}
+            return self._post_media(media, by, caption, reply_to=reply_to, topic=topic)
 
     def edit(
         self, message: MessageView, text: str, entities: list[Json] | None = None
@@ -67,8 +88,6 @@ class ChatHandle:
             message.source.deleted = True
             self._world.emit("deleted", {"chat_id": self.id, "message_id": message.id})
 
-    # -- members and topics
-
     def add(self, who: UserHandle | BotHandle, *, admin: bool = False) -> None:
         """Lets somebody in, or makes a member an admin or no admin; bots are told of themselves."""
         with self._world.bell.changing():
@@ -79,10 +98,21 @@ class ChatHandle:
         with self._world.bell.changing():
             membership.put_out(self._world, self.state, _account(who), kicked=kicked)
 
+    def silence(self, who: BotHandle, *, silent: bool = True) -> None:
+        """Takes (or gives back) a bot's right to write."""
+        with self._world.bell.changing():
+            self.state.members[who.id].can_send = not silent
+
+    def migrate(self) -> ChatHandle:
+        """Upgrades a group; answers the supergroup. Calls to the group name its new id then."""
+        with self._world.bell.changing():
+            return ChatHandle(self._world, membership.migrate(self._world, self.state))
+
     def topic(self, name: str, by: UserHandle | None = None) -> int:
         """Opens a topic of a forum and answers its id."""
         with self._world.bell.changing():
-            return posting.open_topic(self._world, self.state, name, _account(by) if by else None)
+            opener = by.account if by else None
+            return posting.open_topic(self._world, self.state, name, opener)
 
     def close_topic(self, topic: int) -> None:
         """Closes a topic: only admins write there."""
@@ -94,115 +124,34 @@ class ChatHandle:
         with self._world.bell.changing():
             self.state.topics[topic].deleted = True
 
-    # -- reading
-
-    def history(self, topic: int | None = None) -> list[MessageView]:
-        """The messages that stand, oldest first; of one topic, where given."""
-        with self._world.bell.reading():
-            return [view(m) for m in self.state.history() if topic in (None, m.thread)]
-
-    def message(self, wanted: MessageView | int) -> MessageView:
-        """A message as it stands now.
-
-        Raises:
-            LookupError: there is none.
-        """
-        with self._world.bell.reading():
-            found = self.state.messages.get(wanted if isinstance(wanted, int) else wanted.id)
-            if found is None or found.deleted:
-                raise LookupError(f"no message {wanted} in chat {self.id}")
-            return view(found)
-
-    def replies(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote in reply to a message."""
-        return [m for m in self.history() if m.from_bot and m.reply_to == message.id]
-
-    def after(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote after a message."""
-        return [m for m in self.history() if m.from_bot and m.id > message.id]
-
-    # -- waiting
-
-    def wait_reply(
-        self, message: MessageView, *, count: int = 1, timeout: float = 10.0
+    def _post_media(
+        self,
+        media: Json,
+        by: UserHandle | ChatHandle | None,
+        caption: str,
+        *,
+        reply_to: MessageView | int | None,
+        topic: int | None,
     ) -> MessageView:
-        """The `count`th bot's message in reply to `message`.
-
-        Raises:
-            TimeoutError: it did not come; the error says what came instead.
-        """
-        return self._wait(
-            lambda: self.replies(message)[count - 1 : count], f"reply to {message.text!r}", timeout
-        )
-
-    def wait_next(
-        self, message: MessageView, *, count: int = 1, timeout: float = 10.0
-    ) -> MessageView:
-        """The `count`th bot's message after `message`, a reply or not.
-
-        Raises:
-            TimeoutError: it did not come.
-        """
-        return self._wait(
-            lambda: self.after(message)[count - 1 : count],
-            f"message after {message.text!r}",
-            timeout,
-        )
-
-    def wait_edit(self, message: MessageView, *, timeout: float = 10.0) -> MessageView:
-        """The message once it was edited after the given view was taken.
-
-        Raises:
-            TimeoutError: it was not.
-        """
-
-        def edited() -> list[MessageView]:
-            now = view(message.source)
-            return [now] if now.revision > message.revision else []
-
-        return self._wait(edited, f"edit of {message.text!r}", timeout)
-
-    def wait_for(self, condition: Callable[[list[MessageView]], T], timeout: float = 10.0) -> T:
-        """The first true value of `condition` over the chat's history.
-
-        Raises:
-            TimeoutError: it stayed false.
-        """
-        found = self._world.bell.wait(lambda: condition(self.history()), timeout)
-        if found is None:
-            raise TimeoutError(self._story("what was waited for", timeout))
-        return found
+        author = posting.author(self.state, _who(by), anonymous=False)
+        return self._post(posting.Draft(caption, media=media), author, reply_to, topic)
 
     def _post(
         self,
         draft: posting.Draft,
-        by: UserHandle | ChatHandle | None,
-        *,
+        author: posting.Author,
         reply_to: MessageView | int | None,
         topic: int | None,
-        anonymous: bool = False,
     ) -> MessageView:
-        who = by.state if isinstance(by, ChatHandle) else _account(by) if by else None
         original = reply_to.id if isinstance(reply_to, MessageView) else reply_to
-        with self._world.bell.changing():
-            author = posting.author(self.state, who, anonymous=anonymous)
-            place = posting.place(self.state, original, topic)
-            return view(posting.post(self._world, self.state, author, draft, place))
+        place = posting.place(self.state, original, topic)
+        return view(posting.post(self._world, self.state, author, draft, place))
 
-    def _wait(
-        self, found: Callable[[], list[MessageView]], what: str, timeout: float
-    ) -> MessageView:
-        views = self._world.bell.wait(found, timeout)
-        if not views:
-            raise TimeoutError(self._story(what, timeout))
-        return views[0]
 
-    def _story(self, what: str, timeout: float) -> str:
-        lines = [
-            f"{m.id} {'bot' if m.from_bot else 'user'}: {m.text[:80]!r}" for m in self.history()
-        ]
-        calls = [f"{call.method} -> {call.code}" for call in self._world.calls[-5:]]
-        return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
+def _who(by: UserHandle | ChatHandle | None) -> posting.Who:
+    if isinstance(by, ChatHandle):
+        return by.state
+    return by.account if by else None
 
 
 def _account(who: UserHandle | BotHandle) -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.botapi_fake import membership, posting
 from bot.botapi_fake.accounts import Account
 from bot.botapi_fake.delivery import announce
 from bot.botapi_fake.entities import Json
@@ -69,6 +70,25 @@ class UserHandle:
     def id(self) -> int:
         """The user's id."""
         return self.account.id
+
+    def start(self, bot: BotHandle, payload: str = "") -> MessageView:
+        """Opens the private chat by `/start`, as a deep link does with a payload."""
+        with self._world.bell.changing():
+            chat = self._world.private(bot.state, self.account)
+            draft = posting.Draft(f"/start {payload}".strip())
+            who = posting.author(chat, None, anonymous=False)
+            return view(posting.post(self._world, chat, who, draft, posting.Place()))
+
+    def block(self, bot: BotHandle, *, blocked: bool = True) -> None:
+        """Blocks a bot, or no longer; the bot is told."""
+        with self._world.bell.changing():
+            chat = self._world.private(bot.state, self.account)
+            membership.set_blocked(self._world, bot.state, chat, blocked=blocked)
+
+    def react(self, message: MessageView, *emoji: str) -> None:
+        """Sets their reactions to a message; bots are told where they are admins."""
+        with self._world.bell.changing():
+            posting.react(self._world, message.source, self.account, list(emoji))
 
     def press(self, message: MessageView, wanted: str) -> Press:
         """Presses a callback button by its text or data, as it stands under the message now.
@@ -151,8 +171,7 @@ class UserHandle:
         return message
 
     def _query(self, message: Message, data: str) -> Press:
-        writer = message.via_bot or message.sender
-        bot = self._world.bot_of(writer.id) if writer else None
+        bot = self._world.bot_of(message.writer.id) if message.writer else None
         if bot is None:
             raise LookupError(f"message {message.id} is no bot's")
         query = CallbackQuery(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.botapi_fake.accounts import Account
 from bot.botapi_fake.chats import Chat, Member
 from bot.botapi_fake.entities import Json
-from bot.botapi_fake.script.posting import service
-from bot.botapi_fake.world import World
+from bot.botapi_fake.posting import service
+from bot.botapi_fake.world import Bot, World
 
 
 def set_status(world: World, chat: Chat, account: Account, *, admin: bool) -> None:
@@ -30,24 +32,54 @@ def put_out(world: World, chat: Chat, account: Account, *, kicked: bool) -> None
     change(world, chat, gone)
 
 
+def migrate(world: World, group: Chat) -> Chat:
+    """Upgrades a group to a supergroup; both chats say so."""
+    if group.kind != "group" or group.migrated_to:
+        raise ValueError(f"{group.title} can't be upgraded")
+    chat = world.new_chat("supergroup", group.title or "")
+    chat.members = {key: replace(member) for key, member in group.members.items()}
+    service(world, group, _owner(group), {"migrate_to_chat_id": chat.id})
+    service(world, chat, _owner(group), {"migrate_from_chat_id": group.id})
+    group.migrated_to = chat.id
+    return chat
+
+
+def set_blocked(world: World, bot: Bot, chat: Chat, *, blocked: bool) -> None:
+    """A user blocks or unblocks a bot, and the bot is told."""
+    if chat.blocked == blocked:
+        return
+    old, new = ("member", "kicked") if blocked else ("kicked", "member")
+    chat.blocked = blocked
+    standing = [Member(bot.account, status) for status in (old, new)]  # type: ignore[arg-type]
+    _tell(world, bot, chat, standing[0], standing[1])
+
+
 def change(world: World, chat: Chat, new: Member, by: Account | None = None) -> None:
     """Sets somebody's standing and tells them if a bot, and the bots that are admins."""
     account = new.account
     old = chat.member(account.id) or Member(account, "left")
     chat.members[account.id] = new
-    change_json: Json = {
+    bot = world.bot_of(account.id)
+    if bot:
+        _tell(world, bot, chat, old, new, by)
+    for other in world.bots_in(chat):
+        if other is not bot and chat.administered_by(other.account.id):
+            _tell(world, other, chat, old, new, by)
+
+
+def _tell(
+    world: World, bot: Bot, chat: Chat, old: Member, new: Member, by: Account | None = None
+) -> None:
+    account = new.account
+    update: Json = {
         "chat": chat.json(),
         "from": (by or _owner(chat) or account).json(),
         "date": world.now(),
         "old_chat_member": old.json(),
         "new_chat_member": new.json(),
     }
-    bot = world.bot_of(account.id)
-    if bot:
-        bot.queue.put("my_chat_member", change_json)
-    for other in world.bots_in(chat):
-        if other is not bot and chat.administered_by(other.account.id):
-            other.queue.put("chat_member", change_json)
+    own = account.id == bot.account.id
+    bot.queue.put("my_chat_member" if own else "chat_member", update)
 
 
 def _owner(chat: Chat) -> Account | None:

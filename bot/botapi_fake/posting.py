@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from bot.botapi_fake.accounts import Account, anonymous_admin, channel_bot, telegram
 from bot.botapi_fake.chats import Chat, Topic
 from bot.botapi_fake.delivery import announce
 from bot.botapi_fake.entities import Json, stripped, utf16_length, with_detected
 from bot.botapi_fake.messages import Message
-from bot.botapi_fake.methods.sending import reply_thread
 from bot.botapi_fake.texts import MAX_CAPTION, MAX_TEXT
 from bot.botapi_fake.world import World
+
+Who: TypeAlias = Account | Chat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Place:
     thread: int | None = None
 
 
-def author(chat: Chat, who: Account | Chat | None, *, anonymous: bool) -> Author:
+def author(chat: Chat, who: Who, *, anonymous: bool) -> Author:
     """Who a person shows themselves as.
 
     Raises:
@@ -80,6 +82,22 @@ def author(chat: Chat, who: Account | Chat | None, *, anonymous: bool) -> Author
     return Author(anonymous_admin(), chat)
 
 
+def sample(world: World, kind: str) -> Any:  # noqa: ANN401 - a list for photos
+    """Content of a kind that the bots don't look into."""
+    number = world.new_id()
+    file: Json = {"file_id": f"AwACAgIAAxk{number:08d}", "file_unique_id": f"AgAD{number}"}
+    samples: Json = {
+        "photo": [file | {"width": 90, "height": 60}],
+        "sticker": file
+        | {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
+        "voice": file | {"duration": 3},
+        "video": file | {"width": 640, "height": 360, "duration": 3},
+        "location": {"latitude": 18.79, "longitude": 98.98},
+        "contact": {"phone_number": "15550100", "first_name": "Somebody"},
+    }
+    return samples[kind]
+
+
 def place(chat: Chat, reply_to: int | None, topic: int | None) -> Place:
     """Where a message goes; a reply follows the message that it replies to."""
     original = chat.messages.get(reply_to) if reply_to is not None else None
@@ -87,7 +105,7 @@ def place(chat: Chat, reply_to: int | None, topic: int | None) -> Place:
         raise ValueError(f"no message {reply_to} in this chat")
     if topic is not None and topic not in chat.topics:
         raise ValueError(f"no topic {topic} in this chat")
-    thread = topic if topic is not None or original is None else reply_thread(chat, original)
+    thread = topic if topic is not None or original is None else chat.thread_of_reply(original)
     return Place(reply_to, thread)
 
 
@@ -154,6 +172,25 @@ def edit(world: World, message: Message, draft: Draft) -> None:
     message.edit_date = world.now()
     message.revision += 1
     announce(world, message, edited=True)
+
+
+def react(world: World, message: Message, user: Account, emoji: list[str]) -> None:
+    """Sets a person's reactions; bots are told in private chats and where they are admins."""
+    old = message.reactions.get(user.id, [])
+    message.reactions[user.id] = emoji
+    chat = message.chat
+    update: Json = {
+        "chat": chat.json(),
+        "message_id": message.id,
+        "user": user.json(),
+        "date": world.now(),
+        "old_reaction": [{"type": "emoji", "emoji": e} for e in old],
+        "new_reaction": [{"type": "emoji", "emoji": e} for e in emoji],
+    }
+    for bot in world.bots_in(chat):
+        if chat.kind == "private" or chat.administered_by(bot.account.id):
+            bot.queue.put("message_reaction", update)
+    world.emit("reaction", {"chat_id": chat.id, "message_id": message.id})
 
 
 def service(world: World, chat: Chat, sender: Account | None, content: Json) -> Message:
