@@ -1,0 +1,109 @@
+"""`rapporteur chat`: a conversation in the terminal, or a question a line from a pipe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.ask import print_answer
+from bot.cli.conversation import Conversation
+from bot.cli.history import history
+from bot.cli.options import Settings, clean, settings
+from bot.errors import BotError
+from bot.model import Report
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+HELP = """\
+Ask in your own words: who chaired, which countries took part, when, where, how many, what was
+agreed. A follow-up such as "and who opened it?" is about the same event.
+/reports [WORDS]  the reports, or those that hold these words in title, date or name
+/reload           read the folder again
+/quit             leave, as does Ctrl-D"""
+
+
+@click.command()
+@settings
+def chat(where: Settings) -> None:
+    """Ask and follow up, in the terminal or a question a line."""
+    config = where.load()
+    assistant = where.open()
+    conversation = Conversation(assistant, config.chat.focus_minutes)
+    person = sys.stdin.isatty() and sys.stdout.isatty()
+    if person:
+        click.echo(f"{_size(assistant)}. Ask about them; /help says how, Ctrl-D leaves.")
+    for line in _typed() if person else _piped():
+        if line in {"/quit", "/exit"}:
+            return
+        if line.startswith("/") and not line.startswith("/ask "):
+            click.echo(_obey(line, assistant))
+        elif line:
+            answer = conversation.ask(line.removeprefix("/ask "))
+            print_answer(answer, config.answer.contact)
+        click.echo()
+
+
+def _typed() -> Iterator[str]:
+    with history():
+        while True:
+            try:
+                yield clean(input("? ")).strip()
+            except EOFError:
+                click.echo()
+                return
+            except KeyboardInterrupt:  # drops the line, as a shell does
+                click.echo()
+
+
+def _piped() -> Iterator[str]:
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    yield from (line for raw in sys.stdin if (line := clean(raw).strip()))
+
+
+def _obey(line: str, assistant: Assistant) -> str:
+    command, _, words = line.partition(" ")
+    match command:
+        case "/help" | "/start":
+            return HELP
+        case "/reports":
+            return _listed(assistant.snapshot.reports, words)
+        case "/reload":
+            return _reloaded(assistant)
+        case _:
+            return f"{command} is no command here; /help says what is."
+
+
+def _listed(reports: tuple[Report, ...], words: str) -> str:
+    from bot.rendering.words import harmless, source
+
+    lines = [f"{number}. {' · '.join(source(report))}" for number, report in enumerate(reports, 1)]
+    wanted = words.casefold().split()
+    found = [line for line in lines if all(word in line.casefold() for word in wanted)]
+    return harmless("\n".join(found)) or f"No report holds {words}."
+
+
+def _reloaded(assistant: Assistant) -> str:
+    try:
+        changes = assistant.reload()
+    except BotError as error:
+        return "\n".join(("Nothing was reloaded, the former reports stay:", *error.problems))
+    counts = (
+        f"{len(changes.added)} added, {len(changes.changed)} changed, "
+        f"{len(changes.removed)} removed"
+    )
+    return "\n".join(
+        (
+            f"Reloaded in {changes.seconds:.1f} s. {counts}. {_size(assistant)}.",
+            *(f"could not be read: {problem}" for problem in changes.problems),
+        )
+    )
+
+
+def _size(assistant: Assistant) -> str:
+    snapshot = assistant.snapshot
+    return f"{len(snapshot.reports)} reports, {len(snapshot.passages)} passages"

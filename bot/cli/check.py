@@ -1,0 +1,52 @@
+"""`rapporteur check`: every problem of configuration and reports at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.options import Settings, settings
+from bot.errors import CorpusError
+
+if TYPE_CHECKING:
+    from bot.corpus import Corpus
+
+LISTED = 100
+
+
+@click.command()
+@settings
+def check(where: Settings) -> int:
+    """Check settings and reports; say what would be indexed."""
+    from bot.config import read_config
+    from bot.corpus import read_corpus
+
+    config, problems = read_config(where.config, where.corpus)
+    said = list(problems)
+    try:
+        corpus = read_corpus(config.corpus.path, max_file_mb=config.corpus.max_file_mb)
+    except CorpusError as error:
+        said += error.problems
+    else:
+        said += [str(problem) for problem in corpus.problems]
+        for warning in corpus.warnings:
+            click.echo(f"warning: {warning}", err=True)
+        click.echo("\n".join(_summary(corpus)))
+    for line in said:
+        click.echo(line, err=True)
+    return 1 if said else 0
+
+
+def _summary(corpus: Corpus) -> list[str]:
+    from bot.passages import passages_of
+
+    counts = [(report, len(passages_of(report))) for report in corpus.reports]
+    total = sum(count for _, count in counts)
+    lines = [f"{len(counts)} reports with {total} passages would be indexed:"]
+    for report, count in counts[:LISTED]:
+        date = report.date or "no date"
+        lines.append(f"  {report.path} · {report.title} · {date} · {count} passages")
+    if len(counts) > LISTED:
+        lines.append(f"  and {len(counts) - LISTED} more")
+    return lines

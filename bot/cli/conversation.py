@@ -1,0 +1,42 @@
+"""What a conversation in the terminal remembers from one line to the next."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.model import Answer, Found, Turn
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+
+@dataclass(slots=True)
+class Conversation:
+    """Questions and their follow-ups; what was asked `minutes` ago is no longer referred to."""
+
+    assistant: Assistant
+    minutes: float
+    clock: Callable[[], float] = time.monotonic
+    turn: Turn | None = None
+    asked: float = 0.0
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question that may follow up the one before."""
+        now = self.clock()
+        if now - self.asked > self.minutes * 60:
+            self.turn = None
+        answer = self.assistant.ask(question, self.turn)
+        if isinstance(answer, Found) or answer.why == "not_stated":
+            self.turn, self.asked = Turn(question, self._focus(answer)), now
+        return answer
+
+    def _focus(self, answer: Answer) -> str | None:
+        """The report that the talk is about: the answer's, or the one that came nearest."""
+        if isinstance(answer, Found):
+            return answer.quotes[0].passage.report.path
+        if answer.passages:
+            return answer.passages[0].passage.report.path
+        return self.turn.report if self.turn else None

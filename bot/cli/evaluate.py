@@ -1,0 +1,109 @@
+"""`rapporteur eval`: a question set, answered and scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.ask import print_json
+from bot.cli.options import FILE, Settings, settings
+from bot.cli.progress import progress
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from bot.evaluation.questions import Question
+    from bot.evaluation.runner import Result
+
+
+@click.command("eval")
+@settings
+@click.argument("questions", metavar="QUESTIONS.jsonl", type=FILE)
+@click.option("as_json", "--json", is_flag=True, help="Print one object with all figures")
+@click.option("--ranking", is_flag=True, help="Score only the order of the passages")
+@click.option("--plain", is_flag=True, help="Answer by BM25 alone, to compare with")
+@click.option("--failures", metavar="N", default=10, show_default=True, help="Show so many")
+@click.option("--record", metavar="FILE", type=FILE, help="Write the figures that must not drop")
+def evaluate(  # noqa: PLR0913 -- an argument for each option
+    where: Settings,
+    questions: Path,
+    *,
+    as_json: bool,
+    ranking: bool,
+    plain: bool,
+    failures: int,
+    record: Path | None,
+) -> None:
+    """Answer and score a question set."""
+    from bot.evaluation.questions import read_questions
+
+    asked = read_questions(questions)
+    if not asked:
+        raise BotError(f"{questions}: holds no question")
+    assistant = where.open()
+    if ranking:
+        _print_ranking(assistant, asked, plain=plain, as_json=as_json)
+        return
+    results = _results(assistant, asked, plain=plain)
+    if as_json:
+        from bot.evaluation.figures import as_object
+
+        print_json(as_object([r.score for r in results], [r.milliseconds for r in results]))
+    else:
+        _print_tables(results, failures)
+    if record:
+        _record(results, record)
+
+
+def _results(assistant: Assistant, asked: Sequence[Question], *, plain: bool) -> tuple[Result, ...]:
+    from bot.evaluation.plain import PlainBM25
+    from bot.evaluation.runner import evaluate as results_of
+
+    answerer = PlainBM25(assistant.snapshot.passages) if plain else assistant
+    return tuple(results_of(answerer, progress(asked, "questions")))
+
+
+def _print_tables(results: Sequence[Result], failures: int) -> None:
+    from bot.evaluation.tables import failures_list, figures_table, times_line
+
+    scores = [result.score for result in results]
+    click.echo("\n".join(figures_table(scores)))
+    click.echo(times_line([result.milliseconds for result in results]))
+    if listed := list(failures_list(scores, failures)):
+        click.echo("\n" + "\n".join(listed))
+
+
+def _print_ranking(
+    assistant: Assistant, asked: Sequence[Question], *, plain: bool, as_json: bool
+) -> None:
+    from bot.evaluation.plain import PlainBM25
+    from bot.evaluation.ranking import DEPTH, EngineRanker, Ranker, Ranking, rank_of
+    from bot.evaluation.tables import ranking_table
+
+    passages = assistant.snapshot.passages
+    ranker: Ranker = PlainBM25(passages) if plain else EngineRanker(assistant)
+    known = [question for question in asked if question.evidence and not question.context]
+    ranks = [
+        rank_of(question, ranker.rank(question.question, DEPTH))
+        for question in progress(known, "questions")
+    ]
+    figures = Ranking.of(ranks)
+    if as_json:
+        print_json(asdict(figures))
+    else:
+        click.echo("\n".join(ranking_table(figures)))
+
+
+def _record(results: Sequence[Result], path: Path) -> None:
+    from bot.evaluation.recorded import recorded
+
+    text = json.dumps(recorded([result.score for result in results]), indent=2)
+    try:
+        path.write_text(f"{text}\n", "utf-8")
+    except OSError as error:
+        raise BotError(f"{path}: can't be written: {error.strerror}") from None

@@ -1,0 +1,1 @@
+"""Question sets: how right the answers are, and how well their confidence is calibrated."""

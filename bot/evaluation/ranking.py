@@ -1,0 +1,70 @@
+"""How well passages are ranked, whatever is then answered from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.assistant import Assistant
+from bot.evaluation.questions import Question
+from bot.model import Scored
+
+DEPTH = 10
+
+
+class Ranker(Protocol):
+    """Whatever ranks passages for a question, without choosing an answer."""
+
+    def rank(self, question: str, n: int) -> tuple[Scored, ...]:
+        """The best `n` passages, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRanker:
+    """The ranking that answers are chosen from."""
+
+    assistant: Assistant
+
+    def rank(self, question: str, n: int) -> tuple[Scored, ...]:
+        """The best `n` passages, best first."""
+        return self.assistant.ask(question).passages[:n]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Means over questions whose evidence is known."""
+
+    questions: int
+    ndcg: float  # at 10
+    reciprocal: float  # of the evidence's rank within 10
+    first: float  # share with the evidence ranked first
+    five: float  # share with it among the first five
+
+    @classmethod
+    def of(cls, ranks: Sequence[int | None]) -> Ranking:
+        """The means; a rank counts from 1 and is None past the tenth passage.
+
+        With one relevant passage, nDCG is 1 / log2(rank + 1) (Järvelin & Kekäläinen 2002).
+        """
+        found = [rank for rank in ranks if rank]
+        count = max(1, len(ranks))
+        return cls(
+            len(ranks),
+            sum(1 / math.log2(rank + 1) for rank in found) / count,
+            sum(1 / rank for rank in found) / count,
+            sum(rank == 1 for rank in found) / count,
+            sum(rank <= 5 for rank in found) / count,
+        )
+
+
+def rank_of(question: Question, ranked: Iterable[Scored]) -> int | None:
+    """The rank, from 1, of the first passage that holds the evidence or is a part of it."""
+    evidence = " ".join((question.evidence or "").split())
+    for rank, scored in enumerate(ranked, 1):
+        passage = scored.passage
+        text = " ".join(passage.text.split())
+        if passage.report.path == question.report and (evidence in text or text in evidence):
+            return rank if rank <= DEPTH else None
+    return None

@@ -1,0 +1,122 @@
+"""Is an answer right? The rules are those of docs/evaluation.md."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.evaluation.questions import Question
+from bot.evaluation.squad import exact_match, f1, normalise, token_f1
+from bot.model import Answer, Found, Silent
+
+MOST_WORDS = 90  # of a quote
+MOST_WORDS_OF_A_LIST = 150  # of its quotes together
+LEAST_ITEMS_F1 = 0.8
+LEAST_TOKEN_F1 = 0.6
+MOST_EXTRA_WORDS = 12
+MOST_PASSAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How the answer to a question compares with what was expected.
+
+    For what the reports don't say, only `answered` counts.
+    """
+
+    question: Question
+    answered: bool
+    confidence: float
+    given: str = ""
+    report: bool = False  # the right one
+    quoted: bool = False  # the evidence, within the limits on words
+    listed: bool = False  # the evidence is among the five passages
+    answer: bool = False  # the right words
+    exact: bool = False
+    f1: float = 0.0
+
+    @property
+    def right(self) -> bool:
+        """Whether all of it is right, or rightly refused."""
+        if not self.question.answerable:
+            return not self.answered
+        return self.answered and self.report and self.quoted and self.answer
+
+    @property
+    def fault(self) -> str:
+        """What is wrong first, in a word or two; empty where all is right."""
+        if self.right:
+            return ""
+        if not self.question.answerable:
+            return "answered"
+        if not self.answered:
+            return "refused"
+        if not self.report:
+            return "wrong report"
+        return "wrong answer" if self.quoted else "evidence not quoted"
+
+
+def score(question: Question, answer: Answer) -> Score:
+    """The score of one answer."""
+    listed = _listed(question, answer)
+    if isinstance(answer, Silent):
+        return Score(question, False, answer.confidence, listed=listed)
+    if not question.answerable:
+        return Score(question, True, answer.confidence, answer.answer)
+    return Score(
+        question,
+        True,
+        answer.confidence,
+        answer.answer,
+        report=answer.quotes[0].passage.report.path == question.report,
+        quoted=_quoted(question, answer),
+        listed=listed,
+        answer=_short_answer(question, answer),
+        exact=any(exact_match(answer.answer, expected) for expected in question.answers),
+        f1=max((token_f1(answer.answer, expected) for expected in question.answers), default=0.0),
+    )
+
+
+def _quoted(question: Question, found: Found) -> bool:
+    passages = [q.passage for q in found.quotes]
+    texts = [_plain(p.text) for p in passages if p.report.path == question.report]
+    evidence = _plain(question.evidence or "")
+    if not question.items:
+        return any(evidence in text and len(text.split()) <= MOST_WORDS for text in texts)
+    together = sum(len(passage.text.split()) for passage in passages)
+    complete = all(any(_plain(item) in text for text in texts) for item in question.items)
+    return together <= MOST_WORDS_OF_A_LIST and (
+        complete or any(evidence in text for text in texts)
+    )
+
+
+def _listed(question: Question, answer: Answer) -> bool:
+    evidence = _plain(question.evidence or "")
+    return question.answerable and any(
+        evidence in _plain(scored.passage.text)
+        for scored in answer.passages[:MOST_PASSAGES]
+        if scored.passage.report.path == question.report
+    )
+
+
+def _short_answer(question: Question, found: Found) -> bool:
+    verdicts = {expected.lower() for expected in question.answers} & {"yes", "no"}
+    if verdicts:
+        return normalise(found.answer)[:1] in {(verdict,) for verdict in verdicts}
+    if question.items and found.items:
+        given = [normalise(item) for item in found.items]
+        return f1(given, [normalise(item) for item in question.items]) >= LEAST_ITEMS_F1
+    return any(_holds(found.answer, expected) for expected in question.answers)
+
+
+def _holds(given: str, expected: str) -> bool:
+    if token_f1(given, expected) >= LEAST_TOKEN_F1:
+        return True
+    words, wanted = normalise(given), normalise(expected)
+    if not wanted or len(words) > len(wanted) + MOST_EXTRA_WORDS:
+        return False
+    starts = range(len(words) - len(wanted) + 1)
+    return any(words[start : start + len(wanted)] == wanted for start in starts)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
