@@ -54,7 +54,8 @@ class UpdateQueue:
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Keeps only these kinds from now on; unknown ones are ignored, none means the default."""
-        self.allowed = tuple(kind for kind in KINDS if kind in set(kinds))
+        wanted = set(kinds)
+        self.allowed = tuple(kind for kind in KINDS if kind in wanted)
 
     def put(self, kind: str, content: Json) -> int | None:
         """The new update's id; None where the bot doesn't want this kind."""
