@@ -60,11 +60,15 @@ class Ranking:
 
 
 def rank_of(question: Question, ranked: Iterable[Scored]) -> int | None:
-    """The rank, from 1, of the first passage that holds the evidence or is a part of it."""
+    """The rank, from 1, of the first passage that holds the evidence or most of it."""
     evidence = " ".join((question.evidence or "").split())
     for rank, scored in enumerate(ranked, 1):
         passage = scored.passage
         text = " ".join(passage.text.split())
-        if passage.report.path == question.report and (evidence in text or text in evidence):
+        if passage.report.path == question.report and _shows(text, evidence):
             return rank if rank <= DEPTH else None
     return None
+
+
+def _shows(text: str, evidence: str) -> bool:
+    return evidence in text or (text in evidence and 2 * len(text) > len(evidence))

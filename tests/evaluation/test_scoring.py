@@ -1,0 +1,125 @@
+"""What makes an answer right: report, evidence in the quote, words; or rightly none."""
+
+from dataclasses import replace
+
+import pytest
+from fakes import found, scored
+
+from bot.evaluation.questions import Question
+from bot.evaluation.scoring import score
+from bot.model import Silent
+
+BODY = "The session was chaired by New Zealand and Viet Nam."
+ASKED = Question(
+    "q-1", "Who chaired?", answers=("New Zealand, Viet Nam",), report="a.md", evidence=BODY
+)
+LISTED = replace(ASKED, items=("New Zealand", "Viet Nam"))
+UNSTATED = Question("q-2", "Who closed?", reason="role_not_mentioned")
+ANSWER = found("New Zealand and Viet Nam", BODY, items=("New Zealand", "Viet Nam"))
+
+
+def test_the_right_words_from_the_right_report_with_the_evidence_are_right():
+    assert score(ASKED, ANSWER).right
+
+
+def test_the_same_words_from_another_report_are_wrong():
+    result = score(ASKED, found("New Zealand and Viet Nam", BODY, path="b.md"))
+    assert not result.right
+    assert result.fault == "wrong report"
+
+
+def test_an_answer_whose_quote_lacks_the_evidence_is_wrong():
+    result = score(ASKED, found("New Zealand, Viet Nam"))
+    assert result.answer
+    assert result.fault == "evidence not quoted"
+
+
+def test_a_quote_over_ninety_words_does_not_count():
+    long = f"{BODY} {'more ' * 81}".strip()
+    assert score(ASKED, found("New Zealand", BODY)).quoted
+    assert not score(ASKED, found("New Zealand", long)).quoted
+
+
+def test_a_list_may_be_quoted_in_parts_that_hold_every_item():
+    parts = found("New Zealand", "New Zealand chaired.", "So did Viet Nam.")
+    assert score(LISTED, parts).quoted
+    assert not score(LISTED, found("New Zealand", "New Zealand chaired.")).quoted
+
+
+def test_the_quotes_of_a_list_have_150_words_together():
+    assert score(LISTED, found("New Zealand", BODY, "more " * 140)).quoted
+    assert not score(LISTED, found("New Zealand", BODY, "more " * 141)).quoted
+
+
+def test_white_space_in_the_evidence_does_not_count():
+    wrapped = BODY.replace(" ", "\n")
+    assert score(ASKED, found("Viet", wrapped)).quoted
+
+
+def test_refusing_what_the_reports_say_is_wrong():
+    result = score(ASKED, Silent("Who chaired?", 0.3))
+    assert not result.right
+    assert result.fault == "refused"
+    assert result.confidence == 0.3
+
+
+def test_refusing_what_the_reports_do_not_say_is_right():
+    assert score(UNSTATED, Silent("Who closed?")).right
+
+
+def test_answering_what_the_reports_do_not_say_is_wrong():
+    assert score(UNSTATED, ANSWER).fault == "answered"
+
+
+@pytest.mark.parametrize(
+    ("given", "right"),
+    [
+        (("New Zealand", "Viet Nam"), True),
+        (("the New Zealand", "viet nam"), True),
+        (("New Zealand",), False),
+        (("New Zealand", "Viet Nam", "Fiji"), True),
+        (("New Zealand", "Viet Nam", "Fiji", "Tonga"), False),
+    ],
+)
+def test_items_are_right_from_an_f1_of_four_fifths(given, right):
+    answer = found("New Zealand", f"{BODY} Fiji Tonga the viet nam", items=given)
+    assert score(LISTED, answer).answer is right
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "right"),
+    [
+        ("the Government of Japan", "Government of Japan", True),
+        ("Japan", "Government of Japan", False),
+        ("the government paid", "Government of Japan", False),
+        ("16 to 19 October 2018", "16 to 19 October", True),
+        (f"{'x ' * 12}Fiji", "Fiji", True),
+        (f"{'x ' * 13}Fiji", "Fiji", False),
+        ("28", "Twenty-eight", False),
+    ],
+)
+def test_words_are_right_by_token_f1_or_inside_a_little_more(given, expected, right):
+    asked = replace(ASKED, answers=(expected,))
+    assert score(asked, found(given)).answer is right
+
+
+def test_any_of_the_accepted_answers_will_do():
+    assert score(replace(ASKED, answers=("28", "Twenty-eight")), found("28")).answer
+
+
+def test_yes_and_no_are_judged_by_the_first_word():
+    asked = replace(ASKED, answers=("no", "first"))
+    assert score(asked, found("first", verdict="No")).answer
+    assert not score(asked, found("first", verdict="Yes")).answer
+
+
+def test_the_evidence_counts_among_five_passages_also_of_a_refusal():
+    assert score(ASKED, Silent("?", passages=scored("x", BODY))).listed
+    assert not score(ASKED, Silent("?", passages=scored("1", "2", "3", "4", "5", BODY))).listed
+    assert not score(ASKED, Silent("?", passages=scored(BODY, path="b.md"))).listed
+
+
+def test_exact_match_and_f1_take_the_best_of_the_accepted_answers():
+    result = score(replace(ASKED, answers=("Fiji", "Tonga")), found("the Tonga"))
+    assert result.exact
+    assert result.f1 == 1.0
