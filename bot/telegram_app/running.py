@@ -84,9 +84,9 @@ async def _introduce(bot: Bot) -> None:
     for failures in range(1_000_000):
         try:
             await bot.initialize()
-            await bot.delete_webhook()
-        except InvalidToken as error:
-            raise StartError(f"{REFUSED} ({error})") from None
+            await bot.delete_webhook()  # and keep what waits there
+        except InvalidToken:  # whose text holds the token
+            raise StartError(REFUSED) from None
         except (NetworkError, RetryAfter) as error:
             if isinstance(error, BadRequest):
                 raise StartError(f"The Bot API server refuses the bot: {error}") from None
