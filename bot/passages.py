@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.corpus.blocks import Block, Kind, scan_blocks
+from bot.corpus.lines import fold, is_sentence
 from bot.model import Passage, Report, Span
 from bot.text.sentences import split
 
@@ -19,6 +20,7 @@ LONGEST: Final = 120  # words of a sentence that stays whole
 MOST_WORDS: Final = 90  # of an item or row that stays whole, and of a piece of what is cut
 MOST_CHARS: Final = 1000  # of a piece, for scripts and noise without spaces
 WORD: Final = re.compile(r"\S+")
+VISIBLE: Final = re.compile(r"\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,9 @@ def read_structure(report: Report) -> Structure:
     nested in.
     """
     body = report.body
-    blocks = _with_title(report, scan_blocks(body, report.path))
-    seen: set[tuple[str, ...]] = {
-        (_fold(body[b.start : b.end]),) for b in blocks if b.kind == "heading"
-    }
+    blocks = _quotable(scan_blocks(body, report.path, report.title))
+    headings = (body[block.start : block.end] for block in blocks if block.kind == "heading")
+    seen: set[tuple[str, ...]] = {(fold(text),) for text in headings if not is_sentence(text)}
     passages: list[Passage] = []
     block_of: list[int] = []
     for index, block in enumerate(blocks):
@@ -67,16 +68,11 @@ def read_structure(report: Report) -> Structure:
     return Structure(tuple(passages), narrowed, tuple(block_of))
 
 
-def _with_title(report: Report, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks, a first line that is the title as a heading; one at least to quote."""
-    kept = list(blocks)
-    if kept and kept[0].kind == "paragraph":
-        first = report.body[kept[0].start : kept[0].end]
-        if _fold(first) == _fold(report.title):
-            kept[0] = replace(kept[0], kind="heading", level=1)
-    if all(block.kind == "heading" for block in kept):
-        return [replace(block, kind="paragraph", level=0) for block in kept]
-    return kept
+def _quotable(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks, with headings as paragraphs where there is nothing else to quote."""
+    if all(block.kind == "heading" for block in blocks):
+        return tuple(replace(block, kind="paragraph", level=0) for block in blocks)
+    return blocks
 
 
 def _slices(body: str, block: Block) -> Iterator[Offsets]:
@@ -102,7 +98,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Offsets]:
     while start < end:
         stop = _stop(text, start, end)
         yield start, stop
-        following = WORD.search(text, stop, end)
+        following = VISIBLE.search(text, stop, end)
         start = following.start() if following else end
 
 
@@ -128,18 +124,14 @@ def _key(body: str, block: Block, start: int, end: int) -> tuple[str, ...]:
     "Fiji" among the chairs says something else than "Fiji" among the guests, so an item counts
     with its introduction and a row with its heading and header.
     """
-    text = _fold(body[start:end])
+    text = fold(body[start:end])
     if block.kind == "list_item" and block.intro:
         return (text, block.heading, body[block.intro.start : block.intro.end])
     return (text, block.heading, *block.header) if block.kind == "table_row" else (text,)
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
 def _with_intros(
-    blocks: list[Block], passages: list[Passage], block_of: list[int]
+    blocks: tuple[Block, ...], passages: list[Passage], block_of: list[int]
 ) -> tuple[Block, ...]:
     """Return the blocks, each `intro` narrowed to the last passage of the block that it names."""
     last = {blocks[index].start: passage for passage, index in zip(passages, block_of, strict=True)}

@@ -15,7 +15,6 @@ from bot.corpus.lines import (
     BULLET,
     FENCE_OR_UNSEEN,
     FIRST_NUMBER,
-    FULL_STOP,
     HEADING,
     NUMBER,
     TAB,
@@ -23,9 +22,11 @@ from bot.corpus.lines import (
     has_ended,
     is_framed,
     is_rule,
+    is_sentence,
     is_separator,
     is_wrapped,
     read_lines,
+    same_text,
     starts_anew,
     wrap_width,
 )
@@ -36,6 +37,7 @@ Kind: TypeAlias = Literal["heading", "paragraph", "list_item", "table_row"]
 MARKDOWN: Final = (".md", ".markdown")
 BOLD_LINE: Final = re.compile(r"(?:\*\*|__)([^*_\n]{1,100})(?:\*\*|__):?")
 LONGEST_HEADING: Final = 120
+LONGEST_MARKED: Final = 300  # of a line that "#" makes a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,21 @@ class Block:
     ] = ()  # of a table row, without white space; an empty one has start == end
 
 
-def scan_blocks(body: str, path: str) -> tuple[Block, ...]:
+def scan_blocks(body: str, path: str, title: str = "") -> tuple[Block, ...]:
     """Return the blocks of a body in reading order, not overlapping.
 
     White space, rules, a table's header and the like between them belong to none. The file's name
-    says whether it is Markdown. An item is introduced by the item that it is nested in, or by the
-    paragraph right above its list.
+    says whether it is Markdown. A first line that repeats the title, no sentence, is a heading. An item
+    is introduced by the item that it is nested in, or by the paragraph right above its list.
     """
     lines = list(read_lines(body))
     scanner = _Scanner(markdown=path.lower().endswith(MARKDOWN), width=wrap_width(lines))
+    first = next((line for line in lines if line.text), None)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        scanner.take(line, following)
+        if line is first and same_text(line.text, title) and not is_sentence(line.text):
+            scanner.blocks.append(Block("heading", line.start, line.end, 1))
+        else:
+            scanner.take(line, following)
     scanner.close()
     return tuple(_in_context(body, scanner.blocks))
 
@@ -78,6 +84,7 @@ class _Scanner:
     width: int
     blocks: list[Block] = field(default_factory=list)
     open: Block | None = None
+    end: int = 0  # of the open block
     before: Line | None = None  # the last line of the open block
     count: int = 0  # lines in the open block
     header: tuple[str, ...] | None = None  # of the table that the line before is in
@@ -96,15 +103,16 @@ class _Scanner:
 
     def close(self) -> None:
         if self.open is not None:
-            self.blocks.append(self.open)
+            more = self.count > 1
+            self.blocks.append(replace(self.open, end=self.end) if more else self.open)
         self.open, self.before, self.count = None, None, 0
 
     def _begin(self, block: Block, line: Line) -> None:
         self.close()
-        self.open, self.before, self.count = block, line, 1
+        self.open, self.end, self.before, self.count = block, line.end, line, 1
 
     def _take_text(self, line: Line) -> None:
-        heading = HEADING.match(line.text)
+        heading = HEADING.match(line.text) if len(line.text) <= LONGEST_MARKED else None
         marker = self._marker(line)
         if heading:
             end = max(len(line.text.rstrip("#").rstrip()), heading.end() + 1)
@@ -114,8 +122,7 @@ class _Scanner:
         elif marker:
             self._begin(Block("list_item", line.start + marker.end(), line.end, line.indent), line)
         elif self.open is not None and self._goes_on(self.open, line):
-            self.open = replace(self.open, end=line.end)
-            self.before = line
+            self.end, self.before = line.end, line
             self.count += 1
         else:
             self._begin(Block("paragraph", line.start, line.end), line)
@@ -136,7 +143,7 @@ class _Scanner:
             return False
         if block.kind == "list_item" and line.indent > block.level:
             return True
-        if self.markdown and (self.blocks or self.count > 1):  # else it may be a title
+        if self.markdown:
             return not before.broken or line.text[0].islower()
         return is_wrapped(before, line, self.width)
 
@@ -167,7 +174,7 @@ class _Scanner:
         """Close the block; in Markdown a rule under a single line makes it a heading."""
         block, before = self.open, self.before
         if self.markdown and block is not None and before is not None and line.text[0] in "=-":
-            short = len(before.text) <= LONGEST_HEADING and not FULL_STOP.search(before.text[-6:])
+            short = len(before.text) <= LONGEST_HEADING and not is_sentence(before.text)
             if block.kind == "paragraph" and self.count == 1 and short:
                 self.open = replace(block, kind="heading", level=1 if line.text[0] == "=" else 2)
         self.header = None
@@ -216,6 +223,6 @@ def _or_heading(body: str, block: Block) -> Block:
     if block.kind != "paragraph" or block.end - block.start > LONGEST_HEADING:
         return block
     bold = BOLD_LINE.fullmatch(body, block.start, block.end)
-    if bold is None or FULL_STOP.search(bold.group(1)[-6:]):
+    if bold is None or is_sentence(bold.group(1)):
         return block
     return replace(block, kind="heading", level=6)

@@ -73,11 +73,26 @@ def has_ended(line: Line) -> bool:
     return ENDED.search(line.text[-6:]) is not None
 
 
+def is_sentence(text: str) -> bool:
+    """Whether a text ends in a full stop, quotation marks and the like after it left out."""
+    return FULL_STOP.search(text[-6:]) is not None
+
+
 def starts_anew(before: Line, line: Line) -> bool:
     """Whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
     if not LABEL.match(line.text):
         return False
     return has_ended(before) or LABEL.match(before.text) is not None
+
+
+def same_text(left: str, right: str) -> bool:
+    """Whether two texts differ in case and white space only."""
+    return fold(left) == fold(right)
+
+
+def fold(text: str) -> str:
+    """Return a text without the differences of case and white space."""
+    return " ".join(text.casefold().split())
 
 
 def is_rule(text: str) -> bool:

@@ -12,9 +12,10 @@ from bot.corpus.titles import title_of
 from bot.model import Problem, Report
 
 MARKDOWN: Final = (".md", ".markdown")
-WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]+", re.IGNORECASE)
+WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
 ISO_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
+LONGEST: Final = 300  # of what is shown in a line
 NOTHING: Final = frozenset({"", "~", "null", "none"})
 UNSHOWN: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
@@ -71,12 +72,16 @@ def _given(head: FrontMatter, key: str) -> str | None:
 def _clean(value: str) -> str | None:
     """Return a value in one line, None where it says nothing."""
     value = UNSHOWN.sub(" ", value).strip()
+    if len(value) > LONGEST:
+        value = f"{value[: LONGEST - 1].rstrip()}…"
     return None if value.lower() in NOTHING else value
 
 
 def _url(path: str, entry: Entry | None, warnings: list[Problem]) -> str | None:
-    value = _clean(entry.value) if entry else None
-    if entry is None or value is None or WEB_ADDRESS.fullmatch(value):
+    value = entry.value.strip() if entry else ""
+    if entry is None or value.lower() in NOTHING:
+        return None
+    if WEB_ADDRESS.fullmatch(value):
         return value
     reason = "url is no http or https address; the report is shown without a link"
     warnings.append(Problem(path, reason, entry.line))

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from bot.corpus.blocks import Block, scan_blocks
-from bot.corpus.lines import FULL_STOP
+from bot.corpus.lines import is_sentence, is_wrapped, read_lines, wrap_width
 
 LONGEST: Final = 120
 SEPARATORS: Final = re.compile(r"_+|(?<!\d)-+|-+(?!\d)")  # the hyphens of a date stay
@@ -22,10 +22,9 @@ def title_of(body: str, path: str) -> str:
     blocks = scan_blocks(body, path)
     headings = [block for block in blocks if block.kind == "heading"]
     named = min(headings, key=lambda block: (block.level != 1, block.start), default=None)
-    if named is None and blocks and _is_title(body, blocks[0]):
-        named = blocks[0]
-    text = EMPHASIS.sub("", body[named.start : named.end]) if named else ""
-    return " ".join(text.split()) or title_from_name(path)
+    first = _first_line(body, blocks[0]) if blocks else ""
+    text = body[named.start : named.end] if named else first
+    return " ".join(EMPHASIS.sub("", text).split()) or title_from_name(path)
 
 
 def title_from_name(path: str) -> str:
@@ -35,8 +34,16 @@ def title_from_name(path: str) -> str:
     return words[:1].upper() + words[1:] or stem
 
 
-def _is_title(body: str, block: Block) -> bool:
-    """Whether a block is one short line that is no sentence; a wrapped sentence's start is none."""
-    text = body[block.start : block.end]
-    one_line = block.kind == "paragraph" and "\n" not in text
-    return one_line and len(text) <= LONGEST and not FULL_STOP.search(text[-6:])
+def _first_line(body: str, block: Block) -> str:
+    """Return the first line of a paragraph, nothing where it is no title.
+
+    A sentence is none, nor is the start of one that was wrapped.
+    """
+    if block.kind != "paragraph":
+        return ""
+    lines = list(read_lines(body))
+    inside = [line for line in lines if block.start <= line.start < block.end]
+    first = inside[0]
+    goes_on = len(inside) > 1 and is_wrapped(first, inside[1], wrap_width(lines))
+    is_title = len(first.text) <= LONGEST and not is_sentence(first.text)
+    return first.text if is_title and not goes_on else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
@@ -92,6 +92,10 @@ class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
         plain = PLAIN.fullmatch(text)
         if plain and plain.group(1).lower() not in ABBREVIATIONS:
             return True
+        return self._decided(text)
+
+    @lru_cache(maxsize=4096)  # noqa: B019 (there is one tokenizer)
+    def _decided(self, text: str) -> bool:
         return bool(super().text_contains_sentbreak(text))
 
 
