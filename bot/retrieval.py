@@ -1,4 +1,4 @@
-"""Index + question -> ranked passages."""
+"""Index + question -> ranked passages, each with the parts of its score."""
 
 from __future__ import annotations
 
@@ -8,44 +8,152 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.index import Index
+from bot.language.classes import classes_of
+from bot.language.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from bot.model import Passage
+    from bot.question import Question
     from bot.reading import ReportReading
+    from bot.reading.sentence import Sentence
+
+# The weights of the parts of a passage's score, beside 1 for BM25 of the passage with its title.
+REPORT_WEIGHT = 0.5
+CLASS_WEIGHT = 0.35
+BEFORE_WEIGHT = 0.25  # terms of the preceding question
+FOCUS_SHARE = 0.5  # of the best report's score, added to the report in focus
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with the parts of its score."""
+
+    passage: int
+    report: int
+    score: float
+    own: float  # BM25 of the passage with its title
+    whole: float  # BM25 of its report, and the focus
+    classes: float  # BM25 of the classes of its words
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The readings of all reports, with an index of their passages and one of whole reports."""
+    """The readings of all reports, with indexes of passages, of their classes and of reports."""
 
     readings: tuple[ReportReading, ...]
     passages: tuple[Passage, ...]
     report_of: NDArray[np.int32]  # for each passage, the number of its report
+    first_of: NDArray[np.int32]  # for each report, the number of its first passage
     by_passage: Index
+    by_class: Index
     by_report: Index
+    vocabulary: Vocabulary
 
     @classmethod
     def of(cls, readings: Sequence[ReportReading]) -> Library:
         """Index the readings in their order."""
         documents = [(*r.title, *t) for r in readings for t in r.terms]
         wholes = [(*r.title, *(w for t in r.terms for w in t)) for r in readings]
-        counts = [len(r.passages) for r in readings]
+        marks = [tuple(_marks(s)) for r in readings for s in r.sentences]
+        counts = np.array([len(r.passages) for r in readings], np.int32)
         return cls(
             tuple(readings),
             tuple(p for r in readings for p in r.passages),
             np.repeat(np.arange(len(readings), dtype=np.int32), counts),
-            Index(documents, k1=0.9, b=0.4, formula="lucene"),
+            np.concatenate(([0], np.cumsum(counts)))[:-1].astype(np.int32),
+            Index(documents, k1=0.6, b=0.3, formula="lucene"),
+            Index(marks, k1=0.6, b=0.3, formula="lucene"),
             Index(wholes, k1=0.9, b=0.4, formula="lucene"),
+            Vocabulary.of(w for r in readings for w in _words(r)),
         )
 
-    def rank(self, tokens: Sequence[str], n: int) -> list[tuple[int, float]]:
-        """Return the best passages' numbers and scores, best first."""
-        ids, scores = self.by_passage.top(tokens, n * 4)
-        reports = self.by_report.scores_of(tokens, self.report_of[ids])
-        total = scores + 0.5 * reports
-        order = np.argsort(-total, kind="stable")[:n]
-        return [(int(ids[i]), float(total[i])) for i in order]
+    def sentence(self, passage: int) -> Sentence:
+        """Return what was read of a passage."""
+        report = int(self.report_of[passage])
+        return self.readings[report].sentences[passage - int(self.first_of[report])]
+
+    def search(self, question: Question, n: int = 24) -> list[Hit]:
+        """Return the best passages, best first; all of the best reports' passages are considered."""
+        whole = self._report_scores(question)
+        ids = self._candidates(question, whole)
+        if not len(ids):
+            return []
+        own = self.by_passage.scores_of(question.terms, ids)
+        if question.before:
+            own = own + BEFORE_WEIGHT * self.by_passage.scores_of(question.before, ids)
+        classes = self.by_class.scores_of(sorted(_question_marks(question)), ids)
+        reports = np.array([whole.get(int(r), 0.0) for r in self.report_of[ids]])
+        total = own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes
+        order = np.lexsort((ids, -total))[:n]
+        return [
+            Hit(int(ids[i]), int(self.report_of[ids[i]]), float(total[i]), float(own[i]),
+                float(reports[i]), float(classes[i]))
+            for i in order
+        ]  # fmt: skip
+
+    def _report_scores(self, question: Question) -> dict[int, float]:
+        ids, scores = self.by_report.top(question.terms, 30)
+        found = {int(i): float(s) for i, s in zip(ids, scores, strict=True)}
+        if question.before:
+            ids, scores = self.by_report.top(question.before, 30)
+            for i, s in zip(ids, scores, strict=True):
+                found[int(i)] = found.get(int(i), 0.0) + BEFORE_WEIGHT * float(s)
+        if question.focus is not None:
+            best = max(found.values(), default=1.0)
+            for number, reading in enumerate(self.readings):
+                if reading.report.path == question.focus:
+                    found[number] = found.get(number, 0.0) + FOCUS_SHARE * best
+        return found
+
+    def _candidates(self, question: Question, whole: dict[int, float]) -> NDArray[np.int64]:
+        """Return the best passages by their own score, and all passages of the best reports."""
+        ids, _ = self.by_passage.top(question.terms, 60)
+        best = sorted(whole, key=lambda r: (-whole[r], r))[:6]
+        parts = [ids.astype(np.int64)]
+        for report in best:
+            first = int(self.first_of[report])
+            parts.append(np.arange(first, first + min(len(self.readings[report].passages), 200)))
+        return np.unique(np.concatenate(parts))
+
+
+def _marks(sentence: Sentence) -> Iterator[str]:
+    """Yield what a passage is about beyond its words: classes, countries, kinds of mentions."""
+    for classes in sentence.classes.values():
+        yield from classes
+    for mention in sentence.mentions:
+        if mention.kind in {"country", "nation"}:
+            yield f"c.{mention.value}"
+        yield f"k.{mention.kind}"
+
+
+KINDS_FOR = {
+    "who": ("k.person", "k.body"), "country": ("k.country",), "body": ("k.body",),
+    "when": ("k.date",), "where": ("k.place",), "how_long": ("k.duration", "k.date"),
+    "how_often": ("k.frequency",), "how_many": ("k.count",), "how_much": ("k.money",),
+    "percent": ("k.percent",), "post": ("k.post",),
+}  # fmt: skip
+
+
+def _question_marks(question: Question) -> set[str]:
+    marks = set(question.all_classes)
+    marks.update(f"c.{code}" for code in question.countries)
+    marks.update(KINDS_FOR.get(question.kind, ()))
+    return marks
+
+
+def _words(reading: ReportReading) -> Iterable[tuple[str, bool]]:
+    for sentence in reading.sentences:
+        for i, token in enumerate(sentence.tagged.tokens):
+            if token.text[0].isalpha():
+                yield token.text, sentence.tagged.letters[i] == "M"
+    for word in reading.report.title.split():
+        stripped = word.strip(".,:;!?()\"'’“”")
+        if stripped.isalpha():
+            yield stripped, False
+
+
+__all__ = ["Hit", "Library", "classes_of"]

@@ -6,17 +6,20 @@ acronym, a person has a title or several bare names, a place follows "in" or "at
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from bot.language.countries import country_of
+from bot.language.countries import countries_in, country_of
+from bot.language.tagging import known
 from bot.text.words import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from bot.language.countries import CountryName
     from bot.language.tagging import Tagged
 
-Kind: TypeAlias = Literal["person", "body", "place", "post", "country", "name"]
+Kind: TypeAlias = Literal["person", "body", "place", "post", "country", "nation", "event", "name"]
 
 BODY = frozenset(
     """academy administration affairs agency alliance assembly association authority bank board
@@ -27,7 +30,7 @@ BODY = frozenset(
     initiative inspectorate institute institution judiciary laboratory league library ministry
     mission movement museum navy army network office organisation organization parliament
     parliamentary partnership party platform police programme program project registry region
-    republic school secretariat section sector senate service services society station
+    republic school secretariat section sector nations senate service services society station
     survey taskforce team territory treasury tribunal trust unit union united university watch
     crescent cross investigations""".split()
 )
@@ -60,8 +63,19 @@ PARTICLES = frozenset(
     "de da do dos del della di du van von der den ter bin binti bint al el ul ibn la le y e".split()
 )
 LINKS = frozenset("of for on against in to".split())
-PLACE_BEFORE = frozenset("in at near from to around outside off across via towards".split())
+PLACE_BEFORE = frozenset("in at near around outside off across".split())
+MOVEMENT = frozenset("from to via towards".split())
 CALENDAR = frozenset(w.lower() for w in (*MONTHS, *WEEKDAYS))
+EVENTS = frozenset(
+    """award assembly ceremony charter communiqué communique concord conference congress convention
+    course days declaration dialogue exercise festival forum fair function goals initiative
+    memorandum meeting module operation pact plan procedure procedures process programme prize
+    protocol roundtable round table seminar series session sessions strategy summit symposium talks
+    training treaty webinar week workshop workshops framework agreement""".split()
+)
+DIRECTIONS = frozenset(
+    "north south east west central northern southern eastern western southeast upper lower".split()
+)
 VENUE = frozenset(
     """hotel resort lodge inn centre center hall library university headquarters palace college
     campus auditorium island islands beach bay harbour airport port church base museum stadium
@@ -78,29 +92,54 @@ class Name(NamedTuple):
     core: int
 
 
-def names_in(sentence: Tagged) -> list[Name]:
+def names_in(sentence: Tagged, countries: Sequence[CountryName] | None = None) -> list[Name]:
     """Return the names of the sentence in order, without overlaps."""
+    if countries is None:
+        countries = countries_in(sentence.text)
+    taken = _country_tokens(sentence, countries)
     found: list[Name] = []
     i = 0
     while i < len(sentence.letters):
-        if sentence.letters[i] != "M" or _word(sentence, i) in CALENDAR:
+        if (country := taken.get(i)) is not None and _stands_alone(sentence, country):
+            found.append(country)
+            i = country.last
+        elif sentence.letters[i] == "M" and _word(sentence, i) not in CALENDAR:
+            name, i = _name(sentence, i, _run(sentence, i, taken), taken)
+            found.append(name)
+        else:
             i += 1
-            continue
-        last = _run(sentence, i)
-        name, last = _name(sentence, i, last)
-        found.append(name)
-        i = last
     return found
+
+
+def _country_tokens(sentence: Tagged, countries: Sequence[CountryName]) -> dict[int, Name]:
+    """Return the countries by their first token."""
+    if not countries:
+        return {}
+    starts = {token.start: i for i, token in enumerate(sentence.tokens)}
+    ends = {token.end: i + 1 for i, token in enumerate(sentence.tokens)}
+    found = {}
+    for country in countries:
+        first, last = starts.get(country.start), ends.get(country.end)
+        if first is not None and last is not None:
+            kind: Kind = "nation" if country.adjective else "country"
+            found[first] = Name(kind, first, last, first)
+    return found
+
+
+def _stands_alone(sentence: Tagged, country: Name) -> bool:
+    """A country is one by itself unless a name goes on after it ("Japan Customs")."""
+    follower = sentence.letters[country.last : country.last + 1]
+    return follower != "M" or _word(sentence, country.last) in CALENDAR
 
 
 def _word(sentence: Tagged, i: int) -> str:
     return sentence.tokens[i].text.lower().rstrip(".") if i < len(sentence.tokens) else ""
 
 
-def _run(sentence: Tagged, first: int) -> int:
+def _run(sentence: Tagged, first: int, taken: Mapping[int, Name] = MappingProxyType({})) -> int:
     """Return the token after an unbroken run of names; particles and hyphens may stand inside."""
     letters = sentence.letters
-    i = first + 1
+    i = taken[first].last if first in taken else first + 1
     while i < len(letters):
         word = _word(sentence, i)
         if letters[i] == "M" and word not in CALENDAR:
@@ -119,17 +158,20 @@ def _inner(sentence: Tagged, i: int, word: str) -> bool:
     return sentence.tokens[i].text == "." and (len(initial) <= 2 or initial.lower() in TITLES)
 
 
-def _name(sentence: Tagged, first: int, last: int) -> tuple[Name, int]:
+def _name(
+    sentence: Tagged, first: int, last: int, taken: Mapping[int, Name]
+) -> tuple[Name, int]:
     words = [_word(sentence, i) for i in range(first, last)]
-    written = sentence.slice(first, last)
-    if country_of(written) is not None:
-        return Name("country", first, last, first), last
+    if words[-1] in EVENTS and not (words[-1] == "programme" and BODY.intersection(words)):
+        return Name("event", first, last, first), last
     if any(w in BODY for w in words) and not _titled(words):
         last = _extend(sentence, first, last)
         kind: Kind = "place" if words[-1] in VENUE and words[-1] not in BODY else "body"
         return Name(kind, first, last, first), last
     core = first
-    while core < last and _word(sentence, core) in (TITLES | POSTS):
+    while core < last and (
+        _word(sentence, core) in (TITLES | POSTS) or (core > first and sentence.letters[core] == "-")
+    ):
         core += 1
     if core == last or words[-1] in POSTS:
         last = _extend(sentence, first, last)
@@ -150,12 +192,27 @@ def _kind(sentence: Tagged, first: int, core: int, last: int) -> Kind:
         return "place"
     if any(_acronym(sentence.tokens[i].text) for i in range(core, last)):
         return "body"
-    if before in PLACE_BEFORE:
+    if before in PLACE_BEFORE or (before in MOVEMENT and last - core == 1):
         return "place"
     if before == "the" or sentence.letters[first - 1 : first] == "S":
         return "name"
-    names = sum(1 for w in words if w[:1].isalpha() and w not in PARTICLES)
-    return "person" if 2 <= names <= 5 else "name"
+    if words[0] in DIRECTIONS:
+        return "place"
+    bare = [w for w in words if w[:1].isalpha() and w not in PARTICLES]
+    if not 2 <= len(bare) <= 5 or any(w in NEVER_PERSON for w in bare):
+        return "name"
+    return "name" if all(known(w) for w in bare) and not _followed_as_person(sentence, last) else "person"
+
+
+def _followed_as_person(sentence: Tagged, last: int) -> bool:
+    """Say whether a comma and a post, "of" and a country, or a verb of a person follows."""
+    letters = sentence.letters[last : last + 2]
+    return letters[:1] in {",", "E", "B", "K"} or letters == "XM" or letters == "IM"
+
+
+NEVER_PERSON = frozenset(
+    "states war region asia africa europe america ocean sea member risk action global rights".split()
+)
 
 
 def _acronym(word: str) -> bool:

@@ -41,6 +41,7 @@ FIXED = MappingProxyType(
     | {w: "K" for w in ("and", "or", "&")}
     | {w: "B" for w in BE}
     | {w: "H" for w in HAVE}
+    | {w: "H" for w in ("do", "does", "did", "didn't", "doesn't", "don't")}
     | {w: "O" for w in MODAL}
     | {w: "I" for w in PREPOSITIONS}
     | {"to": "T", "not": "R", "n't": "R", "that": "I", "both": "D", "all": "D", "us": "P"}

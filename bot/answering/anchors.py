@@ -1,0 +1,139 @@
+"""Question + sentence -> anchors: the words of the sentence that state what the question asks.
+
+An anchor is a verb or noun with the question's own term, or of a class of its predicate; the
+relation of a filler to it (agent, patient, complement, apposition) is what makes it an answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.fillers import Filler
+    from bot.language.grammar import Verb
+    from bot.question import Question
+    from bot.reading.sentence import Sentence
+
+RELATIONS = (
+    "agent", "patient", "by", "complement", "apposition", "from", "with", "before", "after", "none",
+)  # fmt: skip
+LIGHT = frozenset(
+    """give make take hold play perform deliver provid bear be do lend cover grant offer come fall
+    carri act serv stand remain becom form""".split()
+)
+
+
+class Anchor(NamedTuple):
+    """A token that states the predicate, how well (0-1), and the verb group that governs it."""
+
+    token: int
+    strength: float
+    exact: bool
+    verb: Verb | None
+    inside: bool  # the anchor is a word of the verb group itself
+
+
+def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
+    """Return the anchors, the strongest first."""
+    found = []
+    for i, word in enumerate(sentence.tagged.terms):
+        exact = word in question.predicate
+        shared = question.classes & sentence.classes.get(i, frozenset())
+        if not exact and not shared:
+            continue
+        strength = 1.0 if exact else 0.6 + 0.1 * min(2, len(shared))
+        verb, inside = _governor(sentence.verbs, i)
+        found.append(Anchor(i, strength, exact, verb, inside))
+    return sorted(found, key=lambda a: (-a.strength - 0.1 * a.inside, a.token))
+
+
+def _governor(verbs: Sequence[Verb], token: int) -> tuple[Verb | None, bool]:
+    """Return the verb group of the token, or the nearest one within reach."""
+    nearest = None
+    for verb in verbs:
+        if verb.first <= token < verb.last:
+            return verb, True
+        distance = min(abs(token - verb.first), abs(token - verb.last))
+        if distance <= 8 and (nearest is None or distance < nearest[0]):
+            nearest = (distance, verb)
+    return (nearest[1] if nearest else None), False
+
+
+def relation_of(sentence: Sentence, anchor: Anchor, filler: Filler) -> str:
+    """Return how the filler relates to the anchor; one of RELATIONS."""
+    tagged = sentence.tagged
+    if filler.first <= anchor.token < filler.last and filler.last - filler.first > 1:
+        return "none"
+    before = tagged.tokens[_start_of_phrase(sentence, filler) - 1].text.lower() if filler.first else ""
+    if anchor.token < filler.first and before == "by" and filler.first - anchor.token <= 6:
+        return "by"
+    verb = anchor.verb
+    if verb is None:
+        return _without_verb(anchor, filler, before)
+    if anchor.inside:
+        return _to_verb(sentence, verb, filler, before)
+    return _to_noun(sentence, anchor, verb, filler, before)
+
+
+def _start_of_phrase(sentence: Sentence, filler: Filler) -> int:
+    first = filler.first
+    while first and sentence.tagged.letters[first - 1] in "DANS":
+        first -= 1
+    return first
+
+
+def _without_verb(anchor: Anchor, filler: Filler, before: str) -> str:
+    if abs(filler.first - anchor.token) <= 3 or abs(anchor.token - filler.last) <= 2:
+        return "apposition"
+    return "after" if filler.first > anchor.token else "before"
+
+
+def _to_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str:
+    after = filler.first >= verb.last
+    if after and before == "by":
+        return "by"
+    if after:
+        if before in {"from", "with"}:
+            return before
+        crossed = _verbs_between(sentence, verb.last, filler.first)
+        return "after" if crossed else ("complement" if verb.passive else "patient")
+    if filler.last <= verb.first:
+        crossed = _verbs_between(sentence, filler.last, verb.first)
+        if crossed:
+            return "before"
+        return "patient" if verb.passive else "agent"
+    return "none"
+
+
+def _to_noun(
+    sentence: Sentence, anchor: Anchor, verb: Verb, filler: Filler, before: str
+) -> str:
+    terms = sentence.tagged.terms
+    light = terms[verb.main] in LIGHT
+    adjacent = 0 <= filler.first - anchor.token <= 3 or 0 <= anchor.token - filler.last <= 2
+    if before in {"from", "with", "by"} and filler.first > anchor.token:
+        return before
+    between = min(anchor.token, filler.first), max(anchor.token, filler.last - 1)
+    spans_verb = between[0] < verb.first and verb.last <= between[1] + 1
+    if spans_verb and terms[verb.main] in {"be", "becom", "remain", "act", "serv"}:
+        return "complement"
+    if spans_verb and light and filler.last <= verb.first:
+        return "patient" if verb.passive else "agent"
+    if spans_verb and filler.first >= verb.last:
+        return "complement" if light else "patient"
+    if adjacent:
+        return "apposition"
+    return "after" if filler.first > anchor.token else "before"
+
+
+def _verbs_between(sentence: Sentence, start: int, stop: int) -> int:
+    """Count the finite verbs between two tokens that are not in a relative clause."""
+    letters = sentence.tagged.letters
+    count = 0
+    for verb in sentence.verbs:
+        if start <= verb.first and verb.last <= stop and verb.finite:
+            relative = any(c == "W" for c in letters[max(start, verb.first - 3) : verb.first])
+            count += not relative
+    return count

@@ -1,0 +1,46 @@
+"""A passage's text -> its grammar and mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.language.classes import annotate
+from bot.language.grammar import Group, Verb, parse
+from bot.language.mentions import Mention, mentions_in
+from bot.language.tagging import Tagged, tag
+
+if TYPE_CHECKING:
+    from bot.language.times import When
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is read of one passage; all offsets count in its text."""
+
+    tagged: Tagged
+    groups: tuple[Group, ...]
+    verbs: tuple[Verb, ...]
+    mentions: tuple[Mention, ...]
+    dates: tuple[When, ...]
+    classes: dict[int, frozenset[str]]
+
+    @property
+    def text(self) -> str:
+        """Return the passage as written."""
+        return self.tagged.text
+
+
+def read_sentence(text: str) -> Sentence:
+    """Return the reading of one passage."""
+    tagged = tag(text)
+    grammar = parse(tagged)
+    mentions = mentions_in(tagged, grammar.groups)
+    return Sentence(
+        tagged,
+        grammar.groups,
+        grammar.verbs,
+        mentions.all,
+        mentions.dates,
+        annotate(tagged.terms),
+    )
