@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.ask import print_answer
-from bot.cli.conversation import Conversation
 from bot.cli.history import history
 from bot.cli.options import Settings, clean, settings
 from bot.errors import BotError
-from bot.model import Report
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.model import Report
 
 HELP = """\
 Ask in your own words: who chaired, which countries took part, when, where, how many, what was
@@ -30,6 +29,8 @@ agreed. A follow-up such as "and who opened it?" is about the same event.
 @settings
 def chat(where: Settings) -> None:
     """Ask and follow up, in the terminal or a question a line."""
+    from bot.cli.conversation import Conversation
+
     config = where.load()
     assistant = where.open()
     conversation = Conversation(assistant, config.chat.focus_minutes)

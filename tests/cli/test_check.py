@@ -1,0 +1,29 @@
+"""`rapporteur check` says everything that is wrong, and what would be indexed."""
+
+
+def test_what_would_be_indexed_is_listed(rapporteur):
+    ended = rapporteur("check")
+    assert ended.status == 0
+    assert ended.err == ""
+    head, *reports = ended.out.splitlines()
+    assert head.startswith("2 reports with ")
+    assert any("suva.md · Planning session in Suva · 2023-07-31" in line for line in reports)
+
+
+def test_problems_of_configuration_and_reports_are_told_together(rapporteur, corpus, tmp_path):
+    (corpus / "bad.md").write_bytes(b"\xff\xfe\xfa")
+    file = tmp_path / "other.yaml"
+    file.write_text("corpus: {path: reports, max_file_mb: huge}\nlog: {level: loud}")
+    ended = rapporteur("check", "--config", file)
+    assert ended.status == 1
+    size, level, bad = ended.err.splitlines()
+    assert "corpus.max_file_mb" in size
+    assert "log.level" in level
+    assert "bad.md" in bad
+    assert ended.out.startswith("2 reports")
+
+
+def test_nothing_is_written(rapporteur, tmp_path):
+    before = sorted(tmp_path.rglob("*"))
+    rapporteur("check")
+    assert sorted(tmp_path.rglob("*")) == before

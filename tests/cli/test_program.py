@@ -1,0 +1,115 @@
+"""Errors are single lines on standard error; the status says whose they are."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from bot import __version__
+
+HEAVY = ("nltk", "numpy", "telegram", "sqlalchemy", "rich", "yaml")
+
+
+def test_version(rapporteur):
+    assert rapporteur("--version").out == f"rapporteur {__version__}\n"
+
+
+def test_help_loads_nothing_heavy():
+    script = (
+        "import sys, time, contextlib\n"
+        "from bot.cli import main\n"
+        "with contextlib.suppress(SystemExit): main(['--help'])\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "calibrate" in ended.stdout
+    assert ended.stderr == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("ask",), ("ask", "--bogus", "x"), ("bogus",), ("eval",), ("batch",)]
+)
+def test_wrong_usage_has_status_2(rapporteur, arguments):
+    ended = rapporteur(*arguments)
+    assert ended.status == 2
+    assert "Usage:" in ended.err
+
+
+@pytest.mark.parametrize("command", [("ask", "Who?"), ("chat",), ("check",)])
+def test_a_missing_folder_of_reports_is_one_line(rapporteur, tmp_path, command):
+    ended = rapporteur(*command, "--corpus", tmp_path / "none")
+    assert ended.status == 1
+    assert ended.out == ""
+    (line,) = ended.err.splitlines()
+    assert str(tmp_path / "none") in line
+
+
+def test_an_empty_folder_of_reports_is_one_line(rapporteur, tmp_path):
+    (tmp_path / "empty").mkdir()
+    ended = rapporteur("ask", "Who?", "--corpus", tmp_path / "empty")
+    assert ended.status == 1
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_every_problem_of_the_configuration_is_a_line(rapporteur, tmp_path):
+    file = tmp_path / "other.yaml"
+    file.write_text("corpus: {pth: x}\ntelegram: {admins: [1, anna]}")
+    ended = rapporteur("ask", "Who?", "--config", file)
+    assert ended.status == 1
+    assert ended.err.splitlines() == [
+        f'{file}: corpus.pth: unknown key; did you mean "path"?',
+        f'{file}: telegram.admins[1]: expected an integer user id, got "anna"',
+    ]
+
+
+def test_run_without_a_token_says_how_to_get_one(rapporteur):
+    ended = rapporteur("run")
+    assert ended.status == 1
+    (line,) = ended.err.splitlines()
+    assert "BotFather" in line
+    assert "TELEGRAM_BOT_TOKEN" in line
+
+
+def test_the_printed_configuration_is_a_configuration(rapporteur, tmp_path):
+    file = tmp_path / "config.yaml"
+    file.write_text(rapporteur("config").out)
+    assert rapporteur("check", "--config", file, "--corpus", "../reports").status == 0
+
+
+def process(*arguments, **more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **more,
+    )
+
+
+def test_a_reader_that_leaves_early_is_no_traceback(corpus, tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(json.dumps({"question": "Who chaired the session?"} | {"id": 1}) + "\n")
+    questions.write_text(questions.read_text() * 300)
+    with process("batch", questions, "--corpus", corpus) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        err = running.stderr.read()
+    assert b"Traceback" not in err
+    assert running.returncode == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_ends_it_without_a_traceback(corpus):
+    with process("chat", "--corpus", corpus) as running:
+        running.stdin.write(b"/help\n")
+        running.stdin.flush()
+        running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert b"Traceback" not in out + err
