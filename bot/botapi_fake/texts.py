@@ -55,6 +55,8 @@ def content_text(content: Mapping[str, Any]) -> tuple[str, list[Json]]:
 
 
 def _formatted(params: Params, name: str, entities_name: str) -> tuple[str, list[Json]]:
+    if any("\ud800" <= char <= "\udfff" for char in params.text(name)):
+        raise bad_request("strings must be encoded in UTF-8")
     raw = params.text(name).replace("\r", "").replace("\0", " ")
     mode = params.text("parse_mode").lower()
     if mode == "html":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import httpx
@@ -67,9 +68,11 @@ class Postman:
 
 def _posted(client: httpx.Client, webhook: Webhook, update: Json) -> str | None:
     """None once the webhook accepted the update; else why it did not."""
-    headers = {SECRET_HEADER: webhook.secret_token} if webhook.secret_token else {}
+    headers = {"Content-Type": "application/json"}
+    if webhook.secret_token:
+        headers[SECRET_HEADER] = webhook.secret_token
     try:
-        answer = client.post(webhook.url, json=update, headers=headers)
+        answer = client.post(webhook.url, content=json.dumps(update), headers=headers)
     except httpx.TimeoutException:
         return "Read timeout expired"
     except httpx.HTTPError as error:

@@ -21,8 +21,7 @@ def answer_callback_query(request: Request) -> bool:
     query = request.world.callbacks.get(request.params.text("callback_query_id"))
     if query is None or query.bot_id != request.bot.account.id or query.answer is not None:
         raise bad_request(_EXPIRED)
-    if request.world.clock() - query.at > ANSWERABLE_SECONDS:
-        raise bad_request(_EXPIRED)
+    _check_age(request, query.at)
     text = request.params.text("text")
     if len(text) > 200:
         raise bad_request("MESSAGE_TOO_LONG")
@@ -41,6 +40,7 @@ def answer_inline_query(request: Request) -> bool:
     query = request.world.inline_queries.get(request.params.text("inline_query_id"))
     if query is None or query.bot_id != request.bot.account.id or query.answer is not None:
         raise bad_request(_EXPIRED)
+    _check_age(request, query.at)
     results = request.params.array("results", "inline query results")
     if results is None:
         raise bad_request("can't parse inline query results JSON object")
@@ -61,6 +61,11 @@ def answer_inline_query(request: Request) -> bool:
     }
     request.world.emit("inline_answer", {"inline_query_id": query.id, **query.answer})
     return True
+
+
+def _check_age(request: Request, asked_at: float) -> None:
+    if request.world.clock() - asked_at > ANSWERABLE_SECONDS:
+        raise bad_request(_EXPIRED)
 
 
 def checked_result(result: Any) -> Json:  # noqa: ANN401 - from outside

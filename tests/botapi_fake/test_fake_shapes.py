@@ -1,0 +1,214 @@
+"""Each kind of update, as python-telegram-bot reads it."""
+
+import pytest
+from telegram import Update
+from telegram.constants import ChatType
+
+
+@pytest.fixture
+def parsed(updates):
+    def parsed(by=None):
+        found = updates(by=by)
+        assert found, "no update came"
+        read = [Update.de_json(update, None) for update in found]
+        assert not any(update.api_kwargs for update in read)
+        return read[-1]
+
+    return parsed
+
+
+def known(message):
+    """Nothing in the message is unknown to the library."""
+    assert not message.api_kwargs
+    assert not message.chat.api_kwargs
+    return message
+
+
+def test_private_message(parsed, chat, anna):
+    chat.send("/start r_1 😀 @somebody")
+    message = known(parsed().message)
+    assert (message.chat.type, message.from_user.language_code) == (ChatType.PRIVATE, "en")
+    assert [e.type for e in message.entities] == ["bot_command", "mention"]
+    assert message.parse_entity(message.entities[1]) == "@somebody"
+
+
+def test_group_message_in_reply(api, parsed, anna, bot):
+    group = api.group("Office", anna, bot)
+    first = group.send("/ask", anna)
+    group.send("/ask Who?", anna, reply_to=first)
+    message = known(parsed().message)
+    assert (message.chat.type, message.reply_to_message.message_id) == ("group", first.id)
+    assert message.message_thread_id is None
+
+
+def test_a_reply_in_a_supergroup_names_its_thread_but_no_topic(api, parsed, anna, bot):
+    group = api.supergroup("Office", anna, bot)
+    first = group.send("/ask", anna)
+    group.send("/ask Who?", anna, reply_to=first)
+    message = known(parsed().message)
+    assert (message.message_thread_id, message.is_topic_message) == (first.id, None)
+
+
+def test_message_in_a_topic(api, parsed, anna, bot):
+    forum = api.supergroup("Hall", anna, bot, forum=True)
+    topic = forum.topic("Meetings")
+    forum.send("/ask Who?", anna, topic=topic)
+    message = known(parsed().message)
+    assert (message.message_thread_id, message.is_topic_message) == (topic, True)
+    assert message.chat.is_forum
+    assert message.reply_to_message.forum_topic_created.name == "Meetings"
+
+
+def test_message_in_the_general_topic(api, parsed, anna, bot):
+    forum = api.supergroup("Hall", anna, bot, forum=True)
+    forum.send("/ask Who?", anna)
+    message = known(parsed().message)
+    assert (message.message_thread_id, message.reply_to_message) == (None, None)
+
+
+@pytest.mark.parametrize(("signatures", "signature"), [(False, None), (True, "Anna Berg")])
+def test_channel_post(api, parsed, anna, bot, signatures, signature):
+    news = api.channel("News", anna, bot, signatures=signatures)
+    news.send("/ask Who?", anna)
+    update = parsed()
+    post = known(update.channel_post)
+    assert (update.effective_user, post.sender_chat.id) == (None, news.id)
+    assert post.author_signature == signature
+
+
+def test_edited_channel_post(api, parsed, anna, bot):
+    news = api.channel("News", anna, bot)
+    news.edit(news.send("/ask Who?"), "/ask When?")
+    assert known(parsed().edited_channel_post).text == "/ask When?"
+
+
+def test_anonymous_admin(api, parsed, anna, bot):
+    group = api.supergroup("Office", anna, bot)
+    group.send("/reload", anna, anonymous=True)
+    message = known(parsed().message)
+    assert (message.from_user.id, message.sender_chat.id) == (1087968824, group.id)
+    with pytest.raises(ValueError, match="no admin"):
+        bela = api.user("Bela")
+        group.add(bela)
+        group.send("/reload", bela, anonymous=True)
+
+
+def test_a_channel_writes_in_a_group(api, parsed, anna, bot):
+    group = api.supergroup("Office", anna, bot)
+    news = api.channel("News", anna)
+    group.send("/reload", news)
+    message = known(parsed().message)
+    assert (message.from_user.id, message.sender_chat.id) == (136817688, news.id)
+
+
+def test_automatic_forward_to_the_discussion_group(api, parsed, anna, bot):
+    talk = api.supergroup("Talk", anna, bot)
+    news = api.channel("News", anna, discussion=talk)
+    talk.add(bot, admin=True)
+    post = news.send("Report is out")
+    message = known(parsed().message)
+    assert (message.is_automatic_forward, message.from_user.id) == (True, 777000)
+    assert (message.forward_origin.chat.id, message.forward_origin.message_id) == (news.id, post.id)
+    talk.send("/ask Who?", anna, reply_to=talk.history()[-1])
+    assert parsed().message.message_thread_id == message.message_id
+
+
+def test_a_basic_group_is_no_discussion_group(api, anna):
+    with pytest.raises(ValueError, match="supergroup"):
+        api.channel("News", anna, discussion=api.group("Office", anna))
+
+
+def test_callback_query(call, parsed, chat, anna):
+    rows = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    call("sendMessage", chat_id=chat.id, text="x", reply_markup=rows)
+    anna.press(chat.history()[-1], "A")
+    query = parsed().callback_query
+    assert (query.data, query.message.text, query.from_user.id) == ("a", "x", anna.id)
+    assert not query.api_kwargs
+
+
+def test_inline_query(parsed, anna, bot):
+    anna.ask_inline(bot, "who", chat_type="supergroup")
+    assert parsed().inline_query.chat_type == "supergroup"
+
+
+def test_membership(api, parsed, anna, bot):
+    group = api.supergroup("Office", anna)
+    group.add(bot, admin=True)
+    group.remove(bot)
+    change = parsed().my_chat_member
+    assert (change.old_chat_member.status, change.new_chat_member.status) == (
+        "administrator",
+        "kicked",
+    )
+
+
+def test_document_with_caption(parsed, chat):
+    chat.send_document("a.md", b"# A", caption="/add 😀")
+    message = known(parsed().message)
+    assert (message.caption, message.document.file_size) == ("/add 😀", 3)
+
+
+@pytest.mark.parametrize("kind", ["photo", "sticker", "voice", "video", "location", "contact"])
+def test_other_media(parsed, chat, kind):
+    chat.send_media(kind)
+    assert getattr(known(parsed().message), kind)
+
+
+def test_business_message(api, call, parsed, anna, bot):
+    business = api.business(anna, bot)
+    customer = api.user("Chris")
+    talk = business.chat(customer)
+    assert parsed().business_connection.user.id == anna.id
+    question = talk.send("Who?")
+    message = known(parsed().business_message)
+    assert (message.business_connection_id, message.chat.id) == (business.id, customer.id)
+    call(
+        "sendMessage",
+        business_connection_id=business.id,
+        chat_id=customer.id,
+        text="Ben",
+        reply_parameters={"message_id": question.id},
+    )
+    answer = talk.wait_reply(question)
+    assert (answer.raw["from"]["id"], answer.raw["sender_business_bot"]["id"]) == (anna.id, bot.id)
+    talk.edit(question, "When?")
+    assert known(parsed().edited_business_message).text == "When?"
+
+
+def test_business_chats_need_their_connection(api, call, refusal, anna, bot):
+    business = api.business(anna, bot)
+    talk = business.chat(api.user("Chris"))
+    assert refusal("sendMessage", chat_id=talk.id, text="x") == "Bad Request: chat not found"
+    answer = refusal("sendMessage", business_connection_id="x", chat_id=talk.id, text="x")
+    assert answer == "Bad Request: business connection not found"
+    assert call("getBusinessConnection", business_connection_id=business.id)["is_enabled"]
+    business.end()
+    assert not call("getBusinessConnection", business_connection_id=business.id)["is_enabled"]
+
+
+def test_guest_message(api, call, parsed, anna):
+    guest = api.bot(username="guest_bot", guest=True)
+    group = api.supergroup("Office", anna)
+    question = group.send("@guest_bot who chaired it?", anna)
+    message = known(parsed(by=guest).guest_message)
+    assert (message.text, message.chat.id) == ("@guest_bot who chaired it?", group.id)
+    result = {
+        "type": "article",
+        "id": "1",
+        "title": "x",
+        "input_message_content": {"message_text": "Ben"},
+    }
+    sent = call("answerGuestQuery", by=guest, guest_query_id=message.guest_query_id, result=result)
+    answer = group.wait_next(question)
+    assert (answer.text, answer.inline_message_id) == ("Ben", sent["inline_message_id"])
+    assert answer.raw["guest_bot_caller_user"]["id"] == anna.id
+    again = call("answerGuestQuery", by=guest, guest_query_id=message.guest_query_id, result=result)
+    assert again["error_code"] == 400
+
+
+def test_a_member_bot_is_no_guest(api, updates, anna):
+    guest = api.bot(username="member_bot", guest=True)
+    group = api.supergroup("Office", anna, guest)
+    group.send("@member_bot who?", anna)
+    assert updates(by=guest) == []
