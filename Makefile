@@ -5,14 +5,15 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run test check format clean
+.PHONY: help chat run test check format record clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
 $(READY): pyproject.toml constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@test -x $(BIN)/python || { echo 'Setting up $(VENV) …' >&2; $(PYTHON) -m venv $(VENV); }
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet \
+		--disable-pip-version-check --no-input -e '.[dev]' </dev/null
 	@touch $@
 
 chat: $(READY) ## talk to the bot in the terminal, over the sample reports
@@ -33,6 +34,10 @@ check: $(READY) ## format, lint, types, architecture
 format: $(READY) ## mend what can be mended automatically
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+record: $(READY) ## keep today's figures as those that must not drop
+	@$(BIN)/rapporteur eval --corpus corpus --record tests/quality/recorded.json \
+		tests/quality/questions.jsonl
 
 clean: ## remove what was built
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
