@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, delete, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.database import Database
@@ -44,19 +44,24 @@ class Answers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, kept: Kept) -> int:
-        """Keep the answer; its id."""
-        with self._database.writing() as connection:
-            made = connection.execute(insert(answers), _row(kept))
-            return int(made.lastrowid)
+    def keep(self, kept: Kept) -> int:
+        """Keep the answer, instead of a former one to the same message; its id.
 
-    def change(self, answer_id: int, kept: Kept) -> None:
-        """The question was edited: this is its answer now, and votes on the former don't count."""
+        Votes on the answer to a question that was worded otherwise don't count for this one.
+        """
+        asked = kept.asked
+        same = and_(answers.c.chat_id == asked.chat_id, answers.c.question_id == asked.question_id)
         with self._database.writing() as connection:
-            connection.execute(
-                update(answers).where(answers.c.id == answer_id).values(**_row(kept))
-            )
-            connection.execute(delete(votes).where(votes.c.answer_id == answer_id))
+            former = connection.execute(
+                select(answers.c.id, answers.c.question).where(same)
+            ).first()
+            if former is None:
+                return int(connection.execute(insert(answers), _row(kept)).lastrowid)
+            mine = answers.c.id == former.id
+            connection.execute(update(answers).where(mine).values(**_row(kept)))
+            if former.question != kept.question:
+                connection.execute(delete(votes).where(votes.c.answer_id == former.id))
+            return int(former.id)
 
     def replied(self, answer_id: int, reply_id: int) -> None:
         """The answer went out as this message."""

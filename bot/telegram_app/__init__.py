@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,18 +16,32 @@ def run(config: Config) -> int:
 
     Raises ConfigError, StartError or StoreError with lines that an operator can act on.
     """
-    # The library returns durations as timedelta only where this is set before it is imported.
+    # The library gives durations as timedelta only where this is set, and warns where it is not.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
+    from bot.telegram_app.logs import set_up_logging  # noqa: PLC0415  after the variable
+    from bot.telegram_app.running import Secrets, run_bot  # noqa: PLC0415
+
+    secrets = Secrets(*_secrets(config))
+    set_up_logging(config.log, [secrets.token, secrets.webhook or ""])
+    asyncio.run(run_bot(config, secrets))
+    return 0
+
+
+def _secrets(config: Config) -> tuple[str, str | None]:
     from bot.config import secret  # noqa: PLC0415
     from bot.errors import StartError  # noqa: PLC0415
-    from bot.telegram_app.logs import set_up_logging  # noqa: PLC0415
-    from bot.telegram_app.running import run_bot  # noqa: PLC0415
 
     token = secret("TELEGRAM_BOT_TOKEN")
     if not token:
         raise StartError(
             "TELEGRAM_BOT_TOKEN is not set; talk to @BotFather in Telegram to get a token"
         )
-    set_up_logging(config.log, [token])
-    asyncio.run(run_bot(config, token))
-    return 0
+    webhook = secret("TELEGRAM_WEBHOOK_SECRET")
+    if config.telegram.mode == "webhook" and not re.fullmatch(
+        r"[A-Za-z0-9_-]{1,256}", webhook or ""
+    ):
+        raise StartError(
+            "TELEGRAM_WEBHOOK_SECRET: webhook mode needs a secret of 1 to 256 letters, digits, "
+            "_ and -; any long random one will do"
+        )
+    return token, webhook

@@ -6,16 +6,18 @@ import asyncio
 import json
 import logging
 import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.store import Item
 from bot.telegram_app.flood import seconds_of
+from bot.telegram_app.health import Health
 from bot.telegram_app.intake import Intake
 
 log = logging.getLogger(__name__)
@@ -38,8 +40,13 @@ class Dispatcher:
     """Hands updates to `process`, at most CONCURRENT at once, and settles them in the inbox."""
 
     def __init__(
-        self, intake: Intake, bot: Bot, process: Callable[[Work], Awaitable[None]]
+        self,
+        intake: Intake,
+        bot: Bot,
+        process: Callable[[Work], Awaitable[None]],
+        health: Health,
     ) -> None:
+        self._health = health
         self._intake = intake
         self._bot = bot
         self._process = process
@@ -86,34 +93,45 @@ class Dispatcher:
             log.error("Settling an update failed: %s", type(error).__name__)
 
     async def _settle(self, item: Item) -> None:
+        metrics = self._health.metrics
+        metrics.seconds.labels("queue").observe(max(0.0, time.time() - item.received))
         update = parsed(item, self._bot)
         if isinstance(update, str):
-            log.warning("Update %s is set aside: %s", item.key.update_id, update)
-            await self._intake.aside(item.key, update)
+            await self._set_aside(item, "unparsable", update)
             return
         work = Work(item, update)
-        await self._process(work)
-        await self._close(work)
-
-    async def _close(self, work: Work) -> None:
-        item = work.item
-        if not work.errors:
+        with metrics.seconds.labels("update").time():
+            await self._process(work)
+        if work.errors:
+            await self._close_failed(item, work.errors[0])
+        else:
+            metrics.updates.labels("done").inc()
             await self._intake.done(item.key)
+
+    async def _close_failed(self, item: Item, error: Exception) -> None:
+        kind = type(error).__name__
+        name = f"{kind}: {error}"
+        if not isinstance(error, (BadRequest, Forbidden)) and not passing(error):
+            await self._set_aside(item, kind, name)
             return
-        error = work.errors[0]
-        name = (
-            f"{type(error).__name__}: {error}" if isinstance(error, TelegramError) else repr(error)
-        )
+        self._health.failed(kind, name)
         if passing(error) and item.attempts + 1 < MOST_ATTEMPTS:
             pause = pause_after(error, item.attempts)
             log.warning("Update %s again in %.0f s: %s", item.key.update_id, pause, name)
+            self._health.metrics.updates.labels("later").inc()
             await self._intake.later(item, pause, name)
-        elif isinstance(error, (BadRequest, Forbidden)):
-            log.warning("Update %s can't be answered: %s", item.key.update_id, name)
-            await self._intake.done(item.key)
+        elif passing(error):
+            await self._set_aside(item, kind, name)
         else:
-            log.error("Update %s is set aside: %s", item.key.update_id, name)
-            await self._intake.aside(item.key, name)
+            log.warning("Update %s can't be answered: %s", item.key.update_id, name)
+            self._health.metrics.updates.labels("refused").inc()
+            await self._intake.done(item.key)
+
+    async def _set_aside(self, item: Item, kind: str, reason: str) -> None:
+        log.error("Update %s is set aside: %s", item.key.update_id, reason)
+        self._health.failed(kind, reason)
+        self._health.metrics.updates.labels("aside").inc()
+        await self._intake.aside(item.key, reason)
 
 
 def parsed(item: Item, bot: Bot) -> Update | str:

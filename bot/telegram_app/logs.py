@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.config import Log
 
-TOKEN: Final = re.compile(r"\b\d{3,20}:[A-Za-z0-9_-]{20,100}")
+TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 
 
 class Redacting(logging.Formatter):
@@ -42,6 +42,12 @@ class Redacting(logging.Formatter):
         for secret in self._secrets:
             line = line.replace(secret, "***")
         return TOKEN.sub("***", line)
+
+
+def event(log: logging.Logger, name: str, **fields: object) -> None:
+    """Log an event at INFO: `name field=value …` as text, the fields apart as JSON."""
+    said = " ".join(f"{field}={value}" for field, value in fields.items() if value is not None)
+    log.info("%s %s", name, said, extra={"fields": {"event": name, **fields}})
 
 
 def set_up_logging(settings: Log, secrets: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 
 from bot.model import Answer, Found, Turn
@@ -11,7 +12,10 @@ from bot.rendering.telegram_html import escape
 from bot.store import Asked, Kept
 from bot.telegram_app.addressing import Question
 from bot.telegram_app.limits import Verdict
+from bot.telegram_app.logs import event
 from bot.telegram_app.services import Request
+
+log = logging.getLogger(__name__)
 
 
 async def answer(request: Request, question: Question) -> None:
@@ -19,14 +23,32 @@ async def answer(request: Request, question: Question) -> None:
     if not await allowed(request):
         return
     kept, answered = await look_up(request, question)
+    note(request, kept)
     if not question.meant and not isinstance(answered, Found):
         return
     storage = request.services.storage
-    number = await storage.attempt(storage.store.answers.add, kept)
+    number = await storage.attempt(storage.store.answers.keep, kept)
     html = answer_html(answered, request.texts, request.services.config.answer.contact)
     reply_id = await request.reply(html, to=question.message.message_id)
     if number is not None:
         await storage.attempt(storage.store.answers.replied, number, reply_id)
+
+
+def note(request: Request, kept: Kept) -> None:
+    """Count the question and log it, without its text."""
+    outcome = kept.why or "answered"
+    metrics = request.services.health.metrics
+    metrics.questions.labels(outcome).inc()
+    metrics.seconds.labels("answer").observe(kept.seconds)
+    event(
+        log,
+        "question",
+        outcome=outcome,
+        chat=request.place.kind,
+        confidence=round(kept.confidence, 3),
+        ms=round(1000 * kept.seconds, 1),
+        report=kept.report,
+    )
 
 
 async def allowed(request: Request) -> bool:

@@ -17,6 +17,7 @@ class Reloader:
         self._after = after
         self._turn = asyncio.Lock()
         self._next: asyncio.Task[Changes] | None = None
+        self.runs = 0  # that went well
 
     @property
     def busy(self) -> bool:
@@ -33,5 +34,6 @@ class Reloader:
         async with self._turn:
             self._next = None  # from here on files may be read already
             changes = await asyncio.to_thread(self._assistant.reload)
+            self.runs += 1
             await self._after()
             return changes

@@ -1,4 +1,4 @@
-"""The life of the bot: start, wait, recover, stop."""
+"""The life of the bot: start, serve, stop."""
 
 from __future__ import annotations
 
@@ -6,132 +6,167 @@ import asyncio
 import contextlib
 import logging
 import signal
-import time
-from collections.abc import Coroutine
-from typing import Any, Final
+import socket
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from telegram import Bot
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.assistant import Assistant
-from bot.config import Config
-from bot.errors import StartError
+from bot.errors import BotError, StartError
 from bot.store import open_store
-from bot.telegram_app.addressing import Me
 from bot.telegram_app.application import App, add_handlers, bot_id, build_application
+from bot.telegram_app.background import measure, supervise, tidy, watch
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.flood import FloodControl
+from bot.telegram_app.health import Health
 from bot.telegram_app.intake import Intake
-from bot.telegram_app.limits import Limiter
 from bot.telegram_app.menus import publish_menus
+from bot.telegram_app.notify import notify
 from bot.telegram_app.poller import Poller
-from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.router import Router
-from bot.telegram_app.services import Services
-from bot.telegram_app.shelf import Shelf
+from bot.telegram_app.starting import make_services
 from bot.telegram_app.storing import Storage
+from bot.telegram_app.web import health_app, listen, serve, webhook_app
 
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.telegram_app.services import Services
+
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 DRAIN: Final = 8.0  # seconds to finish in after SIGTERM
-HOUR: Final = 3600.0
-DAY: Final = 24 * HOUR
-REFUSED: Final = "Telegram refuses the token; get one from @BotFather"
 
 
-async def run_bot(config: Config, token: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the environment hands over."""
+
+    token: str
+    webhook: str | None
+
+
+async def run_bot(config: Config, secrets: Secrets) -> None:
     """Run until SIGTERM or SIGINT. Raises StartError or StoreError."""
-    number = bot_id(token)
+    number = bot_id(secrets.token)
     if number is None:
         raise StartError("TELEGRAM_BOT_TOKEN is no bot token; @BotFather gives one: 123456:ABC…")
     stop = _stop_on_signals()
-    storage = Storage(await asyncio.to_thread(open_store, config.store.path, number))
-    application = build_application(config, token, FloodControl(config.telegram.rate))
-    try:
-        if await _until(stop, _start(application, config, storage)):
-            services = application.bot_data["services"]
-            await _serve(application, services, Intake(storage, number), stop)
-    finally:
-        with contextlib.suppress(TelegramError):
-            await application.shutdown()
-        storage.close()
-
-
-async def _start(application: App, config: Config, storage: Storage) -> bool:
-    assistant, _ = await asyncio.gather(
-        asyncio.to_thread(Assistant, config), _introduce(application.bot)
-    )
-    await application.initialize()
-    shelf = Shelf(storage)
-
-    async def renumber() -> None:
-        await shelf.fill(assistant.snapshot.reports)
-
-    await renumber()
-    me = Me(application.bot.id, application.bot.username)
-    limiter = Limiter(config.limits.per_user_per_minute)
-    reloader = Reloader(assistant, renumber)
-    services = Services(config, assistant, storage, me, limiter, shelf, reloader)
-    application.bot_data["services"] = services
-    add_handlers(application, Router(services, application.bot))
-    if assistant.trouble:
-        log.warning("No reports yet: %s", assistant.trouble)
-    return True
-
-
-async def _introduce(bot: Bot) -> None:
-    """Learn who the bot is and leave webhook mode; while the server is down, wait for it."""
-    for failures in range(1_000_000):
+    with _listeners(config) as listeners:
+        storage = Storage(await asyncio.to_thread(open_store, config.store.path, number))
+        flood = FloodControl(config.telegram.rate)
+        application = build_application(config, secrets.token, flood)
+        running = _Running(config, secrets, application, Health(storage), flood, listeners)
         try:
-            await bot.initialize()
-            await bot.delete_webhook()  # and keep what waits there
-        except InvalidToken:  # whose text holds the token
-            raise StartError(REFUSED) from None
-        except (NetworkError, RetryAfter) as error:
-            if isinstance(error, BadRequest):
-                raise StartError(f"The Bot API server refuses the bot: {error}") from None
-            if failures == 0:
-                log.warning("The Bot API server can't be reached, waiting for it: %s", error)
-            await asyncio.sleep(min(10.0, 0.5 * 2 ** min(failures, 10)))
+            await running.live(stop)
+        finally:
+            notify("STOPPING=1")
+            with contextlib.suppress(TelegramError):
+                await application.shutdown()
+            storage.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """The parts of the life: health answers from the start on, updates come once all is ready."""
+
+    config: Config
+    secrets: Secrets
+    application: App
+    health: Health
+    flood: FloodControl
+    listeners: dict[str, socket.socket]
+
+    async def live(self, stop: asyncio.Event) -> None:
+        async with _Tasks(self.health) as tasks:
+            if "http" in self.listeners:
+                app = health_app(self.health)
+                tasks.start("http", lambda: serve(app, self.listeners["http"]))
+            bot = self.application.bot
+            starting = make_services(self.config, bot, self.health, self.secrets.webhook)
+            services = await _unless(stop, starting)
+            if services is None:
+                return
+            add_handlers(self.application, Router(services, bot))
+            await self.application.initialize()
+            intake = Intake(self.health.storage, bot.id)
+            dispatcher = Dispatcher(intake, bot, self.application.process_update, self.health)
+            self._begin(tasks, services, intake, dispatcher)
+            await tasks.until(stop)
+        log.info("Stopping")
+        if not await dispatcher.drain(DRAIN):
+            log.warning("Not everything was answered in time; the rest follows at the next start")
+
+    def _begin(
+        self, tasks: _Tasks, services: Services, intake: Intake, dispatcher: Dispatcher
+    ) -> None:
+        bot = self.application.bot
+        settings = self.config.telegram
+        if "webhook" in self.listeners:
+            path = settings.webhook.path or "/"
+            app = webhook_app(path, self.secrets.webhook or "", intake, bot.id)
+            tasks.start("webhook", lambda: serve(app, self.listeners["webhook"]))
+            self.health.source.pushed = True
+            self.health.source.works()
         else:
-            return
+            root = settings.base_url.rstrip("/")
+            poller = Poller(root, self.secrets.token, intake, self.health.source)
+            tasks.start("polling", poller.run)
+        tasks.start("dispatching", dispatcher.run)
+        tasks.start("menus", lambda: publish_menus(bot, settings))
+        tasks.start("tidying", lambda: tidy(services))
+        tasks.start("measuring", lambda: measure(services, intake, self.flood))
+        tasks.start("watchdog", lambda: watch(self.health))
+        count = len(services.assistant.snapshot.reports)
+        log.info("@%s answers from %s reports", services.me.username, count)
 
 
-async def _serve(application: App, services: Services, intake: Intake, stop: asyncio.Event) -> None:
-    bot = application.bot
-    config = services.config
-    poller = Poller(config.telegram.base_url.rstrip("/"), bot.token, intake)
-    dispatcher = Dispatcher(intake, bot, application.process_update)
-    reports = len(services.assistant.snapshot.reports)
-    log.info("@%s answers from %s reports", services.me.username, reports)
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [
-                group.create_task(poller.run(), name="polling"),
-                group.create_task(dispatcher.run(), name="dispatching"),
-                group.create_task(publish_menus(bot, config.telegram), name="menus"),
-                group.create_task(_tidy(services), name="tidying"),
-            ]
-            await stop.wait()
-            log.info("Stopping")
-            for task in tasks:
-                task.cancel()
-    except* StartError as failures:
-        raise failures.exceptions[0] from None
-    if not await dispatcher.drain(DRAIN):
-        log.warning("Stopped before everything was answered; the rest follows at the next start")
+class _Tasks:
+    """The bot's supervised tasks; leaving the block cancels them."""
+
+    def __init__(self, health: Health) -> None:
+        self._health = health
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def __aenter__(self) -> _Tasks:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Start the work."""
+        self._tasks.append(asyncio.create_task(supervise(name, self._health, work), name=name))
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Wait for the stop. Raises what a task can't go on from."""
+        stopping = asyncio.create_task(stop.wait())
+        waited: set[asyncio.Task[Any]] = {stopping, *self._tasks}
+        try:
+            while not stopping.done():
+                done, waited = await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+        finally:
+            stopping.cancel()
 
 
-async def _tidy(services: Services) -> None:
-    """Once an hour, delete what is kept no longer."""
-    storage = services.storage
-    while True:
-        now = time.time()
-        kept_since = now - services.config.store.keep_days * DAY
-        await storage.attempt(storage.store.answers.purge, kept_since)
-        # Telegram delivers an update for a day at most; after that nobody asks for its id.
-        await storage.attempt(storage.store.inbox.purge, max(kept_since, now - 2 * DAY), kept_since)
-        await asyncio.sleep(HOUR)
+@contextlib.contextmanager
+def _listeners(config: Config) -> Iterator[dict[str, socket.socket]]:
+    """The sockets that the configuration asks for, before anything else can fail slowly."""
+    with contextlib.ExitStack() as opened:
+        found = {}
+        if config.http.port is not None:
+            found["http"] = listen(config.http.listen, config.http.port, "http.port")
+            opened.enter_context(found["http"])
+        if config.telegram.mode == "webhook":
+            webhook = config.telegram.webhook
+            found["webhook"] = listen(webhook.listen, webhook.port, "telegram.webhook.port")
+            opened.enter_context(found["webhook"])
+        yield found
 
 
 def _stop_on_signals() -> asyncio.Event:
@@ -142,8 +177,8 @@ def _stop_on_signals() -> asyncio.Event:
     return stop
 
 
-async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, bool]) -> bool:
-    """The work's result, or False where the bot is stopped first."""
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
+    """The work's result, or None where the bot is stopped first."""
     task = asyncio.create_task(work)
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -151,6 +186,6 @@ async def _until(stop: asyncio.Event, work: Coroutine[Any, Any, bool]) -> bool:
     if task.done():
         return task.result()
     task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
+    with contextlib.suppress(asyncio.CancelledError, BotError, TelegramError):
         await task
-    return False
+    return None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.rendering.telegram_texts import Texts
     from bot.telegram_app.addressing import Me
+    from bot.telegram_app.health import Health
     from bot.telegram_app.limits import Limiter
     from bot.telegram_app.reloading import Reloader
     from bot.telegram_app.shelf import Shelf
@@ -28,6 +29,7 @@ class Services:
     config: Config
     assistant: Assistant
     storage: Storage
+    health: Health
     me: Me
     limiter: Limiter
     shelf: Shelf

@@ -3,6 +3,7 @@ from dataclasses import replace
 from bot.store import Asked, Kept
 
 ASKED = Asked(chat_id=-5, topic=None, user_id=9, question_id=40, asked=100.0)
+LATER = replace(ASKED, question_id=41)
 KEPT = Kept(ASKED, "Who chaired?", answer="Anna", report="a.md", passages=("k1", "k2"))
 
 
@@ -11,13 +12,13 @@ def kept(**changes):
 
 
 def test_an_answer_comes_back_as_it_was_kept(store):
-    number = store.answers.add(KEPT)
+    number = store.answers.keep(KEPT)
     store.answers.replied(number, 41)
     assert store.answers.get(number) == kept(id=number, reply_id=41)
 
 
 def test_an_answer_is_found_by_its_question_and_by_its_reply(store):
-    number = store.answers.add(KEPT)
+    number = store.answers.keep(KEPT)
     store.answers.replied(number, 41)
     assert store.answers.to_question(-5, 40).id == number
     assert store.answers.by_reply(-5, 41).id == number
@@ -25,48 +26,58 @@ def test_an_answer_is_found_by_its_question_and_by_its_reply(store):
 
 
 def test_the_focus_is_the_newest_answer_that_names_a_report(store):
-    store.answers.add(KEPT)
-    store.answers.add(kept(question="And when?", report="b.md"))
-    store.answers.add(kept(question="What did it cost?", why="not_stated", report=None))
+    store.answers.keep(KEPT)
+    store.answers.keep(kept(asked=LATER, question="And when?", report="b.md"))
+    last = replace(ASKED, question_id=42)
+    store.answers.keep(
+        kept(asked=last, question="What did it cost?", why="not_stated", report=None)
+    )
     assert store.answers.latest(ASKED, since=50.0).report == "b.md"
 
 
 def test_the_focus_is_kept_apart_by_person_topic_and_chat(store):
-    store.answers.add(KEPT)
+    store.answers.keep(KEPT)
     for other in ({"user_id": 8}, {"topic": 3}, {"chat_id": -6}, {"user_id": None}):
         assert store.answers.latest(replace(ASKED, **other), since=0.0) is None
 
 
+def test_an_answer_that_is_found_again_after_a_crash_keeps_its_votes(store):
+    number = store.answers.keep(KEPT)
+    store.answers.vote(number, 1, good=True, at=1.0)
+    assert store.answers.keep(KEPT) == number
+    assert store.answers.vote(number, 2, good=True, at=1.0) == (2, 0)
+
+
 def test_an_old_answer_is_no_focus(store):
-    store.answers.add(KEPT)
+    store.answers.keep(KEPT)
     assert store.answers.latest(ASKED, since=100.5) is None
 
 
 def test_a_person_has_one_vote_and_may_change_it(store):
-    number = store.answers.add(KEPT)
+    number = store.answers.keep(KEPT)
     assert store.answers.vote(number, 1, good=True, at=1.0) == (1, 0)
     assert store.answers.vote(number, 1, good=False, at=2.0) == (0, 1)
     assert store.answers.vote(number, 2, good=True, at=3.0) == (1, 1)
 
 
 def test_a_changed_answer_loses_its_votes(store):
-    number = store.answers.add(KEPT)
+    number = store.answers.keep(KEPT)
     store.answers.vote(number, 1, good=False, at=1.0)
-    store.answers.change(number, kept(question="Who opened?"))
+    assert store.answers.keep(kept(question="Who opened?")) == number
     assert store.answers.get(number).question == "Who opened?"
     assert store.answers.vote(number, 2, good=True, at=3.0) == (1, 0)
 
 
 def test_forgetting_a_person_leaves_the_others(store):
-    store.answers.add(KEPT)
-    other = store.answers.add(kept(asked=replace(ASKED, user_id=8)))
+    store.answers.keep(KEPT)
+    other = store.answers.keep(kept(asked=replace(LATER, user_id=8)))
     assert store.answers.forget_user(9) == 1
     assert store.answers.get(other) is not None
 
 
 def test_purging_deletes_what_is_older(store):
-    old = store.answers.add(KEPT)
-    new = store.answers.add(kept(asked=replace(ASKED, asked=200.0)))
+    old = store.answers.keep(KEPT)
+    new = store.answers.keep(kept(asked=replace(LATER, asked=200.0)))
     assert store.answers.purge(before=150.0) == 1
     assert store.answers.get(old) is None
     assert store.answers.get(new) is not None

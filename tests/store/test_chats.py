@@ -9,7 +9,7 @@ def test_a_setting_replaces_the_former(store):
 
 def test_settings_and_answers_follow_a_group_that_became_a_supergroup(store):
     store.chats.set(-1, Settings(groups="all"))
-    number = store.answers.add(Kept(Asked(-1, None, 9, 4, 1.0), "Who?"))
+    number = store.answers.keep(Kept(Asked(-1, None, 9, 4, 1.0), "Who?"))
     store.chats.migrate(-1, -1001)
     assert store.chats.all() == {-1001: Settings("all")}
     assert store.answers.get(number).asked.chat_id == -1001

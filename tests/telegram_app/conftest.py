@@ -3,9 +3,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bot_process import TOKEN, BotProcess
 
 from bot.botapi_fake import BotHandle, FakeBotApi, UserHandle
-from bot_process import TOKEN, BotProcess
 
 ADMIN = 900
 SAMPLES = Path(__file__).parents[2] / "corpus"

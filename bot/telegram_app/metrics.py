@@ -1,0 +1,53 @@
+"""What Prometheus is told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+class Metrics:
+    """The counters of one process; a registry of their own, so that two can be made."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.questions = Counter(
+            "rapporteur_questions",
+            "Questions, by what came of them",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "rapporteur_seconds",
+            "Time by stage: waiting in the inbox, finding the answer, the whole update",
+            ["stage"],
+            buckets=SECONDS,
+            registry=self.registry,
+        )
+        self.errors = Counter(
+            "rapporteur_errors", "What went wrong, by kind", ["kind"], registry=self.registry
+        )
+        self.updates = Counter(
+            "rapporteur_updates",
+            "Updates that were settled, by how",
+            ["how"],
+            registry=self.registry,
+        )
+        self.queue = self._gauge("rapporteur_queue", "Updates that wait for their reply")
+        self.aside = self._gauge("rapporteur_set_aside", "Updates that could not be handled")
+        self.waits = self._gauge("rapporteur_flood_waits", "429 answers since the start")
+        self.retries = self._gauge("rapporteur_retried_calls", "Calls repeated since the start")
+        self.generation = self._gauge("rapporteur_index_generation", "Reloads since the start")
+        self.reports = self._gauge("rapporteur_reports", "Reports in the index")
+        self.passages = self._gauge("rapporteur_passages", "Passages in the index")
+        self.ready = self._gauge("rapporteur_ready", "1 where updates come in and are kept")
+
+    def text(self) -> bytes:
+        """All of them in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+    def _gauge(self, name: str, meaning: str) -> Gauge:
+        return Gauge(name, meaning, registry=self.registry)

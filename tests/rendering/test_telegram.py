@@ -1,0 +1,101 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.rendering.telegram import answer_html, date_text, quote_html, source_html
+from bot.rendering.telegram_html import LIMIT, plain, size
+from bot.rendering.telegram_texts import texts_for
+
+EN = texts_for("en")
+REPORT = Report(
+    "a.md", "Seminar <1>", "Tonga & Samoa chaired it.", "2023-07-31", url="https://example.org/a"
+)
+
+
+def passage(body, report=REPORT):
+    return Passage(replace(report, body=body), 0, len(body))
+
+
+def found(body, text, items=(), **more):
+    return Found("?", text, (Quote(passage(body), (Span(0, 5),)),), 0.9, items, **more)
+
+
+def test_the_short_answer_stands_first_then_the_passage_then_where_it_is_from():
+    assert answer_html(found(REPORT.body, "Tonga & Samoa"), EN) == (
+        "<b>Tonga &amp; Samoa</b>\n"
+        "<blockquote expandable><b>Tonga</b> &amp; Samoa chaired it.</blockquote>\n"
+        'Seminar &lt;1&gt; · 31 July 2023 · <a href="https://example.org/a">source</a>'
+    )
+
+
+def test_a_long_list_is_counted():
+    html = answer_html(found("A, B, C and D came.", "A, B, C and D", tuple("ABCD")), EN)
+    assert html.startswith("<b>4:</b> A, B, C, D\n")
+
+
+def test_a_verdict_is_the_short_answer():
+    html = answer_html(found(REPORT.body, "Tonga", verdict="Yes"), EN)
+    assert html.startswith("<b>Yes.</b>\n")
+
+
+def test_a_list_from_several_sentences_has_a_quote_for_each():
+    quotes = tuple(Quote(passage(f"{name} came.")) for name in ("Tonga", "Samoa"))
+    html = answer_html(Found("?", "Tonga", quotes, 0.9, ("Tonga", "Samoa")), EN)
+    assert html.count("<blockquote expandable>") == 2
+
+
+def test_a_refusal_says_so_and_shows_the_nearest_after_it():
+    silent = Silent(
+        "?", asked="who closed <it>", passages=(Scored(passage("It was opened."), 1.0),)
+    )
+    html = answer_html(silent, EN, contact="Ask <Anna>.")
+    said, _, nearest = html.partition("<blockquote")
+    assert "the reports don't say who closed &lt;it&gt;." in said
+    assert "Ask &lt;Anna&gt;." in said
+    assert "nearest passage" in said
+    assert "It was opened." in nearest
+
+
+@pytest.mark.parametrize("why", ["no_question", "too_long", "no_reports", "language", "not_stated"])
+def test_each_silence_has_a_line(why):
+    assert len(answer_html(Silent("?", why=why), EN).splitlines()) == 1
+
+
+def test_overlapping_highlights_become_one():
+    quote = Quote(passage("abcdefgh"), (Span(1, 4), Span(3, 6), Span(0, 1)))
+    assert quote_html(quote) == "<blockquote expandable><b>abcdef</b>gh</blockquote>"
+
+
+def test_a_monstrous_passage_is_shown_round_its_highlight():
+    body = "word " * 2000 + "answer " + "word " * 2000
+    at = body.index("answer")
+    html = quote_html(Quote(passage(body), (Span(at, at + 6),)))
+    assert "<b>answer</b>" in html
+    assert size(html) <= 1500
+    assert plain(html) in body
+
+
+def test_no_answer_is_longer_than_telegram_takes():
+    quotes = tuple(Quote(passage("🎉 word " * 200)) for _ in range(30))
+    items = tuple("word" for _ in range(3000))
+    html = answer_html(Found("?", "word", quotes, 0.9, items), EN)
+    assert size(html) <= LIMIT
+    assert "more passages" in html
+
+
+def test_two_quotes_are_told_apart():
+    quotes = (Quote(passage("One.")), Quote(passage("Two.")))
+    html = answer_html(Found("?", "One", quotes, 0.9), EN)
+    assert "</blockquote>\n\n<blockquote" in html or "source</a>" in html.split("<blockquote")[1]
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"), [("2023-07-31", "31 July 2023"), ("2023-07", "2023-07"), ("soon", "soon")]
+)
+def test_a_date_is_in_words_where_it_is_whole(iso, said):
+    assert date_text(iso, EN) == said
+
+
+def test_a_report_without_date_and_link_shows_its_title():
+    assert source_html(replace(REPORT, date=None, url=None), EN) == "Seminar &lt;1&gt;"
