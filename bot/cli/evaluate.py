@@ -50,14 +50,14 @@ def evaluate(  # noqa: PLR0913 -- an argument for each option
         _print_ranking(assistant, asked, plain=plain, as_json=as_json)
         return
     results = _results(assistant, asked, plain=plain)
+    if record:
+        _record(results, record)
     if as_json:
         from bot.evaluation.figures import as_object
 
         print_json(as_object([r.score for r in results], [r.milliseconds for r in results]))
     else:
         _print_tables(results, failures)
-    if record:
-        _record(results, record)
 
 
 def _results(assistant: Assistant, asked: Sequence[Question], *, plain: bool) -> tuple[Result, ...]:

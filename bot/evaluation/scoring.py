@@ -77,16 +77,19 @@ def score(question: Question, answer: Answer) -> Score:
 
 
 def _quoted(question: Question, found: Found) -> bool:
-    passages = [q.passage for q in found.quotes]
-    texts = [_plain(p.text) for p in passages if p.report.path == question.report]
     evidence = _plain(question.evidence or "")
+    passages = [quote.passage for quote in found.quotes]
+    texts = [_plain(passage.text) for passage in passages]
+    holding = [
+        len(text.split())
+        for passage, text in zip(passages, texts, strict=True)
+        if evidence in text and passage.report.path == question.report
+    ]
     if not question.items:
-        return any(evidence in text and len(text.split()) <= MOST_WORDS for text in texts)
-    together = sum(len(passage.text.split()) for passage in passages)
+        return any(words <= MOST_WORDS for words in holding)
     complete = all(any(_plain(item) in text for text in texts) for item in question.items)
-    return together <= MOST_WORDS_OF_A_LIST and (
-        complete or any(evidence in text for text in texts)
-    )
+    together = sum(len(text.split()) for text in texts)
+    return together <= MOST_WORDS_OF_A_LIST and (complete or bool(holding))
 
 
 def _listed(question: Question, answer: Answer) -> bool:

@@ -1,0 +1,37 @@
+"""Answers over the sample reports get no worse than the figures that were recorded.
+
+`make record` keeps the figures of today.
+"""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.config import Config, Corpus
+from bot.evaluation.questions import read_questions
+from bot.evaluation.recorded import dropped, recorded
+from bot.evaluation.runner import evaluate
+
+HERE = Path(__file__).parent
+RECORDED = json.loads((HERE / "recorded.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    config = Config(corpus=Corpus(path=HERE.parent.parent / "corpus"))
+    kept = tmp_path_factory.mktemp("index")
+    assistant = Assistant(replace(config, index=replace(config.index, path=kept)), must_read=True)
+    return tuple(evaluate(assistant, read_questions(HERE / "questions.jsonl")))
+
+
+def test_no_figure_drops_below_the_recorded_one(results):
+    now = recorded([result.score for result in results])
+    assert list(dropped(RECORDED, now)) == []
+
+
+def test_the_recorded_figures_cover_every_style_of_question(results):
+    styles = {style for result in results for style in result.score.question.style}
+    assert {f"right, style {style}" for style in styles} <= set(RECORDED)
