@@ -1,0 +1,105 @@
+"""The rules of the code that no other tool checks."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SKIPPED = {".git", ".venv", "var", "dist", "build"}
+MODULES = sorted((ROOT / "bot").rglob("*.py"))
+LONGEST_FILE = 300  # lines
+LONGEST_FUNCTION = 30  # lines, without its docstring
+
+REGISTRIES = re.compile(
+    r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|repo1?\.maven|deb\.debian\.org|crates\.io"
+)
+MACHINE = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm|root|home/[a-z]+)/")
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+FORBIDDEN = re.compile(r"nltk\.download|pickle\.load|\bmock\.patch\b|except: *$|assert True$")
+
+
+def shown(path):
+    return str(path.relative_to(ROOT))
+
+
+def texts():
+    """Every text file of the project; what git leaves out is left out."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    names = listed.stdout.splitlines() or [str(path) for path in ROOT.rglob("*")]
+    for path in (ROOT / name for name in names):
+        if path.is_file() and not SKIPPED & set(path.relative_to(ROOT).parts):
+            yield path, path.read_text("utf-8", errors="replace")
+
+
+def lines_that_match(pattern, folders=None):
+    return [
+        f"{shown(path)}:{number}: {line.strip()}"
+        for path, text in texts()
+        if path != Path(__file__) and (not folders or path.relative_to(ROOT).parts[0] in folders)
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def functions(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            said = ast.get_docstring(node, clean=False)
+            yield node.name, node.end_lineno - node.lineno + 1 - len((said or "").splitlines())
+
+
+def test_a_file_is_no_longer_than_a_reader_keeps_in_mind():
+    lengths = {shown(path): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_a_function_fits_on_a_screen():
+    lengths = {(shown(path), name): n for path in MODULES for name, n in functions(path)}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_the_layers_hold():
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    ended = subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.parametrize("pattern", [REGISTRIES, MACHINE], ids=["registries", "machine"])
+def test_no_address_of_a_registry_and_no_path_of_a_machine(pattern):
+    assert lines_that_match(pattern) == []
+
+
+@pytest.mark.parametrize("pattern", [UNFINISHED, FORBIDDEN], ids=["unfinished", "forbidden"])
+def test_nothing_is_left_unfinished_and_nothing_forbidden_is_used(pattern):
+    assert lines_that_match(pattern, {"bot", "tests"}) == []
+
+
+def test_nothing_runs_at_import():
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            loose = isinstance(node, ast.While | ast.With | ast.Try)
+            assert not loose, f"{shown(path)}, line {node.lineno}"
+
+
+def test_everything_that_is_pinned_is_pinned_once_and_exactly():
+    pins = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.]+", pin) for pin in pins)
+    names = [pin.partition("==")[0].lower().replace("_", "-") for pin in pins]
+    assert len(set(names)) == len(names)
