@@ -48,13 +48,18 @@ Chats: `api.private/group/supergroup/channel` -> `ChatHandle`: `send(text, by, r
     A private chat with `started=False` is "not found" until its user writes.
     `api.business(owner, bot).chat(customer)` is one in which the bot answers for its owner; a bot
     with `guest=True` is called into any group by its mention.
-Messages are `MessageView`s: frozen, as they stood when they were read.
+Messages are `MessageView`s: frozen, as they stood when they were read (`text`, `html`, `links`,
+    `buttons`, `reply_to`, `topic`, `kind`, `file_name`, `raw` ...).
 Faults: `api.fail("sendMessage", flood(3), times=2)`, `api.fail("*", reset(after=True),
     times=None, rate=0.1, seed=1)`, `api.heal()`; kinds: `error(code)`, `flood(seconds)`,
     `reset(after=)`, `hang(seconds, after=)`, `slow(seconds)`, `garbage(body)`.
 Limits: `FakeBotApi(flood=FloodLimits())` enforces Telegram's 30 a second, 1 a second and chat,
     20 a minute and group with 429.
 Everything: `api.calls`, `api.wait(condition)`, `api.events()` (async), `api.app` (to mount).
+
+Where it differs from Telegram: only the HTML mode is spoken, a quote in a quote and more than 100
+entities are refused instead of dropped, webhooks may be plain HTTP and are served one update at
+a time, names of files are not cleaned.
 
 All waits take `timeout` in seconds (10) and raise TimeoutError, which says what came instead.
 """

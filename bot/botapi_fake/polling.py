@@ -8,10 +8,11 @@ from functools import partial
 
 from bot.botapi_fake.entities import Json
 from bot.botapi_fake.params import Params
-from bot.botapi_fake.refusals import conflict
+from bot.botapi_fake.refusals import ApiError, conflict
 from bot.botapi_fake.world import Bot, World
 
 MAX_TIMEOUT = 50
+_LOOK_SECONDS = 0.25  # how often a poll looks whether its caller is still there
 _OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
@@ -35,13 +36,16 @@ async def get_updates(
             raise conflict(_WEBHOOK)
         _settle(bot, params)
         bot.poller = me
+        bot.polls += 1
     limit = params.integer("limit", 100)
     limit = limit if 1 <= limit <= 100 else 100
     deadline = time.monotonic() + min(max(params.integer("timeout"), 0), MAX_TIMEOUT)
 
     while True:
         left = deadline - time.monotonic()
-        found = await world.bell.heard(partial(_ready, bot, me, limit), min(max(left, 0), 1.0))
+        found = await world.bell.heard(
+            partial(_ready, world, bot, me, limit), min(max(left, 0), _LOOK_SECONDS)
+        )
         if found or left <= 0 or await gone():
             with world.bell.reading():
                 bot.poller = None if bot.poller is me else bot.poller
@@ -55,7 +59,9 @@ def _settle(bot: Bot, params: Params) -> None:
     bot.queue.confirm(params.integer("offset"))
 
 
-def _ready(bot: Bot, me: object, limit: int) -> list[Json] | None:
+def _ready(world: World, bot: Bot, me: object, limit: int) -> list[Json] | None:
+    if world.closed:
+        raise ApiError(502, "Bad Gateway")
     if bot.poller is not me:
         by_webhook = bot.webhook is not None
         raise conflict("terminated by setWebhook request" if by_webhook else _OTHER_POLLER)

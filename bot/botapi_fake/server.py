@@ -91,6 +91,8 @@ class Service:
 
     def close(self) -> None:
         """Ends what runs beside the calls."""
+        with self.world.bell.changing():
+            self.world.closed = True
         self.postman.close()
 
     def _bot(self, token: str) -> Bot:
@@ -145,9 +147,7 @@ class Service:
         username = bot.account.username or ""
         call = Call(username, name, params.logged(), at, *outcome, effective)
         with self.world.bell.changing():
-            self.world.calls.append(call)
-            if name.lower() != "getupdates":
-                self.world.emit("call", {"bot": username, "method": name, "code": call.code})
+            self.world.record(call)
 
     async def _broken(self, http: HttpRequest, fault: Fault) -> Response:
         if fault.kind == "error":
@@ -155,12 +155,18 @@ class Service:
             return _answer(fault.code, ApiError(fault.code, fault.description, **extra).json())
         if fault.kind == "garbage":
             return Response(fault.body, fault.code, media_type="text/html")
-        await _until_gone(http, fault.seconds)
+        await self._until_gone(http, fault.seconds)
         break_connection = http.scope.get("extensions", {}).get(RESET)
         if break_connection:
             break_connection()
             await asyncio.sleep(0.01)  # the server has to notice before it would answer
         return Response(b"", 502)
+
+    async def _until_gone(self, http: HttpRequest, seconds: float) -> None:
+        for _ in range(int(seconds / 0.1)):
+            if self.world.closed or await http.is_disconnected():
+                return
+            await asyncio.sleep(0.1)
 
 
 async def _params(http: HttpRequest) -> Params:
@@ -197,13 +203,6 @@ def _answer(code: int, body: Json) -> Response:
 
 async def _nothing_here(_: HttpRequest) -> Response:
     return _answer(404, ApiError(404, "Not Found").json())
-
-
-async def _until_gone(http: HttpRequest, seconds: float) -> None:
-    for _ in range(int(seconds / 0.1)):
-        if await http.is_disconnected():
-            return
-        await asyncio.sleep(0.1)
 
 
 def _code(fault: Fault) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -47,6 +47,7 @@ class Bot:
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what, language
     webhook: Webhook | None = None
     poller: object | None = None  # who holds the long poll now
+    polls: int = 0
     logged_out: bool = False
 
     def json(self) -> Json:
@@ -89,6 +90,7 @@ class World:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.bell = Bell()
         self.clock = clock
+        self.closed = False
         self.bots: dict[str, Bot] = {}
         self.accounts: dict[int, Account] = {}
         self.chats: dict[int, Chat] = {}
@@ -99,7 +101,8 @@ class World:
         self.connections: dict[str, BusinessConnection] = {}
         self.inline_messages: dict[str, Message] = {}
         self.uploads: dict[str, Upload] = {}
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=100_000)
+        self.call_counts: Counter[tuple[str, str]] = Counter()  # by bot and lower-case method
         self.events: deque[Event] = deque(maxlen=10_000)
         self._ids = count(1001)
         self._event_ids = count(1)
@@ -115,6 +118,14 @@ class World:
     def emit(self, kind: str, data: Json) -> None:
         """Shows an event to onlookers."""
         self.events.append(Event(next(self._event_ids), kind, data))
+
+    def record(self, call: Call) -> None:
+        """Logs a finished call, and shows it to onlookers; polls they are spared."""
+        method = call.method.lower()
+        self.calls.append(call)
+        self.call_counts[(call.bot, method)] += 1
+        if method != "getupdates":
+            self.emit("call", {"bot": call.bot, "method": call.method, "code": call.code})
 
     def new_chat(self, kind: Kind, title: str, username: str | None = None) -> Chat:
         """A group or channel with an id of Telegram's form."""

@@ -104,9 +104,7 @@ def test_a_migrated_group_names_its_successor(api, call, updates, anna, bot):
     group = api.group("Office", anna, bot)
     hall = group.migrate()
     refused = call("sendMessage", chat_id=group.id, text="x")
-    assert refused["description"] == (
-        "Bad Request: group chat was upgraded to a supergroup chat"
-    )
+    assert refused["description"] == ("Bad Request: group chat was upgraded to a supergroup chat")
     assert refused["parameters"] == {"migrate_to_chat_id": hall.id}
     before, after = (update["message"] for update in updates())
     assert (before["migrate_to_chat_id"], after["migrate_from_chat_id"]) == (hall.id, group.id)
@@ -115,22 +113,28 @@ def test_a_migrated_group_names_its_successor(api, call, updates, anna, bot):
         group.send("x", anna)
 
 
-def test_members_are_told_apart(call, refusal, group, anna, bela, bot, api):
+def test_members_are_told_apart(api, call, group, anna, bela, bot):
     def status(user):
         return call("getChatMember", chat_id=group.id, user_id=user.id)["status"]
 
     assert [status(user) for user in (anna, bela, bot)] == ["creator", "member", "member"]
     group.remove(bela, kicked=False)
     assert [status(user) for user in (bela, api.user("Stranger"))] == ["left", "left"]
+
+
+def test_an_unknown_user_is_no_member(refusal, group):
     answer = refusal("getChatMember", chat_id=group.id, user_id=424242)
     assert answer == "Bad Request: user not found"
 
 
-def test_administrators_are_listed_without_other_bots(api, call, refusal, group, anna, bot, chat):
+def test_administrators_are_listed_without_other_bots(api, call, group, anna, bot):
     group.add(bot, admin=True)
     group.add(api.bot(username="boss_bot"), admin=True)
     admins = call("getChatAdministrators", chat_id=group.id)
     assert [member["user"]["id"] for member in admins] == [anna.id, bot.id]
+
+
+def test_a_private_chat_has_no_administrators(refusal, chat):
     answer = refusal("getChatAdministrators", chat_id=chat.id)
     assert answer == "Bad Request: there are no administrators in the private chat"
 

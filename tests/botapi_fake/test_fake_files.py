@@ -53,7 +53,8 @@ def test_a_photo_has_a_size(upload, chat):
             "sendPhoto",
             PNG + b"\0" * 10_485_760,
             {},
-            "file of size 10485786 bytes is too big for a photo; the maximum size is 10485760 bytes",
+            "file of size 10485786 bytes is too big for a photo; "
+            "the maximum size is 10485760 bytes",
         ),
     ],
 )

@@ -65,7 +65,7 @@ def test_code_with_a_language():
 
 def test_character_references():
     assert spans("&lt;b&gt; &amp;&quot;&#8217;&#x2019; &eacute; &nbsp; &")[0] == (
-        "<b> &\"’’ &eacute; &nbsp; &"
+        '<b> &"’’ &eacute; &nbsp; &'
     )
 
 
@@ -78,7 +78,10 @@ def test_an_empty_element_leaves_no_entity():
     [
         ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
         ("x</b>", "Unexpected end tag at byte offset 1"),
-        ("<b><i>test</b></i>", 'Unmatched end tag at byte offset 10, expected "</i>", found "</b>"'),
+        (
+            "<b><i>test</b></i>",
+            'Unmatched end tag at byte offset 10, expected "</i>", found "</b>"',
+        ),
         ("é<p>x</p>", 'Unsupported start tag "p" at byte offset 2'),
         ("<br>", 'Unsupported start tag "br" at byte offset 0'),
         ("3 < 4 > 2", 'Unsupported start tag "" at byte offset 2'),

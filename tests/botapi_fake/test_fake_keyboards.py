@@ -20,7 +20,7 @@ def markup(*buttons):
         ),
         (
             {"callback_data": "x"},
-            'can\'t parse inline keyboard button: Can\'t find field "text"',
+            "can't parse inline keyboard button: Can't find field \"text\"",
         ),
         (
             {"text": "x", "url": "not-a-url"},
@@ -56,11 +56,11 @@ def test_accepted_buttons(call, chat, button):
     assert sent["reply_markup"] == markup(button)
 
 
-def test_a_keyboard_is_an_array_of_arrays(refusal, chat):
-    for keyboard in ("bad", ["bad"]):
-        keyboard = {"inline_keyboard": keyboard}
-        answer = refusal("sendMessage", chat_id=chat.id, text="x", reply_markup=keyboard)
-        assert answer.startswith('Bad Request: field "inline_keyboard" must be')
+@pytest.mark.parametrize("rows", ["bad", ["bad"]])
+def test_a_keyboard_is_an_array_of_arrays(refusal, chat, rows):
+    keyboard = {"inline_keyboard": rows}
+    answer = refusal("sendMessage", chat_id=chat.id, text="x", reply_markup=keyboard)
+    assert answer.startswith('Bad Request: field "inline_keyboard" must be')
 
 
 def test_a_hundred_buttons_at_most(refusal, chat):

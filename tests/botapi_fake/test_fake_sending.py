@@ -73,7 +73,7 @@ def test_an_unknown_parse_mode_is_refused(refusal, chat):
         ),
         (("bold", -1, 1), "receive an entity with incorrect offset -1"),
         (("huge", 0, 1), "can't parse MessageEntity: Unsupported type specified"),
-        (("text_link", 0, 1), 'can\'t parse MessageEntity: Can\'t find field "url"'),
+        (("text_link", 0, 1), "can't parse MessageEntity: Can't find field \"url\""),
     ],
 )
 def test_entities_given_beside_the_text_are_checked(refusal, chat, entity, reason):

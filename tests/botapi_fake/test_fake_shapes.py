@@ -87,9 +87,12 @@ def test_anonymous_admin(api, parsed, anna, bot):
     group.send("/reload", anna, anonymous=True)
     message = known(parsed().message)
     assert (message.from_user.id, message.sender_chat.id) == (1087968824, group.id)
+
+
+def test_only_admins_are_anonymous(api, anna, bot):
+    bela = api.user("Bela")
+    group = api.supergroup("Office", anna, bela, bot)
     with pytest.raises(ValueError, match="no admin"):
-        bela = api.user("Bela")
-        group.add(bela)
         group.send("/reload", bela, anonymous=True)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from bot.botapi_fake.entities import Json
 from bot.botapi_fake.methods.commands import scope_key
@@ -74,15 +73,11 @@ class BotHandle:
         Raises:
             TimeoutError: there were fewer.
         """
-
-        def enough() -> list[Call] | None:
-            calls = self.calls(method)
-            return calls if len(calls) >= count else None
-
-        found = self._world.bell.wait(enough, timeout)
+        key = (self.username, method.lower())
+        found = self._world.bell.wait(lambda: self._world.call_counts[key] >= count, timeout)
         if found is None:
             raise TimeoutError(f"fewer than {count} calls of {method} in {timeout} s")
-        return found
+        return self.calls(method)
 
     def wait_polling(self, timeout: float = 10.0) -> None:
         """Returns once the bot receives updates: it polls, or has set a webhook.
@@ -90,8 +85,9 @@ class BotHandle:
         Raises:
             TimeoutError: it doesn't.
         """
+        before = self.state.polls
         ready = self._world.bell.wait(
-            lambda: self.state.poller is not None or self.state.webhook is not None, timeout
+            lambda: self.state.poller or self.state.webhook or self.state.polls > before, timeout
         )
         if not ready:
             raise TimeoutError(f"{self.mention} did not ask for updates in {timeout} s")
@@ -112,8 +108,10 @@ class BotHandle:
             f"{self.mention} was not idle in {timeout} s; {self.pending} updates wait"
         )
 
-    def _activity(self) -> tuple[Any, ...]:
-        return (len(self.calls()), len(self.state.queue.waiting), self.state.queue.next_id)
+    def _activity(self) -> tuple[int, ...]:
+        counts = self._world.call_counts.items()
+        calls = sum(n for (bot, name), n in counts if bot == self.username and name != "getupdates")
+        return calls, len(self.state.queue.waiting), self.state.queue.next_id
 
     def _counts(self, call: Call, method: str | None) -> bool:
         if call.bot != self.username:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.botapi_fake.chats import Chat
+from bot.botapi_fake.messages import Message
 from bot.botapi_fake.script.views import MessageView, view
 from bot.botapi_fake.world import World
 
@@ -43,11 +44,11 @@ class ChatReader:
 
     def replies(self, message: MessageView) -> list[MessageView]:
         """What bots wrote in reply to a message."""
-        return [m for m in self.history() if m.from_bot and m.reply_to == message.id]
+        return self._of_bots(lambda m: m.reply_to == message.id)
 
     def after(self, message: MessageView) -> list[MessageView]:
         """What bots wrote after a message."""
-        return [m for m in self.history() if m.from_bot and m.id > message.id]
+        return self._of_bots(lambda m: m.id > message.id)
 
     def wait_reply(
         self, message: MessageView, *, count: int = 1, timeout: float = 10.0
@@ -111,5 +112,9 @@ class ChatReader:
         lines = [
             f"{m.id} {'bot' if m.from_bot else 'user'}: {m.text[:80]!r}" for m in self.history()
         ]
-        calls = [f"{call.method} -> {call.code}" for call in self._world.calls[-5:]]
+        calls = [f"{call.method} -> {call.code}" for call in list(self._world.calls)[-5:]]
         return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
+
+    def _of_bots(self, wanted: Callable[[Message], bool]) -> list[MessageView]:
+        with self._world.bell.reading():
+            return [view(m) for m in self.state.history() if m.from_bot and wanted(m)]

@@ -68,6 +68,15 @@ class MessageView:
         ]
 
     @property
+    def links(self) -> list[str]:
+        """The targets of its links, those behind words and those in the open."""
+        return [
+            str(entity.get("url") or utf16_slice(self.text, entity["offset"], entity["length"]))
+            for entity in self.entities
+            if entity["type"] in ("text_link", "url")
+        ]
+
+    @property
     def labels(self) -> list[str]:
         """The texts of its buttons."""
         return [button.text for row in self.buttons for button in row]
