@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import yaml
 
 TOKEN = "4242:test-token-that-nobody-may-see"
+WEBHOOK_SECRET = "secret-of-the-webhook"
+ADMIN = 900
 
 
 class BotProcess:
@@ -85,3 +88,16 @@ class BotProcess:
 
     def lines(self):
         return self.log.read_text().splitlines()
+
+
+def webhook(mode):
+    if mode == "polling":
+        return {}
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/hook"
+    return {"mode": mode, "webhook": {"url": url, "listen": "127.0.0.1", "port": port}}
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
