@@ -32,7 +32,7 @@ _FLAGS = (
 )
 
 
-def checked_markup(markup: Json | None) -> Json | None:
+def checked_markup(markup: Any) -> Json | None:  # noqa: ANN401 - from outside
     """The markup; None where it holds nothing.
 
     Raises:
@@ -40,6 +40,8 @@ def checked_markup(markup: Json | None) -> Json | None:
     """
     if not markup:
         return None
+    if not isinstance(markup, dict):
+        raise bad_request("object expected as reply markup")
     for name in _FLAGS:
         if not isinstance(markup.get(name, False), bool):
             raise bad_request(f'field "{name}" must be of type Boolean')

@@ -80,7 +80,15 @@ def _checked(entity: Any, size: int) -> Json:  # noqa: ANN401 - from outside
             raise _unparsable(f'Can\'t find field "{name}"')
     if entity["type"] not in _TYPES:
         raise _unparsable("Unsupported type specified")
-    offset, length = entity["offset"], entity["length"]
+    needed = _NEEDED.get(entity["type"])
+    if needed and not isinstance(entity[needed], dict if needed == "user" else str):
+        kind = "Object" if needed == "user" else "String"
+        raise _unparsable(f'Field "{needed}" must be of type {kind}')
+    _check_range(entity["offset"], entity["length"], size)
+    return entity
+
+
+def _check_range(offset: Any, length: Any, size: int) -> None:  # noqa: ANN401 - from outside
     for name, number in (("offset", offset), ("length", length)):
         if not isinstance(number, int):
             raise _unparsable(f'Field "{name}" must be of type Number')
@@ -93,7 +101,6 @@ def _checked(entity: Any, size: int) -> Json:  # noqa: ANN401 - from outside
             f"entity beginning at UTF-16 offset {offset} ends after the end of the text "
             f"at UTF-16 offset {offset + length}"
         )
-    return entity
 
 
 def _unparsable(reason: str) -> ApiError:

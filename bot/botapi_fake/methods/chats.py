@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.botapi_fake.chats import Chat, Member
 from bot.botapi_fake.entities import Json
 from bot.botapi_fake.membership import change
@@ -106,8 +108,10 @@ def set_message_reaction(request: Request) -> bool:
     return True
 
 
-def check_reaction(reaction: Json) -> None:
+def check_reaction(reaction: Any) -> None:  # noqa: ANN401 - from outside
     """Refuses what isn't one of Telegram's reactions."""
+    if not isinstance(reaction, dict):
+        raise bad_request("expected an Object as ReactionType")
     emoji = str(reaction.get("emoji", ""))
     if not emoji or emoji[0] not in _REACTIONS:
         raise bad_request("REACTION_INVALID")

@@ -68,7 +68,7 @@ def _key(request: Request) -> tuple[str, str]:
     if language and not _LANGUAGE.fullmatch(language):
         raise bad_request("invalid language code specified")
     scope = request.params.object("scope", "BotCommandScope") or {"type": "default"}
-    kind = scope.get("type")
+    kind = str(scope.get("type"))
     if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     needed = _SCOPES[kind]

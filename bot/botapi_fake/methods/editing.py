@@ -24,10 +24,10 @@ def edit_message_text(request: Request) -> Json | bool:
     if message.media or message.service:
         raise bad_request("there is no text in the message to edit")
     before = message.content()
-    keyboard = _new_keyboard(request)
+    keyboard, previews = _new_keyboard(request), preview_options(request)
     message.text, message.entities, message.keyboard = text, entities, keyboard
-    message.extra.pop("link_preview_options", None)
-    message.extra |= preview_options(request)
+    message.extra = {k: v for k, v in message.extra.items() if k != "link_preview_options"}
+    message.extra |= previews
     return _edited(request, message, before)
 
 

@@ -20,14 +20,21 @@ def answer_guest_query(request: Request) -> Json:
     result = request.params.object("result", "InlineQueryResult")
     if result is None:
         raise bad_request("can't parse inline query result JSON object")
-    sent = checked_result(result)["sent"]
-    question, chat = query.message, query.message.chat
+    message = query.answer = _message(request, query.message, checked_result(result)["sent"])
+    message.chat.messages[message.id] = message
+    request.world.inline_messages[str(message.inline_message_id)] = message
+    announce(request.world, message)
+    return {"inline_message_id": message.inline_message_id}
+
+
+def _message(request: Request, question: Message, sent: Json) -> Message:
+    chat = question.chat
     caller: Json = {}
     if question.sender_chat:
         caller["guest_bot_caller_chat"] = question.sender_chat.json()
     elif question.sender:
         caller["guest_bot_caller_user"] = question.sender.json()
-    message = Message(
+    return Message(
         chat=chat,
         id=chat.next_id(),
         date=request.world.now(),
@@ -40,8 +47,3 @@ def answer_guest_query(request: Request) -> Json:
         in_topic=question.in_topic,
         inline_message_id=f"guest-{request.world.new_id()}",
     )
-    chat.messages[message.id] = message
-    query.answer = message
-    request.world.inline_messages[str(message.inline_message_id)] = message
-    announce(request.world, message)
-    return {"inline_message_id": message.inline_message_id}

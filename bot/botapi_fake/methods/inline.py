@@ -48,13 +48,13 @@ def answer_inline_query(request: Request) -> bool:
         raise bad_request("RESULTS_TOO_MUCH")
     if len(request.params.text("next_offset").encode()) > 64:
         raise bad_request("NEXT_OFFSET_INVALID")
-    query.results = [checked_result(result) for result in results]
-    if len({result["id"] for result in results}) < len(results):
+    checked = [checked_result(result) for result in results]
+    if len({result["id"] for result in checked}) < len(checked):
         raise bad_request("RESULT_ID_DUPLICATE")
-    cache_time = request.params.integer("cache_time", 300)
+    query.results = checked
     query.answer = {
-        "results": query.results,
-        "cache_time": cache_time,
+        "results": checked,
+        "cache_time": request.params.integer("cache_time", 300),
         "is_personal": request.params.flag("is_personal"),
         "next_offset": request.params.text("next_offset"),
         "button": request.params.object("button", "inline query results button"),
@@ -87,6 +87,8 @@ def _sent(result: Json) -> Json:
     if markup and not is_inline(markup):
         raise bad_request("inline keyboard expected")
     content = result.get("input_message_content")
+    if content and not isinstance(content, dict):
+        raise bad_request("can't parse inline query result: object expected as message content")
     if not content:
         if result["type"] == "article":
             raise bad_request("message text is empty")
