@@ -63,8 +63,9 @@ def scan_blocks(body: str, path: str, title: str = "") -> tuple[Block, ...]:
     """Return the blocks of a body in reading order, not overlapping.
 
     White space, rules, a table's header and the like between them belong to none. The file's name
-    says whether it is Markdown. A first line that repeats the title, no sentence, is a heading. An item
-    is introduced by the item that it is nested in, or by the paragraph right above its list.
+    says whether it is Markdown. A first line that repeats the title is a heading, if it is no
+    sentence. An item is introduced by the item that it is nested in, or by the paragraph right
+    above its list.
     """
     lines = list(read_lines(body))
     scanner = _Scanner(markdown=path.lower().endswith(MARKDOWN), width=wrap_width(lines))

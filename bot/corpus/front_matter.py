@@ -103,8 +103,8 @@ def _reason(error: yaml.YAMLError) -> str:
 
 
 def _line(error: yaml.YAMLError) -> int:
-    """Return the line to mend: where a quoted value starts rather than where the text runs out."""
+    """Return the line to mend: for what is never closed, where it was opened."""
     context = str(getattr(error, "context", None) or "")
-    name = "context_mark" if "quoted scalar" in context else "problem_mark"
-    mark = getattr(error, name, None)
+    opened = "quoted scalar" in context or "flow" in context
+    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
     return mark.line + 2 if mark else 2

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-BULLET: Final = re.compile(r"(?:[-*+–][ \t]+|[•‣◦▪●·][ \t]*)(?=\S)")
-NUMBER: Final = re.compile(r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))[ \t]+(?=\S)")
+BULLET: Final = re.compile(r"(?:[-*+–]\s+|[•‣◦▪●·]\s*)(?=\S)")
+NUMBER: Final = re.compile(r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))\s+(?=\S)")
 FIRST_NUMBER: Final = re.compile(r"\(?(?:1|a|i)[.)]")
-HEADING: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-QUOTED: Final = re.compile(r"(?:>[ \t]?){1,9}")
+HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
+QUOTED: Final = re.compile(r"(?:>\s?){1,9}")
 FENCE_OR_UNSEEN: Final = re.compile(
     r"`{3}|~{3}|<!--.*-->\Z|!\[[^\]]*\]\([^)]*\)\Z|\[[^\]]{1,80}\]:[ \t]*\S+\Z"
 )
@@ -40,11 +40,11 @@ def read_lines(body: str) -> Iterator[Line]:
     for raw in body.split("\n"):
         text = raw.strip()
         indent = len(raw) - len(raw.lstrip())
-        quoted = QUOTED.match(text)
-        skipped = quoted.end() if quoted else 0
-        start = at + indent
+        quoted = QUOTED.match(text) if text.startswith(">") else None
+        shown = text[quoted.end() :].lstrip() if quoted else text
+        end = at + indent + len(text)
         broken = raw.endswith(("  ", "\\"))
-        yield Line(text[skipped:], start + skipped, start + len(text), indent, broken)
+        yield Line(shown, end - len(shown), end, indent, broken)
         at += len(raw) + 1
 
 

@@ -51,8 +51,6 @@ HOURS: Final = _words("a.m p.m")
 
 WINDOW: Final = 4000  # code points shown to Punkt at once, so that its cost stays linear
 CLOSING: Final = r"\"'”’»›)\]}*_"
-# Without one of these nothing ends inside a text.
-INNER_END: Final = re.compile(rf"[.?!][{CLOSING}]{{0,4}}\s|[.?!][{CLOSING}]")
 POSSIBLE_END: Final = re.compile(  # the groups are those that Punkt asks for
     r"[.?!](?=(?P<after_tok>[)\";}\]*:@'({\[‘’“”«»?!]|\s+(?P<next_tok>\S+)))"
 )
@@ -126,7 +124,7 @@ def _by_punkt(text: str) -> Iterator[Offsets]:
     begin = at = 0  # of the open sentence, of the window
     while at < len(text):
         window = text[at : at + WINDOW]
-        spans = list(_punkt().span_tokenize(window)) if INNER_END.search(window) else []
+        spans = list(_punkt().span_tokenize(window)) if POSSIBLE_END.search(window) else []
         final = at + WINDOW >= len(text)
         for _, stop in spans if final else spans[:-1]:
             yield begin, at + stop
