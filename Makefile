@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run test check format record clean
+.PHONY: help chat run test faults check format record clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -24,6 +24,9 @@ run: $(READY) ## start the Telegram bot; needs TELEGRAM_BOT_TOKEN
 
 test: check ## everything that has to hold
 	@$(BIN)/pytest
+
+faults: $(READY) ## break the running bot in every way; prints what was lost
+	@$(BIN)/pytest -m faults tests/faults
 
 check: $(READY) ## format, lint, types, architecture
 	@$(BIN)/ruff format --check .

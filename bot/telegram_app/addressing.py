@@ -61,7 +61,7 @@ def read(message: Message, me: Me, groups: Groups) -> Call | Question | None:
 
 def body(message: Message) -> str:
     """The text or caption, without what can't be stored or sent."""
-    return clean(message.text or message.caption or "").strip()
+    return clean(_raw(message)).strip()
 
 
 def looks_like_question(text: str) -> bool:
@@ -118,7 +118,8 @@ def _asked_by_reply(message: Message, me: Me) -> Question | None:
     replied = message.reply_to_message
     if not replied or (replied.from_user and replied.from_user.id == me.id):
         return None
-    text = clean(message.quote.text).strip() if message.quote else body(replied)
+    quoted = message.quote.text if message.quote else None
+    text = clean(quoted).strip() if isinstance(quoted, str) else body(replied)
     return Question(text, replied) if text else None
 
 
@@ -145,4 +146,10 @@ def _without(message: Message, ranges: tuple[tuple[int, int], ...]) -> str:
 
 
 def _encoded(message: Message) -> bytes:
-    return (message.text or message.caption or "").encode("utf-16-le", "surrogatepass")
+    return _raw(message).encode("utf-16-le", "surrogatepass")
+
+
+def _raw(message: Message) -> str:
+    # The library doesn't check what kind of value stands in a field.
+    found = message.text or message.caption
+    return found if isinstance(found, str) else ""

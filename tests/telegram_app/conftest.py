@@ -4,18 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, webhook
+from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, one_report, webhook
 
 from bot.botapi_fake import BotHandle, ChatHandle, FakeBotApi, UserHandle
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
-REPORT = """---
-title: Seminar on tide gauges
-date: 2022-05-04
-url: https://example.org/tides
----
-The seminar on tide gauges was chaired by Tonga. It took place in Apia on 4 May 2022.
-"""
 
 
 @dataclass(frozen=True)
@@ -58,13 +51,6 @@ def steady(tmp_path_factory):
         yield made
         assert made.process.stop() == 0
         assert not [line for line in made.process.lines() if "Traceback" in line]
-
-
-def one_report(folder):
-    corpus = folder / "reports"
-    corpus.mkdir()
-    (corpus / "tides.md").write_text(REPORT)
-    return corpus
 
 
 @contextmanager

@@ -12,6 +12,13 @@ import yaml
 TOKEN = "4242:test-token-that-nobody-may-see"
 WEBHOOK_SECRET = "secret-of-the-webhook"
 ADMIN = 900
+REPORT = """---
+title: Seminar on tide gauges
+date: 2022-05-04
+url: https://example.org/tides
+---
+The seminar on tide gauges was chaired by Tonga. It took place in Apia on 4 May 2022.
+"""
 
 
 class BotProcess:
@@ -101,3 +108,10 @@ def webhook(mode):
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
+
+
+def one_report(folder):
+    corpus = folder / "reports"
+    corpus.mkdir()
+    (corpus / "tides.md").write_text(REPORT)
+    return corpus
