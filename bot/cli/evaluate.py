@@ -85,8 +85,8 @@ def _print_ranking(
     from bot.evaluation.ranking import DEPTH, EngineRanker, Ranker, Ranking, rank_of
     from bot.evaluation.tables import ranking_table
 
-    passages = assistant.snapshot.passages
-    ranker: Ranker = PlainBM25(passages) if plain else EngineRanker(assistant)
+    snapshot = assistant.snapshot
+    ranker: Ranker = PlainBM25(snapshot.passages) if plain else EngineRanker(snapshot.library)
     known = [question for question in asked if question.evidence and not question.context]
     ranks = [
         rank_of(question, ranker.rank(question.question, DEPTH))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from bot.cli.progress import announced
+
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
@@ -34,9 +36,10 @@ class Settings:
     def open(self) -> Assistant:
         """What answers questions. Raises ConfigError, or CorpusError where nothing can be read."""
         config = self.load()
-        from bot.assistant import Assistant
+        with announced("Reading the reports …"):
+            from bot.assistant import Assistant
 
-        return Assistant(config, must_read=True)
+            return Assistant(config, must_read=True)
 
 
 def settings(command: Callable[..., R]) -> Callable[..., R]:

@@ -1,16 +1,33 @@
-"""How far long work has come, on standard error: a bar on a terminal, else now and then a line."""
+"""How long work goes on, on standard error: a bar on a terminal, else now and then a line."""
 
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 import click
 
 T = TypeVar("T")
 EVERY = 5.0  # seconds between two lines
+PATIENCE = 1.0  # seconds that a person waits without wondering
+PATIENCE_OF_LOGS = 15.0
+
+
+@contextmanager
+def announced(what: str) -> Iterator[None]:
+    """Say what is being done, once it takes long."""
+    patience = PATIENCE if sys.stderr.isatty() else PATIENCE_OF_LOGS
+    timer = threading.Timer(patience, click.echo, (what,), {"err": True})
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def progress(things: Sequence[T], what: str) -> Iterator[T]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.assistant import Assistant
 from bot.evaluation.questions import Question
 from bot.model import Scored
+from bot.question import read_question
+from bot.retrieval import Library
 
 DEPTH = 10
 
@@ -25,11 +26,12 @@ class Ranker(Protocol):
 class EngineRanker:
     """The ranking that answers are chosen from."""
 
-    assistant: Assistant
+    library: Library
 
     def rank(self, question: str, n: int) -> tuple[Scored, ...]:
         """The best `n` passages, best first."""
-        return self.assistant.ask(question).passages[:n]
+        hits = self.library.search(read_question(question, self.library.vocabulary), n)
+        return tuple(Scored(self.library.passages[hit.passage], hit.score) for hit in hits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ ASKED = "Who chaired the planning session in Suva?"
 
 def test_the_answer_comes_first_then_its_passage_and_source(rapporteur):
     answer, quote, source, *_ = rapporteur("ask", ASKED).out.splitlines()
-    assert "Fiji" in answer
     assert quote.startswith("> ")
+    assert answer.rstrip(".") in quote
     assert source == "  Planning session in Suva · 31 July 2023 · https://example.org/suva"
 
 
