@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from bot.corpus.blocks import Block, scan_blocks
-from bot.corpus.lines import is_sentence, is_wrapped, read_lines, wrap_width
+from bot.corpus.lines import Line, is_sentence, is_wrapped, read_lines, wrap_width
 
 LONGEST: Final = 120
 SEPARATORS: Final = re.compile(r"_+|(?<!\d)-+|-+(?!\d)")  # the hyphens of a date stay
+PREDICATE: Final = re.compile(r"\b(?:was|were|has|have|had|been)\b")  # titles go without
 EMPHASIS: Final = re.compile(r"\*{1,3}|_{2,3}|`")
 
 
@@ -44,6 +45,11 @@ def _first_line(body: str, block: Block) -> str:
     lines = list(read_lines(body))
     inside = [line for line in lines if block.start <= line.start < block.end]
     first = inside[0]
-    goes_on = len(inside) > 1 and is_wrapped(first, inside[1], wrap_width(lines))
-    is_title = len(first.text) <= LONGEST and not is_sentence(first.text)
-    return first.text if is_title and not goes_on else ""
+    if len(inside) > 1 and (PREDICATE.search(first.text) or _is_wrapped(lines, *inside[:2])):
+        return ""
+    unfit = len(first.text) > LONGEST or is_sentence(first.text) or first.text.endswith(",")
+    return "" if unfit else first.text
+
+
+def _is_wrapped(lines: list[Line], first: Line, second: Line) -> bool:
+    return is_wrapped(first, second, wrap_width(lines))

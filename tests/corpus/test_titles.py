@@ -32,11 +32,17 @@ def test_the_title_is_the_first_heading_or_line(body, title, suffix):
         "- Fiji\n- Samoa",
         "| a | b |\n|---|---|\n| c | d |",
         "The delegates, who had come from afar,\nwere welcomed.",
+        "Dear all,\n\nit was in Suva.",
         "",
     ],
 )
 def test_without_a_title_the_file_s_name_is_taken(body):
     assert title_of(body, "x/planning-session.txt") == "Planning session"
+
+
+def test_the_start_of_a_sentence_over_two_lines_of_markdown_is_no_title():
+    body = "The event was opened by Johnathan Kings, New\nZealand's Ambassador."
+    assert title_of(body, "notes.md") == "Notes"
 
 
 @pytest.mark.parametrize(
