@@ -164,7 +164,10 @@ JSON = st.recursive(
 NAMES = sorted({part for name in all_keys(Config) for part in name.split(".")})
 
 
-@given(st.dictionaries(st.sampled_from(NAMES), st.dictionaries(st.sampled_from(NAMES), JSON)))
+SECTIONS = st.dictionaries(st.sampled_from(NAMES), JSON, max_size=3)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), SECTIONS, max_size=3))
 def test_any_mapping_is_taken_or_told_in_single_lines(mapping):
     _, found = check(mapping)
     assert all(problem.isprintable() and len(problem) < 300 for problem in found)
