@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.index.postings import Postings, invert
+from bot.index.build import Content, build
+from bot.index.engine import Engine
 from bot.index.vocabulary import Encoded, Vocabulary
-from bot.index.weights import Formula, Parameters, inverse_frequencies, term_weights
+from bot.index.weights import Formula, Parameters
 
 Tokens = Iterable[Hashable]
 _T = TypeVar("_T")
@@ -23,7 +24,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
 
     A drop-in for `rank_bm25.BM25Okapi` whose scores are equal to the last bit; without documents,
     or with only empty ones, scores are empty or zero. `formula="lucene"` takes the idf that is
-    positive for every term. Safe to query from several threads.
+    positive for every term. Any number of threads may query at once.
     """
 
     def __init__(
@@ -37,9 +38,9 @@ class Index(BM25Okapi):  # type: ignore[misc]
         formula: Formula = "okapi",
     ) -> None:
         vocabulary = Vocabulary()
-        documents = map(tokenizer, corpus) if tokenizer else corpus
-        encoded = vocabulary.encode(documents)
-        self._fill(vocabulary, encoded, Parameters(k1, b, epsilon, formula))
+        encoded = vocabulary.encode(map(tokenizer, corpus) if tokenizer else corpus)
+        parameters = Parameters(k1, b, epsilon, formula)
+        self._fill(vocabulary, build(encoded, len(vocabulary), parameters))
 
     @classmethod
     def of(
@@ -50,78 +51,49 @@ class Index(BM25Okapi):  # type: ignore[misc]
     ) -> Index:
         """The index of documents that `vocabulary` has encoded, in the order of `parts`."""
         index = cls.__new__(cls)
-        cls._fill(index, vocabulary, Encoded.joined(parts), parameters or Parameters())
+        encoded = Encoded.joined(parts)
+        content = build(encoded, len(vocabulary), parameters or Parameters())
+        cls._fill(index, vocabulary, content)
         return index
 
-    def _fill(self, vocabulary: Vocabulary, encoded: Encoded, parameters: Parameters) -> None:
-        self.k1, self.b, self.epsilon = parameters.k1, parameters.b, parameters.epsilon
+    def _fill(self, vocabulary: Vocabulary, content: Content) -> None:
+        self.k1, self.b = content.parameters.k1, content.parameters.b
+        self.epsilon, self.formula = content.parameters.epsilon, content.parameters.formula
         self.tokenizer = None
-        self.corpus_size = len(encoded.lengths)
-        total = int(encoded.lengths.sum(dtype=np.int64))
-        self.avgdl = total / self.corpus_size if self.corpus_size else 0.0
+        self.corpus_size = len(content.lengths)
+        self.avgdl = content.average
+        self.average_idf = content.mean_idf
         self._vocabulary = vocabulary
-        self._lengths = encoded.lengths
-        self._postings = postings = invert(encoded, len(vocabulary))
-        self._idf, self.average_idf = inverse_frequencies(
-            self.corpus_size,
-            np.diff(postings.starts),
-            _first_appearance(encoded.tokens, len(vocabulary)),
-            parameters,
-        )
-        self._parameters = parameters
-        self._weights = self._weigh(postings)
-        self._absent = self._weight_of_absence()
-
-    def _weigh(self, postings: Postings) -> NDArray[np.float64]:
-        weights = term_weights(postings.frequencies, postings.lengths, self.avgdl, self._parameters)
-        weights[0] = 0.0
-        return weights
-
-    def _weight_of_absence(self) -> NDArray[np.float64] | None:
-        # Zero, which needs no adding, except under odd parameters such as k1=0: there rank_bm25
-        # divides 0 by 0, and its scores are NaN.
-        if not self.avgdl:
-            return None
-        none = np.zeros(self.corpus_size, np.int64)
-        absent = term_weights(none, self._lengths.astype(np.int64), self.avgdl, self._parameters)
-        ordinary = not absent.any() and np.isfinite(self._idf).all()
-        return None if ordinary else absent
+        self._content = content
+        self._engine = Engine.of(content)
 
     @cached_property
     def idf(self) -> dict[Hashable, float]:
         """Token → inverse document frequency, of the tokens that documents hold."""
-        present = np.diff(self._postings.starts) > 0
-        return {
-            token: value
-            for token, value, kept in zip(
-                list(self._vocabulary), self._idf.tolist(), present.tolist(), strict=False
-            )
-            if kept
-        }
+        values = zip(
+            list(self._vocabulary),
+            self._content.idf.tolist(),
+            self._content.counts.tolist(),
+            strict=False,  # the vocabulary may have grown since
+        )
+        return {token: value for token, value, count in values if count}
 
     def idf_of(self, token: Hashable) -> float:
         """The token's inverse document frequency; 0.0 for one that no document holds."""
-        term = self._term(token)
-        return 0.0 if term is None else float(self._idf[term])
+        return float(self._content.idf[self._terms([token])[0]])
 
     @cached_property
     def doc_len(self) -> list[int]:
         """Tokens of each document."""
-        return [int(length) for length in self._lengths.tolist()]
+        return [int(length) for length in self._content.lengths.tolist()]
 
     def get_scores(self, query: Tokens) -> NDArray[np.float64]:
         """Every document's score, (N,) float64, by document number."""
-        scores = np.zeros(self.corpus_size)
-        for token in query:
-            self._add(scores, token)
-        return scores
+        return self._engine.scores(self._terms(query))
 
     def get_batch_scores(self, query: Tokens, doc_ids: Sequence[int]) -> list[float]:
         """The scores of these documents, in their order."""
-        ids = np.asarray(doc_ids, np.int64)
-        if (ids >= self.corpus_size).any():
-            raise AssertionError("no such document")  # as rank_bm25 does
-        scores: list[float] = self.scores_of(query, ids).tolist()
+        scores: list[float] = self.scores_of(query, doc_ids).tolist()
         return scores
 
     def get_top_n(self, query: Tokens, documents: Sequence[_T], n: int = 5) -> list[_T]:
@@ -132,50 +104,24 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return [documents[i] for i in order[:n].tolist()]
 
     def scores_of(self, tokens: Tokens, ids: Sequence[int] | NDArray[Any]) -> NDArray[np.float64]:
-        """The scores of these documents, float64, in their order."""
-        return self.get_scores(tokens)[np.asarray(ids, np.int64)]
+        """The scores of documents `ids`, float64, in their order; much cheaper than all scores.
+
+        Raises:
+            AssertionError: there is no such document (the error that rank_bm25 raises).
+        """
+        wanted = np.asarray(ids, np.int64)
+        if (wanted >= self.corpus_size).any() or (wanted < -self.corpus_size).any():
+            raise AssertionError(f"documents are numbered from 0 to {self.corpus_size - 1}")
+        return self._engine.scores_at(self._terms(tokens), wanted % max(1, self.corpus_size))
 
     def top(self, tokens: Tokens, n: int = 10) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The n best documents of those that hold a token, and their scores.
 
         Ordered by score, descending, then by number, ascending.
         """
-        tokens = list(tokens)
-        scores = self.get_scores(tokens)
-        matched = np.zeros(self.corpus_size, bool)
-        for token in tokens:
-            matched[self._documents(token)] = True
-        ids = np.flatnonzero(matched)
-        ids = ids[np.argsort(-scores[ids], kind="stable")[: max(n, 0)]]
-        return ids, scores[ids]
+        return self._engine.top(self._terms(tokens), n)
 
-    def _term(self, token: Hashable) -> int | None:
-        term = self._vocabulary.get(token)
-        return term if term is not None and term < len(self._idf) else None
-
-    def _documents(self, token: Hashable) -> NDArray[np.int32]:
-        term = self._term(token)
-        if term is None:
-            return np.empty(0, np.int32)
-        return self._postings.documents[slice(*self._postings.starts[term : term + 2].tolist())]
-
-    def _add(self, scores: NDArray[np.float64], token: Hashable) -> None:
-        term, idf = self._term(token), self.idf_of(token)
-        where = slice(0) if term is None else slice(*self._postings.starts[term : term + 2])
-        documents = self._postings.documents[where]
-        weights = idf * self._weights[self._postings.codes[where]]
-        if self._absent is None:
-            scores[documents] += weights
-            return
-        with np.errstate(all="ignore"):
-            every = idf * self._absent
-        every[documents] = weights
-        scores += every
-
-
-def _first_appearance(tokens: NDArray[np.int32], terms: int) -> NDArray[np.int64]:
-    # of equal indices the last one assigned stays: going backwards, that is the first occurrence
-    first = np.full(terms, -1, np.int64)
-    first[tokens[::-1]] = np.arange(len(tokens) - 1, -1, -1)
-    present = np.flatnonzero(first >= 0)
-    return present[np.argsort(first[present])]
+    def _terms(self, tokens: Tokens) -> list[int]:
+        number, unknown = self._vocabulary.get, len(self._content.idf) - 1
+        # a vocabulary that has grown since gives numbers beyond this index
+        return [min(number(token, unknown), unknown) for token in tokens]

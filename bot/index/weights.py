@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +52,31 @@ def inverse_frequencies(
 
 
 def term_weights(
-    frequency: NDArray[np.int64], length: NDArray[Any], average: float, parameters: Parameters
+    frequency: NDArray[np.int64], length: NDArray[np.int64], average: float, parameters: Parameters
 ) -> NDArray[np.float64]:
     """Tf·(k1 + 1) / (tf + k1·(1 − b + b·dl/avgdl)), element by element; no warnings."""
     k1, b = parameters.k1, parameters.b
     with np.errstate(all="ignore"):
         weights = frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / average))
     return np.asarray(weights, np.float64)
+
+
+def absence(
+    lengths: NDArray[np.int32], idf: NDArray[np.float64], average: float, parameters: Parameters
+) -> NDArray[np.float64] | None:
+    """What a term weighs in each document that doesn't hold it; None where that is 0 in all.
+
+    Under odd parameters such as k1 = 0 rank_bm25 divides 0 by 0 there, and its scores are NaN.
+    """
+    if not average:
+        return None
+    if parameters.k1 > 0 and 0 <= parameters.b <= 1 and bool(np.isfinite(idf).all()):
+        # here the divisor grows with the length: the shortest and the longest speak for all
+        extremes = np.array([lengths.min(), lengths.max()], np.int64)
+        if not term_weights(np.zeros(2, np.int64), extremes, average, parameters).any():
+            return None
+    none = np.zeros(len(lengths), np.int64)
+    return term_weights(none, lengths.astype(np.int64), average, parameters)
 
 
 def _by_distinct(

@@ -1,0 +1,68 @@
+"""Encoded documents → everything that an index consists of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.index.dense import Rows, bounded, split
+from bot.index.postings import Pairs, Postings, first_appearance, invert
+from bot.index.vocabulary import Encoded
+from bot.index.weights import Parameters, absence, inverse_frequencies, term_weights
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """An index as arrays.
+
+    Attributes:
+        parameters: of the formula.
+        lengths: of the documents in tokens, (N,) int32.
+        counts: documents that hold each term, int32; one more entry than terms, the last 0, so
+            that an unknown token is a term too.
+        idf: of each term, as long as `counts`.
+        mean_idf: the mean from which rank_bm25 derives its floor.
+        postings: of the terms without rows.
+        pairs: what the codes stand for.
+        rows: of the common terms.
+    """
+
+    parameters: Parameters
+    lengths: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    idf: NDArray[np.float64]
+    mean_idf: float
+    postings: Postings
+    pairs: Pairs
+    rows: Rows
+
+    @property
+    def average(self) -> float:
+        """The mean length of a document; 0.0 without documents."""
+        total = int(self.lengths.sum(dtype=np.int64))
+        return total / len(self.lengths) if len(self.lengths) else 0.0
+
+
+def build(encoded: Encoded, terms: int, parameters: Parameters) -> Content:
+    """The index of `encoded`, whose tokens are below `terms`."""
+    size = len(encoded.lengths)
+    postings, pairs = invert(encoded, terms + 1)
+    counts = np.diff(postings.starts)
+    order = first_appearance(encoded.tokens, terms)
+    idf, mean = inverse_frequencies(size, counts, order, parameters)
+    average = len(encoded.tokens) / size if size else 0.0
+    weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
+    eligible = (idf > 0) & is_regular(weights, absence(encoded.lengths, idf, average, parameters))
+    rest, common, codes = split(postings, size, eligible)
+    rows = bounded(common, codes, idf, weights)
+    return Content(
+        parameters, encoded.lengths, counts.astype(np.int32), idf, mean, rest, pairs, rows
+    )
+
+
+def is_regular(weights: NDArray[np.float64], absent: NDArray[np.float64] | None) -> bool:
+    """Whether a term adds a positive score to the documents that hold it, and none to others."""
+    present = weights[1:]
+    return absent is None and bool(np.all((present > 0) & np.isfinite(present)))

@@ -1,0 +1,156 @@
+"""Common terms as rows over all documents: adding rows is what numpy does best.
+
+A row of bytes bounds each document's score from above, in steps that are the same for all rows.
+The sum of a query's rows leaves a few dozen documents that can be among the best; only they are
+scored exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.index.postings import Codes, Postings
+
+_Sums: TypeAlias = NDArray[np.unsignedinteger[Any]]
+
+_SHARE = 16  # a term is common if more than one document in so many holds it
+_LEVELS = 63  # the highest bound: four rows always add up within a byte
+_PADDING = 128  # rows are as long as a multiple of it, which every number of lines divides
+_SLACK = 1e-9  # far above what rounding can do to a sum of products, far below a step
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of common terms.
+
+    Attributes:
+        terms: their numbers, ascending; row i is that of `terms[i]`.
+        codes: (rows, documents); 0 where a document doesn't hold the term.
+        bounds: (rows, documents padded with zeros), uint8; bound × `step` is at least the score
+            that the term adds, and at most a step above it.
+        peaks: the highest bound of each row.
+        step: the score that a bound of 1 stands for.
+    """
+
+    terms: NDArray[np.int32]
+    codes: Codes
+    bounds: NDArray[np.uint8]
+    peaks: NDArray[np.uint8]
+    step: float
+
+    def bounds_of(self, rows: list[int], documents: NDArray[np.int32]) -> NDArray[np.int64]:
+        """The sum of the rows' bounds for each of `documents`, in steps."""
+        bounds = self.bounds[np.array(rows)[:, None], documents]
+        sums: NDArray[np.int64] = np.add.reduce(bounds, axis=0, dtype=np.int64)
+        return sums
+
+    def reach(self, rows: list[int]) -> float:
+        """A score that no document exceeds by these rows alone."""
+        return float(sum(self.peaks[rows].tolist()) * self.step)
+
+    def candidates(self, rows: list[int], n: int, least: float) -> NDArray[np.int64]:
+        """Documents, unordered, among which are the n best by these rows that reach `least`."""
+        sums, unit = self._added(rows)
+        lines = sums.reshape(_lines(len(sums)), -1)
+        highest = np.maximum.reduce(lines, axis=0)
+        # n documents have bounds of at least `nth`, so scores of at least nth − len(rows) steps
+        nth = unit * _nth_highest(highest if n <= len(highest) // 2 else sums, n)
+        wanted = max(1, nth - len(rows), ceil(least / self.step * (1 - _SLACK)))
+        floor = wanted if unit == 1 else (wanted - 1) // 2
+        if not floor:
+            return np.flatnonzero(np.logical_or.reduce(self.codes[rows] > 0))
+        return _at_least(lines, highest, floor)
+
+    def _added(self, rows: list[int]) -> tuple[_Sums, int]:
+        """The rows' sum as (s, 1); or, too high for a byte, as (s, 2): from 2·s to 2·s + 2.
+
+        Bytes matter, since the way through memory takes most of a search's time.
+        """
+        reached = list(accumulate(self.peaks[rows].tolist()))
+        if reached[-1] <= 0xFF:
+            return self._sum(rows), 1
+        middle = sum(peak <= 0xFF for peak in reached)
+        if reached[-1] - reached[middle - 1] <= 0xFF:
+            first, second = self._sum(rows[:middle]), self._sum(rows[middle:])
+            return cast("_Sums", (first >> 1) + (second >> 1)), 2
+        wide = np.zeros(self.bounds.shape[1], np.uint32)
+        for row in rows:
+            wide += self.bounds[row]
+        return wide, 1
+
+    def _sum(self, rows: list[int]) -> _Sums:
+        if len(rows) == 1:
+            return self.bounds[rows[0]]
+        total = cast("_Sums", self.bounds[rows[0]] + self.bounds[rows[1]])
+        for row in rows[2:]:
+            total += self.bounds[row]
+        return total
+
+
+def split(
+    postings: Postings, documents: int, eligible: NDArray[np.bool_]
+) -> tuple[Postings, NDArray[np.int32], Codes]:
+    """The postings without those of common terms, these terms, and their rows of codes.
+
+    Only `eligible` terms become rows, the most common first, and no more than take the room that
+    all postings take.
+    """
+    counts = np.diff(postings.starts)
+    room = len(postings.documents) * 6 // max(1, documents * 3)
+    common = np.flatnonzero(eligible & (counts * _SHARE > documents))
+    common = np.sort(common[np.argsort(-counts[common], kind="stable")[:room]])
+    codes = np.zeros((len(common), documents), postings.codes.dtype)
+    listed = np.ones(len(postings.documents), bool)
+    for row, term in enumerate(common.tolist()):
+        where = slice(*postings.starts[term : term + 2].tolist())
+        codes[row, postings.documents[where]] = postings.codes[where]
+        listed[where] = False
+    counts[common] = 0
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    rest = Postings(starts, postings.documents[listed], postings.codes[listed])
+    return rest, common.astype(np.int32), codes
+
+
+def bounded(
+    terms: NDArray[np.int32],
+    codes: Codes,
+    idf: NDArray[np.float64],
+    weights: NDArray[np.float64],
+) -> Rows:
+    """The rows of `terms`, with bounds for the scores that idf and weights give; all positive."""
+    count, documents = codes.shape
+    bounds = np.zeros((count, -(-documents // _PADDING) * _PADDING), np.uint8)
+    highest = float(idf[terms].max(initial=0.0) * weights[1:].max(initial=0.0))
+    step = highest / (_LEVELS - 0.5) if count else 1.0
+    for row, value in enumerate(idf[terms].tolist()):
+        levels = np.ceil(value * weights / step * (1 + _SLACK) + _SLACK)
+        levels[0] = 0
+        bounds[row, :documents] = levels.astype(np.uint8)[codes[row]]
+    return Rows(terms, codes, bounds, bounds.max(axis=1, initial=0), step)
+
+
+def _lines(documents: int) -> int:
+    """How many documents share a block: measured, enough to make few blocks of many documents."""
+    if documents <= 1 << 15:
+        return 32
+    return 64 if documents <= 1 << 18 else 128
+
+
+def _nth_highest(values: _Sums, n: int) -> int:
+    return int(np.partition(values, -n)[-n]) if n <= len(values) else 0
+
+
+def _at_least(lines: _Sums, highest: _Sums, floor: int) -> NDArray[np.int64]:
+    if lines.size <= 1 << 15:
+        return np.flatnonzero(lines.ravel() >= floor)
+    # column j holds documents j, j + width, j + 2·width …; most columns can't reach the floor
+    columns = np.flatnonzero(highest >= floor)
+    found = np.flatnonzero(lines.take(columns, axis=1).ravel() >= floor)
+    line, column = np.divmod(found, len(columns))
+    return line * len(highest) + columns[column]

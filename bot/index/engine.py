@@ -1,0 +1,190 @@
+"""Terms by number → exact scores, and the best documents without scoring the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.index.build import Content, is_regular
+from bot.index.dense import Rows
+from bot.index.postings import Postings
+from bot.index.sparse import best, best_merged, merged, nth_at_least
+from bot.index.weights import absence, term_weights
+
+_Ids: TypeAlias = NDArray[np.signedinteger[Any]]
+_Scores: TypeAlias = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What queries read. Terms come as numbers in the query's order, a repeated one repeatedly.
+
+    Attributes:
+        size: the number of documents.
+        postings: of the terms that have no row.
+        rows: of the common terms.
+        idf: of each term.
+        weights: of each code, to be multiplied by the idf; 0 for code 0.
+        absent: what a term weighs in a document without it; None where that is 0.
+        regular: whether a term with a positive idf adds to the documents that hold it only.
+    """
+
+    size: int
+    postings: Postings
+    rows: Rows
+    idf: _Scores
+    weights: _Scores
+    absent: _Scores | None
+    regular: bool
+    _row: dict[int, int]
+    _row_idf: _Scores
+    _starts: memoryview
+    _idf: memoryview
+    _counts: memoryview
+
+    @classmethod
+    def of(cls, content: Content) -> Engine:
+        """The engine that queries `content`."""
+        average, parameters, pairs = content.average, content.parameters, content.pairs
+        weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
+        weights[0] = 0.0
+        absent = absence(content.lengths, content.idf, average, parameters)
+        return cls(
+            size=len(content.lengths),
+            postings=content.postings,
+            rows=content.rows,
+            idf=content.idf,
+            weights=weights,
+            absent=absent,
+            regular=is_regular(weights, absent),
+            _row={term: row for row, term in enumerate(content.rows.terms.tolist())},
+            _row_idf=content.idf[content.rows.terms],
+            _starts=_numbers(content.postings.starts),
+            _idf=_numbers(content.idf),
+            _counts=_numbers(content.counts),
+        )
+
+    def scores(self, terms: list[int]) -> _Scores:
+        """Every document's score."""
+        scores = np.zeros(self.size)
+        for term in terms:
+            self._add(scores, term)
+        return scores
+
+    def scores_at(self, terms: list[int], ids: _Ids) -> _Scores:
+        """The scores of documents `ids`, in their order."""
+        if self.absent is not None:
+            return self.scores(terms)[ids]
+        parts = np.zeros((len(terms) + 1, len(ids)))
+        places = [place for place, term in enumerate(terms, 1) if term in self._row]
+        if places:
+            parts[places] = self._row_scores([self._row[terms[place - 1]] for place in places], ids)
+        if len(places) < len(terms):
+            short = ids.astype(np.int32)
+            for part, term in zip(parts[1:], terms, strict=True):
+                if term not in self._row:
+                    self._look_up(part, term, short)
+        return _summed(parts)
+
+    def top(self, terms: list[int], n: int) -> tuple[NDArray[np.int64], _Scores]:
+        """The n best of the documents that hold a term, by score, then number; and their scores."""
+        known = [term for term in terms if self._counts[term]]
+        if n <= 0 or not known:
+            return np.empty(0, np.int64), np.empty(0)
+        if not self.regular or min([self._idf[term] for term in known]) <= 0:
+            return self.top_plainly(terms, n)
+        rows = [self._row[term] for term in known if term in self._row]
+        if not rows:
+            found = best_merged(*self._listed(known), n, len(known), self.size)
+        elif len(rows) < len(known):
+            found = self._mixed(known, rows, n)
+        else:
+            ids = self.rows.candidates(rows, n, 0.0)
+            found = ids, _summed(self._row_scores(rows, ids))
+        return best(*found, n)
+
+    def top_plainly(self, terms: list[int], n: int) -> tuple[NDArray[np.int64], _Scores]:
+        """As `top`, from every document's score; for any weights, also negative and NaN."""
+        scores = self.scores(terms)
+        matching = np.zeros(self.size, bool)
+        for term in terms:
+            if term in self._row:
+                matching |= self.rows.codes[self._row[term]] > 0
+            else:
+                matching[self.postings.documents[self._where(term)]] = True
+        ids = np.flatnonzero(matching)
+        ids = ids[np.argsort(-scores[ids], kind="stable")[: max(n, 0)]]
+        return ids, scores[ids]
+
+    def _mixed(self, terms: list[int], rows: list[int], n: int) -> tuple[_Ids, _Scores]:
+        lists = [term for term in terms if term not in self._row]
+        ids, sums = merged(*self._listed(lists))
+        if len(ids):
+            steps = self.rows.bounds_of(rows, ids)
+            least = nth_at_least(sums + (steps - len(rows)) * self.rows.step, n) * (1 - 1e-9)
+            ids = ids[np.flatnonzero(sums + steps * self.rows.step >= least)]
+        scores = self.scores_at(terms, ids)
+        least = float(np.partition(scores, -n)[-n]) if len(ids) >= n else 0.0
+        if self.rows.reach(rows) < least:
+            return ids, scores
+        others = np.setdiff1d(self.rows.candidates(rows, n, least), ids, assume_unique=True)
+        return (
+            np.concatenate((ids, others)),
+            np.concatenate((scores, self.scores_at(terms, others))),
+        )
+
+    def _where(self, term: int) -> slice:
+        return slice(self._starts[term], self._starts[term + 1])
+
+    def _row_scores(self, rows: list[int], ids: _Ids) -> _Scores:
+        of = np.array(rows)
+        parts: _Scores = self.weights.take(self.rows.codes[of[:, None], ids])
+        parts *= self._row_idf[of, None]
+        return parts
+
+    def _listed(self, terms: list[int]) -> tuple[NDArray[np.int32], _Scores]:
+        places = [self._where(term) for term in terms]
+        codes = np.concatenate([self.postings.codes[place] for place in places])
+        counts = [self._counts[term] for term in terms]
+        scores = np.repeat([self._idf[term] for term in terms], counts)
+        scores *= self.weights.take(codes)
+        return np.concatenate([self.postings.documents[place] for place in places]), scores
+
+    def _look_up(self, part: _Scores, term: int, ids: NDArray[np.int32]) -> None:
+        where = self._where(term)
+        documents = self.postings.documents[where]
+        if not len(documents):
+            return
+        places = np.searchsorted(documents, ids)
+        np.minimum(places, len(documents) - 1, out=places)
+        weights = self._idf[term] * self.weights[self.postings.codes[where][places]]
+        np.copyto(part, weights, where=documents[places] == ids)
+
+    def _add(self, scores: _Scores, term: int) -> None:
+        idf = self._idf[term]
+        if term in self._row:
+            scores += idf * self.weights[self.rows.codes[self._row[term]]]
+            return
+        where = self._where(term)
+        documents = self.postings.documents[where]
+        weights = idf * self.weights[self.postings.codes[where]]
+        if self.absent is None:
+            scores[documents] += weights
+            return
+        with np.errstate(all="ignore"):
+            every = idf * self.absent
+        every[documents] = weights
+        scores += every
+
+
+def _summed(parts: _Scores) -> _Scores:
+    # accumulate adds one by one as rank_bm25 does; reduce may add in pairs
+    return cast("_Scores", np.add.accumulate(parts, axis=0)[-1])
+
+
+def _numbers(array: NDArray[Any]) -> memoryview:
+    # read number by number, a view is three times quicker than the array
+    return memoryview(cast("bytes", array))

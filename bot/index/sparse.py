@@ -1,0 +1,82 @@
+"""Rare terms: only the documents in their lists are touched, however many there are in all."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+_Ids: TypeAlias = NDArray[np.signedinteger[Any]]
+_Scores: TypeAlias = NDArray[np.float64]
+
+_WIDE = 1 << 16  # up to so many documents a sum for each is cheaper than sorting
+_FEW = 1500  # postings that are sorted sooner than filtered
+
+
+def merged(documents: _Ids, scores: _Scores) -> tuple[_Ids, _Scores]:
+    """Each document once, ascending, with the sum of its scores, added in the order given."""
+    order = np.argsort(documents, kind="stable")
+    documents = documents[order]
+    new = _differing(documents)
+    return documents[new], _counted(np.cumsum(new) - 1, scores[order], 0)
+
+
+def best_merged(
+    documents: _Ids, scores: _Scores, n: int, lists: int, size: int
+) -> tuple[_Ids, _Scores]:
+    """As `merged`, but possibly without documents that aren't among the n best.
+
+    `scores` are positive; no document occurs more than `lists` times; `size` is the number of
+    documents in all.
+    """
+    if size <= _WIDE or len(documents) * 32 > size:
+        return _best_counted(documents, scores, n * lists, size)
+    if len(documents) <= _FEW:
+        return merged(documents, scores)
+    # A bin's sum is no less than that of any document in it, since what is added is positive, and
+    # a score alone no more than its document's sum.
+    bins = documents & (_bins(len(documents)) - 1)
+    bounds = _counted(bins, scores, 0).take(bins)
+    chosen = np.flatnonzero(bounds >= nth_at_least(scores, n * lists))
+    return merged(documents[chosen], scores[chosen])
+
+
+def _best_counted(documents: _Ids, scores: _Scores, n: int, size: int) -> tuple[_Ids, _Scores]:
+    sums = _counted(documents, scores, size)
+    found = sums.take(documents)
+    documents = np.sort(documents[np.flatnonzero(found >= nth_at_least(found, n))])
+    documents = documents[_differing(documents)]
+    return documents, sums.take(documents)
+
+
+def nth_at_least(values: _Scores, n: int) -> float:
+    """A number that is no higher than the n-th highest value, and near it; 0 where fewer are."""
+    width = len(values) // 16
+    if width > 2 * n:
+        values = np.maximum.reduce(values[: width * 16].reshape(16, width), axis=0)
+    return float(np.partition(values, -n)[-n]) if n <= len(values) else 0.0
+
+
+def best(ids: _Ids, scores: _Scores, n: int) -> tuple[NDArray[np.int64], _Scores]:
+    """The n best: by score, descending, then by number, ascending."""
+    if len(ids) > 8 * n + 64:
+        chosen = np.flatnonzero(scores >= np.partition(scores, -n)[-n])
+        ids, scores = ids[chosen], scores[chosen]
+    order = np.lexsort((ids, -scores))[:n]
+    return ids[order].astype(np.int64), scores[order]
+
+
+def _counted(documents: _Ids, scores: _Scores, size: int) -> _Scores:
+    # bincount adds one by one, in order; reduceat would not, and differ in the last bit
+    return np.asarray(np.bincount(documents, scores, size), np.float64)
+
+
+def _bins(documents: int) -> int:
+    return max(_WIDE, 1 << (16 * documents).bit_length())
+
+
+def _differing(ascending: _Ids) -> NDArray[np.bool_]:
+    new = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return new
