@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run test faults check format record clean
+.PHONY: help chat run test faults check format record picture clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -41,6 +41,9 @@ format: $(READY) ## mend what can be mended automatically
 record: $(READY) ## keep today's figures as those that must not drop
 	@$(BIN)/rapporteur eval --corpus corpus --record tests/quality/recorded.json \
 		tests/quality/questions.jsonl
+
+picture: $(READY) ## draw the README's picture anew
+	@$(BIN)/python docs/picture.py
 
 clean: ## remove what was built
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -34,9 +34,10 @@ class Conversation:
         return answer
 
     def _focus(self, answer: Answer) -> str | None:
-        """The report that the talk is about: the answer's, or the one that came nearest."""
+        """The report that the talk is about: the answer's, else the former where it is near."""
         if isinstance(answer, Found):
             return answer.quotes[0].passage.report.path
-        if answer.passages:
-            return answer.passages[0].passage.report.path
-        return self.turn.report if self.turn else None
+        near = [scored.passage.report.path for scored in answer.passages]
+        if self.turn and (not near or self.turn.report in near):
+            return self.turn.report
+        return near[0] if near else None

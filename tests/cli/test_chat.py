@@ -118,6 +118,15 @@ def test_after_silence_it_refers_to_the_report_that_came_nearest():
     assert conversation.assistant.asked[1][1] == Turn("Who closed?", "b.md")
 
 
+def test_after_silence_it_stays_with_the_report_before_where_that_is_near():
+    near = (*scored("x", path="b.md"), *scored("y", path="a.md"))
+    answers = {"Who chaired?": found("Fiji"), "Who closed?": Silent("?", passages=near)}
+    conversation = talk(answers)
+    for question in ("Who chaired?", "Who closed?", "When?"):
+        conversation.ask(question)
+    assert conversation.assistant.asked[2][1] == Turn("Who closed?", "a.md")
+
+
 def test_what_is_no_question_changes_no_reference():
     conversation = talk({"Who chaired?": found("Fiji"), "🙂": Silent("🙂", why="no_question")})
     for question in ("Who chaired?", "🙂", "When?"):

@@ -1,0 +1,42 @@
+"""Draws docs/answer.svg: a conversation with the sample reports, as a terminal shows it."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
+
+from bot.assistant import Assistant
+from bot.cli.conversation import Conversation
+from bot.config import Config, Corpus
+from bot.rendering.terminal import coloured
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = (
+    "When did the joint planning session take place?",
+    "and who spoke for the co-chairs?",
+    "how much did it cost",
+)
+# The fonts that rich names stand on another server; one of the reader's will do.
+FONTS = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
+
+
+def main() -> None:
+    """Write the picture."""
+    assistant = Assistant(Config(corpus=Corpus(path=ROOT / "corpus")), must_read=True)
+    conversation = Conversation(assistant, minutes=30)
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
+    for question in QUESTIONS:
+        console.print(Text(f"? {question}", "green"))
+        console.print(coloured(conversation.ask(question)))
+        console.print()
+    drawn = console.export_svg(title="rapporteur chat", theme=MONOKAI, unique_id="rapporteur")
+    (ROOT / "docs/answer.svg").write_text(f"{FONTS.sub('', drawn).rstrip()}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
