@@ -1,0 +1,46 @@
+"""Starting is quick and small, measured in a process of its own over the sample reports."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+import contextlib, json, resource, sys, time
+from bot.cli import main
+with contextlib.suppress(SystemExit), contextlib.redirect_stdout(sys.stderr):
+    main(["ask", "Who spoke for the co-chairs?", "--corpus", "corpus"])
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps({"seconds": time.process_time(), "mb": used.ru_maxrss / 1024}))
+"""
+
+
+pytestmark = pytest.mark.skipif(
+    find_spec("scipy") is not None,
+    reason="nltk loads scipy where it is installed; we don't need it",
+)
+
+
+@pytest.fixture(scope="module")
+def cost():
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return json.loads(ended.stdout)
+
+
+def test_a_first_answer_takes_two_seconds_of_computing_at_most(cost):
+    assert cost["seconds"] < 2
+
+
+def test_a_first_answer_takes_250_mb_at_most(cost):
+    assert cost["mb"] < 250
