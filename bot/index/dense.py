@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,16 +78,19 @@ class Rows:
         middle = sum(peak <= 0xFF for peak in reached)
         if reached[-1] - reached[middle - 1] <= 0xFF:
             first, second = self._sum(rows[:middle]), self._sum(rows[middle:])
-            return cast("_Sums", (first >> 1) + (second >> 1)), 2
+            halves: _Sums = (first >> 1) + (second >> 1)
+            return halves, 2
         wide = np.zeros(self.bounds.shape[1], np.uint32)
         for row in rows:
             wide += self.bounds[row]
         return wide, 1
 
     def _sum(self, rows: list[int]) -> _Sums:
-        if len(rows) == 1:
-            return self.bounds[rows[0]]
-        total = cast("_Sums", self.bounds[rows[0]] + self.bounds[rows[1]])
+        total: _Sums = self.bounds[rows[0]]
+        if len(rows) > 1:
+            total = (
+                total + self.bounds[rows[1]]
+            )  # the first sum is a new array, the rest go into it
         for row in rows[2:]:
             total += self.bounds[row]
         return total

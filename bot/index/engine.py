@@ -130,7 +130,10 @@ class Engine:
         least = float(np.partition(scores, -n)[-n]) if len(ids) >= n else 0.0
         if self.rows.reach(rows) < least:
             return ids, scores
-        others = np.setdiff1d(self.rows.candidates(rows, n, least), ids, assume_unique=True)
+        others = self.rows.candidates(rows, n, least)
+        if not len(others):
+            return ids, scores
+        others = np.setdiff1d(others, ids, assume_unique=True)
         return (
             np.concatenate((ids, others)),
             np.concatenate((scores, self.scores_at(terms, others))),
