@@ -91,6 +91,16 @@ def test_nothing_is_left_unfinished_and_nothing_forbidden_is_used(pattern):
     assert lines_that_match(pattern, {"bot", "tests"}) == []
 
 
+def test_the_document_names_every_layer():
+    document = (ROOT / "docs/architecture.md").read_text("utf-8")
+    layers = {
+        path.stem
+        for path in (ROOT / "bot").iterdir()
+        if not path.name.startswith("_") and path.suffix in {"", ".py"}
+    }
+    assert {layer for layer in layers if f"`{layer}`" not in document} == set()
+
+
 def test_nothing_runs_at_import():
     for path in MODULES:
         for node in ast.parse(path.read_text("utf-8")).body:

@@ -56,13 +56,22 @@ def test_quit_leaves(rapporteur):
     assert rapporteur("chat", stdin=f"/quit\n{SUVA}\n").out == ""
 
 
-def read_until(terminal, wanted, seconds=60):
-    shown, end = b"", time.monotonic() + seconds
-    while wanted not in shown and time.monotonic() < end:
-        if select.select([terminal], [], [], 1)[0]:
-            shown += os.read(terminal, 4096)
-    assert wanted in shown, shown
-    return shown
+class Terminal:
+    def __init__(self, file):
+        self.file, self.unread = file, b""
+
+    def type(self, keys):
+        os.write(self.file, keys.encode())
+
+    def until(self, wanted, seconds=60):
+        """What is shown up to the wanted text, from where the last call ended."""
+        end = time.monotonic() + seconds
+        while wanted not in self.unread and time.monotonic() < end:
+            if select.select([self.file], [], [], 1)[0]:
+                self.unread += os.read(self.file, 4096)
+        shown, found, self.unread = self.unread.partition(wanted)
+        assert found, shown
+        return shown
 
 
 @pytest.fixture
@@ -75,17 +84,17 @@ def terminal(corpus, tmp_path):
         command, stdin=inside, stdout=inside, stderr=inside, env=environment
     ) as running:
         os.close(inside)
-        yield outside
+        yield Terminal(outside)
         os.close(outside)
         running.terminate()
 
 
 def test_in_a_terminal_it_greets_answers_in_bold_and_keeps_the_history(terminal, tmp_path):
-    assert b"2 reports, " in read_until(terminal, b"? ")
-    os.write(terminal, f"{SUVA}\n".encode())
-    assert b"\x1b[1m" in read_until(terminal, b"https://example.org/suva")
-    read_until(terminal, b"? ")
-    os.write(terminal, b"\x04")
+    assert b"2 reports, " in terminal.until(b"? ")
+    terminal.type(f"{SUVA}\n")
+    assert b"\x1b[1m" in terminal.until(b"https://example.org/suva")
+    terminal.until(b"? ")
+    terminal.type("\x04")
     history = tmp_path / "state/rapporteur/history"
     end = time.monotonic() + 30
     while not (history.exists() and SUVA in history.read_text()) and time.monotonic() < end:
