@@ -173,6 +173,32 @@ def test_any_mapping_is_taken_or_told_in_single_lines(mapping):
     assert all(problem.isprintable() and len(problem) < 300 for problem in found)
 
 
+PIECES = [
+    *"[]{}-:#'%|>&*\\\t\n~",
+    "  ",
+    "corpus:",
+    "path: ",
+    "? ",
+    "<<: ",
+    "!!x",
+    "1e9",
+    "anna",
+    "---",
+]
+
+
+@given(
+    st.binary(max_size=40) | st.lists(st.sampled_from(PIECES)).map(lambda p: "".join(p).encode())
+)
+def test_any_file_is_taken_or_refused_in_single_lines(tmp_path_factory, content):
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_bytes(content)
+    try:
+        load_config(path)
+    except ConfigError as error:
+        assert all(problem.isprintable() for problem in error.problems)
+
+
 def test_the_file_in_the_repository_holds_every_key_with_its_default():
     assert (ROOT / "config.yaml").read_text("utf-8") == as_yaml()
 
