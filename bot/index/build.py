@@ -26,6 +26,7 @@ class Content:
         mean_idf: the mean from which rank_bm25 derives its floor.
         postings: of the terms without rows.
         pairs: what the codes stand for.
+        weights: of each code, to be multiplied by the idf; 0 for code 0.
         rows: of the common terms.
     """
 
@@ -36,6 +37,7 @@ class Content:
     mean_idf: float
     postings: Postings
     pairs: Pairs
+    weights: NDArray[np.float64]
     rows: Rows
 
     @property
@@ -54,11 +56,19 @@ def build(encoded: Encoded, terms: int, parameters: Parameters) -> Content:
     idf, mean = inverse_frequencies(size, counts, order, parameters)
     average = len(encoded.tokens) / size if size else 0.0
     weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
-    eligible = (idf > 0) & is_regular(weights, absence(encoded.lengths, idf, average, parameters))
-    rest, common, codes = split(postings, size, eligible)
-    rows = bounded(common, codes, idf, weights)
+    weights[0] = 0.0
+    absent = absence(encoded.lengths, idf, average, parameters)
+    rest, common, codes = split(postings, size, (idf > 0) & is_regular(weights, absent))
     return Content(
-        parameters, encoded.lengths, counts.astype(np.int32), idf, mean, rest, pairs, rows
+        parameters=parameters,
+        lengths=encoded.lengths,
+        counts=counts.astype(np.int32),
+        idf=idf,
+        mean_idf=mean,
+        postings=rest,
+        pairs=pairs,
+        weights=weights,
+        rows=bounded(common, codes, idf, weights),
     )
 
 

@@ -12,7 +12,7 @@ from bot.index.build import Content, is_regular
 from bot.index.dense import Rows
 from bot.index.postings import Postings
 from bot.index.sparse import best, best_merged, merged, nth_at_least
-from bot.index.weights import absence, term_weights
+from bot.index.weights import absence
 
 _Ids: TypeAlias = NDArray[np.signedinteger[Any]]
 _Scores: TypeAlias = NDArray[np.float64]
@@ -48,18 +48,15 @@ class Engine:
     @classmethod
     def of(cls, content: Content) -> Engine:
         """The engine that queries `content`."""
-        average, parameters, pairs = content.average, content.parameters, content.pairs
-        weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
-        weights[0] = 0.0
-        absent = absence(content.lengths, content.idf, average, parameters)
+        absent = absence(content.lengths, content.idf, content.average, content.parameters)
         return cls(
             size=len(content.lengths),
             postings=content.postings,
             rows=content.rows,
             idf=content.idf,
-            weights=weights,
+            weights=content.weights,
             absent=absent,
-            regular=is_regular(weights, absent),
+            regular=is_regular(content.weights, absent),
             _row={term: row for row, term in enumerate(content.rows.terms.tolist())},
             _row_idf=content.idf[content.rows.terms],
             _starts=_numbers(content.postings.starts),

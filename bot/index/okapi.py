@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,6 +14,8 @@ from rank_bm25 import BM25Okapi
 
 from bot.index.build import Content, build
 from bot.index.engine import Engine
+from bot.index.generation import Generation, load_generation, save_generation
+from bot.index.storage import content_of, files_of
 from bot.index.vocabulary import Encoded, Vocabulary
 from bot.index.weights import Formula, Parameters
 
@@ -55,6 +59,39 @@ class Index(BM25Okapi):  # type: ignore[misc]
         content = build(encoded, len(vocabulary), parameters or Parameters())
         cls._fill(index, vocabulary, content)
         return index
+
+    @classmethod
+    def load(cls, folder: str | PathLike[str]) -> Index:
+        """The index that `save` has kept in `folder`, its arrays mapped into memory.
+
+        Raises:
+            StoredIndexError: none is kept there, or it is torn, foreign or of another version.
+        """
+        return cls.stored(load_generation(Path(folder)))
+
+    @classmethod
+    def stored(cls, generation: Generation, name: str = "index") -> Index:
+        """The index whose `files` of this name `generation` holds.
+
+        Raises:
+            StoredIndexError: it holds none.
+        """
+        index = cls.__new__(cls)
+        cls._fill(index, *content_of(name, generation))
+        return index
+
+    def save(self, folder: str | PathLike[str]) -> None:
+        """Keep the index in `folder` in place of what was kept there; all of it, or none.
+
+        Raises:
+            StoredIndexError: the folder can't be written.
+            TypeError: a token isn't text.
+        """
+        save_generation(Path(folder), self.files())
+
+    def files(self, name: str = "index") -> dict[str, NDArray[Any] | bytes]:
+        """What `save_generation` needs to keep this index, possibly beside others."""
+        return files_of(name, self._vocabulary, self._content)
 
     def _fill(self, vocabulary: Vocabulary, content: Content) -> None:
         self.k1, self.b = content.parameters.k1, content.parameters.b
@@ -120,6 +157,12 @@ class Index(BM25Okapi):  # type: ignore[misc]
         Ordered by score, descending, then by number, ascending.
         """
         return self._engine.top(self._terms(tokens), n)
+
+    def top_plainly(
+        self, tokens: Tokens, n: int = 10
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """As `top`, but from every document's score: slow and simple, to compare with."""
+        return self._engine.top_plainly(self._terms(tokens), n)
 
     def _terms(self, tokens: Tokens) -> list[int]:
         number, unknown = self._vocabulary.get, len(self._content.idf) - 1
