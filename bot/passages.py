@@ -12,7 +12,7 @@ from bot.corpus.lines import fold, is_sentence
 from bot.model import Passage, Report, Span
 from bot.text.sentences import split
 
-__all__ = ["Block", "Kind", "Structure", "blocks_of", "passages_of", "read_structure"]
+__all__ = ["Block", "Kind", "Structure", "blocks_of", "page_of", "passages_of", "read_structure"]
 
 Offsets = tuple[int, int]
 
@@ -40,6 +40,14 @@ def passages_of(report: Report) -> tuple[Passage, ...]:
 def blocks_of(report: Report) -> tuple[Block, ...]:
     """Return the headings, paragraphs, list items and table rows of a report in reading order."""
     return read_structure(report).blocks
+
+
+def page_of(passage: Passage) -> int | None:
+    """Return the page, from 1, that a passage begins on; None where a report has no pages."""
+    report = passage.report
+    if not report.path.lower().endswith(".pdf"):
+        return None
+    return report.body.count("\f", 0, passage.start) + 1
 
 
 def read_structure(report: Report) -> Structure:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.corpus.report_file import UnreadableError, read_report
+from bot.corpus.foreign import EXTRAS, ExtractionError, Extractor
+from bot.corpus.report_file import UnreadableError, read_report, report_of
 from bot.corpus.walk import Found, walk
 from bot.errors import CorpusError
 from bot.model import Problem, Report
@@ -46,11 +47,12 @@ def read_corpus(folder: Path, *, max_file_mb: float = 5, previous: Corpus | None
     known = _known(previous)
     files, problems = walk(folder)
     read: list[_Read] = []
-    for found in files:
-        try:
-            read.append(_read(found, max_file_mb, known))
-        except UnreadableError as error:
-            problems.append(Problem(found.path, error.reason, error.line))
+    with Extractor() as extractor:
+        for found in files:
+            try:
+                read.append(_read(found, max_file_mb, known, extractor))
+            except UnreadableError as error:
+                problems.append(Problem(found.path, error.reason, error.line))
     problems.sort(key=lambda problem: problem.path)
     if not read:
         raise CorpusError(*_nothing(folder, problems))
@@ -74,14 +76,25 @@ def _known(previous: Corpus | None) -> dict[tuple[str, str], _Read]:
     }
 
 
-def _read(found: Found, max_file_mb: float, known: dict[tuple[str, str], _Read]) -> _Read:
+def _read(
+    found: Found,
+    max_file_mb: float,
+    known: dict[tuple[str, str], _Read],
+    extractor: Extractor,
+) -> _Read:
     data = _bytes(found.file, max_file_mb)
     digest = hashlib.sha256(data).hexdigest()
     unchanged = known.get((found.path, digest))
     if unchanged:
         return unchanged
-    report, warnings = read_report(found.path, data)
-    return _Read(report, tuple(warnings), digest)
+    if found.file.suffix.lower() not in EXTRAS:
+        report, warnings = read_report(found.path, data)
+        return _Read(report, tuple(warnings), digest)
+    try:
+        extracted = extractor.extract(found.path, data)
+    except ExtractionError as error:
+        raise UnreadableError(str(error)) from None
+    return _Read(report_of(found.path, extracted), (), digest)
 
 
 def _bytes(file: Path, max_file_mb: float) -> bytes:
@@ -98,6 +111,6 @@ def _bytes(file: Path, max_file_mb: float) -> bytes:
 
 def _nothing(folder: Path, problems: list[Problem]) -> list[str]:
     if not problems:
-        return [f"{folder}: holds no report; put .md or .txt files there or set corpus.path"]
+        return [f"{folder}: holds no report; put .md or .txt files there, or set corpus.path"]
     named = [str(problem) for problem in problems[:MOST_NAMED]]
     return [f"{folder}: no file there could be read as a report; mend one of these", *named]

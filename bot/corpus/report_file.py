@@ -1,4 +1,4 @@
-"""The bytes of a file → a report."""
+"""What a file holds → a report."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
+from bot.corpus.foreign import Extracted
 from bot.corpus.front_matter import Entry, FrontMatter, FrontMatterError, read_front_matter
 from bot.corpus.titles import title_of
 from bot.model import Problem, Report
@@ -16,6 +17,7 @@ WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]{1,2000}", re.I
 ISO_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
 LONGEST: Final = 300  # of what is shown in a line
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 NOTHING: Final = frozenset({"", "~", "null", "none"})
 UNSHOWN: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
@@ -52,6 +54,22 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
         url=_url(path, head.entries.get("url"), warnings),
     )
     return report, warnings
+
+
+def report_of(path: str, extracted: Extracted) -> Report:
+    """Return the report of a file that was neither Markdown nor text. Raises UnreadableError."""
+    body = CONTROL.sub("", extracted.body.replace("\r\n", "\n").replace("\r", "\n"))
+    if not any(map(str.isalnum, body)):
+        raise UnreadableError("holds no text")
+    url = (extracted.url or "").strip()
+    return Report(
+        path=path,
+        title=_clean(extracted.title or "") or title_of(body, path),
+        body=body,
+        date=_iso_date(extracted.date or ""),
+        source=_clean(extracted.source or ""),
+        url=url if WEB_ADDRESS.fullmatch(url) else None,
+    )
 
 
 def _parsed(data: bytes, *, markdown: bool) -> tuple[str, FrontMatter]:

@@ -8,9 +8,10 @@ import unicodedata
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bot.corpus.foreign import EXTRAS
 from bot.model import Problem
 
-SUFFIXES: Final = (".md", ".markdown", ".txt", ".text")
+SUFFIXES: Final = (".md", ".markdown", ".txt", ".text", *EXTRAS)
 # Control characters, lone surrogates (a name that isn't UTF-8), line separators.
 UNSHOWN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

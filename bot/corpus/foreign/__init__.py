@@ -1,0 +1,9 @@
+"""Web pages, PDF, Word files and e-mail → text, in a process of its own with limits.
+
+Each kind but e-mail needs an extra; nothing here imports one before a file asks for it.
+"""
+
+from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.extractor import EXTRAS, Extractor
+
+__all__ = ["EXTRAS", "Extracted", "ExtractionError", "Extractor"]

@@ -1,0 +1,24 @@
+"""What is taken out of a file that is neither Markdown nor text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class ExtractionError(ValueError):
+    """The file can't be read; the message says why and, where there is one, the cure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text with what the file says of itself; None for what it doesn't say.
+
+    Blocks stand apart by blank lines; headings, list items and table rows are marked as in
+    Markdown. The pages of a PDF are parted by form feeds.
+    """
+
+    body: str
+    title: str | None = None
+    date: str | None = None
+    source: str | None = None
+    url: str | None = None

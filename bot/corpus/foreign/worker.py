@@ -1,0 +1,73 @@
+"""The process that takes foreign files apart, seen from inside.
+
+It may use a gigabyte, write no file, open no connection and start no program.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import IO, Final
+
+from bot.corpus.foreign.extracted import Extracted, ExtractionError
+
+MEMORY: Final = 1024**3
+FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+
+
+def main() -> None:
+    """Answer files from standard input until it ends."""
+    seconds = float(sys.argv[1])
+    _limit()
+    source, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints is no answer
+    while head := source.readline():
+        signal.setitimer(signal.ITIMER_REAL, 2 * seconds)  # should nobody be left to end this
+        answers.write(json.dumps(_answer(json.loads(head), source)).encode() + b"\n")
+        answers.flush()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _: object) -> None:
+    if event.startswith(FORBIDDEN):
+        raise PermissionError(event)
+
+
+def _answer(head: dict[str, object], source: IO[bytes]) -> dict[str, object]:
+    data = source.read(int(str(head["size"])))
+    try:
+        return asdict(_reader(str(head["suffix"]))(data))
+    except ExtractionError as error:
+        return {"error": str(error)}
+    except MemoryError:
+        return {"error": "takes too much memory to read"}
+    except Exception as error:  # noqa: BLE001 (whatever a library makes of a damaged file)
+        return {"error": f"can't be read: {type(error).__name__}"}
+
+
+def _reader(suffix: str) -> Callable[[bytes], Extracted]:
+    match suffix:
+        case ".pdf":
+            from bot.corpus.foreign.pdf import read_pdf as reader
+        case ".docx":
+            from bot.corpus.foreign.word import read_word as reader
+        case ".eml":
+            from bot.corpus.foreign.mail import read_mail as reader
+        case _:
+            from bot.corpus.foreign.web_page import read_web_page as reader
+    return reader
+
+
+if __name__ == "__main__":
+    main()

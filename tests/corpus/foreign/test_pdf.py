@@ -1,0 +1,88 @@
+import pytest
+from pdf_writer import column, pdf
+
+from bot.corpus.foreign.extracted import ExtractionError
+from bot.corpus.foreign.pdf import read_pdf
+from bot.model import Report
+from bot.passages import page_of, passages_of
+
+PROSE = [
+    "The two-day event was opened by Johnathan Kings, New Zealand's Ambassador to Thai-",
+    "land, Laos and Cambodia. He spoke of co-operation across all borders, and of co-",
+    "operation at sea.",
+]
+JOINED = (
+    "The two-day event was opened by Johnathan Kings, New Zealand's Ambassador to Thailand, Laos "
+    "and Cambodia. He spoke of co-operation across all borders, and of co-operation at sea."
+)
+
+
+def body(*pages):
+    return read_pdf(pdf(*pages)).body
+
+
+def test_lines_become_paragraphs_with_their_words_put_together():
+    page = column(60, 700, PROSE) + column(60, 640, ["It ended."])
+    assert body(page) == f"{JOINED}\n\nIt ended."
+
+
+def test_running_headers_and_page_numbers_are_left_out():
+    def page(number, text):
+        lines = [(60, 800, 9, f"Meeting report {number}"), (300, 30, 9, f"Page {number} of 3")]
+        return lines + column(60, 700, [text, "and more about it", "until the end."])
+
+    text = body(
+        *(page(number, f"Chapter {name} tells this") for number, name in enumerate("abc", 1))
+    )
+    assert text == "\n\n\f".join(
+        f"Chapter {name} tells this and more about it until the end." for name in "abc"
+    )
+
+
+def test_two_columns_are_read_one_after_the_other():
+    left = [f"left line {number} of this column" for number in range(5)]
+    right = [f"right line {number} of this column" for number in range(5)]
+    title = "A line above both that goes over nearly the whole width of the page"
+    text = body([(60, 760, 10, title), *column(320, 700, right), *column(60, 700, left)])
+    assert text.index("left line 4") < text.index("right line 0")
+
+
+def test_the_rows_of_a_table_are_lines():
+    rows = [("Country", "Officers"), ("Fiji", "3"), ("Samoa", "2"), ("Tonga", "4"), ("Niue", "1")]
+    page = []
+    for number, (country, officers) in enumerate(rows):
+        page += [(60, 700 - 13 * number, 10, country), (320, 700 - 13 * number, 10, officers)]
+    assert body(page).split("\n") == [f"{country}\t{officers}" for country, officers in rows]
+
+
+def test_a_large_line_is_a_heading():
+    assert body(column(60, 760, ["Workshop in Suva"], 20) + column(60, 700, PROSE)).startswith(
+        "# Workshop in Suva\n\nThe two-day"
+    )
+
+
+def test_a_sentence_over_two_pages_is_one_and_its_page_is_known():
+    text = body(
+        column(60, 700, ["It began. The officers agreed that the working group will report to"]),
+        column(60, 700, ["ministers by the end of the year. It ended."]),
+    )
+    passages = passages_of(Report("a.pdf", "T", text))
+    assert [passage.text.split()[-1] for passage in passages] == ["began.", "year.", "ended."]
+    assert [page_of(passage) for passage in passages] == [1, 1, 2]
+
+
+def test_a_title_that_a_program_wrote_is_none():
+    page = column(60, 700, PROSE)
+    assert read_pdf(pdf(page, title="Suva")).title == "Suva"
+    assert read_pdf(pdf(page, title="Microsoft Word - suva.doc")).title is None
+
+
+def test_a_pdf_without_text_is_refused():
+    with pytest.raises(ExtractionError, match="no text"):
+        read_pdf(pdf([]))
+
+
+@pytest.mark.parametrize("cut", [0, 10, 300])
+def test_a_damaged_pdf_is_refused(cut):
+    with pytest.raises(ExtractionError):
+        read_pdf(pdf(column(60, 700, PROSE))[:cut])
