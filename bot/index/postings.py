@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from bot.index.vocabulary import Encoded
 
 Codes: TypeAlias = NDArray[Any]  # uint16, or uint32 past 65,535 pairs
+_BLOCK = 1 << 19  # tokens that are sorted at once; more don't fit a processor's cache
 _TABLE = 1 << 22  # the largest table of pairs that is worth more than sorting them
 
 
@@ -34,32 +36,72 @@ class Postings:
     codes: Codes
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The postings of some documents, by term, then document; a pair is frequency·width + length."""
+
+    terms: NDArray[np.int32]
+    documents: NDArray[np.int32]
+    pairs: NDArray[np.int64]
+
+
 def invert(encoded: Encoded, terms: int) -> tuple[Postings, Pairs]:
     """The postings of terms 0 ≤ t < `terms`, and what their codes stand for."""
-    order = _order_by_term(encoded.tokens)
-    term = encoded.tokens[order]
-    document = np.repeat(np.arange(len(encoded.lengths), dtype=np.int32), encoded.lengths)[order]
-    del order
-    new = np.ones(len(term), bool)
-    new[1:] = (term[1:] != term[:-1]) | (document[1:] != document[:-1])
-    first = np.flatnonzero(new)
-    frequency = np.diff(first, append=len(term))
-    document = document[first]
-    starts = np.searchsorted(term[first], np.arange(terms + 1, dtype=np.int32))
-    codes, pairs = _coded(frequency, encoded.lengths[document])
-    return Postings(starts.astype(np.int64), document, codes), pairs
+    width = int(encoded.lengths.max(initial=0)) + 1
+    blocks = [_inverted(*part, width) for part in _parts(encoded)]
+    counts = [np.bincount(block.terms, minlength=terms) for block in blocks]
+    starts = np.zeros(terms + 1, np.int64)
+    np.cumsum(sum(counts, np.zeros(terms, np.int64)), out=starts[1:])
+    documents = np.empty(starts[-1], np.int32)
+    pairs = np.empty(starts[-1], np.int64)
+    free = starts[:-1].copy()
+    for block, count in zip(blocks, counts, strict=True):
+        shift = free - (np.cumsum(count) - count)
+        places = shift[block.terms]
+        places += np.arange(len(places))
+        documents[places] = block.documents
+        pairs[places] = block.pairs
+        free += count
+    codes, distinct = _coded(pairs)
+    return Postings(starts, documents, codes), Pairs(distinct // width, distinct % width)
 
 
 def first_appearance(tokens: NDArray[np.int32], terms: int) -> NDArray[np.int64]:
     """The terms that occur, ordered by their first occurrence."""
     first = np.full(terms, -1, np.int64)
-    step = 1 << 20
-    for start in range((len(tokens) - 1) // step * step, -1, -step):
+    for start in range((len(tokens) - 1) // _BLOCK * _BLOCK, -1, -_BLOCK):
         # of equal indices the last assignment stays; going backwards, that is the first occurrence
-        part = tokens[start : start + step]
+        part = tokens[start : start + _BLOCK]
         first[part[::-1]] = np.arange(start + len(part) - 1, start - 1, -1)
     present = np.flatnonzero(first >= 0)
     return present[np.argsort(first[present])]
+
+
+def _parts(encoded: Encoded) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], int]]:
+    """Tokens and lengths of consecutive documents, and the number of the first of them."""
+    ends = np.cumsum(encoded.lengths, dtype=np.int64)
+    document = token = 0
+    while document < len(ends):
+        after = max(document + 1, int(np.searchsorted(ends, token + _BLOCK)))
+        end = int(ends[after - 1])
+        yield encoded.tokens[token:end], encoded.lengths[document:after], document
+        document, token = after, end
+
+
+def _inverted(
+    tokens: NDArray[np.int32], lengths: NDArray[np.int32], first: int, width: int
+) -> _Block:
+    order = _order_by_term(tokens)
+    terms = tokens[order]
+    documents = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)[order]
+    new = np.ones(len(terms), bool)
+    new[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
+    place = np.flatnonzero(new)
+    pairs = np.diff(place, append=len(terms))
+    documents = documents[place]
+    pairs *= width
+    pairs += lengths[documents]
+    return _Block(terms[place], documents + np.int32(first), pairs)
 
 
 def _order_by_term(tokens: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -70,17 +112,17 @@ def _order_by_term(tokens: NDArray[np.int32]) -> NDArray[np.int64]:
     return order[np.argsort(high[order], kind="stable")] if high.any() else order
 
 
-def _coded(frequency: NDArray[np.int64], length: NDArray[np.int32]) -> tuple[Codes, Pairs]:
-    width = int(length.max(initial=0)) + 1
-    numbers = frequency * width + length
-    size = int(numbers.max(initial=0)) + 1
-    if size <= _TABLE:
-        seen = np.zeros(size, bool)
-        seen[numbers] = True
-        distinct, codes = np.flatnonzero(seen), np.cumsum(seen)[numbers]
-    else:
-        distinct, places = np.unique(numbers, return_inverse=True)
+def _coded(pairs: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
+    """A code for each pair, and the distinct pairs by code."""
+    size = int(pairs.max(initial=0)) + 1
+    if size > _TABLE:
+        distinct, places = np.unique(pairs, return_inverse=True)
         codes = places + 1
-    distinct = np.concatenate(([0], distinct))
-    kind = np.uint16 if len(distinct) <= 1 << 16 else np.uint32
-    return codes.astype(kind), Pairs(distinct // width, distinct % width)
+    else:
+        seen = np.zeros(size, bool)
+        seen[pairs] = True
+        distinct = np.flatnonzero(seen)
+        kind = np.uint16 if len(distinct) < 1 << 16 else np.uint32
+        codes = np.cumsum(seen, dtype=kind)[pairs]
+    kind = np.uint16 if len(distinct) < 1 << 16 else np.uint32
+    return codes.astype(kind, copy=False), np.concatenate(([0], distinct))
