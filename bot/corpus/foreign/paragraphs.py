@@ -10,11 +10,11 @@ from statistics import median
 from typing import Final
 
 from bot.corpus.foreign.page_layout import PageLine
-from bot.corpus.lines import BULLET, NUMBER
+from bot.corpus.lines import BULLET, NUMBER, OPEN_ENDED
 
 EDGE: Final = 2  # lines at the top and at the bottom that may be running headers
 PAGE_NUMBER: Final = re.compile(r"(?i)\W*(?:page|p\.)?\W*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*")
-ENDED: Final = re.compile(r"[.!?:;][\"'”’»)\]]{0,3}\Z")
+ENDED: Final = re.compile(r"[.!?:][\"'”’»)\]]{0,3}\Z")
 HYPHENATED: Final = re.compile(r"[^\W\d_]{2,40}-\Z")
 LAST_WORD: Final = re.compile(r"[^\W\d_]{2,40}\Z")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
@@ -31,9 +31,10 @@ def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
     lines = [line for page in shown for line in page]
     size = median(line.height for line in lines) if lines else 0
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
+    step = _step(shown)
     text = ""
     for number, page in enumerate(shown):
-        paragraphs = [_marked(group, size, words) for group in _groups(page)]
+        paragraphs = [_marked(group, size, words) for group in _groups(page, step)]
         first = paragraphs[0] if paragraphs else ""
         if number and _goes_on(text, first):
             text = _put_together(text, "\f" + first, words)
@@ -68,10 +69,15 @@ def _likeness(line: PageLine) -> str:
     return re.sub(r"\d+", "#", line.text)
 
 
-def _groups(page: Sequence[PageLine]) -> Iterator[list[PageLine]]:
+def _step(pages: Sequence[Sequence[PageLine]]) -> float:
+    """Return the usual distance between lines; most that are further apart are paragraphs."""
+    steps = [a.bottom - b.bottom for page in pages for a, b in pairwise(page)]
+    down = sorted(step for step in steps if step > 0)
+    return down[len(down) // 5] if down else 0.0
+
+
+def _groups(page: Sequence[PageLine], step: float) -> Iterator[list[PageLine]]:
     """Yield the lines of each paragraph."""
-    steps = [a.bottom - b.bottom for a, b in pairwise(page)]
-    step = median([step for step in steps if step > 0] or [0.0])
     group: list[PageLine] = []
     for line in page:
         if group and _begins(group[-1], line, step):
@@ -112,7 +118,8 @@ def _goes_on(text: str, following: str) -> bool:
     last = text.rpartition("\n")[2]
     if not last or not following or last.startswith("# ") or "\t" in last:
         return False
-    return following[0].islower() and not ENDED.search(last)
+    open_ended = OPEN_ENDED.search(last[-10:]) is not None
+    return not ENDED.search(last) and (following[0].islower() or open_ended)
 
 
 def _put_together(text: str, following: str, words: Counter[str]) -> str:
