@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-ASKED = "Who chaired the planning session in Suva?"
+ASKED = "When did the planning session in Suva take place?"
 
 
 def test_the_answer_comes_first_then_its_passage_and_source(rapporteur):

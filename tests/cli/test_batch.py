@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-SUVA = "Who chaired the planning session in Suva?"
+SUVA = "When did the planning session in Suva take place?"
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from fakes import Replies, found, scored
 from bot.cli.conversation import Conversation
 from bot.model import Silent, Turn
 
-SUVA = "Who chaired the planning session in Suva?"
+SUVA = "When did the planning session in Suva take place?"
 
 
 def test_each_line_is_a_question_and_gets_an_answer(rapporteur):
-    ended = rapporteur("chat", stdin=f"{SUVA}\n\nWho chaired the workshop in Apia?\n")
+    ended = rapporteur("chat", stdin=f"{SUVA}\n\nWhen was the seaweed workshop held?\n")
     assert ended.status == 0
     first, second = ended.out.strip().split("\n\n")
     assert "Planning session in Suva" in first
