@@ -24,7 +24,7 @@ LONGEST_HEADING: Final = 120
 def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
     """Return paragraphs parted by blank lines and pages parted by form feeds.
 
-    A paragraph that goes on over the end of a page has the form feed between two of its words.
+    A paragraph that goes on over the end of a page has the form feed after one of its spaces.
     """
     running = _running(pages)
     shown = [[line for line in page if id(line) not in running] for page in pages]
@@ -128,9 +128,9 @@ def _put_together(text: str, following: str, words: Counter[str]) -> str:
     Its hyphen stays where the text writes the word with it elsewhere and never without.
     """
     space, following = following[0], following[1:]
-    if not HYPHENATED.search(text) or not following[:1].islower():
-        return f"{text}{space}{following}"
-    start, end = LAST_WORD.search(text[:-1]), FIRST_WORD.match(following)
+    if not HYPHENATED.search(text[-50:]) or not following[:1].islower():
+        return f"{text} {space.strip(' ')}{following}"
+    start, end = LAST_WORD.search(text[-50:-1]), FIRST_WORD.match(following)
     if start is None or end is None:
         return f"{text}{following}"
     whole = (start.group() + end.group()).lower()
