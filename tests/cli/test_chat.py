@@ -17,7 +17,7 @@ SUVA = "When did the planning session in Suva take place?"
 
 
 def test_each_line_is_a_question_and_gets_an_answer(rapporteur):
-    ended = rapporteur("chat", stdin=f"{SUVA}\n\nWhen was the seaweed workshop held?\n")
+    ended = rapporteur("chat", stdin=f"{SUVA}\n\nWhen was the seaweed workshop in Apia held?\n")
     assert ended.status == 0
     first, second = ended.out.strip().split("\n\n")
     assert "Planning session in Suva" in first
