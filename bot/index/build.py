@@ -58,7 +58,7 @@ def build(encoded: Encoded, terms: int, parameters: Parameters) -> Content:
     weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
     weights[0] = 0.0
     absent = absence(encoded.lengths, idf, average, parameters)
-    rest, common, codes = split(postings, size, (idf > 0) & is_regular(weights, absent))
+    rest, common, codes = split(postings, size, (idf > 0) & is_regular(weights, idf, absent))
     return Content(
         parameters=parameters,
         lengths=encoded.lengths,
@@ -72,7 +72,12 @@ def build(encoded: Encoded, terms: int, parameters: Parameters) -> Content:
     )
 
 
-def is_regular(weights: NDArray[np.float64], absent: NDArray[np.float64] | None) -> bool:
-    """Whether a term adds a positive score to the documents that hold it, and none to others."""
+def is_regular(
+    weights: NDArray[np.float64], idf: NDArray[np.float64], absent: NDArray[np.float64] | None
+) -> bool:
+    """Whether a term with a positive idf adds to the documents that hold it, and only to them."""
     present = weights[1:]
-    return absent is None and bool(np.all((present > 0) & np.isfinite(present)))
+    if absent is not None or not bool(np.all((present > 0) & np.isfinite(present))):
+        return False
+    highest = float(present.max(initial=0.0)) * float(np.abs(idf).max(initial=0.0))
+    return highest < 1e300  # beyond, a sum might be infinite

@@ -129,8 +129,7 @@ def bounded(
     """The rows of `terms`, with bounds for the scores that idf and weights give; all positive."""
     count, documents = codes.shape
     bounds = np.zeros((count, -(-documents // _PADDING) * _PADDING), np.uint8)
-    highest = float(idf[terms].max(initial=0.0) * weights[1:].max(initial=0.0))
-    step = highest / (_LEVELS - 0.5) if count else 1.0
+    step = float(idf[terms].max() * weights.max()) / (_LEVELS - 0.5) if count else 1.0
     for row, value in enumerate(idf[terms].tolist()):
         levels = np.ceil(value * weights / step * (1 + _SLACK) + _SLACK)
         levels[0] = 0

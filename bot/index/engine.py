@@ -56,7 +56,7 @@ class Engine:
             idf=content.idf,
             weights=content.weights,
             absent=absent,
-            regular=is_regular(content.weights, absent),
+            regular=is_regular(content.weights, content.idf, absent),
             _row={term: row for row, term in enumerate(content.rows.terms.tolist())},
             _row_idf=content.idf[content.rows.terms],
             _starts=_numbers(content.postings.starts),
@@ -67,13 +67,14 @@ class Engine:
     def scores(self, terms: list[int]) -> _Scores:
         """Every document's score."""
         scores = np.zeros(self.size)
-        for term in terms:
-            self._add(scores, term)
+        with np.errstate(all="ignore"):  # odd parameters give odd numbers
+            for term in terms:
+                self._add(scores, term)
         return scores
 
     def scores_at(self, terms: list[int], ids: _Ids) -> _Scores:
         """The scores of documents `ids`, in their order."""
-        if self.absent is not None:
+        if not self.regular:
             return self.scores(terms)[ids]
         parts = np.zeros((len(terms) + 1, len(ids)))
         places = [place for place, term in enumerate(terms, 1) if term in self._row]
@@ -174,8 +175,7 @@ class Engine:
         if self.absent is None:
             scores[documents] += weights
             return
-        with np.errstate(all="ignore"):
-            every = idf * self.absent
+        every = idf * self.absent
         every[documents] = weights
         scores += every
 

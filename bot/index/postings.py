@@ -38,7 +38,7 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The postings of some documents, by term, then document; a pair is frequency·width + length."""
+    """Postings of some documents, by term, then document; a pair is frequency·width + length."""
 
     terms: NDArray[np.int32]
     documents: NDArray[np.int32]
@@ -117,12 +117,13 @@ def _coded(pairs: NDArray[np.int64]) -> tuple[Codes, NDArray[np.int64]]:
     size = int(pairs.max(initial=0)) + 1
     if size > _TABLE:
         distinct, places = np.unique(pairs, return_inverse=True)
-        codes = places + 1
-    else:
-        seen = np.zeros(size, bool)
-        seen[pairs] = True
-        distinct = np.flatnonzero(seen)
-        kind = np.uint16 if len(distinct) < 1 << 16 else np.uint32
-        codes = np.cumsum(seen, dtype=kind)[pairs]
-    kind = np.uint16 if len(distinct) < 1 << 16 else np.uint32
-    return codes.astype(kind, copy=False), np.concatenate(([0], distinct))
+        return (places + 1).astype(_kind(distinct)), np.concatenate(([0], distinct))
+    seen = np.zeros(size, bool)
+    seen[pairs] = True
+    distinct = np.flatnonzero(seen)
+    codes = np.cumsum(seen, dtype=_kind(distinct))[pairs]
+    return codes, np.concatenate(([0], distinct))
+
+
+def _kind(distinct: NDArray[np.int64]) -> type[np.unsignedinteger[Any]]:
+    return np.uint16 if len(distinct) < 1 << 16 else np.uint32
