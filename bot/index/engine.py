@@ -149,8 +149,7 @@ class Engine:
     def _listed(self, terms: list[int]) -> tuple[NDArray[np.int32], _Scores]:
         places = [self._where(term) for term in terms]
         codes = np.concatenate([self.postings.codes[place] for place in places])
-        counts = [self._counts[term] for term in terms]
-        scores = np.repeat([self._idf[term] for term in terms], counts)
+        scores = self.idf.take(terms).repeat([self._counts[term] for term in terms])
         scores *= self.weights.take(codes)
         return np.concatenate([self.postings.documents[place] for place in places]), scores
 

@@ -166,5 +166,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
 
     def _terms(self, tokens: Tokens) -> list[int]:
         number, unknown = self._vocabulary.get, len(self._content.idf) - 1
-        # a vocabulary that has grown since gives numbers beyond this index
-        return [min(number(token, unknown), unknown) for token in tokens]
+        terms = [number(token, unknown) for token in tokens]
+        if len(self._vocabulary) > unknown:  # it has grown, and may give numbers beyond this index
+            terms = [min(term, unknown) for term in terms]
+        return terms

@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 _Ids: TypeAlias = NDArray[np.signedinteger[Any]]
 _Scores: TypeAlias = NDArray[np.float64]
 
-_WIDE = 1 << 16  # up to so many documents a sum for each is cheaper than sorting
+_WIDE = 1 << 16  # up to so many documents a sum for each is cheap
 _FEW = 1500  # postings that are sorted sooner than filtered
 
 
 def merged(documents: _Ids, scores: _Scores) -> tuple[_Ids, _Scores]:
-    """Each document once, ascending, with the sum of its scores, added in the order given."""
+    """Each document once, with the sum of its scores, added in the order given."""
     order = np.argsort(documents, kind="stable")
     documents = documents[order]
+    if not (documents[1:] == documents[:-1]).any():
+        return documents, scores[order]
     new = _differing(documents)
     return documents[new], _counted(np.cumsum(new) - 1, scores[order], 0)
 
@@ -30,10 +32,11 @@ def best_merged(
     `scores` are positive; no document occurs more than `lists` times; `size` is the number of
     documents in all.
     """
+    few = _FEW if size > _WIDE else _FEW // 4
+    if len(documents) <= few:
+        return merged(documents, scores)
     if size <= _WIDE or len(documents) * 32 > size:
         return _best_counted(documents, scores, n * lists, size)
-    if len(documents) <= _FEW:
-        return merged(documents, scores)
     # A bin's sum is no less than that of any document in it, since what is added is positive, and
     # a score alone no more than its document's sum.
     bins = documents & (_bins(len(documents)) - 1)
@@ -60,8 +63,8 @@ def nth_at_least(values: _Scores, n: int) -> float:
 
 def best(ids: _Ids, scores: _Scores, n: int) -> tuple[NDArray[np.int64], _Scores]:
     """The n best: by score, descending, then by number, ascending."""
-    if len(ids) > 8 * n + 64:
-        chosen = np.flatnonzero(scores >= np.partition(scores, -n)[-n])
+    if len(ids) > 4 * n + 64:
+        chosen = np.flatnonzero(scores >= nth_at_least(scores, n))
         ids, scores = ids[chosen], scores[chosen]
     order = np.lexsort((ids, -scores))[:n]
     return ids[order].astype(np.int64), scores[order]
