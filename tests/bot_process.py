@@ -12,19 +12,38 @@ import yaml
 TOKEN = "4242:test-token-that-nobody-may-see"
 WEBHOOK_SECRET = "secret-of-the-webhook"
 ADMIN = 900
-REPORT = """---
-title: Seminar on tide gauges
-date: 2022-05-04
-url: https://example.org/tides
+PLAIN = Path(__file__).with_name("run_plain.py")
+EVENTS = (
+    ("Seminar on tide gauges", "Tonga", "Apia", "4 May 2022"),
+    ("Seminar on tide tables", "Samoa", "Suva", "7 June 2021"),
+    ("Workshop on coral nurseries", "Fiji", "Koror", "9 July 2023"),
+    ("Workshop on harbour pilots", "Palau", "Bangkok", "3 March 2023"),
+)
+
+
+def report(title, chair, place, date):
+    """A report whose questions tests/plain_assistant.py can answer."""
+    return f"""---
+title: {title}
+date: {date[-4:]}-05-04
+url: https://example.org/{title[-5:]}
 ---
-The seminar on tide gauges was chaired by Tonga. It took place in Apia on 4 May 2022.
+The {title.lower()} was chaired by {chair}.
+It took place in {place} on {date}.
+Present were Tonga, Samoa, Fiji and Palau.
+The {title.lower()} was opened by Anna Lee.
+A <b>second</b> meeting & a third were promised, it said.
+Nobody knows what the {title.lower()} cost.
 """
 
 
 class BotProcess:
     """`rapporteur run` in a folder of its own."""
 
-    def __init__(self, folder, base_url, corpus, settings=None, *, token=TOKEN, environment=None):
+    def __init__(
+        self, folder, base_url, corpus, settings=None, *, token=TOKEN, environment=None, plain=False
+    ):
+        self._command = [str(PLAIN)] if plain else ["-m", "bot", "run"]
         self.folder = Path(folder)
         self.folder.mkdir(exist_ok=True)
         self.log = self.folder / "log"
@@ -57,7 +76,7 @@ class BotProcess:
     def start(self):
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", "--config", str(self.folder / "config.yaml")],
+                [sys.executable, *self._command, "--config", str(self.folder / "config.yaml")],
                 cwd=self.folder,
                 env=self._environment,
                 stdout=log,
@@ -110,8 +129,13 @@ def free_port():
         return server.getsockname()[1]
 
 
-def one_report(folder):
+def write_reports(folder, fillers=0):
+    """A folder of reports: those of EVENTS, and so many that only lengthen lists."""
     corpus = folder / "reports"
-    corpus.mkdir()
-    (corpus / "tides.md").write_text(REPORT)
+    corpus.mkdir(parents=True)
+    for title, *about in EVENTS:
+        (corpus / f"{title.rpartition(' ')[2]}.md").write_text(report(title, *about))
+    for number in range(fillers):
+        text = f"---\ntitle: Briefing {number}\ndate: 2019-01-01\n---\nIt was brief.\n"
+        (corpus / f"zz{number:02}.md").write_text(text)
     return corpus

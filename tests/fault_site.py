@@ -4,7 +4,7 @@ import random
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot_process import ADMIN, TOKEN, BotProcess, one_report
+from bot_process import ADMIN, TOKEN, BotProcess, write_reports
 
 from bot.botapi_fake import FakeBotApi
 
@@ -58,7 +58,7 @@ def made(folder, **settings):
         bot = api.bot(TOKEN, username="reports_bot")
         admin = api.user("Operator", id=ADMIN)
         settings.setdefault("telegram", {})["admins"] = [admin.id]
-        process = BotProcess(folder / "bot", api.url, one_report(folder), settings)
+        process = BotProcess(folder / "bot", api.url, write_reports(folder), settings, plain=True)
         with process:
             bot.wait_polling(30)
             chats = [api.private(api.user(f"P{n}"), bot) for n in range(20)]

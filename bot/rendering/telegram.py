@@ -31,16 +31,25 @@ def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str
 def found_html(found: Found, texts: Texts) -> str:
     """Short answer, quotes, sources; quotes that don't fit are counted instead."""
     parts = [headline(found)]
-    for shown, quote in enumerate(found.quotes):
-        next_one = found.quotes[shown + 1 : shown + 2]
-        part = quote_html(quote)
-        if not next_one or next_one[0].passage.report != quote.passage.report:
-            part += "\n" + source_html(quote.passage.report, texts)
-        if size("\n\n".join((*parts, part))) > LIMIT - 200:
+    for shown in range(len(found.quotes)):
+        part = _with_source(found, shown, texts)
+        if size("\n\n".join((*parts, part))) > LIMIT - 600:
             parts.append(escape(texts.more_left.format(count=len(found.quotes) - shown)))
             break
         parts.append(part)
+    if found.choices:
+        titles = "; ".join(choice.report.title for choice in found.choices)
+        parts.append(label(texts.also_in.format(titles=titles), 400))
     return "\n\n".join(parts) if len(parts) > 2 else "\n".join(parts)
+
+
+def _with_source(found: Found, index: int, texts: Texts) -> str:
+    """A quote, and its source where the next quote is from another report."""
+    quote = found.quotes[index]
+    following = found.quotes[index + 1 : index + 2]
+    if following and following[0].passage.report == quote.passage.report:
+        return quote_html(quote)
+    return passage_html(quote, texts)
 
 
 def headline(found: Found) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.rendering.telegram import date_text, source_html
-from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, size
+from bot.rendering.telegram import date_text, headline, source_html
+from bot.rendering.telegram_html import bold, cut, escape, label, size, split, units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Changes, Report
+    from bot.model import Changes, Found, Report
     from bot.rendering.telegram_texts import Texts
+
+PER_PAGE: Final = 15
+LONGEST_PART: Final = 3800  # UTF-16 units of a report's text in one message
 
 
 def start_html(reports: Sequence[Report], texts: Texts) -> str:
@@ -27,26 +30,56 @@ def start_html(reports: Sequence[Report], texts: Texts) -> str:
     return escape(texts.start.format(count=len(reports), dates=span))
 
 
-def reports_html(entries: Sequence[tuple[int, Report]], texts: Texts) -> str:
-    """Numbered titles with dates, as many as fit."""
-    lines = [bold(texts.reports_title.format(count=len(entries)))]
-    for number, report in entries:
-        date = f" · {label(date_text(report.date, texts))}" if report.date else ""
-        line = f"{number}. {label(report.title, 150)}{date}"
-        if size("\n".join((*lines, line))) > LIMIT - 10:
-            lines.append("…")
-            break
-        lines.append(line)
+def pages_of(count: int) -> int:
+    """How many pages the list has."""
+    return max(1, -(-count // PER_PAGE))
+
+
+def reports_html(entries: Sequence[tuple[int, Report]], page: int, words: str, texts: Texts) -> str:
+    """A page of numbered titles with dates; `page` counts from 1."""
+    head = bold(texts.reports_title.format(count=len(entries)))
+    if words:
+        head += f" · “{label(words, 60)}”"
+    if (pages := pages_of(len(entries))) > 1:
+        head += f" · {escape(texts.reports_page.format(page=page, pages=pages))}"
+    shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return "\n".join((head, *(_line(number, report, texts) for number, report in shown)))
+
+
+def _line(number: int, report: Report, texts: Texts) -> str:
+    date = f" · {label(date_text(report.date, texts))}" if report.date else ""
+    return f"{number}. {label(report.title, 150)}{date}"
+
+
+def card_html(report: Report, parts: Sequence[tuple[str, Found]], texts: Texts) -> str:
+    """A report at a glance: where it is from, and each part that it states."""
+    lines = [f"<b>{source_html(report, texts)}</b>"]
+    for name, found in parts:
+        title: str = getattr(texts, f"part_{name}")
+        lines.append(f"{escape(title)}: {_short(found)}")
+    if len(lines) == 1:
+        lines.append(escape(cut(" ".join(report.body.split()), 300)))
     return "\n".join(lines)
 
 
-def report_html(report: Report, texts: Texts) -> str:
-    """A report: its source line and its text, as far as one message holds it."""
+def _short(found: Found) -> str:
+    if found.items:
+        return escape(cut("; ".join(" ".join(item.split()) for item in found.items), 400))
+    return headline(found)
+
+
+def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
+    """The report's text in parts of a message each; the first begins with where it is from."""
     head = f"<b>{source_html(report, texts)}</b>"
-    body = report.body.strip()
-    end = fitting(body, LIMIT - size(head) - 100)
-    rest = "" if end == len(body) else f"\n{escape(texts.report_more)}"
-    return f"{head}\n<blockquote expandable>{escape(body[:end])}</blockquote>{rest}"
+    body = split(report.body, LONGEST_PART - size(head))
+    if not body:
+        return (head,)
+    return (f"{head}\n\n{escape(body[0])}", *map(escape, body[1:]))
+
+
+def is_long(report: Report) -> bool:
+    """Whether the report is better sent as a file."""
+    return units(report.body) > 3 * LONGEST_PART
 
 
 def changes_html(changes: Changes, texts: Texts) -> str:
@@ -57,7 +90,7 @@ def changes_html(changes: Changes, texts: Texts) -> str:
         changed=len(changes.changed),
         removed=len(changes.removed),
     )
-    lines = [escape(first)]
+    lines = [escape(f"{first}.")]
     if changes.problems:
         lines = [escape(f"{first}; {texts.unreadable.format(count=len(changes.problems))}")]
         lines += [label(str(problem), 300) for problem in changes.problems[:10]]

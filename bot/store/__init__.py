@@ -9,18 +9,24 @@ from bot.store.chats import Chats, Settings
 from bot.store.inbox import Arrival, Inbox, Item, Key
 from bot.store.numbers import Numbers
 from bot.store.opening import Store, open_store
+from bot.store.statistics import Day, Figures, Gap, Line, Statistics
 
 __all__ = [
     "Answers",
     "Arrival",
     "Asked",
     "Chats",
+    "Day",
+    "Figures",
+    "Gap",
     "Inbox",
     "Item",
     "Kept",
     "Key",
+    "Line",
     "Numbers",
     "Settings",
+    "Statistics",
     "Store",
     "open_store",
 ]

@@ -24,7 +24,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A question and its answer. `why` is None where it was answered; `passages` are keys."""
+    """A question and its answer.
+
+    `why` is None where it was answered; `passages` are the keys of further ones; `before` is what
+    a follow-up followed.
+    """
 
     asked: Asked
     question: str
@@ -36,6 +40,8 @@ class Kept:
     seconds: float = 0.0
     id: int = 0
     reply_id: int | None = None
+    html: str | None = None
+    before: str | None = None
 
 
 class Answers:
@@ -83,8 +89,15 @@ class Answers:
         return self._newest(answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
 
     def latest(self, asked: Asked, since: float) -> Kept | None:
-        """The newest answer with a report, to the same person in the same chat and topic."""
+        """The newest answer with a report, to the same person in the same chat and topic.
+
+        Only those to earlier messages count, also when an old question was edited.
+        """
+        earlier = answers.c.question_id.is_(None)
+        if asked.question_id is not None:
+            earlier = earlier | (answers.c.question_id < asked.question_id)
         return self._newest(
+            earlier,
             answers.c.chat_id == asked.chat_id,
             answers.c.user_id.is_not_distinct_from(asked.user_id),
             answers.c.topic.is_not_distinct_from(asked.topic),
@@ -96,13 +109,18 @@ class Answers:
         """Count this person's vote instead of their former one; how many said right, and wrong."""
         values = {"good": int(good), "at": at}
         statement = insert(votes).values(answer_id=answer_id, user_id=user_id, **values)
-        count = select(func.sum(votes.c.good), func.count()).where(votes.c.answer_id == answer_id)
         with self._database.writing() as connection:
             connection.execute(
                 statement.on_conflict_do_update(index_elements=list(votes.primary_key), set_=values)
             )
+        return self.votes(answer_id)
+
+    def votes(self, answer_id: int) -> tuple[int, int]:
+        """How many said right, and wrong."""
+        count = select(func.sum(votes.c.good), func.count()).where(votes.c.answer_id == answer_id)
+        with self._database.reading() as connection:
             right, both = connection.execute(count).one()
-        return int(right), int(both - right)
+        return int(right or 0), int(both - (right or 0))
 
     def forget_user(self, user_id: int) -> int:
         """Delete a person's questions and votes; how many questions that were."""
@@ -139,6 +157,8 @@ def _row(kept: Kept) -> dict[str, object]:
         "passages": " ".join(kept.passages),
         "confidence": kept.confidence,
         "seconds": kept.seconds,
+        "html": kept.html,
+        "before": kept.before,
     }
 
 
@@ -154,4 +174,6 @@ def _kept(r: RowMapping) -> Kept:
         seconds=r["seconds"],
         id=r["id"],
         reply_id=r["reply_id"],
+        html=r["html"],
+        before=r["before"],
     )

@@ -141,6 +141,14 @@ class Inbox:
         with self._database.writing() as connection:
             return connection.execute(delete(inbox).where(old)).rowcount
 
+    def forget_user(self, user_id: int) -> None:
+        """Empty what was set aside of a person."""
+        theirs = inbox.c.payload.contains(f'"from": {{"id": {user_id},', autoescape=True)
+        with self._database.writing() as connection:
+            connection.execute(
+                update(inbox).where(inbox.c.state == "aside", theirs).values(payload="")
+            )
+
     def _close(self, keys: Iterable[Key], **values: str | None) -> None:
         with self._database.writing() as connection:
             for key in keys:

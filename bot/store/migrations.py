@@ -45,6 +45,8 @@ STEPS: Final = (
             answer TEXT,
             report TEXT,
             passages TEXT NOT NULL,
+            html TEXT,
+            before TEXT,
             confidence FLOAT NOT NULL,
             seconds FLOAT NOT NULL
         )""",

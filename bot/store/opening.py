@@ -11,6 +11,7 @@ from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.inbox import Inbox
 from bot.store.numbers import Numbers
+from bot.store.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Store:
     answers: Answers
     chats: Chats
     numbers: Numbers
+    statistics: Statistics
     close: Callable[[], None]
 
 
@@ -35,5 +37,6 @@ def open_store(path: Path, bot_id: int) -> Store:
         answers=Answers(database),
         chats=Chats(database),
         numbers=Numbers(database),
+        statistics=Statistics(database),
         close=database.close,
     )

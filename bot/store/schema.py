@@ -47,7 +47,9 @@ answers = Table(
     Column("why", Text),  # null: answered
     Column("answer", Text),
     Column("report", Text),
-    Column("passages", Text, nullable=False),  # keys, separated by blanks
+    Column("passages", Text, nullable=False),  # keys of more of them, separated by blanks
+    Column("html", Text),  # as it was sent
+    Column("before", Text),  # for a follow-up, the question before it
     Column("confidence", Float, nullable=False),
     Column("seconds", Float, nullable=False),
     Index("answers_question", "chat_id", "question_id"),

@@ -8,22 +8,28 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.assistant import Assistant
     from bot.config import Config
 
 
-def run(config: Config) -> int:
+def run(config: Config, make_assistant: Callable[[Config], Assistant] | None = None) -> int:
     """Run the bot until it is told to stop; the exit status.
+
+    `make_assistant` reads the reports, slowly; without it, as `bot.assistant.Assistant` does.
 
     Raises ConfigError, StartError or StoreError with lines that an operator can act on.
     """
     # The library gives durations as timedelta only where this is set, and warns where it is not.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
+    from bot.assistant import Assistant  # noqa: PLC0415
     from bot.telegram_app.logs import set_up_logging  # noqa: PLC0415  after the variable
     from bot.telegram_app.running import Secrets, run_bot  # noqa: PLC0415
 
     secrets = Secrets(*_secrets(config))
     set_up_logging(config.log, [secrets.token, secrets.webhook or ""])
-    asyncio.run(run_bot(config, secrets))
+    asyncio.run(run_bot(config, secrets, make_assistant or Assistant))
     return 0
 
 

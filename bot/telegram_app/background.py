@@ -12,9 +12,7 @@ from bot.errors import BotError
 from bot.telegram_app.notify import notify, watchdog_seconds
 
 if TYPE_CHECKING:
-    from bot.telegram_app.flood import FloodControl
     from bot.telegram_app.health import Health
-    from bot.telegram_app.intake import Intake
     from bot.telegram_app.services import Services
 
 log = logging.getLogger(__name__)
@@ -51,15 +49,15 @@ async def tidy(services: Services) -> None:
         await asyncio.sleep(HOUR)
 
 
-async def measure(services: Services, intake: Intake, flood: FloodControl) -> None:
+async def measure(services: Services) -> None:
     """Keep the gauges up to date, and notice when the store works again."""
     metrics = services.health.metrics
     while True:
-        metrics.queue.set(await intake.waiting())
+        metrics.queue.set(await services.intake.waiting())
         counts = await services.storage.attempt(services.storage.store.inbox.counts)
         metrics.aside.set((counts or {}).get("aside", 0))
-        metrics.waits.set(flood.waited)
-        metrics.retries.set(flood.retried)
+        metrics.waits.set(services.flood.waited)
+        metrics.retries.set(services.flood.retried)
         snapshot = services.assistant.snapshot
         metrics.reports.set(len(snapshot.reports))
         metrics.passages.set(len(snapshot.passages))

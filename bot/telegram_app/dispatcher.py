@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import random
@@ -56,10 +57,10 @@ class Dispatcher:
         """Work until cancelled."""
         while True:
             await self._start_what_can()
-            try:
-                await asyncio.wait_for(self._intake.arrived.wait(), LOOK_AGAIN)
-            except TimeoutError:
-                continue
+            # Not wait_for: before Python 3.12 it may swallow the cancellation that ends this loop.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self._intake.arrived.wait()
 
     async def drain(self, seconds: float) -> bool:
         """Finish what was accepted; whether in time. What was not stays in the inbox."""

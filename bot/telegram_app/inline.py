@@ -2,66 +2,92 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import TYPE_CHECKING, Final
+
 from telegram import (
-    Bot,
-    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
 )
 from telegram.error import BadRequest
 
-from bot.model import Answer, Found, Quote, Scored
-from bot.rendering.telegram import date_text, found_html, headline, passage_html
-from bot.rendering.telegram_html import cut, plain
-from bot.rendering.telegram_texts import Texts
+from bot.model import Found, Passage, Quote
+from bot.rendering.telegram import answer_html, date_text, found_html, headline, passage_html
+from bot.rendering.telegram_html import cut, escape, plain
+from bot.rendering.telegram_lists import start_html
 from bot.telegram_app.access import may_ask, user_of
 from bot.telegram_app.outgoing import NO_PREVIEW
-from bot.telegram_app.services import Services
 
-MOST = 5
-CACHE_SECONDS = 60
+if TYPE_CHECKING:
+    from telegram import Bot, InlineQuery
 
+    from bot.model import Answer
+    from bot.rendering.telegram_texts import Texts
+    from bot.telegram_app.services import Services
 
-def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """The answer first, then other passages, five in all at most."""
-    found: list[InlineQueryResultArticle] = []
-    quoted = set()
-    if isinstance(answer, Found):
-        quoted = {quote.passage.key for quote in answer.quotes}
-        first = answer.quotes[0].passage
-        about = _about(Scored(first, 0.0), texts)
-        found.append(
-            _article(f"a{first.key}", plain(headline(answer)), about, found_html(answer, texts))
-        )
-    for scored in answer.passages:
-        if scored.passage.key not in quoted:
-            title = cut(" ".join(scored.passage.text.split()), 100)
-            html = passage_html(Quote(scored.passage), texts)
-            found.append(_article(f"p{scored.passage.key}", title, _about(scored, texts), html))
-    return found[:MOST]
+PER_PAGE: Final = 5
+CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload
 
 
 async def answer_inline(services: Services, bot: Bot, query: InlineQuery, texts: Texts) -> None:
     """Answer what somebody types after the bot's name."""
-    found: list[InlineQueryResultArticle] = []
-    line = texts.inline_empty
-    if may_ask(user_of(query.from_user), None, services.config.telegram) and query.query.strip():
-        found = results(services.assistant.ask(query.query), texts)
-        line = texts.inline_none
-    button = None if found else InlineQueryResultsButton(cut(line, 64), start_parameter="inline")
-    personal = services.config.telegram.access == "listed"
+    asked = query.query.strip()
+    button = None
+    if not may_ask(user_of(query.from_user), None, services.config.telegram):
+        found = []
+        button = InlineQueryResultsButton(cut(texts.stranger, 64), start_parameter="inline")
+    elif not asked:
+        found = [usage(services, texts)]
+    else:
+        answer = await asyncio.to_thread(services.assistant.ask, asked)
+        found = results(answer, texts)
+    offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
+    more = str(offset + PER_PAGE) if offset + PER_PAGE < len(found) else ""
     try:
         await bot.answer_inline_query(
-            query.id, found, cache_time=CACHE_SECONDS, is_personal=personal, button=button
+            query.id,
+            found[offset : offset + PER_PAGE],
+            cache_time=CACHE_SECONDS,
+            is_personal=True,  # the language is the person's, and the access may be
+            next_offset=more,
+            button=button,
         )
     except BadRequest as error:
         if "too old" not in str(error):
             raise
 
 
-def _about(scored: Scored, texts: Texts) -> str:
-    report = scored.passage.report
+def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
+    """The answer first, then other passages; where there is nothing, that the reports don't say."""
+    found: list[InlineQueryResultArticle] = []
+    quoted = set()
+    if isinstance(answer, Found):
+        quoted = {quote.passage.key for quote in answer.quotes}
+        first = answer.quotes[0].passage
+        title = plain(headline(answer))
+        found.append(
+            _article(f"a{first.key}", title, _about(first, texts), found_html(answer, texts))
+        )
+    for scored in answer.passages:
+        passage = scored.passage
+        if passage.key not in quoted:
+            title = " ".join(passage.text.split())
+            html = passage_html(Quote(passage), texts)
+            found.append(_article(f"p{passage.key}", cut(title, 100), _about(passage, texts), html))
+    return found or [_article("none", texts.inline_none, "", answer_html(answer, texts))]
+
+
+def usage(services: Services, texts: Texts) -> InlineQueryResultArticle:
+    """What to type, for somebody who has typed nothing yet."""
+    html = start_html(services.assistant.snapshot.reports, texts)
+    about = texts.help.partition("\n")[0]
+    hint = escape(f"@{services.me.username} …")
+    return _article("usage", texts.inline_empty, about, f"{html}\n{hint}")
+
+
+def _about(passage: Passage, texts: Texts) -> str:
+    report = passage.report
     date = f" · {date_text(report.date, texts)}" if report.date else ""
     return cut(report.title, 120) + date
 

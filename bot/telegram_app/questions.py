@@ -1,35 +1,97 @@
-"""Questions: limit, focus, answer, record, reply."""
+"""Questions: limit, focus, answer, record, reply. An edited question changes its answer."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bot.model import Answer, Found, Turn
+from telegram import InlineKeyboardMarkup
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.model import Answer, Found, Passage, Turn
 from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape
 from bot.store import Asked, Kept
 from bot.telegram_app.addressing import Question
+from bot.telegram_app.buttons import answer_rows, choice_rows, keyboard
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.logs import event
-from bot.telegram_app.services import Request
+from bot.telegram_app.services import Request, Services
 
 log = logging.getLogger(__name__)
+
+LONG = 1.0  # seconds after which a person is shown that the bot works
+MOST_PAGES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An answer that can be sent: what is kept of it, and its buttons once it has an id."""
+
+    answer: Answer
+    kept: Kept
+    services: Services
+
+    def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
+        """What stands under the answer."""
+        if number is None or self.kept.why not in (None, "not_stated"):
+            return None
+        shelf = self.services.shelf
+        found = isinstance(self.answer, Found)
+        report = self.kept.report or _nearest(self.answer)
+        pages = len(self.kept.passages)
+        rows = answer_rows(number, shelf.number(report), pages, request.texts, found=found)
+        choices = [
+            (at, choice.report.title)
+            for choice in (self.answer.choices if isinstance(self.answer, Found) else ())
+            if (at := shelf.number(choice.report.path))
+        ]
+        return keyboard(*choice_rows(number, choices[:5]), *rows)
 
 
 async def answer(request: Request, question: Question) -> None:
     """Answer the question in reply to its message, and keep both."""
     if not await allowed(request):
         return
-    kept, answered = await look_up(request, question)
-    note(request, kept)
-    if not question.meant and not isinstance(answered, Found):
+    prepared = await prepare(request, question)
+    if not question.meant and not isinstance(prepared.answer, Found):
         return
+    note(request, prepared.kept)
+    number = await keep(request, prepared.kept)
+    reply_id = await request.reply(
+        prepared.kept.html or "", prepared.buttons(request, number), question.message.message_id
+    )
+    await sent(request, number, reply_id)
+
+
+async def answer_edited(request: Request, question: Question, before: Kept) -> None:
+    """The question was edited: change its answer, or give a new one where that was deleted."""
+    if before.question == question.text or not await allowed(request):
+        return
+    prepared = await prepare(request, question)
+    note(request, prepared.kept)
+    number = await keep(request, prepared.kept)
+    buttons = prepared.buttons(request, number)
+    html = prepared.kept.html or ""
+    if before.reply_id and await request.out.edit(request.place, before.reply_id, html, buttons):
+        return
+    reply_id = await request.reply(html, buttons, question.message.message_id)
+    await sent(request, number, reply_id)
+
+
+async def keep(request: Request, kept: Kept) -> int | None:
+    """The answer's id; None while the store fails."""
     storage = request.services.storage
-    number = await storage.attempt(storage.store.answers.keep, kept)
-    html = answer_html(answered, request.texts, request.services.config.answer.contact)
-    reply_id = await request.reply(html, to=question.message.message_id)
+    return await storage.attempt(storage.store.answers.keep, kept)
+
+
+async def sent(request: Request, number: int | None, reply_id: int) -> None:
+    """Note which message gave the answer."""
+    storage = request.services.storage
     if number is not None:
         await storage.attempt(storage.store.answers.replied, number, reply_id)
 
@@ -60,8 +122,8 @@ async def allowed(request: Request) -> bool:
     return verdict is Verdict.ANSWER
 
 
-async def look_up(request: Request, question: Question) -> tuple[Kept, Answer]:
-    """The answer, and what is kept of it."""
+async def prepare(request: Request, question: Question) -> Prepared:
+    """Find the answer, in the focus that the person has here."""
     place = request.place
     asked = Asked(
         chat_id=place.chat_id,
@@ -72,8 +134,15 @@ async def look_up(request: Request, question: Question) -> tuple[Kept, Answer]:
     )
     turn = await focus(request, asked)
     started = time.perf_counter()
-    answered = await asyncio.to_thread(request.services.assistant.ask, question.text, turn)
-    return kept_of(answered, question.text, asked, time.perf_counter() - started), answered
+    working = asyncio.create_task(_show_work(request))
+    try:
+        found = await asyncio.to_thread(request.services.assistant.ask, question.text, turn)
+    finally:
+        working.cancel()
+    kept = kept_of(found, question.text, asked, turn)
+    html = answer_html(found, request.texts, request.services.config.answer.contact)
+    kept = replace(kept, html=html, seconds=time.perf_counter() - started)
+    return Prepared(found, kept, request.services)
 
 
 async def focus(request: Request, asked: Asked) -> Turn | None:
@@ -89,19 +158,42 @@ async def focus(request: Request, asked: Asked) -> Turn | None:
     return Turn(kept.question, kept.report) if kept else None
 
 
-def kept_of(answered: Answer, question: str, asked: Asked, seconds: float) -> Kept:
-    """What is kept of an answer."""
-    keys = tuple(scored.passage.key for scored in answered.passages)
-    if isinstance(answered, Found):
-        report = answered.quotes[0].passage.report.path
-        return Kept(
-            asked, question, None, answered.answer, report, keys, answered.confidence, seconds
-        )
-    return Kept(
+def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None) -> Kept:
+    """What is kept of an answer; its passages are those that it does not show."""
+    kept = Kept(
         asked,
         question,
-        answered.why,
-        passages=keys,
-        confidence=answered.confidence,
-        seconds=seconds,
+        passages=_references(found),
+        confidence=found.confidence,
+        before=turn.question if turn else None,
     )
+    if isinstance(found, Found):
+        report = found.quotes[0].passage.report.path
+        return replace(kept, answer=found.answer, report=report)
+    return replace(kept, why=found.why)
+
+
+def _references(found: Answer) -> tuple[str, ...]:
+    shown = {found.passages[0].passage.key} if found.passages else set()
+    if isinstance(found, Found):
+        shown = {quote.passage.key for quote in found.quotes}
+    further: Sequence[Passage] = [scored.passage for scored in found.passages]
+    return tuple(p.key for p in further if p.key not in shown)[:MOST_PAGES]
+
+
+def _nearest(found: Answer) -> str | None:
+    return found.passages[0].passage.report.path if found.passages else None
+
+
+async def _show_work(request: Request) -> None:
+    await asyncio.sleep(LONG)
+    place = request.place
+    try:
+        await request.out.bot.send_chat_action(
+            place.chat_id,
+            ChatAction.TYPING,
+            message_thread_id=place.topic,
+            business_connection_id=place.business,
+        )
+    except TelegramError as error:
+        log.debug("No typing indicator: %s", error)

@@ -18,6 +18,9 @@ KINDS: Final = (
     "inline_query",
     "callback_query",
     "my_chat_member",
+    "business_message",
+    "edited_business_message",
+    "guest_message",
 )
 SLOW_COMMANDS: Final = ("/reload",)  # each its own lane, so that its chat is answered meanwhile
 

@@ -1,23 +1,32 @@
-"""From an update to the handler that it is for. Admin commands run from here only."""
+"""From an update to the handler that it is for. What admins may do is run from here only."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
-from telegram import Bot, Message
+from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest
 
-from bot.rendering.telegram_html import escape
+from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
-from bot.telegram_app import questions
-from bot.telegram_app.access import is_admin, may_ask, sender_of
-from bot.telegram_app.addressing import Call, Question, read
+from bot.telegram_app import guests, questions
+from bot.telegram_app.access import Actor, is_admin, may_ask, sender_of, user_of
+from bot.telegram_app.addressing import Call, Question, body, read
+from bot.telegram_app.buttons import decode
 from bot.telegram_app.commands import COMMANDS
 from bot.telegram_app.dispatcher import Work
 from bot.telegram_app.inline import answer_inline
+from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import Outgoing, Place
-from bot.telegram_app.services import Request, Services
+from bot.telegram_app.presses import BUTTONS
+from bot.telegram_app.services import Press, Request, Services
+from bot.telegram_app.small_talk import is_other_media, is_small_talk
 
 log = logging.getLogger(__name__)
+
+GONE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
 class Router:
@@ -31,10 +40,20 @@ class Router:
         """Answer the update as far as it is meant for the bot."""
         update = work.update
         if message := update.message or update.channel_post:
-            await self._message(message, work)
+            await self._message(self._request(message, work))
+        elif edited := update.edited_message or update.edited_channel_post:
+            await self._edited(self._request(edited, work))
+        elif business := update.business_message or update.edited_business_message:
+            await self._business(business, work)
+        elif update.guest_message:
+            await self._guest(update.guest_message, work)
         elif query := update.inline_query:
             texts = texts_for(query.from_user.language_code)
             await answer_inline(self._services, self._bot, query, texts)
+        elif update.callback_query:
+            await self._press(update.callback_query, work)
+        elif update.my_chat_member:
+            await self._member(update.my_chat_member)
 
     async def failed(self, work: Work) -> None:
         """Tell the person that the answer failed."""
@@ -42,19 +61,76 @@ class Router:
             request = self._request(message, work)
             await request.reply(escape(request.texts.failed))
 
-    async def _message(self, message: Message, work: Work) -> None:
-        request = self._request(message, work)
+    async def _message(self, request: Request) -> None:
+        message, chats = request.message, self._services.chats
+        if moved := message.migrate_to_chat_id:
+            await chats.migrate(message.chat.id, moved)
+        if message.migrate_from_chat_id:
+            await chats.migrate(message.migrate_from_chat_id, message.chat.id)
         if request.actor.robot:
             return
-        settings = self._services.config.telegram
-        wanted = read(message, self._services.me, settings.groups)
-        if wanted is None or not may_ask(request.actor, message.chat.id, settings):
+        wanted = read(message, self._services.me, chats.groups(message.chat.id))
+        if wanted is None:
+            await self._other(request)
+        elif not may_ask(request.actor, message.chat.id, self._services.config.telegram):
+            await self._stranger(request, wanted)
+        elif isinstance(wanted, Call):
+            await self._command(request, wanted)
+        elif request.place.kind == "private" and is_small_talk(wanted.text):
+            await self._once(request, "small talk", request.texts.small_talk)
+        else:
+            await questions.answer(request, wanted)
+
+    async def _other(self, request: Request) -> None:
+        """A sticker, a voice, a picture in a private chat: told once in a while."""
+        if request.place.kind == "private" and is_other_media(request.message):
+            await self._once(request, "text only", request.texts.text_only)
+
+    async def _once(self, request: Request, what: str, line: str) -> None:
+        if self._services.notices.due(request.actor.key, what, request.asked):
+            await request.reply(escape(line))
+
+    async def _stranger(self, request: Request, wanted: Call | Question) -> None:
+        """Somebody who is not on the list: a polite line, as often as they may ask."""
+        if isinstance(wanted, Question) and not wanted.meant:
             return
-        match wanted:
-            case Question():
-                await questions.answer(request, wanted)
-            case Call():
-                await self._command(request, wanted)
+        if isinstance(wanted, Call) and wanted.name not in COMMANDS:
+            return
+        if self._services.limiter.judge(request.actor.key, request.asked) is Verdict.ANSWER:
+            contact = self._services.config.answer.contact or ""
+            await request.reply(label(f"{request.texts.stranger} {contact}", 700))
+
+    async def _edited(self, request: Request) -> None:
+        message = request.message
+        wanted = read(message, self._services.me, self._services.chats.groups(message.chat.id))
+        if request.actor.robot or isinstance(wanted, Call):
+            return
+        if not may_ask(request.actor, message.chat.id, self._services.config.telegram):
+            return
+        storage = self._services.storage
+        find = storage.store.answers.to_question
+        before = await storage.attempt(find, message.chat.id, message.message_id)
+        if before and (text := wanted.text if wanted else body(message)):
+            await questions.answer_edited(request, Question(text, message), before)
+        elif wanted and wanted.meant and wanted.message is message:
+            await questions.answer(request, wanted)
+
+    async def _business(self, message: Message, work: Work) -> None:
+        """A customer writes to a business account: its owner is not talked over."""
+        owner = await guests.owner_of(self._bot, message.business_connection_id)
+        request = self._request(message, work)
+        text = body(message)
+        telegram = self._services.config.telegram
+        if owner is None or request.actor.user_id in (None, owner) or request.actor.robot:
+            return
+        if text and not text.startswith("/") and may_ask(request.actor, message.chat.id, telegram):
+            await questions.answer(request, Question(text, message, meant=False))
+
+    async def _guest(self, message: Message, work: Work) -> None:
+        request = self._request(message, work)
+        telegram = self._services.config.telegram
+        if may_ask(request.actor, message.chat.id, telegram) and not request.actor.robot:
+            await guests.answer_guest(request)
 
     async def _command(self, request: Request, call: Call) -> None:
         command = COMMANDS.get(call.name)
@@ -69,16 +145,46 @@ class Router:
             return
         await command.run(request, call.arguments)
 
-    def _request(self, message: Message, work: Work) -> Request:
+    async def _press(self, query: CallbackQuery, work: Work) -> None:
+        try:
+            await self._pressed(query, work)
+        except BadRequest as error:
+            if "too old" not in str(error):  # pressed long ago, before the bot was down
+                raise
+
+    async def _pressed(self, query: CallbackQuery, work: Work) -> None:
+        decoded = decode(query.data) if isinstance(query.data, str) else None
+        button = BUTTONS.get(decoded[0]) if decoded else None
+        if not isinstance(query.message, Message) or button is None or decoded is None:
+            await query.answer(texts_for(query.from_user.language_code).stale)
+            return
+        actor = user_of(query.from_user)
+        request = replace(self._request(query.message, work, actor), received=work.item.received)
+        press = Press(request, query, decoded[1], decoded[2])
+        chat_id, telegram = request.place.chat_id, self._services.config.telegram
+        if not may_ask(actor, chat_id, telegram):
+            await press.tell(request.texts.stranger, alert=True)
+        elif button.admin and not is_admin(actor, chat_id, telegram):
+            log.warning("A button for admins refused to %s", actor.key)
+            await press.tell(request.texts.admins_only_button, alert=True)
+        else:
+            await button.run(press)
+
+    async def _member(self, change: ChatMemberUpdated) -> None:
+        if change.new_chat_member.status in GONE and change.chat.type != "private":
+            await self._services.chats.forget(change.chat.id)
+
+    def _request(self, message: Message, work: Work, actor: Actor | None = None) -> Request:
         # Replies in ordinary groups carry a thread id too, which no message may be sent to.
         topic = message.message_thread_id if message.is_topic_message else None
-        actor = sender_of(message)
+        actor = actor or sender_of(message)
+        connection = message.business_connection_id
         return Request(
             services=self._services,
             message=message,
-            place=Place(message.chat.id, message.chat.type, topic),
+            place=Place(message.chat.id, message.chat.type, topic, connection),
             actor=actor,
-            texts=texts_for(actor.language),
+            texts=self._services.chats.texts(message.chat.id, actor),
             out=Outgoing(self._bot, self._services.storage, work.item.key),
             received=work.item.received,
         )

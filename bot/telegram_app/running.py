@@ -20,16 +20,16 @@ from bot.telegram_app.background import measure, supervise, tidy, watch
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.flood import FloodControl
 from bot.telegram_app.health import Health
-from bot.telegram_app.intake import Intake
 from bot.telegram_app.menus import publish_menus
 from bot.telegram_app.notify import notify
 from bot.telegram_app.poller import Poller
 from bot.telegram_app.router import Router
-from bot.telegram_app.starting import make_services
+from bot.telegram_app.starting import introduce, make_services, until_reached
 from bot.telegram_app.storing import Storage
 from bot.telegram_app.web import health_app, listen, serve, webhook_app
 
 if TYPE_CHECKING:
+    from bot.assistant import Assistant
     from bot.config import Config
     from bot.telegram_app.services import Services
 
@@ -47,7 +47,9 @@ class Secrets:
     webhook: str | None
 
 
-async def run_bot(config: Config, secrets: Secrets) -> None:
+async def run_bot(
+    config: Config, secrets: Secrets, make_assistant: Callable[[Config], Assistant]
+) -> None:
     """Run until SIGTERM or SIGINT. Raises StartError or StoreError."""
     number = bot_id(secrets.token)
     if number is None:
@@ -59,7 +61,7 @@ async def run_bot(config: Config, secrets: Secrets) -> None:
         application = build_application(config, secrets.token, flood)
         running = _Running(config, secrets, application, Health(storage), flood, listeners)
         try:
-            await running.live(stop)
+            await running.live(stop, make_assistant)
         finally:
             notify("STOPPING=1")
             with contextlib.suppress(TelegramError):
@@ -78,30 +80,37 @@ class _Running:
     flood: FloodControl
     listeners: dict[str, socket.socket]
 
-    async def live(self, stop: asyncio.Event) -> None:
+    async def live(
+        self, stop: asyncio.Event, make_assistant: Callable[[Config], Assistant]
+    ) -> None:
         async with _Tasks(self.health) as tasks:
             if "http" in self.listeners:
                 app = health_app(self.health)
                 tasks.start("http", lambda: serve(app, self.listeners["http"]))
             bot = self.application.bot
-            starting = make_services(self.config, bot, self.health, self.secrets.webhook)
-            services = await _unless(stop, starting)
+            services = await _unless(stop, self._start(make_assistant))
             if services is None:
                 return
             add_handlers(self.application, Router(services, bot))
             await self.application.initialize()
-            intake = Intake(self.health.storage, bot.id)
-            dispatcher = Dispatcher(intake, bot, self.application.process_update, self.health)
-            self._begin(tasks, services, intake, dispatcher)
+            process = self.application.process_update
+            dispatcher = Dispatcher(services.intake, bot, process, self.health)
+            self._begin(tasks, services, dispatcher)
             await tasks.until(stop)
         log.info("Stopping")
         if not await dispatcher.drain(DRAIN):
             log.warning("Not everything was answered in time; the rest follows at the next start")
 
-    def _begin(
-        self, tasks: _Tasks, services: Services, intake: Intake, dispatcher: Dispatcher
-    ) -> None:
+    async def _start(self, make_assistant: Callable[[Config], Assistant]) -> Services:
         bot = self.application.bot
+        assistant, _ = await asyncio.gather(
+            asyncio.to_thread(make_assistant, self.config),
+            until_reached(lambda: introduce(self.config, bot, self.secrets.webhook)),
+        )
+        return await make_services(self.config, bot, self.health, self.flood, assistant)
+
+    def _begin(self, tasks: _Tasks, services: Services, dispatcher: Dispatcher) -> None:
+        bot, intake = self.application.bot, services.intake
         settings = self.config.telegram
         if "webhook" in self.listeners:
             path = settings.webhook.path or "/"
@@ -116,7 +125,7 @@ class _Running:
         tasks.start("dispatching", dispatcher.run)
         tasks.start("menus", lambda: publish_menus(bot, settings))
         tasks.start("tidying", lambda: tidy(services))
-        tasks.start("measuring", lambda: measure(services, intake, self.flood))
+        tasks.start("measuring", lambda: measure(services))
         tasks.start("watchdog", lambda: watch(self.health))
         count = len(services.assistant.snapshot.reports)
         log.info("@%s answers from %s reports", services.me.username, count)

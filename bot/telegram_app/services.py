@@ -9,16 +9,22 @@ from bot.telegram_app.access import Actor
 from bot.telegram_app.outgoing import Outgoing, Place
 
 if TYPE_CHECKING:
-    from telegram import InlineKeyboardMarkup, Message
+    from telegram import CallbackQuery, InlineKeyboardMarkup, Message
 
     from bot.assistant import Assistant
     from bot.config import Config
     from bot.rendering.telegram_texts import Texts
+    from bot.telegram_app.about import Examples
     from bot.telegram_app.addressing import Me
+    from bot.telegram_app.chat_settings import ChatSettings
+    from bot.telegram_app.filing import Files
+    from bot.telegram_app.flood import FloodControl
     from bot.telegram_app.health import Health
+    from bot.telegram_app.intake import Intake
     from bot.telegram_app.limits import Limiter
     from bot.telegram_app.reloading import Reloader
     from bot.telegram_app.shelf import Shelf
+    from bot.telegram_app.small_talk import Notices
     from bot.telegram_app.storing import Storage
 
 
@@ -30,10 +36,16 @@ class Services:
     assistant: Assistant
     storage: Storage
     health: Health
+    intake: Intake
+    flood: FloodControl
     me: Me
     limiter: Limiter
+    notices: Notices
+    chats: ChatSettings
     shelf: Shelf
     reloader: Reloader
+    files: Files
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +71,24 @@ class Request:
     @property
     def asked(self) -> float:
         """When the message was written, as far as that can be right; seconds since the epoch."""
-        written = self.message.date.timestamp()
+        written = (self.message.edit_date or self.message.date).timestamp()
         return written if 0 <= self.received - written < 86_400 else self.received
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button. `request.message` is the bot's own, which holds the button."""
+
+    request: Request
+    query: CallbackQuery
+    numbers: tuple[int, ...]
+    words: str
+
+    async def tell(self, text: str = "", *, alert: bool = False) -> None:
+        """End the press, with a line that only this person sees."""
+        await self.query.answer(text[:200] or None, show_alert=alert)
+
+    async def change(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> bool:
+        """Change the message that holds the button."""
+        request = self.request
+        return await request.out.edit(request.place, request.message.message_id, html, keyboard)

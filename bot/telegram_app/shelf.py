@@ -1,12 +1,18 @@
-"""The reports with the numbers that people call them by."""
+"""The reports with the numbers, and passages with the keys, that people and buttons name."""
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
-from bot.model import Report
+from bot.model import Passage, Report
+from bot.snapshot import Snapshot
 from bot.telegram_app.storing import Storage
+
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +30,12 @@ class Shelf:
         self.entries: tuple[Entry, ...] = ()
         self._storage = storage
         self._numbers: Mapping[str, int] = {}
+        self._passages: Mapping[str, Passage] = {}
 
-    async def fill(self, reports: tuple[Report, ...]) -> None:
-        """Number these reports; while the store fails, the new ones stay without."""
+    async def fill(self, snapshot: Snapshot) -> None:
+        """Number the reports; while the store fails, the new ones stay without."""
+        reports = snapshot.reports
+        self._passages = await asyncio.to_thread(_keyed, snapshot.passages)
         numbers = self._storage.store.numbers
         paths = [report.path for report in reports]
         found = await self._storage.attempt(numbers.assign, paths)
@@ -38,6 +47,24 @@ class Shelf:
         """The report of this number."""
         return next((e.report for e in self.entries if e.number == number), None)
 
-    def number(self, path: str) -> int | None:
+    def passage(self, key: str) -> Passage | None:
+        """The passage of this key, as far as it still stands in the reports."""
+        return self._passages.get(key)
+
+    def number(self, path: str | None) -> int | None:
         """The number of the report at this path."""
-        return self._numbers.get(path)
+        return self._numbers.get(path) if path else None
+
+    def matching(self, words: str) -> tuple[Entry, ...]:
+        """The reports that hold each of these words; a year counts outside of the text only."""
+        wanted = words.casefold().split()
+        return tuple(e for e in self.entries if all(_holds(e.report, word) for word in wanted))
+
+
+def _keyed(passages: tuple[Passage, ...]) -> dict[str, Passage]:
+    return {passage.key: passage for passage in passages}
+
+
+def _holds(report: Report, word: str) -> bool:
+    about = f"{report.title} {report.date or ''} {report.path}".casefold()
+    return word in about or (not YEAR.fullmatch(word) and word in report.body.casefold())

@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.assistant import Assistant
 from bot.errors import StartError
+from bot.telegram_app.about import Examples
 from bot.telegram_app.addressing import Me
+from bot.telegram_app.chat_settings import ChatSettings
+from bot.telegram_app.filing import Files
+from bot.telegram_app.intake import Intake
 from bot.telegram_app.limits import Limiter
 from bot.telegram_app.raw import KINDS
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.services import Services
 from bot.telegram_app.shelf import Shelf
+from bot.telegram_app.small_talk import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from telegram import Bot
 
+    from bot.assistant import Assistant
     from bot.config import Config
+    from bot.telegram_app.flood import FloodControl
     from bot.telegram_app.health import Health
 
 log = logging.getLogger(__name__)
@@ -30,28 +36,38 @@ log = logging.getLogger(__name__)
 REFUSED = "Telegram refuses the token; get one from @BotFather"
 
 
-async def make_services(config: Config, bot: Bot, health: Health, secret: str | None) -> Services:
+async def make_services(
+    config: Config, bot: Bot, health: Health, flood: FloodControl, assistant: Assistant
+) -> Services:
     """The parts of the bot, once the Bot API server has told who the bot is."""
-    assistant, _ = await asyncio.gather(
-        asyncio.to_thread(Assistant, config), until_reached(lambda: _introduce(config, bot, secret))
-    )
     if assistant.trouble:
         log.warning("No reports yet: %s", assistant.trouble)
-    shelf = Shelf(health.storage)
+    storage = health.storage
+    shelf = Shelf(storage)
 
     async def renumber() -> None:
-        await shelf.fill(assistant.snapshot.reports)
+        await shelf.fill(assistant.snapshot)
 
     await renumber()
+    chats = ChatSettings(storage, config.telegram)
+    await chats.load()
     return Services(
         config=config,
         assistant=assistant,
-        storage=health.storage,
+        storage=storage,
         health=health,
+        intake=Intake(storage, bot.id),
+        flood=flood,
         me=Me(bot.id, bot.username),
         limiter=Limiter(config.limits.per_user_per_minute),
+        notices=Notices(),
+        chats=chats,
         shelf=shelf,
         reloader=Reloader(assistant, renumber),
+        examples=Examples(assistant),
+        files=Files(
+            config.corpus.path, config.store.path.parent / "versions", config.corpus.max_file_mb
+        ),
     )
 
 
@@ -76,7 +92,7 @@ async def until_reached(call: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-async def _introduce(config: Config, bot: Bot, secret: str | None) -> None:
+async def introduce(config: Config, bot: Bot, secret: str | None) -> None:
     """Learn who the bot is, and say how it wants its updates; what waits there is kept."""
     await bot.initialize()
     if config.telegram.mode == "polling":

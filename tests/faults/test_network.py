@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from bot_process import BotProcess, one_report
+from bot_process import BotProcess, write_reports
 
 from bot.botapi_fake import error, flood, hang, reset
 
@@ -56,8 +56,8 @@ def test_no_question_is_lost_when_the_server_is_down_for_a_while(site, record):
 
 def test_two_bots_with_one_token_lose_nothing(site, record, tmp_path):
     (tmp_path / "second").mkdir()
-    corpus = one_report(tmp_path / "second")
-    with BotProcess(tmp_path / "other", site.api.url, corpus) as other:
+    corpus = write_reports(tmp_path / "second")
+    with BotProcess(tmp_path / "other", site.api.url, corpus, plain=True) as other:
         for _ in range(10):
             site.ask(10)
             site.bot.wait_idle(timeout=60)

@@ -32,13 +32,14 @@ def test_the_focus_is_the_newest_answer_that_names_a_report(store):
     store.answers.keep(
         kept(asked=last, question="What did it cost?", why="not_stated", report=None)
     )
-    assert store.answers.latest(ASKED, since=50.0).report == "b.md"
+    now = replace(ASKED, question_id=50)
+    assert store.answers.latest(now, since=50.0).report == "b.md"
 
 
 def test_the_focus_is_kept_apart_by_person_topic_and_chat(store):
     store.answers.keep(KEPT)
     for other in ({"user_id": 8}, {"topic": 3}, {"chat_id": -6}, {"user_id": None}):
-        assert store.answers.latest(replace(ASKED, **other), since=0.0) is None
+        assert store.answers.latest(replace(ASKED, question_id=50, **other), since=0.0) is None
 
 
 def test_an_answer_that_is_found_again_after_a_crash_keeps_its_votes(store):
@@ -48,9 +49,15 @@ def test_an_answer_that_is_found_again_after_a_crash_keeps_its_votes(store):
     assert store.answers.vote(number, 2, good=True, at=1.0) == (2, 0)
 
 
+def test_an_answer_is_no_focus_of_its_own_question_nor_of_an_earlier_one(store):
+    store.answers.keep(KEPT)
+    for question_id in (40, 39):
+        assert store.answers.latest(replace(ASKED, question_id=question_id), since=0.0) is None
+
+
 def test_an_old_answer_is_no_focus(store):
     store.answers.keep(KEPT)
-    assert store.answers.latest(ASKED, since=100.5) is None
+    assert store.answers.latest(replace(ASKED, question_id=50), since=100.5) is None
 
 
 def test_a_person_has_one_vote_and_may_change_it(store):

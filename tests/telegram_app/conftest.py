@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, one_report, webhook
+from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, webhook, write_reports
 
 from bot.botapi_fake import BotHandle, ChatHandle, FakeBotApi, UserHandle
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
+FILLERS = 16  # enough for a second page
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class World:
     def private(self, name="Anna", **about) -> ChatHandle:
         return self.api.private(self.api.user(name, **about), self.bot)
 
+    def operate(self, text, **about):
+        """The reply to what the admin writes in private."""
+        chat = self.api.private(self.admin, self.bot)
+        return chat.wait_reply(chat.send(text, **about), timeout=30)
+
 
 @pytest.fixture
 def api():
@@ -33,52 +39,62 @@ def api():
 
 @pytest.fixture
 def corpus(tmp_path):
-    """A folder with one report."""
-    return one_report(tmp_path)
+    return write_reports(tmp_path)
 
 
 @pytest.fixture
 def fresh(tmp_path):
     """A bot of the test's own, to be stopped and killed."""
-    with started(tmp_path) as made:
+    with started(tmp_path, write_reports(tmp_path)) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
 def steady(tmp_path_factory):
     """A bot that is to survive what the tests of a module do to it."""
-    with started(tmp_path_factory.mktemp("steady")) as made:
+    folder = tmp_path_factory.mktemp("steady")
+    with started(folder, write_reports(folder)) as made:
         yield made
-        assert made.process.stop() == 0
-        assert not [line for line in made.process.lines() if "Traceback" in line]
-
-
-@contextmanager
-def started(folder):
-    with FakeBotApi() as api:
-        bot = api.bot(TOKEN, username="reports_bot")
-        admin = api.user("Operator", id=ADMIN)
-        settings = {"telegram": {"admins": [ADMIN]}}
-        corpus = one_report(folder)
-        with BotProcess(folder / "bot", api.url, corpus, settings) as process:
-            bot.wait_polling(30)
-            yield World(api, bot, process, corpus, admin)
+        well_ended(made.process)
 
 
 @pytest.fixture(scope="session", params=["polling", "webhook"])
 def world(request, tmp_path_factory):
     """One process for all tests that leave it as they found it, by each way that updates come."""
     folder = tmp_path_factory.mktemp("world")
-    corpus = folder / "corpus"
-    shutil.copytree(SAMPLES, corpus)
+    settings = {"telegram": webhook(request.param), "answer": {"contact": "Ask <Anna>."}}
+    with started(folder, write_reports(folder, FILLERS), settings) as made:
+        yield made
+        well_ended(made.process)
+
+
+@pytest.fixture(scope="module")
+def genuine(tmp_path_factory):
+    """`rapporteur run` itself over the sample reports."""
+    folder = tmp_path_factory.mktemp("genuine")
+    shutil.copytree(SAMPLES, folder / "reports")
+    with started(folder, folder / "reports", plain=False) as made:
+        yield made
+        well_ended(made.process)
+
+
+@contextmanager
+def started(folder, corpus, settings=None, *, plain=True):
     with FakeBotApi() as api:
         bot = api.bot(TOKEN, username="reports_bot", inline=True, guest=True)
         admin = api.user("Operator", id=ADMIN)
-        settings = {"telegram": {"admins": [ADMIN], **webhook(request.param)}}
+        settings = settings or {}
+        settings.setdefault("telegram", {})["admins"] = [ADMIN]
         secret = {"TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
-        process = BotProcess(folder / "bot", api.url, corpus, settings, environment=secret)
+        process = BotProcess(
+            folder / "bot", api.url, corpus, settings, environment=secret, plain=plain
+        )
         with process:
-            bot.wait_polling(timeout=20)
+            bot.wait_polling(30)
             yield World(api, bot, process, corpus, admin)
-            assert process.stop() == 0
-            assert not [line for line in process.lines() if "Traceback" in line]
+
+
+def well_ended(process):
+    assert process.stop() == 0
+    assert not [line for line in process.lines() if "Traceback" in line]
+    assert not [line for line in process.lines() if "failed at" in line]

@@ -133,7 +133,7 @@ def test_a_question_is_logged_without_its_text(steady):
 def test_health_says_when_updates_stop_coming(tmp_path, api, corpus):
     bot, port = api.bot(TOKEN), free_port()
     base = f"http://127.0.0.1:{port}"
-    with BotProcess(tmp_path / "bot", api.url, corpus, {"http": {"port": port}}):
+    with BotProcess(tmp_path / "bot", api.url, corpus, {"http": {"port": port}}, plain=True):
         bot.wait_polling(20)
         chat = api.private(api.user("Anna"), bot)
         chat.wait_reply(chat.send(QUESTION))
@@ -151,7 +151,7 @@ def test_health_says_when_updates_stop_coming(tmp_path, api, corpus):
 def test_a_taken_port_is_refused_with_its_key(tmp_path, api, corpus):
     api.bot(TOKEN)
     taken = int(api.url.rpartition(":")[2])
-    process = BotProcess(tmp_path / "bot", api.url, corpus, {"http": {"port": taken}})
+    process = BotProcess(tmp_path / "bot", api.url, corpus, {"http": {"port": taken}}, plain=True)
     with process:
         assert process.wait() == 1
     assert "http.port: can't listen on" in process.log.read_text()
@@ -163,7 +163,7 @@ def test_the_webhook_takes_updates_with_the_secret_only(tmp_path, api, corpus):
     url = settings["telegram"]["webhook"]["url"]
     secret = {"TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
     right = {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET}
-    with BotProcess(tmp_path / "bot", api.url, corpus, settings, environment=secret):
+    with BotProcess(tmp_path / "bot", api.url, corpus, settings, environment=secret, plain=True):
         bot.wait_polling(20)
 
         def status(body, headers):
@@ -191,7 +191,7 @@ def test_telegrams_limits_are_kept_ahead_of_time(tmp_path, corpus):
         bot = api.bot(TOKEN)
         rate = {"total_per_second": 30, "chat_per_second": 1, "group_per_minute": 20}
         settings = {"telegram": {"rate": rate, "admins": [ADMIN]}}
-        with BotProcess(tmp_path / "bot", api.url, corpus, settings):
+        with BotProcess(tmp_path / "bot", api.url, corpus, settings, plain=True):
             bot.wait_polling(20)
             chats = [api.private(api.user(f"P{n}"), bot) for n in range(40)]
             asked = [(chat, chat.send("/help")) for chat in chats for _ in range(2)]

@@ -32,14 +32,14 @@ def test_without_a_token_a_line_tells_how_to_get_one(tmp_path, corpus):
 
 @pytest.mark.parametrize("token", ["4242:wrong-token-of-the-right-form-aaaaaaa", "nonsense"])
 def test_a_wrong_token_is_refused_in_a_line_that_does_not_show_it(tmp_path, corpus, api, token):
-    said = refused(BotProcess(tmp_path / "bot", api.url, corpus, token=token))
+    said = refused(BotProcess(tmp_path / "bot", api.url, corpus, token=token, plain=True))
     assert "@BotFather" in said
     assert token not in said
 
 
 def test_an_unusable_store_is_refused_in_a_line(tmp_path, corpus, api):
     api.bot(TOKEN)
-    process = BotProcess(tmp_path / "bot", api.url, corpus)
+    process = BotProcess(tmp_path / "bot", api.url, corpus, plain=True)
     process.store.write_text("no database" * 100)
     assert "state.sqlite3: it is no SQLite file" in refused(process)
 
@@ -47,7 +47,9 @@ def test_an_unusable_store_is_refused_in_a_line(tmp_path, corpus, api):
 def test_without_reports_it_says_so_until_a_reload(tmp_path, corpus, api):
     bot, admin = api.bot(TOKEN), api.user("Operator")
     chat = api.private(admin, bot)
-    with BotProcess(tmp_path / "bot", api.url, corpus, {"telegram": {"admins": [admin.id]}}):
+    with BotProcess(
+        tmp_path / "bot", api.url, corpus, {"telegram": {"admins": [admin.id]}}, plain=True
+    ):
         assert "No reports" in chat.wait_reply(chat.send("Who chaired?")).text
         assert "No reports" in chat.wait_reply(chat.send("/start")).text
         (corpus / "a.md").write_text("# Seminar on tides\n\nThe seminar was chaired by Tonga.\n")
@@ -59,6 +61,6 @@ def test_a_server_that_is_down_at_the_start_is_waited_for(tmp_path, corpus, api)
     bot = api.bot(TOKEN)
     chat = api.private(api.user("Anna"), bot)
     api.fail("getMe", error(502), times=2)
-    with BotProcess(tmp_path / "bot", api.url, corpus) as process:
+    with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
         assert chat.wait_reply(chat.send("/help"))
         assert process.stop() == 0

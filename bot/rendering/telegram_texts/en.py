@@ -31,43 +31,121 @@ ENGLISH: Final = Texts(
     no_reports="No reports are indexed yet. Once there are some, an admin sends /reload.",
     other_language="I search reports in English: ask in English, and I answer from them.",
     more_left="{count} more passages say so.",
-    cut="(cut here)",
-    start="I answer questions from {count} event reports ({dates}) and quote the passage that says "
-    "so. Ask me in your own words.",
-    start_empty="I answer questions from event reports and quote the passage that says so. "
-    "No reports are indexed yet.",
+    also_in="Also in: {titles}",
+    over_limit="That was more than {limit} questions in a minute. I answer again in a moment.",
+    failed="Something went wrong here, and the operator can see what. Ask once more.",
+    stranger="This bot answers a closed circle, and you are not on its list yet.",
+    small_talk="You are welcome. Ask me about the events in the reports whenever you like.",
+    text_only="I read text only. Ask in words, and I look it up in the reports.",
+    button_more="More passages",
+    button_report="Full report",
+    button_answer="Back to the answer",
+    button_right="👍 Right",
+    button_wrong="👎 Wrong",
+    page_of="Passage {page} of {count}",
+    voted="Counted. You can change it.",
+    vanished="That is no longer in the reports.",
+    stale="This button is out of date. Ask again.",
+    start=(
+        "I answer questions from {count} event reports ({dates}) and quote the passage that "
+        "says so. Ask me in your own words."
+    ),
+    start_empty=(
+        "I answer questions from event reports and quote the passage that says so. No reports "
+        "are indexed yet."
+    ),
     help=(
         "Ask in your own words: who chaired, which countries took part, when, where, how many, "
-        "what was agreed. A follow-up such as “and who opened it?” is about the same event.\n\n"
-        "In groups: /ask QUESTION, @{username} QUESTION, or a reply to one of my messages. /ask as "
-        "a reply to a message answers that message. While privacy mode is on, Telegram hands me "
-        "only commands and replies; to let mentions through, make me an admin of the group or "
-        "switch privacy mode off with @BotFather.\n\n"
+        "what was agreed. A follow-up such as “and who opened it?” is about the same event, and"
+        " a reply to one of my answers is about the event of that answer. Edit a question, and "
+        "its answer changes.\n\n"
+        "In groups: /ask QUESTION, @{username} QUESTION, or a reply to one of my messages. /ask"
+        " as a reply to a message answers that message. While privacy mode is on, Telegram "
+        "hands me only commands and replies; to let mentions through, make me an admin of the "
+        "group or switch privacy mode off with @BotFather.\n\n"
         "In channels: post /ask QUESTION. Anywhere else: type @{username} and a question.\n\n"
-        "/reports lists the reports, /report N shows one."
+        "/reports lists the reports (/reports bangkok 2023 only those), /report N shows one. "
+        "/privacy says what is stored."
     ),
-    ask_usage="Write the question after the command: /ask Who chaired the planning session? "
-    "Or send /ask as a reply to a message that holds one.",
+    ask_usage=(
+        "Write the question after the command: /ask Who chaired the planning session? Or send "
+        "/ask as a reply to a message that holds one."
+    ),
     unknown_command="I don't know that command. /help says what I can do.",
+    privacy=(
+        "I keep each question with its answer, the chat, the user id and the votes for {days} "
+        "days, to understand follow-ups, to change an answer when its question is edited, and "
+        "to show the operator what the reports lack. Messages that I don't answer are not kept."
+        " Nothing leaves the operator's machine but the replies. /forget deletes what I keep of"
+        " you."
+    ),
+    forgotten="Deleted: {count} questions of yours, and your votes.",
     reports_title="{count} reports",
+    reports_page="page {page} of {pages}",
     reports_none="No report matches “{words}”.",
     report_usage="Write the number that /reports shows: /report 3",
     report_unknown="There is no report {number}. /reports lists them.",
-    report_more="(the report goes on)",
-    over_limit="That was more than {limit} questions in a minute. I answer again in a moment.",
-    failed="Something went wrong here, and the operator can see what. Ask once more.",
+    part_when="When",
+    part_where="Where",
+    part_chairs="Chair",
+    part_participants="Participants",
+    part_outcomes="Outcome",
     admins_only="/{command} is for admins.",
+    admins_only_button="This button is for admins.",
     reloading="Reading the reports …",
     reloaded="Reloaded in {seconds} s. {added} added, {changed} changed, {removed} removed",
     unreadable="{count} could not be read:",
     reload_totals="{reports} reports, {passages} passages.",
-    reload_failed="Nothing was reloaded, and I go on answering from the {reports} reports that I "
-    "had: {reason}",
+    reload_failed=(
+        "Nothing was reloaded, and I go on answering from the {reports} reports that I had: "
+        "{reason}"
+    ),
+    settings="In this chat I answer: {groups}. Texts: {language}.",
+    settings_usage=(
+        "Press a button, or write /settings groups mention, all or off, or /settings language en."
+    ),
+    groups_mention="commands, mentions and replies",
+    groups_all="every question",
+    groups_off="nothing",
+    language_auto="each person's language",
+    saved="Saved.",
+    not_saved="It could not be saved: the store fails. It holds until I am restarted.",
+    stats=(
+        "The last {days} days: {asked} questions, {answered} answered ({share}%). Votes: "
+        "{right} right, {wrong} wrong. Finding an answer took {median} ms at the median, "
+        "{slowest} ms at most."
+    ),
+    stats_axis="questions a day",
+    stats_answered="answered",
+    stats_silent="not in the reports",
+    gaps="Questions of the last {days} days that the reports did not answer:",
+    gaps_none="The reports answered every question of the last {days} days.",
+    gap_now="Answered now?",
+    export="All questions of the last {days} days, with votes",
+    store_fails="The store fails at the moment: {reason}",
+    add_usage="Send a .md or .txt file with the caption /add.",
+    add_name="Name the file with letters, digits, spaces, - and _, and .md or .txt at the end.",
+    add_large="The file is larger than {limit} MB.",
+    added="{name} is in.",
+    removed="{name} is out.",
+    undo="Undo",
+    undone="Undone: {name}.",
+    not_undone="That can't be undone any more.",
+    remove_usage="Write the number that /reports shows: /remove 3",
     inline_empty="Ask a question about the reports",
     inline_none="The reports don't say",
     command_ask="answer a question from the reports",
     command_reports="list the reports",
     command_report="show one report",
     command_help="how to ask",
+    command_privacy="what is stored, and for how long",
+    command_forget="delete what is stored of me",
     command_reload="read the reports again",
+    command_status="how the bot is doing",
+    command_stats="questions, answers and votes",
+    command_gaps="what the reports did not answer",
+    command_settings="how I answer in this chat",
+    command_add="add a report: a file with this caption",
+    command_remove="take a report out",
+    command_export="all questions as a table",
 )

@@ -12,7 +12,7 @@ class Texts:
     name: str  # of the language, in it
     months: tuple[str, ...]
     date: str
-    date_range: str  # of the first and the last report
+    date_range: str
     source: str
 
     # answers
@@ -24,7 +24,23 @@ class Texts:
     no_reports: str
     other_language: str
     more_left: str
-    cut: str
+    also_in: str
+    over_limit: str
+    failed: str
+    stranger: str
+    small_talk: str
+    text_only: str
+
+    # buttons, and what pressing them says
+    button_more: str
+    button_report: str
+    button_answer: str
+    button_right: str
+    button_wrong: str
+    page_of: str
+    voted: str
+    vanished: str
+    stale: str
 
     # commands
     start: str
@@ -32,21 +48,53 @@ class Texts:
     help: str
     ask_usage: str
     unknown_command: str
+    privacy: str
+    forgotten: str
     reports_title: str
+    reports_page: str
     reports_none: str
     report_usage: str
     report_unknown: str
-    report_more: str
-    over_limit: str
-    failed: str
+    part_when: str
+    part_where: str
+    part_chairs: str
+    part_participants: str
+    part_outcomes: str
 
     # admins
     admins_only: str
+    admins_only_button: str
     reloading: str
     reloaded: str
     unreadable: str
     reload_totals: str
     reload_failed: str
+    settings: str
+    settings_usage: str
+    groups_mention: str
+    groups_all: str
+    groups_off: str
+    language_auto: str
+    saved: str
+    not_saved: str
+    stats: str
+    stats_axis: str
+    stats_answered: str
+    stats_silent: str
+    gaps: str
+    gaps_none: str
+    gap_now: str
+    export: str
+    store_fails: str
+    add_usage: str
+    add_name: str
+    add_large: str
+    added: str
+    removed: str
+    undo: str
+    undone: str
+    not_undone: str
+    remove_usage: str
 
     # inline
     inline_empty: str
@@ -57,4 +105,13 @@ class Texts:
     command_reports: str
     command_report: str
     command_help: str
+    command_privacy: str
+    command_forget: str
     command_reload: str
+    command_status: str
+    command_stats: str
+    command_gaps: str
+    command_settings: str
+    command_add: str
+    command_remove: str
+    command_export: str

@@ -1,0 +1,105 @@
+"""The buttons under an answer: further passages, other events, votes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+
+from bot.model import Quote
+from bot.rendering.telegram import answer_html, passage_html
+from bot.rendering.telegram_html import bold, escape
+from bot.store import Kept
+from bot.telegram_app.about import ask_about
+from bot.telegram_app.buttons import answer_rows, keyboard, page_row, replaced, vote_row
+from bot.telegram_app.questions import Prepared, keep, kept_of
+from bot.telegram_app.services import Press
+
+
+async def kept_answer(press: Press) -> Kept | None:
+    """The answer that the button is under; None where the data is forged or the answer gone."""
+    request = press.request
+    storage = request.services.storage
+    if not press.numbers:
+        return None
+    kept = await storage.attempt(storage.store.answers.get, press.numbers[0])
+    if kept is None or kept.reply_id != request.message.message_id:
+        return None
+    return kept if kept.asked.chat_id == request.place.chat_id else None
+
+
+async def turn_page(press: Press) -> None:
+    """Show a further passage instead of the answer, or the answer again."""
+    kept = await kept_answer(press)
+    if kept is None or len(press.numbers) != 2:
+        await press.tell(press.request.texts.stale, alert=True)
+        return
+    page = press.numbers[1]
+    if page == 0:
+        await _back(press, kept)
+        return
+    shelf = press.request.services.shelf
+    passage = shelf.passage(kept.passages[page - 1]) if page <= len(kept.passages) else None
+    if passage is None:
+        await press.tell(press.request.texts.vanished, alert=True)
+        return
+    texts, pages = press.request.texts, len(kept.passages)
+    head = bold(texts.page_of.format(page=page, count=pages))
+    row = page_row(kept.id, page, pages, texts)
+    await press.change(f"{head}\n{passage_html(Quote(passage), texts)}", keyboard(row))
+    await press.tell()
+
+
+async def _back(press: Press, kept: Kept) -> None:
+    request = press.request
+    storage, texts = request.services.storage, request.texts
+    report = request.services.shelf.number(kept.report)
+    found = kept.why is None
+    rows = answer_rows(kept.id, report, len(kept.passages), texts, found=found)
+    if found:
+        votes = await storage.attempt(storage.store.answers.votes, kept.id) or (0, 0)
+        rows[-1] = vote_row(kept.id, votes, texts)
+    await press.change(kept.html or escape(texts.stale), keyboard(*rows))
+    await press.tell()
+
+
+async def vote(press: Press) -> None:
+    """Count what the person thinks of the answer, instead of what they thought before."""
+    request = press.request
+    kept = await kept_answer(press)
+    if kept is None or len(press.numbers) != 2 or press.numbers[1] not in (0, 1):
+        await press.tell(request.texts.stale, alert=True)
+        return
+    storage = request.services.storage
+    good = press.numbers[1] == 1
+    votes = await storage.attempt(
+        storage.store.answers.vote, kept.id, request.actor.key, good=good, at=time.time()
+    )
+    if votes is None:
+        await press.tell(request.texts.store_fails.format(reason=""), alert=True)
+        return
+    await press.tell(request.texts.voted)
+    shown = replaced(request.message.reply_markup, vote_row(kept.id, votes, request.texts))
+    await request.out.edit_keyboard(request.place, request.message.message_id, shown)
+
+
+async def choose(press: Press) -> None:
+    """Answer for another event that the question fits as well, in the same message."""
+    request = press.request
+    services = request.services
+    kept = await kept_answer(press)
+    report = services.shelf.get(press.numbers[1]) if kept and len(press.numbers) == 2 else None
+    if kept is None or report is None:
+        line = request.texts.stale if kept is None else request.texts.vanished
+        await press.tell(line, alert=True)
+        return
+    found = await asyncio.to_thread(ask_about, services.assistant, report, kept.question)
+    if found is None:
+        await press.tell(request.texts.vanished, alert=True)
+        return
+    html = answer_html(found, request.texts)
+    changed = replace(kept_of(found, kept.question, kept.asked), html=html, seconds=kept.seconds)
+    await keep(request, changed)
+    prepared = Prepared(found, changed, services)
+    await press.change(html, prepared.buttons(request, kept.id))
+    await press.tell()

@@ -1,0 +1,55 @@
+"""Commands for everybody: what the bot is, how to ask, what it keeps."""
+
+from __future__ import annotations
+
+from bot.errors import StoreError
+from bot.rendering.telegram_html import escape
+from bot.rendering.telegram_lists import start_html
+from bot.telegram_app.browsing import show_card
+from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.services import Request
+
+
+async def start(request: Request, payload: str) -> None:
+    """What the bot is, with questions to try; or the report that a deep link names."""
+    services = request.services
+    name, _, number = payload.partition("_")
+    if name == "r" and number.isascii() and number.isdigit():
+        await show_card(request, int(number[:9]))
+        return
+    rows = [
+        (button(part.question, "q", at, words=part.name),)
+        for part in await services.examples.current()
+        if (at := services.shelf.number(part.found.quotes[0].passage.report.path))
+    ]
+    html = start_html(services.assistant.snapshot.reports, request.texts)
+    await request.reply(html, keyboard(*rows))
+
+
+async def help_(request: Request, _: str) -> None:
+    """How to ask."""
+    await request.reply(escape(request.texts.help.format(username=request.services.me.username)))
+
+
+async def ask(request: Request, _: str) -> None:
+    """`/ask` without a question."""
+    await request.reply(escape(request.texts.ask_usage))
+
+
+async def privacy(request: Request, _: str) -> None:
+    """What is stored, and for how long."""
+    days = request.services.config.store.keep_days
+    await request.reply(escape(request.texts.privacy.format(days=days)))
+
+
+async def forget(request: Request, _: str) -> None:
+    """Delete what is stored of the person."""
+    storage = request.services.storage
+    person = request.actor.key
+    try:
+        count = await storage.run(storage.store.answers.forget_user, person)
+        await storage.run(storage.store.inbox.forget_user, person)
+    except StoreError as error:
+        await request.reply(escape(request.texts.store_fails.format(reason=error)))
+        return
+    await request.reply(escape(request.texts.forgotten.format(count=count)))

@@ -1,0 +1,174 @@
+"""Adding and removing reports from the chat; what was there before is kept, to be undone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from telegram import Document
+from telegram.error import BadRequest
+
+from bot.rendering.telegram_html import escape, label
+from bot.telegram_app.admin import reloaded_html
+from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.services import Press, Request
+
+NAME: Final = re.compile(r"[^\W_][\w ()-]{0,99}\.(?:md|txt)", re.IGNORECASE)
+RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
+MEGABYTE: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A change of the folder: its number, and the file as a path in the folder."""
+
+    number: int
+    path: str
+
+
+class Files:
+    """The folder of reports as admins change it. Synchronous; used by one thread at a time."""
+
+    def __init__(self, corpus: Path, versions: Path, max_mb: float) -> None:
+        self._corpus = corpus
+        self._versions = versions
+        self.largest = int(max_mb * MEGABYTE)
+
+    def put(self, path: str, content: bytes | None) -> Filed:
+        """Write the file, or with None remove it. Raises OSError."""
+        target = self._inside(path)
+        before = target.read_bytes() if target.is_file() else None
+        filed = Filed(self._next(), path)
+        self._keep(filed, before)
+        _write(target, content)
+        return filed
+
+    def undo(self, number: int) -> str | None:
+        """Put back what was there before this change; the path, None where that is not kept."""
+        about = self._versions / f"{number}.json"
+        if not about.is_file():
+            return None
+        kept = json.loads(about.read_text("utf-8"))
+        before = self._versions / f"{number}.before"
+        self.put(kept["path"], before.read_bytes() if kept["existed"] else None)
+        about.unlink()
+        before.unlink(missing_ok=True)
+        return str(kept["path"])
+
+    def _inside(self, path: str) -> Path:
+        target = self._corpus / path
+        if not target.parent.resolve().is_relative_to(self._corpus.resolve()):
+            raise PermissionError(f"{path} is outside of the folder of reports")
+        return target
+
+    def _next(self) -> int:
+        self._versions.mkdir(parents=True, exist_ok=True, mode=0o700)
+        numbers = [int(p.stem) for p in self._versions.glob("*.json") if p.stem.isdigit()]
+        return max(numbers, default=0) + 1
+
+    def _keep(self, filed: Filed, before: bytes | None) -> None:
+        about = {"path": filed.path, "existed": before is not None}
+        if before is not None:
+            _write(self._versions / f"{filed.number}.before", before)
+        _write(self._versions / f"{filed.number}.json", json.dumps(about).encode())
+
+
+def usable_name(name: str | None) -> str | None:
+    """The name as a file of the folder's top level; None for one that no report may have."""
+    name = " ".join((name or "").split())
+    return name if NAME.fullmatch(name) and not RESERVED.match(name) else None
+
+
+async def add(request: Request, _: str) -> None:
+    """Add the report that is sent with the command, or replied to."""
+    texts, files = request.texts, request.services.files
+    document = _document(request)
+    if document is None:
+        await request.reply(escape(texts.add_usage))
+        return
+    name = usable_name(document.file_name)
+    if name is None:
+        await request.reply(escape(texts.add_name))
+        return
+    content = await _download(document, files.largest)
+    if content is None:
+        limit = f"{files.largest / MEGABYTE:g}"
+        await request.reply(escape(texts.add_large.format(limit=limit)))
+        return
+    await _file(request, name, content)
+
+
+async def remove(request: Request, argument: str) -> None:
+    """Take the report with this number out."""
+    number = int(argument[:9]) if argument.isascii() and argument.isdigit() else 0
+    found = request.services.shelf.get(number)
+    if found is None:
+        await request.reply(escape(request.texts.remove_usage))
+        return
+    await _file(request, found.path, None)
+
+
+async def undo(press: Press) -> None:
+    """Put back what was there before a change."""
+    request = press.request
+    number = press.numbers[0] if press.numbers else 0
+    try:
+        path = await asyncio.to_thread(request.services.files.undo, number)
+    except OSError as error:
+        await press.tell(f"{error.strerror}", alert=True)
+        return
+    if path is None:
+        await press.tell(request.texts.not_undone, alert=True)
+        return
+    await press.tell()
+    running = asyncio.create_task(request.services.reloader.reload())
+    line = label(request.texts.undone.format(name=path))
+    await press.change(f"{line}\n{await reloaded_html(request, running)}")
+
+
+async def _file(request: Request, path: str, content: bytes | None) -> None:
+    texts = request.texts
+    try:
+        filed = await asyncio.to_thread(request.services.files.put, path, content)
+    except OSError as error:
+        await request.reply(label(f"{path}: {error.strerror or error}"))
+        return
+    running = asyncio.create_task(request.services.reloader.reload())
+    said = texts.added if content is not None else texts.removed
+    line = label(said.format(name=path))
+    buttons = keyboard([button(texts.undo, "u", filed.number)])
+    await request.reply(f"{line}\n{await reloaded_html(request, running)}", buttons)
+
+
+def _document(request: Request) -> Document | None:
+    replied = request.message.reply_to_message
+    return request.message.document or (replied.document if replied else None)
+
+
+async def _download(document: Document, largest: int) -> bytes | None:
+    """The file's content; None where it is too large or can't be fetched."""
+    if (document.file_size or 0) > largest:
+        return None
+    try:
+        file = await document.get_file()
+        content = bytes(await file.download_as_bytearray())
+    except BadRequest:  # "file is too big": Telegram hands out 20 MB at most
+        return None
+    return content if len(content) <= largest else None
+
+
+def _write(target: Path, content: bytes | None) -> None:
+    """Replace the file at once, or remove it; hidden files are no reports meanwhile."""
+    if content is None:
+        target.unlink(missing_ok=True)
+        return
+    half = target.with_name(f".{target.name}.part")
+    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        os.fsync(file.fileno())
+    half.replace(target)

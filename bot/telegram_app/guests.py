@@ -1,0 +1,55 @@
+"""Chats that the bot is no member of: guest messages, and those of business accounts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent
+from telegram.error import BadRequest
+
+from bot.model import Found
+from bot.rendering.telegram import answer_html, headline
+from bot.rendering.telegram_html import cut, plain
+from bot.store import Asked
+from bot.telegram_app import questions
+from bot.telegram_app.addressing import Question, body, read
+from bot.telegram_app.outgoing import NO_PREVIEW
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.telegram_app.services import Request
+
+
+async def owner_of(bot: Bot, connection_id: str | None) -> int | None:
+    """Whose business account the connection leads to; None where it is closed."""
+    if connection_id is None:
+        return None
+    try:
+        connection = await bot.get_business_connection(connection_id)
+    except BadRequest:
+        return None
+    return connection.user.id if connection.is_enabled else None
+
+
+async def answer_guest(request: Request) -> None:
+    """Answer a message that called the bot into a foreign chat, with the one message allowed."""
+    message, services = request.message, request.services
+    wanted = read(message, services.me, "mention")
+    text = wanted.text if isinstance(wanted, Question) else body(message)
+    if message.guest_query_id is None or not text:
+        return
+    answer = await asyncio.to_thread(services.assistant.ask, text)
+    asked = Asked(None, None, request.actor.key or None, None, request.asked)
+    questions.note(request, questions.kept_of(answer, text, asked))
+    title = headline(answer) if isinstance(answer, Found) else request.texts.inline_none
+    html = answer_html(answer, request.texts, services.config.answer.contact)
+    content = InputTextMessageContent(html, parse_mode="HTML", link_preview_options=NO_PREVIEW)
+    result = InlineQueryResultArticle("answer", cut(plain(title), 200), content)
+
+    async def send() -> int:
+        await request.out.bot.answer_guest_query(message.guest_query_id or "", result)
+        return 0
+
+    await request.out.once(send)

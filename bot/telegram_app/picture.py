@@ -1,0 +1,39 @@
+"""The figures as a picture, where matplotlib is installed (the extra `pictures`)."""
+
+from __future__ import annotations
+
+import io
+import logging
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.rendering.telegram_texts import Texts
+    from bot.store import Figures
+
+log = logging.getLogger(__name__)
+
+
+def picture_of(figures: Figures, texts: Texts) -> bytes | None:
+    """A PNG of the questions a day; None without matplotlib or without questions."""
+    if not figures.days or find_spec("matplotlib") is None:
+        return None
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    from matplotlib.figure import Figure  # noqa: PLC0415  heavy, and optional
+
+    days = [datetime.fromtimestamp(day.start, UTC) for day in figures.days]
+    answered = [day.answered for day in figures.days]
+    silent = [day.asked - day.answered for day in figures.days]
+    figure = Figure(figsize=(8, 4), layout="constrained")
+    axes = figure.add_subplot()
+    axes.bar(days, answered, label=texts.stats_answered, color="#2a78d6")
+    axes.bar(days, silent, bottom=answered, label=texts.stats_silent, color="#c9d3df")
+    axes.set_ylabel(texts.stats_axis)
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False)
+    figure.autofmt_xdate()
+    written = io.BytesIO()
+    figure.savefig(written, format="png", dpi=120)
+    return written.getvalue()

@@ -1,0 +1,54 @@
+"""What is said to a bot and is no question."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from telegram import Message
+
+PHRASES: Final = re.compile(
+    r"(?:many |ok(?:ay)? |oh )?(?:thanks?(?: you)?(?: so much| a lot| very much)?|thx|cheers|hi|"
+    r"hello|hey|good (?:morning|afternoon|evening|day)|ok(?:ay)?|great|nice|bye|goodbye|"
+    r"c[aả]m [oơ]n|xin ch[aà]o|ขอบคุณ(?:ครับ|ค่ะ)?|สวัสดี(?:ครับ|ค่ะ)?|terima kasih|halo)"
+    r"(?: there| all| everyone| bot)?[\s.!,🙏👍❤️😊]*",
+    re.IGNORECASE,
+)
+OTHER_MEDIA: Final = (
+    "sticker", "voice", "photo", "video", "video_note", "audio", "animation", "document",
+    "location", "contact", "dice", "poll", "story",
+)  # fmt: skip
+PAUSE: Final = 600.0  # seconds between two such lines to one person
+REMEMBERED: Final = 10_000
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether the text is thanks, a greeting or the like, and nothing else."""
+    return len(text) <= 60 and bool(PHRASES.fullmatch(text.strip()))
+
+
+def is_other_media(message: Message) -> bool:
+    """Whether the message is a sticker, a voice, a picture … without a text."""
+    return not (message.text or message.caption) and any(
+        getattr(message, kind) for kind in OTHER_MEDIA
+    )
+
+
+class Notices:
+    """Tells a person the same thing once in a while only."""
+
+    def __init__(self) -> None:
+        self._told: OrderedDict[tuple[int, str], float] = OrderedDict()
+
+    def due(self, person: int, what: str, at: float) -> bool:
+        """Whether to tell it now; then it counts as told."""
+        key = (person, what)
+        if at - self._told.get(key, -PAUSE) < PAUSE:
+            return False
+        self._told[key] = at
+        self._told.move_to_end(key)
+        while len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+        return True

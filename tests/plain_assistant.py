@@ -1,0 +1,61 @@
+"""An assistant whose answers a test can foretell: it knows a few verbs and copies what follows."""
+
+import re
+
+from bot.assistant import Assistant
+from bot.model import Choice, Found, Quote, Scored, Silent, Span
+
+VERBS = {
+    "chaired": r"chaired by ([A-Z]\w+(?: \w+)?)",
+    "opened": r"opened by ([A-Z]\w+(?: \w+)?)",
+    "where": r"took place in ([A-Z]\w+)",
+    "when": r"on (\d+ \w+ \d{4})",
+    "took part": r"Present were ([^.]+)",
+}
+STOP = {"chaired", "opened", "where", "when", "took", "place", "part", "with", "from", "that"}
+
+
+class PlainAssistant(Assistant):
+    """Reads and reloads as the real one does; answers by rule."""
+
+    def ask(self, question, turn=None):
+        snapshot = self.snapshot
+        words = {w for w in re.findall(r"\w{4,}", question.lower()) if w not in STOP}
+        if not snapshot.reports:
+            return Silent(question, why="no_reports")
+        if not re.search(r"[a-z]{3}", question.lower()):
+            return Silent(question, why="no_question")
+        if len(question) > 2000:
+            return Silent(question, why="too_long")
+        ranked = sorted(snapshot.passages, key=lambda p: -_score(p, words, turn))
+        nearest = tuple(Scored(p, float(_score(p, words, turn))) for p in ranked[:5])
+        found = [f for p in ranked if (f := _read(p, question, nearest))]
+        if not found or not nearest[0].score:
+            return Silent(question, asked=question.rstrip("?").lower(), passages=nearest)
+        best = found[0]
+        same = [f for f in found[1:4] if _title(f).split()[:2] == _title(best).split()[:2]]
+        named = any(word in question for word in _title(best).split()[-1:]) or turn
+        choices = () if named else tuple(Choice(f.quotes[0].passage.report, f.text) for f in same)
+        return Found(
+            question, best.text, best.quotes, 0.9, best.items, choices=choices, passages=nearest
+        )
+
+
+def _title(found):
+    return found.quotes[0].passage.report.title
+
+
+def _score(passage, words, turn):
+    text = f"{passage.report.title} {passage.text}".lower()
+    focus = 3 if turn and turn.report == passage.report.path else 0
+    return sum(word in text for word in words) + focus
+
+
+def _read(passage, question, nearest):
+    for word, pattern in VERBS.items():
+        found = re.search(pattern, passage.text) if word in question.lower() else None
+        if found:
+            items = tuple(re.split(r", | and ", found.group(1))) if word == "took part" else ()
+            quote = Quote(passage, (Span(*found.span(1)),))
+            return Found(question, found.group(1), (quote,), 0.9, items, passages=nearest)
+    return None

@@ -1,0 +1,63 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.store import Asked, Gap, Kept
+
+ASKED = Asked(chat_id=1, topic=None, user_id=9, question_id=1, asked=86_400.0)
+
+
+@pytest.fixture
+def ask(store):
+    count = iter(range(1, 1000))
+
+    def add(question, why=None, asked=86_400.0, seconds=0.01):
+        at = replace(ASKED, question_id=next(count), asked=asked)
+        return store.answers.keep(Kept(at, question, why, seconds=seconds))
+
+    return add
+
+
+def test_days_hold_what_was_asked_and_answered(store, ask):
+    ask("a")
+    ask("b", "not_stated", 100_000.0)
+    ask("c", asked=200_000.0)
+    figures = store.statistics.figures(since=0)
+    assert [(d.start, d.asked, d.answered) for d in figures.days] == [
+        (86_400, 2, 1),
+        (172_800, 1, 1),
+    ]
+    assert (figures.asked, figures.answered) == (3, 2)
+
+
+def test_figures_of_an_empty_time_are_zero(store):
+    figures = store.statistics.figures(since=0)
+    assert (figures.asked, figures.right, figures.median) == (0, 0, 0.0)
+
+
+def test_votes_are_counted(store, ask):
+    number = ask("a")
+    store.answers.vote(number, 1, good=True, at=100_000.0)
+    store.answers.vote(number, 2, good=False, at=100_000.0)
+    figures = store.statistics.figures(since=0)
+    assert (figures.right, figures.wrong) == (1, 1)
+
+
+def test_gaps_are_grouped_by_wording_and_counted(store, ask):
+    ask("Who closed it?", "not_stated")
+    ask("What did it cost?", "not_stated")
+    last = ask("who  closed it", "not_stated")
+    ask("🎉", "no_question")
+    gaps = store.statistics.gaps(since=0, limit=10)
+    assert gaps[0] == Gap("who  closed it", 2, last)
+    assert [gap.count for gap in gaps] == [2, 1]
+
+
+def test_the_export_has_every_question_with_its_votes(store, ask):
+    number = ask("a")
+    ask("b", "not_stated")
+    store.answers.vote(number, 1, good=True, at=1.0)
+    assert [(line.question, line.outcome, line.right) for line in store.statistics.lines()] == [
+        ("a", "answered", 1),
+        ("b", "not_stated", 0),
+    ]

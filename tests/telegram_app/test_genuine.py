@@ -1,0 +1,81 @@
+"""The whole of it: `rapporteur run`, the real answers, the sample reports."""
+
+import pytest
+
+CHAIRED = "Who chaired the joint planning session?"
+
+
+def chaired(answer):
+    assert "New Zealand" in answer.parts("bold")[0]
+    assert "Viet Nam" in answer.parts("bold")[0]
+    assert any("New Zealand" in quote and "Viet Nam" in quote for quote in answer.quotes)
+    return True
+
+
+def test_a_private_question_is_answered_with_the_passage(genuine):
+    chat = genuine.private()
+    answer = chat.wait_reply(chat.send(CHAIRED))
+    assert chaired(answer)
+    assert answer.text.index(answer.quotes[0]) > 0
+    assert answer.raw["link_preview_options"] == {"is_disabled": True}
+
+
+def test_a_follow_up_is_about_the_same_event(genuine):
+    chat = genuine.private()
+    chat.wait_reply(chat.send("Who opened the joint planning session?"))
+    answer = chat.wait_reply(chat.send("What is his post?"))
+    assert "Ambassador to Thailand" in answer.parts("bold")[0]
+
+
+def test_what_the_reports_do_not_say_is_said(genuine):
+    chat = genuine.private()
+    answer = chat.wait_reply(chat.send("At which hotel was the joint planning session held?"))
+    assert "the reports don't say" in answer.text
+
+
+@pytest.mark.parametrize("text", ["🎉🎉", "the of and", "?", "who " * 1000])
+def test_what_is_no_question_gets_a_line(genuine, text):
+    chat = genuine.private()
+    assert len(chat.wait_reply(chat.send(text)).text) < 1000
+
+
+def test_groups_topics_and_channels_are_answered_where_they_ask(genuine):
+    anna = genuine.api.user("Anna")
+    group = genuine.api.group("Office", anna, genuine.bot)
+    assert chaired(group.wait_reply(group.send(f"/ask {CHAIRED}", anna)))
+    forum = genuine.api.supergroup("Hall", anna, genuine.bot, forum=True)
+    topic = forum.topic("Meetings")
+    answer = forum.wait_reply(forum.send(f"/ask {CHAIRED}", anna, topic=topic))
+    assert chaired(answer)
+    assert answer.topic == topic
+    news = genuine.api.channel("News", anna, genuine.bot)
+    assert chaired(news.wait_reply(news.send(f"/ask {CHAIRED}")))
+
+
+def test_an_inline_query_gives_the_answer_first(genuine):
+    asked = genuine.api.user("Anna").ask_inline(genuine.bot, CHAIRED)
+    results = asked.wait_answer()["results"]
+    assert 1 <= len(results) <= 5
+    assert "New Zealand" in results[0]["title"]
+
+
+def test_start_offers_questions_that_the_reports_answer(genuine):
+    chat = genuine.private()
+    start = chat.wait_reply(chat.send("/start"))
+    assert "14 event reports" in start.text
+    assert start.labels
+    person = genuine.api.user("Ben")
+    person.press(start, start.labels[0]).wait_answer()
+    assert chat.wait_reply(start).quotes
+
+
+def test_a_report_is_shown_with_what_it_states(genuine):
+    chat = genuine.private()
+    line = next(
+        line
+        for line in chat.wait_reply(chat.send("/reports joint planning")).text.splitlines()
+        if "Joint planning" in line
+    )
+    card = chat.wait_reply(chat.send(f"/report {line.partition('.')[0]}"))
+    assert "Chair: " in card.text
+    assert "Full report" in card.labels
