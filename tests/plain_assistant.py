@@ -47,7 +47,7 @@ def _title(found):
 
 def _score(passage, words, turn):
     text = f"{passage.report.title} {passage.text}".lower()
-    focus = 3 if turn and turn.report == passage.report.path else 0
+    focus = 1 if turn and turn.report == passage.report.path else 0
     return sum(word in text for word in words) + focus
 
 

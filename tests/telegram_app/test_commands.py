@@ -1,17 +1,27 @@
 import pytest
 
-PLANNING = "Joint planning session"
-
 
 def reply(world, text, chat=None):
     chat = chat or world.private()
     return chat.wait_reply(chat.send(text))
 
 
+def number_of(world, title):
+    lines = reply(world, f"/reports {title}").text.splitlines()[1:]
+    return next(line.partition(".")[0] for line in lines if title in line)
+
+
 def test_start_says_how_many_reports_there_are_from_when_to_when(world):
-    text = reply(world, "/start").text
-    assert "14 event reports" in text
-    assert "2024" in text
+    start = reply(world, "/start")
+    assert "20 event reports (1 January 2019 to 4 May 2023)" in start.text
+
+
+def test_start_offers_questions_that_the_reports_answer(world):
+    chat = world.private()
+    start = reply(world, "/start", chat)
+    assert start.labels
+    world.api.user("Ben").press(start, start.labels[0]).wait_answer()
+    assert chat.wait_reply(start).quotes
 
 
 def test_help_names_the_bot_and_privacy_mode(world):
@@ -24,24 +34,62 @@ def test_ask_alone_gives_its_usage(world):
     assert "/ask" in reply(world, "/ask").text
 
 
-def test_reports_are_listed_with_their_numbers(world):
-    text = reply(world, "/reports").text
-    assert "14 reports" in text
-    assert PLANNING in text
+def test_reports_are_listed_in_pages(world):
+    chat = world.private()
+    first = reply(world, "/reports", chat)
+    assert "20 reports · page 1 of 2" in first.text
+    assert first.labels == ["▶"]
+    world.api.user("Ben").press(first, "▶").wait_answer()
+    second = chat.wait_edit(first)
+    assert "page 2 of 2" in second.text
+    assert second.labels == ["◀"]
+    assert not set(first.text.splitlines()[1:]) & set(second.text.splitlines()[1:])
 
 
-def test_reports_are_filtered_by_words(world):
-    text = reply(world, "/reports joint planning").text
-    assert PLANNING in text
-    assert "Koper" not in text
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("tide", ["Seminar on tide gauges", "Seminar on tide tables"]),
+        ("bangkok", ["Workshop on harbour pilots"]),
+        ("bangkok 2023", ["Workshop on harbour pilots"]),
+        ("bangkok 2022", []),
+        ("<b> 2021", ["Seminar on tide tables"]),
+    ],
+)
+def test_reports_are_filtered_by_word_place_and_year(world, words, titles):
+    lines = reply(world, f"/reports {words}").text.splitlines()[1:]
+    assert [line.split(". ")[1].split(" · ")[0] for line in lines] == titles
 
 
-def test_a_report_is_shown_by_the_number_in_the_list(world):
-    line = next(
-        line for line in reply(world, "/reports").text.splitlines() if line.find(PLANNING) > 0
-    )
-    shown = reply(world, f"/report {line.partition('.')[0]}")
-    assert PLANNING in shown.text
+def test_a_filtered_list_keeps_its_filter_over_its_pages(world):
+    chat = world.private()
+    first = reply(world, "/reports briefing", chat)
+    assert "16 reports" in first.text
+    world.api.user("Ben").press(first, "▶").wait_answer()
+    assert "16 reports · “briefing” · page 2 of 2" in chat.wait_edit(first).text
+
+
+def test_a_report_is_shown_with_the_parts_that_it_states(world):
+    chat = world.private()
+    card = reply(world, f"/report {number_of(world, 'Seminar on tide gauges')}", chat)
+    assert "When: 4 May 2022\nWhere: Apia\nChair: Tonga\nParticipants: Tonga; Samoa" in card.text
+    assert card.labels == ["When", "Where", "Chair", "Participants", "Full report"]
+    world.api.user("Ben").press(card, "Where").wait_answer()
+    assert chat.wait_reply(card).quotes == ["It took place in Apia on 4 May 2022."]
+
+
+def test_a_deep_link_shows_its_report(world):
+    anna = world.api.user("Anna")
+    start = anna.start(world.bot, f"r_{number_of(world, 'Workshop on coral')}")
+    chat = world.api.private(anna, world.bot)
+    assert "Workshop on coral nurseries" in chat.wait_reply(start).text
+
+
+@pytest.mark.parametrize("payload", ["r_99999", "r_x", "r_", "<b>", "inline"])
+def test_a_strange_deep_link_is_answered(world, payload):
+    anna = world.api.user("Anna")
+    start = anna.start(world.bot, payload)
+    assert world.api.private(anna, world.bot).wait_reply(start)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +111,17 @@ def test_an_unknown_command_is_answered_in_private_only(world):
 def test_a_command_for_another_bot_is_left_to_it(world):
     anna = world.api.user("Anna")
     group = world.api.group("Office", anna, world.bot)
-    group.send("/ask@another_bot Who opened the joint planning session?", anna)
+    group.send("/ask@another_bot Who chaired the seminar on tide gauges?", anna)
     group.wait_reply(group.send("/ask@reports_bot", anna))
     assert sum(m.from_bot for m in group.history()) == 1
 
 
-def test_ask_as_a_reply_answers_the_message_replied_to(world):
-    anna, ben = world.api.user("Anna"), world.api.user("Ben")
-    group = world.api.supergroup("Office", anna, ben, world.bot)
-    asked = group.send("Who chaired the joint planning session?", anna)
-    group.send("/ask", ben, reply_to=asked)
-    assert "New Zealand" in group.wait_reply(asked).text
+def test_privacy_says_for_how_long_and_forget_deletes(world):
+    chat = world.private()
+    reply(world, "Who chaired the seminar on tide gauges?", chat)
+    assert "90 days" in reply(world, "/privacy", chat).text
+    assert "Deleted: 1 questions" in reply(world, "/forget", chat).text
+    assert "Deleted: 0 questions" in reply(world, "/forget", chat).text
 
 
 def test_people_see_the_commands_of_their_kind_of_chat(world):
@@ -81,6 +129,12 @@ def test_people_see_the_commands_of_their_kind_of_chat(world):
         scope: {c["command"] for c in world.bot.commands(scope)}
         for scope in ("all_private_chats", "all_group_chats")
     }
-    assert {"ask", "reports", "report", "help"} <= names["all_private_chats"]
-    assert "ask" in names["all_group_chats"]
+    assert {"ask", "reports", "report", "help", "privacy", "forget"} <= names["all_private_chats"]
+    assert {"ask", "reports"} <= names["all_group_chats"]
     assert not any("reload" in found for found in names.values())
+
+
+def test_an_admin_sees_the_commands_for_admins(world):
+    chat = world.api.private(world.admin, world.bot)
+    commands = world.bot.commands("chat", chat_id=chat.id)
+    assert {"reload", "status", "settings"} <= {c["command"] for c in commands or []}

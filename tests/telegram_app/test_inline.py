@@ -1,28 +1,48 @@
-def test_an_inline_query_gives_passages_to_post(world):
-    anna = world.api.user("Anna")
-    asked = anna.ask_inline(world.bot, "who chaired the joint planning session")
+QUESTION = "who chaired the seminar on tide gauges"
+
+
+def test_the_answer_comes_first_then_passages(world):
+    asked = world.api.user("Anna").ask_inline(world.bot, QUESTION)
     results = asked.wait_answer()["results"]
-    assert 1 <= len(results) <= 5
-    assert "New Zealand and Viet Nam" in results[0]["sent"]["text"]
+    assert 3 <= len(results) <= 5
+    assert results[0]["title"] == "Tonga"
+    assert "chaired by Tonga" in results[0]["sent"]["text"]
     assert len({result["id"] for result in results}) == len(results)
 
 
-def test_an_inline_result_says_where_it_is_from(world):
+def test_a_result_says_where_it_is_from(world):
+    result = world.api.user("Anna").ask_inline(world.bot, QUESTION).wait_answer()["results"][0]
+    assert result["description"] == "Seminar on tide gauges · 4 May 2022"
+
+
+def test_ids_are_the_same_each_time(world):
     anna = world.api.user("Anna")
-    result = anna.ask_inline(world.bot, "joint planning session").wait_answer()["results"][0]
-    assert "planning session" in result["description"].lower()
+    asked = [anna.ask_inline(world.bot, QUESTION).wait_answer()["results"] for _ in range(2)]
+    assert [r["id"] for r in asked[0]] == [r["id"] for r in asked[1]]
 
 
-def test_an_empty_inline_query_says_what_to_do(world):
+def test_further_results_come_by_offset(world):
+    anna = world.api.user("Anna")
+    first = anna.ask_inline(world.bot, "seminar").wait_answer()
+    again = anna.ask_inline(world.bot, "seminar", offset="5").wait_answer()
+    assert not {r["id"] for r in first["results"]} & {r["id"] for r in again["results"]}
+
+
+def test_a_question_without_an_answer_gives_the_nearest(world):
+    asked = world.api.user("Anna").ask_inline(world.bot, "who closed the seminar on tide gauges")
+    assert 3 <= len(asked.wait_answer()["results"]) <= 5
+
+
+def test_an_empty_query_is_told_what_to_type(world):
     answer = world.api.user("Anna").ask_inline(world.bot, "").wait_answer()
-    assert answer["results"] == []
-    assert answer["button"]["text"]
+    assert [r["title"] for r in answer["results"]] == ["Ask a question about the reports"]
+    assert answer["is_personal"] is True
 
 
 def test_a_chosen_result_is_no_question_to_the_bot(world):
     anna = world.api.user("Anna")
     chat = world.api.private(anna, world.bot)
-    asked = anna.ask_inline(world.bot, "who chaired the joint planning session")
+    asked = anna.ask_inline(world.bot, QUESTION)
     chosen = anna.choose(asked, asked.wait_answer()["results"][0]["id"], chat)
     chat.wait_reply(chat.send("/help"))
     assert chat.replies(chosen) == []

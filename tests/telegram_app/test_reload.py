@@ -1,33 +1,27 @@
-def operate(world, text):
-    chat = world.api.private(world.admin, world.bot)
-    return chat.wait_reply(chat.send(text), timeout=30)
+from bot_process import report
 
-
-REPORT = """---
-title: Seminar on tide gauges
-date: 2022-05-04
----
-The seminar on tide gauges was chaired by Tonga. It took place in Nuku'alofa.
-"""
+KELP = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020")
+QUESTION = "Who chaired the symposium on kelp?"
 
 
 def test_a_reload_tells_what_was_added_changed_and_removed(world):
-    file = world.corpus / "tides.md"
-    file.write_text(REPORT)
-    assert "1 added, 0 changed, 0 removed" in operate(world, "/reload").text
-    assert "Tonga" in operate(world, "Who chaired the seminar on tide gauges?").text
-    file.write_text(REPORT.replace("Tonga", "Samoa"))
-    assert "0 added, 1 changed, 0 removed" in operate(world, "/reload").text
+    file = world.corpus / "kelp.md"
+    file.write_text(KELP)
+    assert "1 added, 0 changed, 0 removed" in world.operate("/reload").text
+    assert "Nauru" in world.operate(QUESTION).text
+    file.write_text(KELP.replace("Nauru", "Niue"))
+    assert "0 added, 1 changed, 0 removed" in world.operate("/reload").text
+    assert "Niue" in world.operate(QUESTION).text
     file.unlink()
-    assert "0 added, 0 changed, 1 removed" in operate(world, "/reload").text
+    assert "0 added, 0 changed, 1 removed" in world.operate("/reload").text
 
 
 def test_a_reload_names_the_files_that_cannot_be_read(world):
     broken = world.corpus / "<b>broken.md"
     broken.write_text("---\ntitle: [\n---\nText.\n")
-    text = operate(world, "/reload").text
+    text = world.operate("/reload").text
     broken.unlink()
-    operate(world, "/reload")
+    world.operate("/reload")
     assert "1 could not be read" in text
     assert "<b>broken.md" in text
 
@@ -35,28 +29,41 @@ def test_a_reload_names_the_files_that_cannot_be_read(world):
 def test_a_reload_without_a_readable_report_keeps_the_old_index(world, tmp_path):
     aside = tmp_path / "corpus"
     world.corpus.rename(aside)
-    failed = operate(world, "/reload").text
-    answer = operate(world, "Who chaired the joint planning session?").text
+    failed = world.operate("/reload").text
+    answer = world.operate("Who chaired the seminar on tide gauges?").text
     aside.rename(world.corpus)
-    assert "14 reports" in failed
-    assert "New Zealand" in answer
+    assert "Nothing was reloaded" in failed
+    assert "20 reports" in failed
+    assert "Tonga" in answer
 
 
 def test_a_report_keeps_its_number_over_a_reload(world):
     def numbers():
-        lines = operate(world, "/reports").text.splitlines()[1:]
+        lines = world.operate("/reports on").text.splitlines()[1:]
         return {line.partition(". ")[2]: line.partition(". ")[0] for line in lines}
 
     before = numbers()
     first = world.corpus / "aaa.md"
-    first.write_text(REPORT)
-    operate(world, "/reload")
+    first.write_text(KELP)
+    world.operate("/reload")
     after = numbers()
     first.unlink()
-    operate(world, "/reload")
+    world.operate("/reload")
     assert {title: after[title] for title in before} == before
 
 
-def test_reload_is_refused_to_others(world):
-    chat = world.private()
-    assert "for admins" in chat.wait_reply(chat.send("/reload")).text
+def test_several_reloads_at_once_are_all_answered(world):
+    chat = world.api.private(world.admin, world.bot)
+    asked = [chat.send("/reload") for _ in range(4)]
+    assert all("0 added" in chat.wait_reply(m, timeout=20).text for m in asked)
+
+
+def test_buttons_of_a_report_that_is_gone_say_so(world):
+    file = world.corpus / "kelp.md"
+    file.write_text(KELP)
+    world.operate("/reload")
+    answer = world.operate(QUESTION)
+    file.unlink()
+    world.operate("/reload")
+    said = world.admin.press(answer, "Full report").wait_answer()
+    assert "no longer in the reports" in said["text"]

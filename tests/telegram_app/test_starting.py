@@ -1,13 +1,7 @@
 import pytest
 from bot_process import TOKEN, BotProcess
 
-from bot.botapi_fake import FakeBotApi, error
-
-
-@pytest.fixture
-def api():
-    with FakeBotApi() as server:
-        yield server
+from bot.botapi_fake import error
 
 
 @pytest.fixture
@@ -32,14 +26,14 @@ def test_without_a_token_a_line_tells_how_to_get_one(tmp_path, corpus):
 
 @pytest.mark.parametrize("token", ["4242:wrong-token-of-the-right-form-aaaaaaa", "nonsense"])
 def test_a_wrong_token_is_refused_in_a_line_that_does_not_show_it(tmp_path, corpus, api, token):
-    said = refused(BotProcess(tmp_path / "bot", api.url, corpus, token=token, plain=True))
+    said = refused(BotProcess(tmp_path / "bot", api.url, corpus, token=token))
     assert "@BotFather" in said
     assert token not in said
 
 
 def test_an_unusable_store_is_refused_in_a_line(tmp_path, corpus, api):
     api.bot(TOKEN)
-    process = BotProcess(tmp_path / "bot", api.url, corpus, plain=True)
+    process = BotProcess(tmp_path / "bot", api.url, corpus)
     process.store.write_text("no database" * 100)
     assert "state.sqlite3: it is no SQLite file" in refused(process)
 

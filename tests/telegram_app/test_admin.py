@@ -1,0 +1,138 @@
+import csv
+import io
+
+import pytest
+from bot_process import ADMIN, TOKEN, BotProcess
+
+from bot.store import Line
+from bot.telegram_app.admin import table
+from bot.telegram_app.commands import COMMANDS
+from bot.telegram_app.filing import usable_name
+from bot.telegram_app.presses import BUTTONS
+
+FOR_ADMINS = [name for name, command in COMMANDS.items() if command.admin]
+QUESTION = "Who chaired the seminar on tide gauges?"
+
+
+@pytest.mark.parametrize("name", FOR_ADMINS)
+def test_a_command_for_admins_is_refused_to_others(world, name):
+    chat = world.private()
+    assert "for admins" in chat.wait_reply(chat.send(f"/{name} 1")).text
+
+
+@pytest.mark.parametrize("name", [name for name, button in BUTTONS.items() if button.admin])
+def test_a_button_for_admins_is_refused_to_others(world, name):
+    chat = world.private()
+    answer = chat.wait_reply(chat.send(QUESTION))
+    said = world.api.user("Eve").press_forged(answer, f"{name}:1=groups off").wait_answer()
+    assert "for admins" in said["text"]
+
+
+def test_what_changes_something_for_all_is_for_admins():
+    assert {"reload", "settings", "add", "remove", "export", "status", "stats", "gaps"} == set(
+        FOR_ADMINS
+    )
+
+
+def test_an_anonymous_admin_of_a_group_that_is_not_listed_is_refused(world):
+    anna = world.api.user("Anna")
+    group = world.api.supergroup("Office", anna, world.bot)
+    asked = group.send("/reload", anna, anonymous=True)
+    assert "for admins" in group.wait_reply(asked).text
+
+
+def test_status_shows_what_the_operator_needs(world):
+    text = world.operate("/status").text
+    for part in ("rapporteur ", "20 reports", "queue ", "set aside ", "questions today"):
+        assert part in text
+
+
+def test_stats_is_one_message_with_the_figures(world):
+    world.operate(QUESTION)
+    stats = world.operate("/stats")
+    assert "questions" in stats.text
+    assert "Votes: " in stats.text
+
+
+def test_gaps_are_listed_and_tried_again(world):
+    chat = world.private()
+    for _ in range(2):
+        chat.wait_reply(chat.send("Who catered the symposium on kelp?"))
+    gaps = world.operate("/gaps")
+    line = next(line for line in gaps.text.splitlines() if "catered" in line)
+    assert "(2×)" in line
+    number = line.partition(".")[0]
+    said = world.admin.press(gaps, f"{number}. Answered now?").wait_answer()
+    assert "the reports don't say" in said["text"]
+
+
+def test_export_is_a_table_of_all_questions(world):
+    world.operate(QUESTION)
+    export = world.operate("/export")
+    assert export.file_name == "questions.csv"
+
+
+def test_no_cell_of_the_export_is_a_formula():
+    line = Line(0.0, "=cmd()", "answered", "+1", None, 0.5, 1, 0)
+    rows = list(csv.reader(io.StringIO(table([line]).decode("utf-8-sig"))))
+    assert rows[1][1:4] == ["'=cmd()", "answered", "'+1"]
+
+
+def test_settings_change_at_one_press(world):
+    anna = world.api.user("Anna")
+    group = world.api.supergroup("Office", anna, world.admin, world.bot)
+    group.add(world.bot, admin=True)
+    settings = group.wait_reply(group.send("/settings", world.admin))
+    world.admin.press(settings, "all").wait_answer()
+    changed = group.wait_edit(settings)
+    assert "✓ all" in changed.labels
+    assert "Tonga" in group.wait_reply(group.send(QUESTION, anna)).text
+
+
+def test_settings_change_by_words(world):
+    anna = world.api.user("Anna")
+    group = world.api.supergroup("Office", anna, world.admin, world.bot)
+    group.wait_reply(group.send("/settings groups off", world.admin))
+    group.send(f"/ask {QUESTION}", anna)
+    group.wait_reply(group.send("/settings groups mention", world.admin))
+    group.wait_reply(group.send(f"/ask {QUESTION}", anna))
+    assert sum(m.from_bot for m in group.history()) == 3
+
+
+def test_settings_follow_a_group_that_becomes_a_supergroup_and_end_with_the_membership(world):
+    anna = world.api.user("Anna")
+    group = world.api.group("Office", anna, world.admin, world.bot)
+    group.wait_reply(group.send("/settings groups off", world.admin))
+    new = -100777000
+    old = {"id": group.id, "type": "group", "title": "Office"}
+    moved = {"message_id": 90, "date": 1, "chat": old, "migrate_to_chat_id": new}
+    world.bot.inject({"message": moved})
+    supergroup = world.api.supergroup("Office", anna, world.admin, world.bot)
+    world.bot.wait_idle()
+    assert "I answer: " in supergroup.wait_reply(supergroup.send("/settings", world.admin)).text
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x.md", "a/b.md", "x.pdf", ".md", "CON.md", "a\0.md", "-x.md", "", None, "a" * 200 + ".md"],
+)
+def test_a_name_that_no_report_may_have_is_refused(name):
+    assert usable_name(name) is None
+
+
+@pytest.mark.parametrize("name", ["kelp.md", "Báo cáo 2023.txt", "a (1).MD"])
+def test_a_name_that_a_report_may_have_is_taken(name):
+    assert usable_name(name) == name
+
+
+def test_admins_of_listed_chats_count_there(tmp_path, api, corpus):
+    bot = api.bot(TOKEN, username="reports_bot")
+    anna = api.user("Anna")
+    group = api.supergroup("Office", anna, bot)
+    news = api.channel("News", anna, bot)
+    settings = {"telegram": {"admins": [ADMIN], "admin_chats": [group.id, news.id]}}
+    with BotProcess(tmp_path / "bot", api.url, corpus, settings, plain=True):
+        asked = group.send("/reload", anna, anonymous=True)
+        assert "0 added" in group.wait_reply(asked, timeout=20).text
+        assert "0 added" in news.wait_reply(news.send("/reload"), timeout=20).text
+        assert "for admins" in group.wait_reply(group.send("/reload", anna)).text

@@ -1,0 +1,104 @@
+import pytest
+
+from bot.telegram_app.buttons import decode, encode
+
+QUESTION = "Who chaired the seminar on tide gauges?"
+
+
+@pytest.fixture
+def answer(world):
+    chat = world.private()
+    return chat, chat.wait_reply(chat.send(QUESTION))
+
+
+def pressed(world, message, label, by="Ben"):
+    return world.api.user(by).press(message, label).wait_answer()
+
+
+def test_an_answer_has_its_buttons(world, answer):
+    assert answer[1].labels == ["More passages", "Full report", "👍 Right", "👎 Wrong"]
+
+
+def test_further_passages_are_paged_in_the_same_message(world, answer):
+    chat, message = answer
+    pressed(world, message, "More passages")
+    page = chat.wait_edit(message)
+    assert "Passage 1 of" in page.text
+    assert page.quotes != message.quotes
+    pressed(world, page, "▶")
+    second = chat.wait_edit(page)
+    assert "Passage 2 of" in second.text
+    pressed(world, second, "Back to the answer")
+    assert chat.wait_edit(second).text == message.text
+
+
+def test_the_full_report_comes_as_text(world, answer):
+    chat, message = answer
+    pressed(world, message, "Full report")
+    whole = chat.wait_reply(message)
+    assert "Present were Tonga, Samoa, Fiji and Palau." in whole.text
+    assert "A <b>second</b> meeting & a third" in whole.text
+
+
+def test_one_vote_a_person_is_counted_and_can_be_changed(world, answer):
+    chat, message = answer
+    assert pressed(world, message, "👍")["text"]
+    once = chat.wait_edit(message)
+    assert once.labels[-2:] == ["👍 Right 1", "👎 Wrong"]
+    ben = world.api.user("Ben")
+    ben.press(once, "👎").wait_answer()
+    both = chat.wait_edit(once)
+    assert both.labels[-2:] == ["👍 Right 1", "👎 Wrong 1"]
+    ben.press(both, "👍").wait_answer()
+    assert chat.wait_edit(both).labels[-2:] == ["👍 Right 2", "👎 Wrong"]
+
+
+def test_a_question_that_fits_several_events_offers_them(world):
+    chat = world.private()
+    answer = chat.wait_reply(chat.send("Who chaired the seminar?"))
+    other = next(label for label in answer.labels if label.startswith("Seminar on tide"))
+    assert other in answer.text
+    pressed(world, answer, other)
+    changed = chat.wait_edit(answer)
+    assert changed.parts("bold")[0] != answer.parts("bold")[0]
+    assert other in changed.text.splitlines()[-1]
+
+
+def test_buttons_work_after_a_restart(steady):
+    chat = steady.private()
+    message = chat.wait_reply(chat.send(QUESTION))
+    assert steady.process.stop() == 0
+    steady.process.start()
+    steady.bot.wait_polling(20)
+    pressed(steady, message, "More passages")
+    page = chat.wait_edit(message)
+    pressed(steady, page, "Back to the answer")
+    assert chat.wait_edit(page).text == message.text
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["p:1:99999", "v:999999:1", "x", "s=groups all", "u:1", "g:1", "r:0", "p", "\ud83d", "v"],
+)
+def test_forged_data_is_refused(world, answer, data):
+    chat, message = answer
+    said = world.api.user("Eve").press_forged(message, data).wait_answer()
+    assert said["text"]
+    assert chat.message(message.id).text == message.text
+
+
+def test_the_button_of_another_chat_is_refused(world, answer):
+    other = world.private("Eve")
+    message = other.wait_reply(other.send("Who chaired the workshop on coral nurseries?"))
+    data = answer[1].button("More passages").data
+    said = world.api.user("Eve").press_forged(message, data).wait_answer()
+    assert "out of date" in said["text"]
+
+
+def test_callback_data_is_read_back():
+    assert decode(encode("l", 2, words="bangkok 2023=x")) == ("l", (2,), "bangkok 2023=x")
+    assert decode(encode("v", 12, 0)) == ("v", (12, 0), "")
+
+
+def test_callback_data_that_would_be_too_long_is_not_made():
+    assert encode("l", 1, words="ก" * 21) is None
