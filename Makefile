@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := $(VENV)/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run test faults check format record picture clean
+.PHONY: help chat run test faults check format record picture bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -44,6 +45,15 @@ record: $(READY) ## keep today's figures as those that must not drop
 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python docs/picture.py
+
+$(BENCH)/.ready: pyproject.toml constraints.txt
+	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)
+	@PIP_CONSTRAINT=constraints.txt $(BENCH)/bin/python -m pip install --quiet \
+		--disable-pip-version-check --no-input -e '.[bench]' </dev/null
+	@touch $@
+
+bench: $(BENCH)/.ready ## measure the index beside its peers, half an hour; writes docs/benchmarks.*
+	@$(BENCH)/bin/python -m bench
 
 clean: ## remove what was built
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""The engines under one interface: build, search, save, load."""
+"""The engines under one interface: prepare (import), build, search, save, load."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import pickle
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+
+if TYPE_CHECKING:
+    import tantivy
 
 TOP = 10
 Hits = tuple[list[int], list[float]]
 
 
 class Engine(Protocol):
+    def prepare(self) -> None: ...
     def build(self, passages: list[list[str]], folder: Path) -> None: ...
     def search(self, tokens: list[str]) -> Hits: ...
     def save(self, folder: Path) -> None: ...
@@ -22,10 +26,13 @@ class Engine(Protocol):
 
 
 class Ours:
-    def build(self, passages: list[list[str]], folder: Path) -> None:
+    def prepare(self) -> None:
         from bot.index import Index
 
-        self.index = Index(passages)
+        self.kind = Index
+
+    def build(self, passages: list[list[str]], folder: Path) -> None:
+        self.index = self.kind(passages)
 
     def search(self, tokens: list[str]) -> Hits:
         return self.index.top(tokens, TOP)
@@ -34,16 +41,17 @@ class Ours:
         self.index.save(folder)
 
     def load(self, folder: Path) -> None:
-        from bot.index import Index
-
-        self.index = Index.load(folder)
+        self.index = self.kind.load(folder)
 
 
 class RankBM25:
-    def build(self, passages: list[list[str]], folder: Path) -> None:
+    def prepare(self) -> None:
         from rank_bm25 import BM25Okapi
 
-        self.index = BM25Okapi(passages)
+        self.kind = BM25Okapi
+
+    def build(self, passages: list[list[str]], folder: Path) -> None:
+        self.index = self.kind(passages)
 
     def search(self, tokens: list[str]) -> Hits:
         scores = self.index.get_scores(tokens)
@@ -62,10 +70,13 @@ class RankBM25:
 class BM25S:
     backend = "numpy"
 
-    def build(self, passages: list[list[str]], folder: Path) -> None:
+    def prepare(self) -> None:
         import bm25s
 
-        self.index = bm25s.BM25(method="robertson", k1=1.5, b=0.75, backend=self.backend)
+        self.kind = bm25s.BM25
+
+    def build(self, passages: list[list[str]], folder: Path) -> None:
+        self.index = self.kind(method="robertson", k1=1.5, b=0.75, backend=self.backend)
         self.index.index(passages, show_progress=False)
 
     def search(self, tokens: list[str]) -> Hits:
@@ -76,20 +87,27 @@ class BM25S:
         self.index.save(str(folder / "index"))
 
     def load(self, folder: Path) -> None:
-        import bm25s
-
-        self.index = bm25s.BM25.load(str(folder / "index"), mmap=True)
+        self.index = self.kind.load(str(folder / "index"), mmap=True)
         self.index.backend = self.backend
 
 
 class BM25SNumba(BM25S):
     backend = "numba"
 
+    def prepare(self) -> None:
+        import numba  # noqa: F401
+
+        super().prepare()
+
 
 class Tantivy:
-    def build(self, passages: list[list[str]], folder: Path) -> None:
+    def prepare(self) -> None:
         import tantivy
 
+        self.library = tantivy
+
+    def build(self, passages: list[list[str]], folder: Path) -> None:
+        tantivy = self.library
         (folder / "tantivy").mkdir()
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("text", stored=False, tokenizer_name="whitespace")
@@ -102,8 +120,7 @@ class Tantivy:
         self._open(index)
 
     def search(self, tokens: list[str]) -> Hits:
-        import tantivy
-
+        tantivy = self.library
         query = tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Should, tantivy.Query.term_query(self.schema, "text", token))
@@ -117,16 +134,17 @@ class Tantivy:
         pass  # it was built there
 
     def load(self, folder: Path) -> None:
-        import tantivy
+        self._open(self.library.Index.open(str(folder / "tantivy")))
 
-        self._open(tantivy.Index.open(str(folder / "tantivy")))
-
-    def _open(self, index: Any) -> None:
+    def _open(self, index: tantivy.Index) -> None:
         index.reload()
         self.schema, self.searcher = index.schema, index.searcher()
 
 
 class FTS5:
+    def prepare(self) -> None:
+        pass
+
     def build(self, passages: list[list[str]], folder: Path) -> None:
         self.load(folder)
         self.store.execute("create virtual table passage using fts5(text, content='')")

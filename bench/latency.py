@@ -25,13 +25,12 @@ def measure(size: int, names: list[str], questions: int) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             engines[name] = engine = ENGINES[name]()
+            engine.prepare()
             engine.build(made.passages, _fresh(Path(folder), name))
         gc.collect()
         gc.freeze()  # a collection would walk rank-bm25's million dicts in others' time
         first = {name: _time(engine, made.questions["rare"][0]) for name, engine in engines.items()}
-        times = {
-            kind: _by_turns(engines, asked) for kind, asked in made.questions.items()
-        }
+        times = {kind: _by_turns(engines, asked) for kind, asked in made.questions.items()}
         return {"first": first, "times": times, "same": _agreement(engines, made.questions)}
 
 

@@ -8,7 +8,6 @@ scored exactly.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
 from math import ceil
 from typing import Any, TypeAlias
 
@@ -72,18 +71,29 @@ class Rows:
 
         Bytes matter, since the way through memory takes most of a search's time.
         """
-        reached = list(accumulate(self.peaks[rows].tolist()))
-        if reached[-1] <= 0xFF:
+        groups = self._groups(rows)
+        if len(groups) == 1:
             return self._sum(rows), 1
-        middle = sum(peak <= 0xFF for peak in reached)
-        if reached[-1] - reached[middle - 1] <= 0xFF:
-            first, second = self._sum(rows[:middle]), self._sum(rows[middle:])
+        if len(groups) == 2:
+            first, second = map(self._sum, groups)
             halves: _Sums = (first >> 1) + (second >> 1)
             return halves, 2
         wide = np.zeros(self.bounds.shape[1], np.uint32)
-        for row in rows:
-            wide += self.bounds[row]
+        for group in groups:
+            wide += self._sum(group)
         return wide, 1
+
+    def _groups(self, rows: list[int]) -> list[list[int]]:
+        """The rows in groups whose sums fit into a byte."""
+        groups: list[list[int]] = [[]]
+        reached = 0
+        for row, peak in zip(rows, self.peaks[rows].tolist(), strict=True):
+            reached += peak
+            if reached > 0xFF:
+                groups.append([])
+                reached = peak
+            groups[-1].append(row)
+        return groups
 
     def _sum(self, rows: list[int]) -> _Sums:
         total: _Sums = self.bounds[rows[0]]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.index.build import Content, is_regular
 from bot.index.dense import Rows
 from bot.index.postings import Postings
-from bot.index.sparse import best, best_merged, merged, nth_at_least
+from bot.index.sparse import best, best_merged, nth_at_least, united
 from bot.index.weights import absence
 
 _Ids: TypeAlias = NDArray[np.signedinteger[Any]]
@@ -119,7 +119,7 @@ class Engine:
 
     def _mixed(self, terms: list[int], rows: list[int], n: int) -> tuple[_Ids, _Scores]:
         lists = [term for term in terms if term not in self._row]
-        ids, sums = merged(*self._listed(lists))
+        ids, sums = united(*self._listed(lists), self.size)
         if len(ids):
             steps = self.rows.bounds_of(rows, ids)
             least = nth_at_least(sums + (steps - len(rows)) * self.rows.step, n) * (1 - 1e-9)

@@ -24,6 +24,15 @@ def merged(documents: _Ids, scores: _Scores) -> tuple[_Ids, _Scores]:
     return documents[new], _counted(np.cumsum(new) - 1, scores[order], 0)
 
 
+def united(documents: _Ids, scores: _Scores, size: int) -> tuple[_Ids, _Scores]:
+    """As `merged`, of positive scores and `size` documents in all."""
+    if len(documents) * 32 <= size:
+        return merged(documents, scores)
+    sums = _counted(documents, scores, size)
+    found = np.flatnonzero(sums)
+    return found, sums[found]
+
+
 def best_merged(
     documents: _Ids, scores: _Scores, n: int, lists: int, size: int
 ) -> tuple[_Ids, _Scores]:

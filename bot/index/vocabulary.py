@@ -51,18 +51,21 @@ class Vocabulary(dict[Hashable, int]):
     def encode(self, documents: Iterable[Sequence[Hashable]]) -> Encoded:
         """The documents' tokens as numbers; unknown tokens are added."""
         tokens: list[NDArray[np.int32]] = []
-        lengths: list[int] = []
+        lengths: list[NDArray[np.int32]] = []
         for chunk in _chunks(documents):
-            lengths.extend(map(len, chunk))
-            numbers = list(map(self.__getitem__, chain.from_iterable(chunk)))
-            tokens.append(np.array(array("i", numbers), np.int32))  # twice as fast as fromiter
-        return Encoded(_concatenated(tokens), np.array(lengths, np.int32))
+            lengths.append(_array(map(len, chunk)))
+            tokens.append(_array(map(self.__getitem__, chain.from_iterable(chunk))))
+        return Encoded(_concatenated(tokens), _concatenated(lengths))
 
 
 def _chunks(items: Iterable[_T]) -> Iterator[list[_T]]:
     remaining = iter(items)
     while chunk := list(islice(remaining, _CHUNK)):
         yield chunk
+
+
+def _array(numbers: Iterable[int]) -> NDArray[np.int32]:
+    return np.array(array("i", list(numbers)), np.int32)  # a quarter faster than fromiter
 
 
 def _concatenated(arrays: list[NDArray[np.int32]]) -> NDArray[np.int32]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.index.sparse import best, best_merged, merged, nth_at_least
+from bot.index.sparse import best, best_merged, merged, nth_at_least, united
 
 
 def lists(seed, size, length, count):
@@ -32,6 +32,15 @@ def test_merging_adds_in_the_order_given(seed):
     expected = added(documents, scores)
     assert ids.tolist() == sorted(expected)
     assert sums.tolist() == [expected[i] for i in sorted(expected)]
+
+
+@pytest.mark.parametrize("size", [100, 10_000])
+@given(seed=seeds)
+def test_uniting_gives_what_merging_gives(size, seed):
+    documents, scores = lists(seed, size, 30, 4)
+    ids, sums = united(documents, scores, size)
+    expected = added(documents, scores)
+    assert dict(zip(ids.tolist(), sums.tolist(), strict=True)) == expected
 
 
 @settings(max_examples=20)

@@ -1,0 +1,71 @@
+"""`make bench`: the engines side by side, as tables and a plot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench.engines import ENGINES
+from bench.plot import plot
+from bench.report import page
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    options = _options()
+    names = [name for name in ENGINES if not options.engines or name in options.engines]
+    results: dict[str, Any] = {}
+    for size in options.sizes:
+        print(f"{size:,} passages", file=sys.stderr)
+        results[str(size)] = {
+            "footprint": {name: _footprint(size, name) for name in names},
+            **_run("latency", size, options.questions, *names),
+        }
+    if options.lag:
+        results["lag"] = _run("lag", max(size for size in options.sizes if size <= 100_000))
+    options.output.mkdir(parents=True, exist_ok=True)
+    text = page(results)
+    print(text)
+    (options.output / "benchmarks.md").write_text(text)
+    plot(results, options.output / "benchmarks.svg")
+
+
+def _footprint(size: int, name: str) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        return {
+            **_run("footprint", "built", size, name, folder),
+            **_run("footprint", "loaded", size, name, folder),
+        }
+
+
+def _run(module: str, *arguments: object) -> dict[str, Any]:
+    """What `bench.module` measures, in a process of its own."""
+    command = [sys.executable, "-m", f"bench.{module}", *map(str, arguments)]
+    print("  ", *command[2:], file=sys.stderr)
+    alone = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, check=True, cwd=ROOT, env=os.environ | alone
+    )
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--questions", type=int, default=200, help="of each kind")
+    parser.add_argument("--engines", nargs="*", choices=ENGINES, default=[])
+    parser.add_argument("--no-lag", dest="lag", action="store_false")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

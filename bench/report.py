@@ -1,0 +1,122 @@
+"""Measurements -> the page of tables."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+OURS, ORACLE = "rapporteur", "rank-bm25"
+LIBRARIES = ("numpy", "rank-bm25", "bm25s", "numba", "tantivy")
+Results = dict[str, Any]
+
+INTRODUCTION = """# The index, measured beside its peers
+
+`make bench` measures and writes this page; the peers are installed for it only. Passages are made
+up: about 35 tokens each, whose frequencies follow Zipf's law over 200,000 words. Questions have 4
+to 8 tokens, either *rare* (ranks 1,000 to 20,000) or *common* (each in more than one passage of
+sixteen), and want the ten best. All engines search in one process by turns, on one thread; the
+figures of one run may be compared with each other, not with those of another run.
+"""
+
+
+def page(results: Results) -> str:
+    sizes = [size for size in results if size != "lag"]
+    parts = [INTRODUCTION, _machine(), "![Latency by number of passages](benchmarks.svg)"]
+    parts += ["## Milliseconds a search: median, and 99 of 100"]
+    parts += [_table(["", *map(_passages, sizes)], _rows(results, sizes, kind, _times), kind)
+              for kind in ("rare", "common")]  # fmt: skip
+    parts += ["## Times as long as rapporteur takes, medians"]
+    parts += [_table(["", *map(_passages, sizes)], _rows(results, sizes, kind, _ratio), kind)
+              for kind in ("rare", "common")]  # fmt: skip
+    parts += ["## Building, loading, memory"]
+    parts += [_table(FOOTPRINT, _footprints(results[size]), _passages(size)) for size in sizes]
+    parts += [FOOTNOTE, _agreement(results, sizes)]
+    if "lag" in results:
+        parts += [_lag(results["lag"])]
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+FOOTPRINT = [
+    "", "build, s", "of rank-bm25's", "load, s", "of rank-bm25's",
+    "MiB, built", "of rank-bm25's", "MiB, loaded", "of rank-bm25's", "first search, ms",
+]  # fmt: skip
+FOOTNOTE = """Each engine is built in one process and loaded in another; memory is what the process
+has grown by after ten searches, mapped files that were touched included. rank-bm25 is kept as a
+pickle, the others in their own form. A first search includes what numba compiles."""
+
+
+def _footprints(result: Results) -> Iterable[list[str]]:
+    oracle = result["footprint"].get(ORACLE, {})
+    for name, measured in result["footprint"].items():
+        cells = [name]
+        for key, form in (
+            ("build", "{:.2f}"), ("load", "{:.3f}"),
+            ("built memory", "{:.0f}"), ("loaded memory", "{:.0f}"),
+        ):  # fmt: skip
+            share = f"{measured[key] / oracle[key]:.3f}" if oracle.get(key, 0) > 0 else ""
+            cells += [form.format(measured[key]), share]
+        yield [*cells, f"{result['first'][name]:.1f}"]
+
+
+def _rows(
+    results: Results, sizes: list[str], kind: str, cell: Callable[[Results, str], str]
+) -> Iterable[list[str]]:
+    for name in results[sizes[0]]["times"][kind]:
+        yield [name, *(cell(results[size]["times"][kind], name) for size in sizes)]
+
+
+def _times(times: dict[str, list[float]], name: str) -> str:
+    return f"{share(times[name], 50):.3f} · {share(times[name], 99):.3f}"
+
+
+def _ratio(times: dict[str, list[float]], name: str) -> str:
+    ratio = share(times[name], 50) / share(times[OURS], 50)
+    return f"{ratio:,.0f}" if ratio >= 20 else f"{ratio:.2g}"
+
+
+def share(values: list[float], percent: int) -> float:
+    """The value that `percent` of a hundred don't exceed."""
+    return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
+
+
+def _agreement(results: Results, sizes: list[str]) -> str:
+    rows = []
+    for size in sizes:
+        same = results[size]["same"]
+        if same:
+            shares = [f"{same[key] / same['compared']:.1%}" for key in ("scores", "order")]
+            rows.append([_passages(size), str(same["compared"]), *shares])
+    header = ["passages", "searches", "all scores identical", "top ten identical"]
+    return "## Agreement with rank-bm25, to the last bit\n\n" + _table(header, rows)
+
+
+def _lag(measured: Results) -> str:
+    rows = [
+        [name, *(f"{lag[key]:.1f}" for key in ("p50", "p99", "max"))]
+        for name, lag in measured["lags"].items()
+    ]
+    title = f"## Milliseconds the event loop waits beside it, {measured['passages']:,} passages"
+    return title + "\n\n" + _table(["beside it", "p50", "p99", "max"], rows)
+
+
+def _machine() -> str:
+    info = Path("/proc/cpuinfo").read_text().splitlines()
+    model = next((line.split(":")[1].strip() for line in info if "model name" in line), "unknown")
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    python = f"{platform.python_implementation()} {sys.version.split()[0]}"
+    return f"Machine: {model}, {os.cpu_count()} cores, {platform.system()}. {python}, {libraries}."
+
+
+def _passages(size: str) -> str:
+    return f"{int(size):,}"
+
+
+def _table(header: list[str], rows: Iterable[list[str]], corner: str = "") -> str:
+    header = [corner or header[0], *header[1:]]
+    lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
