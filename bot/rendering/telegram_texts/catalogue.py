@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot.rendering.telegram_texts.en import ENGLISH
+from bot.rendering.telegram_texts.id import INDONESIAN
 from bot.rendering.telegram_texts.shape import Texts
+from bot.rendering.telegram_texts.th import THAI
+from bot.rendering.telegram_texts.vi import VIETNAMESE
 
 DEFAULT: Final = "en"
-LANGUAGES: Final = {"en": ENGLISH}
+LANGUAGES: Final = {"en": ENGLISH, "vi": VIETNAMESE, "th": THAI, "id": INDONESIAN}
 
 
 def texts_for(*codes: str | None) -> Texts:

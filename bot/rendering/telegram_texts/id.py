@@ -1,0 +1,162 @@
+"""The texts in Indonesian; no native speaker has checked them."""
+
+from typing import Final
+
+from bot.rendering.telegram_texts.shape import Texts
+
+INDONESIAN: Final = Texts(
+    name="Bahasa Indonesia",
+    months=(
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ),
+    date="{day} {month} {year}",
+    date_range="{first} sampai {last}",
+    source="sumber",
+    not_stated="Tidak ada jawaban: laporan tidak menyebutkannya.",
+    not_stated_clause="Tidak ada jawaban: laporan tidak menyebutkan “{asked}”.",
+    nearest="Bagian yang paling dekat:",
+    no_question="Tanyakan dengan kata-kata tentang acara: siapa, apa, kapan, di mana, atau berapa.",
+    too_long="Itu terlalu panjang untuk sebuah pertanyaan. Tanyakan dalam satu kalimat.",
+    no_reports="Belum ada laporan. Setelah ada, admin mengirim /reload.",
+    other_language=(
+        "Saya mencari di laporan berbahasa Inggris: tanyakan dalam bahasa Inggris, dan saya "
+        "menjawab dari sana."
+    ),
+    more_left="{count} bagian lain juga menyebutkannya.",
+    also_in="Juga dalam: {titles}",
+    over_limit=(
+        "Itu lebih dari {limit} pertanyaan dalam satu menit. Sebentar lagi saya menjawab lagi."
+    ),
+    failed="Ada yang salah di sini, dan operator dapat melihatnya. Tanyakan sekali lagi.",
+    stranger="Bot ini menjawab kalangan terbatas, dan Anda belum ada dalam daftarnya.",
+    small_talk="Sama-sama. Tanyakan kapan saja tentang acara dalam laporan.",
+    text_only="Saya hanya membaca teks. Tanyakan dengan kata-kata, dan saya mencarinya di laporan.",
+    button_more="Bagian lain",
+    button_report="Laporan lengkap",
+    button_answer="Kembali ke jawaban",
+    button_right="👍 Benar",
+    button_wrong="👎 Salah",
+    page_of="Bagian {page} dari {count}",
+    voted="Tercatat. Anda dapat mengubahnya.",
+    vanished="Itu tidak ada lagi dalam laporan.",
+    stale="Tombol ini sudah usang. Tanyakan lagi.",
+    start=(
+        "Saya menjawab pertanyaan dari {count} laporan acara ({dates}) dan mengutip bagian yang"
+        " menyebutkannya. Tanyakan dengan kata-kata Anda sendiri."
+    ),
+    start_empty=(
+        "Saya menjawab pertanyaan dari laporan acara dan mengutip bagian yang menyebutkannya. "
+        "Belum ada laporan."
+    ),
+    help=(
+        "Tanyakan dengan kata-kata Anda sendiri: siapa yang memimpin, negara mana yang ikut, "
+        "kapan, di mana, berapa, apa yang disepakati. Pertanyaan lanjutan berarti acara yang "
+        "sama, dan balasan atas jawaban saya berarti acara dari jawaban itu. Sunting "
+        "pertanyaan, dan jawabannya berubah. Laporannya berbahasa Inggris, jadi tanyakan dalam "
+        "bahasa Inggris.\n\n"
+        "Di grup: /ask PERTANYAAN, @{username} PERTANYAAN, atau balas salah satu pesan saya. "
+        "/ask sebagai balasan menjawab pesan itu. Selama mode privasi (privacy mode) aktif, "
+        "Telegram hanya meneruskan perintah dan balasan; agar sebutan sampai, jadikan saya "
+        "admin grup atau matikan mode itu lewat @BotFather.\n\n"
+        "Di kanal: kirim /ask PERTANYAAN. Di tempat lain: ketik @{username} dan pertanyaan.\n\n"
+        "/reports menampilkan daftar laporan (/reports bangkok 2023 hanya yang itu), /report N "
+        "menampilkan satu. /privacy menjelaskan apa yang disimpan."
+    ),
+    ask_usage=(
+        "Tulis pertanyaan setelah perintah: /ask Who chaired the planning session? Atau kirim "
+        "/ask sebagai balasan atas pesan yang memuat pertanyaan."
+    ),
+    unknown_command=(
+        "Saya tidak mengenal perintah itu. /help menjelaskan apa yang dapat saya lakukan."
+    ),
+    privacy=(
+        "Saya menyimpan setiap pertanyaan dengan jawabannya, obrolan, id pengguna, dan suara "
+        "selama {days} hari, untuk memahami pertanyaan lanjutan, untuk mengubah jawaban bila "
+        "pertanyaannya disunting, dan untuk menunjukkan kepada operator apa yang kurang dalam "
+        "laporan. Pesan yang tidak saya jawab tidak disimpan. Selain balasan, tidak ada yang "
+        "keluar dari mesin operator. /forget menghapus apa yang saya simpan tentang Anda."
+    ),
+    forgotten="Dihapus: {count} pertanyaan Anda, dan suara Anda.",
+    reports_title="{count} laporan",
+    reports_page="halaman {page} dari {pages}",
+    reports_none="Tidak ada laporan yang cocok dengan “{words}”.",
+    report_usage="Tulis nomor yang ditampilkan /reports: /report 3",
+    report_unknown="Tidak ada laporan {number}. /reports menampilkan daftarnya.",
+    part_when="Kapan",
+    part_where="Di mana",
+    part_chairs="Ketua",
+    part_participants="Peserta",
+    part_outcomes="Hasil",
+    admins_only="/{command} hanya untuk admin.",
+    admins_only_button="Tombol ini hanya untuk admin.",
+    reloading="Membaca laporan …",
+    reloaded=(
+        "Dibaca ulang dalam {seconds} dtk. {added} ditambah, {changed} diubah, {removed} dihapus"
+    ),
+    unreadable="{count} tidak dapat dibaca:",
+    reload_totals="{reports} laporan, {passages} bagian.",
+    reload_failed=(
+        "Tidak ada yang dibaca ulang, dan saya tetap menjawab dari {reports} laporan yang ada: "
+        "{reason}"
+    ),
+    settings="Di obrolan ini saya menjawab: {groups}. Bahasa: {language}.",
+    settings_usage=(
+        "Tekan tombol, atau tulis /settings groups mention, all, atau off, atau /settings "
+        "language id."
+    ),
+    groups_mention="perintah, sebutan, dan balasan",
+    groups_all="setiap pertanyaan",
+    groups_off="tidak ada",
+    language_auto="bahasa masing-masing",
+    saved="Tersimpan.",
+    not_saved="Tidak dapat disimpan: penyimpanan gagal. Berlaku sampai saya dimulai ulang.",
+    stats=(
+        "{days} hari terakhir: {asked} pertanyaan, {answered} dijawab ({share}%). Suara: "
+        "{right} benar, {wrong} salah. Mencari jawaban perlu {median} md (median), paling lama "
+        "{slowest} md."
+    ),
+    stats_axis="pertanyaan per hari",
+    stats_answered="dijawab",
+    stats_silent="tidak ada dalam laporan",
+    gaps="Pertanyaan {days} hari terakhir yang tidak dijawab laporan:",
+    gaps_none="Laporan menjawab semua pertanyaan {days} hari terakhir.",
+    gap_now="Sekarang terjawab?",
+    export="Semua pertanyaan {days} hari terakhir, dengan suara",
+    store_fails="Penyimpanan sedang gagal: {reason}",
+    add_usage="Kirim berkas .md atau .txt dengan keterangan /add.",
+    add_name="Namai berkas dengan huruf, angka, spasi, - dan _, dan .md atau .txt di akhir.",
+    add_large="Berkas lebih besar dari {limit} MB.",
+    added="{name} sudah masuk.",
+    removed="{name} sudah keluar.",
+    undo="Urungkan",
+    undone="Diurungkan: {name}.",
+    not_undone="Itu tidak dapat diurungkan lagi.",
+    remove_usage="Tulis nomor yang ditampilkan /reports: /remove 3",
+    inline_empty="Tanyakan sesuatu tentang laporan",
+    inline_none="Laporan tidak menyebutkannya",
+    command_ask="menjawab pertanyaan dari laporan",
+    command_reports="daftar laporan",
+    command_report="menampilkan satu laporan",
+    command_help="cara bertanya",
+    command_privacy="apa yang disimpan, dan berapa lama",
+    command_forget="hapus yang disimpan tentang saya",
+    command_reload="membaca ulang laporan",
+    command_status="keadaan bot",
+    command_stats="pertanyaan, jawaban, dan suara",
+    command_gaps="yang tidak dijawab laporan",
+    command_settings="cara saya menjawab di sini",
+    command_add="tambah laporan: berkas dengan keterangan ini",
+    command_remove="keluarkan laporan",
+    command_export="semua pertanyaan sebagai tabel",
+)

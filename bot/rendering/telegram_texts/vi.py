@@ -1,0 +1,152 @@
+"""The texts in Vietnamese; no native speaker has checked them."""
+
+from typing import Final
+
+from bot.rendering.telegram_texts.shape import Texts
+
+VIETNAMESE: Final = Texts(
+    name="Tiếng Việt",
+    months=(
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "8",
+        "9",
+        "10",
+        "11",
+        "12",
+    ),
+    date="{day}/{month}/{year}",
+    date_range="từ {first} đến {last}",
+    source="nguồn",
+    not_stated="Không có câu trả lời: các báo cáo không nói đến điều này.",
+    not_stated_clause="Không có câu trả lời: các báo cáo không nói “{asked}”.",
+    nearest="Đoạn gần nhất:",
+    no_question="Hãy hỏi bằng lời về các sự kiện: ai, gì, khi nào, ở đâu hoặc bao nhiêu.",
+    too_long="Câu hỏi quá dài. Hãy hỏi trong một câu.",
+    no_reports="Chưa có báo cáo nào. Khi có, quản trị viên gửi /reload.",
+    other_language=(
+        "Tôi tìm trong các báo cáo tiếng Anh: hãy hỏi bằng tiếng Anh, tôi sẽ trả lời từ đó."
+    ),
+    more_left="Còn {count} đoạn khác cũng nói điều này.",
+    also_in="Cũng có trong: {titles}",
+    over_limit="Bạn đã hỏi hơn {limit} câu trong một phút. Lát nữa tôi sẽ trả lời tiếp.",
+    failed="Đã có lỗi ở đây, người vận hành sẽ thấy. Xin hỏi lại một lần nữa.",
+    stranger="Bot này chỉ trả lời một nhóm người, và bạn chưa có trong danh sách.",
+    small_talk="Rất vui được giúp bạn. Hãy hỏi tôi về các sự kiện trong báo cáo bất cứ lúc nào.",
+    text_only="Tôi chỉ đọc chữ. Hãy hỏi bằng lời, tôi sẽ tìm trong các báo cáo.",
+    button_more="Đoạn khác",
+    button_report="Toàn văn báo cáo",
+    button_answer="Về câu trả lời",
+    button_right="👍 Đúng",
+    button_wrong="👎 Sai",
+    page_of="Đoạn {page} trên {count}",
+    voted="Đã ghi nhận. Bạn có thể đổi ý.",
+    vanished="Nội dung này không còn trong các báo cáo.",
+    stale="Nút này đã cũ. Hãy hỏi lại.",
+    start=(
+        "Tôi trả lời câu hỏi từ {count} báo cáo sự kiện ({dates}) và trích đúng đoạn nói điều "
+        "đó. Hãy hỏi tự nhiên."
+    ),
+    start_empty=(
+        "Tôi trả lời câu hỏi từ các báo cáo sự kiện và trích đúng đoạn nói điều đó. Hiện chưa "
+        "có báo cáo nào."
+    ),
+    help=(
+        "Hãy hỏi tự nhiên: ai chủ trì, những nước nào tham dự, khi nào, ở đâu, bao nhiêu, đã "
+        "thống nhất điều gì. Câu hỏi tiếp theo được hiểu là về cùng sự kiện; trả lời vào một "
+        "câu trả lời của tôi là hỏi về sự kiện đó. Sửa câu hỏi thì câu trả lời đổi theo. Các "
+        "báo cáo bằng tiếng Anh, nên hãy hỏi bằng tiếng Anh.\n\n"
+        "Trong nhóm: /ask CÂU HỎI, @{username} CÂU HỎI, hoặc trả lời một tin nhắn của tôi. /ask"
+        " khi trả lời một tin nhắn sẽ trả lời tin nhắn đó. Khi chế độ riêng tư (privacy mode) "
+        "đang bật, Telegram chỉ chuyển cho tôi các lệnh và câu trả lời; muốn nhận lời nhắc tên,"
+        " hãy cho tôi làm quản trị viên nhóm hoặc tắt chế độ đó với @BotFather.\n\n"
+        "Trong kênh: đăng /ask CÂU HỎI. Ở nơi khác: gõ @{username} và câu hỏi.\n\n"
+        "/reports liệt kê các báo cáo (/reports bangkok 2023 chỉ những báo cáo đó), /report N "
+        "hiện một báo cáo. /privacy cho biết những gì được lưu."
+    ),
+    ask_usage=(
+        "Viết câu hỏi sau lệnh: /ask Who chaired the planning session? Hoặc gửi /ask để trả lời"
+        " một tin nhắn có câu hỏi."
+    ),
+    unknown_command="Tôi không biết lệnh này. /help cho biết tôi làm được gì.",
+    privacy=(
+        "Tôi lưu mỗi câu hỏi cùng câu trả lời, cuộc trò chuyện, mã người dùng và đánh giá trong"
+        " {days} ngày, để hiểu câu hỏi tiếp theo, để sửa câu trả lời khi câu hỏi được sửa, và "
+        "để người vận hành biết báo cáo còn thiếu gì. Tin nhắn mà tôi không trả lời thì không "
+        "được lưu. Ngoài các câu trả lời, không có gì rời khỏi máy của người vận hành. /forget "
+        "xóa những gì tôi lưu về bạn."
+    ),
+    forgotten="Đã xóa: {count} câu hỏi của bạn và các đánh giá của bạn.",
+    reports_title="{count} báo cáo",
+    reports_page="trang {page}/{pages}",
+    reports_none="Không có báo cáo nào khớp với “{words}”.",
+    report_usage="Viết số mà /reports hiện ra: /report 3",
+    report_unknown="Không có báo cáo {number}. /reports liệt kê các báo cáo.",
+    part_when="Thời gian",
+    part_where="Địa điểm",
+    part_chairs="Chủ trì",
+    part_participants="Tham dự",
+    part_outcomes="Kết quả",
+    admins_only="/{command} chỉ dành cho quản trị viên.",
+    admins_only_button="Nút này chỉ dành cho quản trị viên.",
+    reloading="Đang đọc các báo cáo …",
+    reloaded="Đã đọc lại trong {seconds} giây. {added} thêm, {changed} đổi, {removed} bỏ",
+    unreadable="{count} tệp không đọc được:",
+    reload_totals="{reports} báo cáo, {passages} đoạn.",
+    reload_failed=(
+        "Không đọc lại được gì, tôi tiếp tục trả lời từ {reports} báo cáo đã có: {reason}"
+    ),
+    settings="Trong cuộc trò chuyện này tôi trả lời: {groups}. Ngôn ngữ: {language}.",
+    settings_usage=(
+        "Nhấn một nút, hoặc viết /settings groups mention, all hay off, hoặc /settings language vi."
+    ),
+    groups_mention="lệnh, nhắc tên và trả lời",
+    groups_all="mọi câu hỏi",
+    groups_off="không gì cả",
+    language_auto="ngôn ngữ của mỗi người",
+    saved="Đã lưu.",
+    not_saved="Không lưu được: kho lưu trữ bị lỗi. Có hiệu lực đến khi tôi khởi động lại.",
+    stats=(
+        "{days} ngày qua: {asked} câu hỏi, {answered} được trả lời ({share}%). Đánh giá: "
+        "{right} đúng, {wrong} sai. Tìm câu trả lời mất trung vị {median} ms, lâu nhất "
+        "{slowest} ms."
+    ),
+    stats_axis="câu hỏi mỗi ngày",
+    stats_answered="được trả lời",
+    stats_silent="không có trong báo cáo",
+    gaps="Những câu hỏi trong {days} ngày qua mà báo cáo không trả lời:",
+    gaps_none="Báo cáo đã trả lời mọi câu hỏi trong {days} ngày qua.",
+    gap_now="Giờ trả lời được chưa?",
+    export="Mọi câu hỏi trong {days} ngày qua, kèm đánh giá",
+    store_fails="Kho lưu trữ đang lỗi: {reason}",
+    add_usage="Gửi một tệp .md hoặc .txt với chú thích /add.",
+    add_name="Tên tệp gồm chữ, số, dấu cách, - và _, kết thúc bằng .md hoặc .txt.",
+    add_large="Tệp lớn hơn {limit} MB.",
+    added="Đã thêm {name}.",
+    removed="Đã bỏ {name}.",
+    undo="Hoàn tác",
+    undone="Đã hoàn tác: {name}.",
+    not_undone="Không thể hoàn tác nữa.",
+    remove_usage="Viết số mà /reports hiện ra: /remove 3",
+    inline_empty="Hỏi về các báo cáo",
+    inline_none="Các báo cáo không nói đến",
+    command_ask="trả lời một câu hỏi từ các báo cáo",
+    command_reports="liệt kê các báo cáo",
+    command_report="xem một báo cáo",
+    command_help="cách hỏi",
+    command_privacy="những gì được lưu và trong bao lâu",
+    command_forget="xóa những gì lưu về tôi",
+    command_reload="đọc lại các báo cáo",
+    command_status="tình trạng của bot",
+    command_stats="câu hỏi, câu trả lời và đánh giá",
+    command_gaps="những gì báo cáo không trả lời",
+    command_settings="cách tôi trả lời ở đây",
+    command_add="thêm báo cáo: một tệp với chú thích này",
+    command_remove="bỏ một báo cáo",
+    command_export="mọi câu hỏi dưới dạng bảng",
+)
