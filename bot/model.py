@@ -143,6 +143,7 @@ class Turn:
 
     question: str
     report: str | None = None  # path
+    start: int | None = None  # of the passage that answered it, in that report's body
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 REPORT_WEIGHT = 0.5
 CLASS_WEIGHT = 0.35
 BEFORE_WEIGHT = 0.25  # terms of the preceding question
+NAME_WEIGHT = 0.6  # what a report loses that holds none of the names
 FOCUS_SHARE = 0.5  # of the best report's score, added to the report in focus
 
 
@@ -38,6 +39,7 @@ class Hit:
     own: float  # BM25 of the passage with its title
     whole: float  # BM25 of its report, and the focus
     classes: float  # BM25 of the classes of its words
+    lead: float  # of its report over the best other one, as a share of the best; below 0 behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,17 @@ class Library:
     by_class: Index
     by_report: Index
     vocabulary: Vocabulary
+    held: tuple[frozenset[str], ...]  # for each report, the terms of its title and body
+    number_of: dict[str, int]  # path -> number of the report
 
     @classmethod
     def of(cls, readings: Sequence[ReportReading]) -> Library:
         """Index the readings in their order."""
-        documents = [(*r.title, *t) for r in readings for t in r.terms]
+        documents = [
+            (*r.title, *t, *_new(around, t))
+            for r in readings
+            for t, around in zip(r.terms, r.around, strict=True)
+        ]
         wholes = [(*r.title, *(w for t in r.terms for w in t)) for r in readings]
         marks = [tuple(_marks(s)) for r in readings for s in r.sentences]
         counts = np.array([len(r.passages) for r in readings], np.int32)
@@ -69,6 +77,8 @@ class Library:
             Index(marks, k1=0.6, b=0.3, formula="lucene"),
             Index(wholes, k1=0.9, b=0.4, formula="lucene"),
             Vocabulary.of(w for r in readings for w in _words(r)),
+            tuple(frozenset(w) for w in wholes),
+            {r.report.path: i for i, r in enumerate(readings)},
         )
 
     def sentence(self, passage: int) -> Sentence:
@@ -86,38 +96,93 @@ class Library:
         if question.before:
             own = own + BEFORE_WEIGHT * self.by_passage.scores_of(question.before, ids)
         classes = self.by_class.scores_of(sorted(_question_marks(question)), ids)
+        classes = classes + self.by_class.scores_of(sorted(question.classes), ids)
         reports = np.array([whole.get(int(r), 0.0) for r in self.report_of[ids]])
-        total = own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes
+        fits = np.array([self._fit(question, int(r)) for r in self.report_of[ids]])
+        total = fits * (own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes)
         order = np.lexsort((ids, -total))[:n]
+        leads = _leads(whole)
         return [
             Hit(int(ids[i]), int(self.report_of[ids[i]]), float(total[i]), float(own[i]),
-                float(reports[i]), float(classes[i]))
+                float(reports[i]), float(classes[i]), leads.get(int(self.report_of[ids[i]]), -1.0))
             for i in order
         ]  # fmt: skip
 
     def _report_scores(self, question: Question) -> dict[int, float]:
-        ids, scores = self.by_report.top(question.terms, 30)
-        found = {int(i): float(s) for i, s in zip(ids, scores, strict=True)}
-        if question.before:
-            ids, scores = self.by_report.top(question.before, 30)
+        """Return how well each of the best reports fits: BM25, less what it lacks of the names,
+        years and months asked for, and more for the report in focus.
+        """
+        found: dict[int, float] = {}
+        for terms, weight in ((question.terms, 1.0), (question.before, BEFORE_WEIGHT)):
+            ids, scores = self.by_report.top(terms, 30)
             for i, s in zip(ids, scores, strict=True):
-                found[int(i)] = found.get(int(i), 0.0) + BEFORE_WEIGHT * float(s)
-        if question.focus is not None:
-            best = max(found.values(), default=1.0)
-            for number, reading in enumerate(self.readings):
-                if reading.report.path == question.focus:
-                    found[number] = found.get(number, 0.0) + FOCUS_SHARE * best
+                found[int(i)] = found.get(int(i), 0.0) + weight * float(s)
+        fitted = {r: s * self._fit(question, r) for r, s in found.items()}
+        return self._with_focus(question, fitted)
+
+    def _fit(self, question: Question, report: int) -> float:
+        reading = self.readings[report]
+        fit = 1.0 - NAME_WEIGHT * self.missing(question, report)
+        if question.years and not question.years & reading.times.years:
+            fit *= 0.6
+        if question.months and not question.months & reading.times.months:
+            fit *= 0.7
+        if question.ordinals and not question.ordinals & self.held[report]:
+            fit *= 0.7
+        focus = self.number_of.get(question.focus or "")
+        if focus is not None and focus != report and self._stays(question, focus):
+            fit *= 0.6
+        return fit
+
+    def _stays(self, question: Question, focus: int) -> bool:
+        """Say whether a follow-up is about the report in focus: it names nothing foreign to it."""
+        return question.follows and not self.missing(question, focus)
+
+    def missing(self, question: Question, report: int) -> float:
+        """Return the share of the question's names that the report does not hold, 0-1."""
+        wanted = [t for name in question.names for t in name]
+        if not wanted:
+            return 0.0
+        lacking = sum(1 for t in wanted if t not in self.held[report])
+        codes = len(question.countries & self.readings[report].countries)
+        return max(0, lacking - codes) / len(wanted)
+
+    def _with_focus(self, question: Question, found: dict[int, float]) -> dict[int, float]:
+        """A follow-up stays with its report unless it names what that report lacks."""
+        number = self.number_of.get(question.focus or "")
+        if number is None:
+            return found
+        best = max(found.values(), default=1.0)
+        share = 1.0 if self._stays(question, number) else FOCUS_SHARE
+        found[number] = found.get(number, 0.0) + share * best
         return found
 
     def _candidates(self, question: Question, whole: dict[int, float]) -> NDArray[np.int64]:
         """Return the best passages by their own score, and all passages of the best reports."""
-        ids, _ = self.by_passage.top(question.terms, 60)
+        ids, _ = self.by_passage.top(question.terms or question.before, 60)
+        alike, _ = self.by_class.top(sorted(question.classes), 25)
         best = sorted(whole, key=lambda r: (-whole[r], r))[:6]
-        parts = [ids.astype(np.int64)]
+        parts = [ids.astype(np.int64), alike.astype(np.int64)]
         for report in best:
             first = int(self.first_of[report])
             parts.append(np.arange(first, first + min(len(self.readings[report].passages), 200)))
         return np.unique(np.concatenate(parts))
+
+
+def _new(around: Sequence[str], own: Sequence[str]) -> Iterator[str]:
+    held = set(own)
+    return (t for t in around if t not in held)
+
+
+def _leads(scores: dict[int, float]) -> dict[int, float]:
+    """Return by how much each report is ahead of the best other one, as a share of the best."""
+    ordered = sorted(scores.values(), reverse=True)
+    if not ordered or ordered[0] <= 0:
+        return {}
+    second = ordered[1] if len(ordered) > 1 else 0.0
+    return {
+        r: (s - (second if s == ordered[0] else ordered[0])) / ordered[0] for r, s in scores.items()
+    }
 
 
 def _marks(sentence: Sentence) -> Iterator[str]:

@@ -25,6 +25,13 @@ LIGHT = frozenset(
 )
 
 
+MODIFYING = frozenset({"", "S", "N-", "A-", "SN-", "SA", "A", "M-"})
+GATHERING = frozenset(
+    """bring draw attract gather assembl unit compris includ enrol train invit welcom teach togeth
+    consist host reuni count""".split()
+)
+
+
 class Anchor(NamedTuple):
     """A token that states the predicate, how well (0-1), and the verb group that governs it."""
 
@@ -39,7 +46,9 @@ def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
     """Return the anchors, the strongest first."""
     found = []
     for i, word in enumerate(sentence.tagged.terms):
-        exact = word in question.predicate
+        exact = word in question.predicate and (
+            "deputy" not in sentence.classes.get(i, ()) or "deputy" in question.classes
+        )
         shared = question.classes & sentence.classes.get(i, frozenset())
         if not exact and not shared:
             continue
@@ -62,11 +71,25 @@ def _governor(verbs: Sequence[Verb], token: int) -> tuple[Verb | None, bool]:
 
 
 def relation_of(sentence: Sentence, anchor: Anchor, filler: Filler) -> str:
-    """Return how the filler relates to the anchor; one of RELATIONS."""
+    """Return how the filler relates to the anchor; one of RELATIONS.
+
+    Of "brought together officers from Fiji" those brought are the ones who attend.
+    """
+    relation = _relation(sentence, anchor, filler)
+    gathers = sentence.tagged.terms[anchor.token] in GATHERING
+    if gathers and relation in {"patient", "from", "with", "complement", "after"}:
+        passive = anchor.verb is not None and anchor.verb.passive
+        return relation if passive and relation == "complement" else "agent"
+    return relation
+
+
+def _relation(sentence: Sentence, anchor: Anchor, filler: Filler) -> str:
     tagged = sentence.tagged
     if filler.first <= anchor.token < filler.last and filler.last - filler.first > 1:
         return "none"
-    before = tagged.tokens[_start_of_phrase(sentence, filler) - 1].text.lower() if filler.first else ""
+    before = (
+        tagged.tokens[_start_of_phrase(sentence, filler) - 1].text.lower() if filler.first else ""
+    )
     if anchor.token < filler.first and before == "by" and filler.first - anchor.token <= 6:
         return "by"
     verb = anchor.verb
@@ -98,6 +121,8 @@ def _to_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str
         if before in {"from", "with"}:
             return before
         crossed = _verbs_between(sentence, verb.last, filler.first)
+        if crossed == 1 and _inverted(sentence, verb, filler):
+            return "agent" if sentence.tagged.letters[verb.main] == "G" else "patient"
         return "after" if crossed else ("complement" if verb.passive else "patient")
     if filler.last <= verb.first:
         crossed = _verbs_between(sentence, filler.last, verb.first)
@@ -107,14 +132,22 @@ def _to_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str
     return "none"
 
 
-def _to_noun(
-    sentence: Sentence, anchor: Anchor, verb: Verb, filler: Filler, before: str
-) -> str:
+def _inverted(sentence: Sentence, verb: Verb, filler: Filler) -> bool:
+    """ "Presiding over the forum was X": a form of "be" right before the filler."""
+    first = _start_of_phrase(sentence, filler)
+    return verb.first <= 1 and sentence.tagged.letters[first - 1] == "B"
+
+
+def _to_noun(sentence: Sentence, anchor: Anchor, verb: Verb, filler: Filler, before: str) -> str:
     terms = sentence.tagged.terms
     light = terms[verb.main] in LIGHT
-    adjacent = 0 <= filler.first - anchor.token <= 3 or 0 <= anchor.token - filler.last <= 2
+    gap = sentence.tagged.letters[filler.last : anchor.token]
+    modifies = filler.last <= anchor.token and gap in MODIFYING  # "the Group's co-chairs"
+    adjacent = 0 <= filler.first - anchor.token <= 3 or 0 < anchor.token - filler.last <= 2
     if before in {"from", "with", "by"} and filler.first > anchor.token:
         return before
+    if modifies and filler.kind != "person":
+        return "none"
     between = min(anchor.token, filler.first), max(anchor.token, filler.last - 1)
     spans_verb = between[0] < verb.first and verb.last <= between[1] + 1
     if spans_verb and terms[verb.main] in {"be", "becom", "remain", "act", "serv"}:

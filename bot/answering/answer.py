@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from bot.answering.candidates import Candidate, candidates_of
-from bot.answering.features import Weigher, features_of
-from bot.answering.quoting import quote_for
-from bot.answering.trees import ranker
-from bot.model import Answer, Found, Scored, Silent, Turn
+from bot.answering.assembly import assemble, choices_of
+from bot.answering.clause import asked_clause
+from bot.answering.gate import threshold_for
+from bot.answering.ranking import Ranked, rank
+from bot.model import Answer, Scored, Silent, Turn
 from bot.question import Question, read_question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.config import Answer as Settings
     from bot.retrieval import Hit, Library
 
 LONGEST_QUESTION = 2000
-THRESHOLD = 0.35
+MOST_PASSAGES = 5
 
 
 def answer_question(
@@ -30,51 +26,66 @@ def answer_question(
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
     asked = read_question(question, library.vocabulary, turn)
-    if not asked.terms:
+    if not (asked.terms or asked.classes or asked.before):
         return Silent(question, why="no_question")
     hits = library.search(asked)
-    passages = tuple(Scored(library.passages[h.passage], round(h.score, 3)) for h in hits[:5])
     ranked = rank(asked, library, hits)
-    if not ranked or ranked[0][1] < THRESHOLD:
-        confidence = ranked[0][1] if ranked else 0.0
-        return Silent(question, round(confidence, 4), "not_stated", _clause(asked), passages)
-    best, confidence = ranked[0]
-    return Found(
-        question, best.text, (quote_for(library, best),), round(confidence, 4), best.items,
-        best.verdict, (), passages,
-    )  # fmt: skip
+    passages = best_passages(library, hits, ranked)
+    if not ranked.candidates or ranked.confidence < threshold_for(settings.max_wrong):
+        confidence = round(ranked.confidence, 4)
+        return Silent(question, confidence, "not_stated", asked_clause(asked), passages)
+    best, choices = choices_of(asked, ranked.candidates, library)
+    return assemble(asked, library, best, ranked.confidence, passages, choices)
 
 
-def rank(
-    question: Question, library: Library, hits: Sequence[Hit]
-) -> list[tuple[Candidate, float]]:
-    """Return the candidates with their probabilities, best first."""
-    candidates = candidates_of(question, library, hits)
-    if not candidates:
-        return []
-    weigher = Weigher.of(question, library, hits)
-    shared: dict[int, list[float]] = {}
-    rows = [features_of(weigher, c, shared) for c in candidates]
-    chances = ranker().probabilities(rows)
-    order = np.argsort(-chances, kind="stable")
-    return [(candidates[i], float(chances[i])) for i in order]
-
-
-def _clause(question: Question) -> str | None:
-    """Return the question as a clause, such as "who closed the session", where it is one."""
-    text = question.tagged.text.strip().rstrip("?!. ")
-    if text[:4].lower() in {"who ", "when", "wher", "why ", "how ", "what", "whic"} and len(text) < 120:
-        return text[:1].lower() + text[1:]
-    return None
+def best_passages(library: Library, hits: list[Hit], ranked: Ranked) -> tuple[Scored, ...]:
+    """Return the best five: those of the best three answers, then the best by their own score."""
+    by_number = {hit.passage: hit for hit in hits}
+    order = dict.fromkeys(c.hit.passage for c in ranked.candidates)
+    chosen = [*list(order)[:3], *(h.passage for h in hits)]
+    numbers = list(dict.fromkeys(chosen))[:MOST_PASSAGES]
+    scores = sorted((by_number[n].score for n in numbers), reverse=True)
+    return tuple(
+        Scored(library.passages[n], round(s, 3)) for n, s in zip(numbers, scores, strict=True)
+    )
 
 
 def explain_question(
     library: Library, settings: Settings, question: str, turn: Turn | None = None
 ) -> tuple[str, ...]:
-    """Return lines that tell how the question was read and what came of it."""
+    """Return lines that tell how the question was read and why it was answered or refused."""
     asked = read_question(question, library.vocabulary, turn)
     hits = library.search(asked)
-    lines = [f"asks: {asked.kind}", f"terms: {' '.join(asked.terms)}"]
-    for candidate, chance in rank(asked, library, hits)[:5]:
-        lines.append(f"{chance:.2f} {candidate.verdict or candidate.text!r} ({candidate.filler.kind})")
+    ranked = rank(asked, library, hits)
+    threshold = threshold_for(settings.max_wrong)
+    verdict = "answered" if ranked.confidence >= threshold else "withheld"
+    lines = [
+        *_reading(asked),
+        f"confidence: {ranked.confidence:.2f}, needed {threshold:.2f}: {verdict}",
+        "candidates (score; what they are; where):",
+    ]
+    for candidate, score in list(zip(ranked.candidates, ranked.scores, strict=True))[:5]:
+        said = candidate.verdict or candidate.text
+        where = candidate.reading.report.path
+        lines.append(f"  {score:6.2f}  {said[:90]!r} ({candidate.filler.kind}) in {where}")
+    lines.append("passages (score = fit x (own words + report + classes)):")
+    for hit in hits[:5]:
+        parts = f"{hit.own:.1f} + {hit.whole:.1f} + {hit.classes:.1f}"
+        text = library.passages[hit.passage].text[:70]
+        lines.append(f"  {hit.score:6.2f}  ({parts}) {text!r}")
     return tuple(lines)
+
+
+def _reading(asked: Question) -> list[str]:
+    """Return what was understood, a line each, what is empty left out."""
+    said = {
+        "asks for": asked.kind.replace("_", " ")
+        + (f" ({' '.join(asked.head)})" if asked.head else ""),
+        "words": " ".join(asked.terms),
+        "predicate": " ".join(sorted(asked.predicate | asked.classes)),
+        "names": ", ".join(" ".join(n) for n in asked.names),
+        "years": ", ".join(map(str, sorted(asked.years))),
+        "months": ", ".join(map(str, sorted(asked.months))),
+        "follows": asked.focus or "",
+    }
+    return [f"{key}: {value}" for key, value in said.items() if value]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.answering.anchors import Anchor, anchors_of
-from bot.answering.clauses import clause_fillers, meanings, reasons
+from bot.answering.clauses import clause_fillers, meanings, moments, reasons
 from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Filler, counted, named_fillers, noun_phrases, pieces_of
+from bot.answering.verdicts import verdict_of
 from bot.language.names import VENUE
 from bot.text.tokens import fold, term
 
@@ -31,7 +32,7 @@ NAMED: dict[str, frozenset[str]] = {
     "where": frozenset({"place", "country", "name"}),
     "how_long": frozenset({"duration", "date"}),
     "how_often": frozenset({"frequency", "duration"}),
-    "how_much": frozenset({"money", "percent"}),
+    "how_much": frozenset({"money", "percent", "duration"}),
     "percent": frozenset({"percent"}),
     "thing": frozenset({"person", "body", "country", "name", "event", "place", "date"}),
     "what": frozenset({"body", "event", "name", "country"}),
@@ -79,9 +80,10 @@ def candidates_of(question: Question, library: Library, hits: Sequence[Hit]) -> 
         sentence = library.sentence(hit.passage)
         reading = library.readings[hit.report]
         anchors = tuple(anchors_of(question, sentence))
-        fillers = _distinct(_fillers(question, library, hit, reading, sentence, anchors))
+        found_here = _fillers(question, library, hit, reading, sentence, anchors)
+        fillers = [f for f in _distinct(found_here) if not _cuts_a_name(sentence, f)]
         if question.kind == "yes_no":
-            found += _verdicts(hit, rank, sentence, reading, anchors)
+            found.append(_verdict(question, hit, rank, sentence, reading, anchors))
             continue
         counts: dict[str, int] = {}
         totals: dict[str, int] = {}
@@ -95,13 +97,34 @@ def candidates_of(question: Question, library: Library, hits: Sequence[Hit]) -> 
     return found
 
 
-def _verdicts(
-    hit: Hit, rank: int, sentence: Sentence, reading: ReportReading, anchors: tuple[Anchor, ...]
-) -> Iterator[Candidate]:
+def _verdict(
+    question: Question,
+    hit: Hit,
+    rank: int,
+    sentence: Sentence,
+    reading: ReportReading,
+    anchors: tuple[Anchor, ...],
+) -> Candidate:
     size = len(sentence.tagged.tokens)
-    filler = Filler("verdict", ((0, len(sentence.text)),), 0, size)
-    for verdict in ("Yes", "No"):
-        yield Candidate(hit, rank, sentence, reading, filler, anchors, 1, 0, verdict)  # type: ignore[arg-type]
+    verdict = verdict_of(question, sentence, anchors)
+    kind = "sentence" if verdict == "Open" else "verdict"
+    filler = Filler(kind, ((0, len(sentence.text)),), 0, size)
+    said = None if verdict == "Open" else verdict
+    return Candidate(hit, rank, sentence, reading, filler, anchors, 1, 0, said)
+
+
+WHOLE = frozenset({"person", "body", "country", "event", "date", "money", "place", "percent"})
+
+
+def _cuts_a_name(sentence: Sentence, filler: Filler) -> bool:
+    """Say whether an end of the filler falls inside a name or date, so that only a part is taken."""
+    for start, end in filler.spans:
+        for m in sentence.mentions:
+            if m.kind in WHOLE and m.start < end and start < m.end:
+                inner = m.start < start < m.end and not (m.kind == "person" and m.value)
+                if inner or m.start < end < m.end:
+                    return filler.kind not in WHOLE
+    return False
 
 
 def _distinct(fillers: Iterator[Filler]) -> list[Filler]:
@@ -126,9 +149,11 @@ def _fillers(
     if kind in {"define", "what", "thing"}:
         yield from _definitions(question, library, hit, reading, sentence)
     if kind in {"post", "what", "who", "thing"}:
-        yield from _posts(question, sentence)
-    if kind in {"how_many", "what"}:
+        yield from _posts(question, sentence, _just_answered(question, library, hit))
+    if kind in {"how_many", "what", "how_much"}:
         yield from counted(sentence)
+    if kind == "when":
+        yield from moments(sentence)
     if kind in NAMED:
         yield from named_fillers(sentence, NAMED[kind])
     if kind == "where":
@@ -141,10 +166,20 @@ def _fillers(
         yield from clause_fillers(sentence, list(anchors))
 
 
-def _posts(question: Question, sentence: Sentence) -> Iterator[Filler]:
-    """Yield what describes the persons and bodies that the question names."""
+def _just_answered(question: Question, library: Library, hit: Hit) -> bool | None:
+    """Say whether the hit answered the question before; None where none was."""
+    if question.after is None:
+        return None
+    passage = library.passages[hit.passage]
+    return passage.report.path == question.focus and passage.start == question.after
+
+
+def _posts(question: Question, sentence: Sentence, number_follows: bool | None) -> Iterator[Filler]:
+    """Yield what describes the persons and bodies that the question names; without a name, those
+    of the passage that answered the question before.
+    """
     asked = {t for name in question.names for t in name}
-    everyone = not asked
+    everyone = not asked and (number_follows is None or number_follows)
     for piece in pieces_of(sentence):
         if piece.kind not in {"person", "name", "body"}:
             continue
@@ -154,7 +189,11 @@ def _posts(question: Question, sentence: Sentence) -> Iterator[Filler]:
         for first, last in descriptions_of(sentence, piece):
             tokens = sentence.tagged.tokens
             yield Filler(
-                "description", ((tokens[first].start, tokens[last - 1].end),), first, last, piece.value
+                "description",
+                ((tokens[first].start, tokens[last - 1].end),),
+                first,
+                last,
+                piece.value,
             )
 
 
@@ -177,7 +216,9 @@ def _range(sentence: Sentence, kind: str, start: int, end: int) -> Iterator[Fill
 
 def _venues(sentence: Sentence) -> Iterator[Filler]:
     """Yield "Noumea, New Caledonia" and bodies or groups that are places after "in" or "at"."""
-    pieces = [p for p in pieces_of(sentence) if p.kind in {"place", "country", "name", "body", "event"}]
+    pieces = [
+        p for p in pieces_of(sentence) if p.kind in {"place", "country", "name", "body", "event"}
+    ]
     tokens = sentence.tagged.tokens
     for left, right in zip(pieces, pieces[1:], strict=False):
         if right.first - left.last == 1 and sentence.tagged.letters[left.last] == ",":
@@ -185,5 +226,5 @@ def _venues(sentence: Sentence) -> Iterator[Filler]:
     for piece in pieces:
         before = tokens[piece.first - 1].text.lower() if piece.first else ""
         words = {fold(t.text) for t in tokens[piece.first : piece.last]}
-        if piece.kind in {"body", "event"} and (before in {"at", "in", "the"} or words & VENUE):
+        if piece.kind in {"body", "event"} and (before in {"at", "in"} or words & VENUE):
             yield Filler("place", ((piece.start, piece.end),), piece.first, piece.last)

@@ -21,6 +21,11 @@ REASON = re.compile(
     r"aims? (?:is |was )?(?:to|at)|(?:purpose|objective|aim|goal|task|idea|hope) (?:is|was|of .{1,40} is) (?:to|that)?)\s*",
     re.IGNORECASE,
 )
+MOMENT = re.compile(
+    r"\b(?:as soon as|once|after|before|until|when|on the eve of|at the (?:start|end|beginning|close) of|"
+    r"in the (?:morning|afternoon|evening)|during|if|provided that)\s+",
+    re.IGNORECASE,
+)
 INFINITIVE = re.compile(r"\b(?:in order )?to [a-z]{2,}\b")
 MEANS = re.compile(
     r"\b(?:means?|meant|refers? to|stands? for|is short for|denotes?|is defined as|signif(?:y|ies)|"
@@ -95,7 +100,7 @@ def _whole(tagged: Tagged) -> Iterator[Filler]:
 
 
 def _trim(tagged: Tagged, end: int) -> int:
-    while end and tagged.tokens[end - 1].text in set(".,;:!?”\"’"):
+    while end and tagged.tokens[end - 1].text in set('.,;:!?”"’'):
         end -= 1
     return end
 
@@ -108,9 +113,9 @@ def _tokens(tagged: Tagged, kind: str, first: int, last: int) -> Filler:
 def _filler(tagged: Tagged, kind: str, start: int, end: int) -> Iterator[Filler]:
     """Yield the stretch between two offsets, trimmed to whole tokens."""
     inside = [i for i, t in enumerate(tagged.tokens) if t.start >= start and t.end <= end]
-    while inside and tagged.tokens[inside[-1]].text in set(".,;:!?”\"’"):
+    while inside and tagged.tokens[inside[-1]].text in set('.,;:!?”"’'):
         inside.pop()
-    while inside and tagged.tokens[inside[0]].text in set(",;:“\""):
+    while inside and tagged.tokens[inside[0]].text in set(',;:“"'):
         inside.pop(0)
     if inside:
         yield _tokens(tagged, kind, inside[0], inside[-1] + 1)
@@ -127,6 +132,13 @@ def reasons(sentence: Sentence) -> Iterator[Filler]:
     for match in INFINITIVE.finditer(text):
         yield from _filler(tagged, "purpose", match.start(), _clause_end(text, match.end()))
         yield from _filler(tagged, "purpose", match.start(), len(text))
+
+
+def moments(sentence: Sentence) -> Iterator[Filler]:
+    """Yield the clauses that date an event by another: "as soon as", "once", "after", "until"."""
+    tagged = sentence.tagged
+    for match in MOMENT.finditer(tagged.text):
+        yield from _filler(tagged, "moment", match.start(), _clause_end(tagged.text, match.end()))
 
 
 def meanings(sentence: Sentence) -> Iterator[Filler]:

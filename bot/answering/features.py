@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answering.anchors import RELATIONS, relation_of
 from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Piece
+from bot.answering.priors import before, slot_fit, type_fit
 from bot.language.classes import classes_of
 from bot.text.tokens import fold
 
@@ -26,7 +27,7 @@ KINDS = (
 FILLERS = (
     "person", "body", "country", "name", "post", "place", "event", "date", "duration", "frequency",
     "count", "money", "percent", "phrase", "phrases", "clause", "short", "subject", "sentence",
-    "statement", "quotation", "reason", "purpose", "meaning", "description", "abbreviation",
+    "statement", "quotation", "reason", "purpose", "meaning", "description", "abbreviation", "moment",
 )  # fmt: skip
 PREPOSITIONS = ("by", "from", "in", "at", "of", "with", "for", "to", "on")
 NEGATIVE = frozenset("not n't never nobody none neither nor no without cannot".split())
@@ -43,7 +44,7 @@ class Weigher:
     library: Library
     weights: Mapping[str, float]
     best: float
-    reports: Mapping[int, float]  # share of the question's names that each report holds
+    reports: Mapping[int, float]  # share of the question's names that each report lacks
 
     @classmethod
     def of(cls, question: Question, library: Library, hits: Sequence[Hit]) -> Weigher:
@@ -52,28 +53,15 @@ class Weigher:
         for t in dict.fromkeys(question.terms):
             weights[t] = library.by_passage.idf_of(t) * (0.4 if t in question.events else 1.0)
         best = hits[0].score if hits else 1.0
-        reports = {h.report: _named(question, library, h.report) for h in hits}
+        reports = {h.report: library.missing(question, h.report) for h in hits}
         return cls(question, library, weights, best or 1.0, reports)
-
-
-def _named(question: Question, library: Library, report: int) -> float:
-    """Return the share of the names' terms that stand in the report or its title."""
-    wanted = [t for name in question.names for t in name]
-    if not wanted:
-        return 1.0
-    reading = library.readings[report]
-    held = set(reading.title).union(*reading.terms)
-    codes = sum(1 for c in question.countries if c in reading.countries)
-    hits = sum(1 for t in wanted if t in held)
-    missing = len(wanted) - hits
-    return max(0.0, 1.0 - max(0, missing - codes) / len(wanted))
 
 
 def names_of_features() -> tuple[str, ...]:
     """Return the names of the numbers in their order."""
     return (
         *(f"q_{k}" for k in KINDS), *(f"f_{k}" for k in FILLERS), *(f"r_{k}" for k in RELATIONS),
-        *(f"p_{k}" for k in PREPOSITIONS), *SENTENCE, *ANSWER,
+        *(f"p_{k}" for k in PREPOSITIONS), *SENTENCE, *ANSWER, *AGAINST,
     )  # fmt: skip
 
 
@@ -81,56 +69,65 @@ SENTENCE = (
     "rank", "score", "own", "whole", "classes", "cover", "soft", "context", "missing", "names_here",
     "years", "months", "ordinals", "position", "anchor", "anchor_exact", "anchors", "anchor_inside",
     "negated", "partial", "first", "planned", "asks_future", "pronoun", "follows", "in_focus",
-    "terms", "row", "question_names", "unknown",
+    "terms", "row", "question_names", "unknown", "lead", "report_fits", "idf", "leaning", "speaker", "after", "before_gap",
 )  # fmt: skip
 ANSWER = (
     "items", "plural", "agrees", "length", "overlap", "named_itself", "head", "head_class",
     "described", "distance", "near", "siblings", "nth", "starts", "ends", "yes", "relation_strength",
-    "wh_subject", "wh_passive", "capital", "kind_vote",
+    "wh_subject", "wh_passive", "capital", "kind_vote", "fit", "slot", "prior",
+    "name_distance", "name_between", "before_event",
 )  # fmt: skip
 
 
-def features_of(weigher: Weigher, candidate: Candidate, shared: dict[int, list[float]]) -> list[float]:
+def features_of(
+    weigher: Weigher, candidate: Candidate, shared: dict[int, list[float]]
+) -> list[float]:
     """Return the numbers of a candidate; `shared` keeps what its passage's candidates share."""
     if candidate.hit.passage not in shared:
         shared[candidate.hit.passage] = _sentence(weigher, candidate)
     relation, strength, distance = _relation(candidate)
     question = weigher.question
-    before = _before(candidate)
+    word = before(candidate)
     return [
         *(float(question.kind == k) for k in KINDS),
         *(float(candidate.filler.kind == k) for k in FILLERS),
         *(float(relation == k) for k in RELATIONS),
-        *(float(before == k) for k in PREPOSITIONS),
+        *(float(word == k) for k in PREPOSITIONS),
         *shared[candidate.hit.passage],
-        *_answer(weigher, candidate, strength, distance),
+        *_answer(weigher, candidate, relation, strength, distance),
     ]
 
 
 def _sentence(weigher: Weigher, c: Candidate) -> list[float]:
     q, library = weigher.question, weigher.library
-    own = set(c.sentence.tagged.terms)
     number = c.hit.passage - int(library.first_of[c.hit.report])
+    around = set(c.reading.around[number])
+    own = set(c.sentence.tagged.terms)
     title = set(c.reading.title)
     previous = set(c.reading.terms[number - 1]) if number else set()
-    total = sum(weigher.weights.values()) or 1.0
-    cover = sum(w for t, w in weigher.weights.items() if t in own) / total
+    total = sum(weigher.weights.values())
+    bare = 0.0 if total else 1.0  # a question without words of its own leaves nothing uncovered
+    total = total or 1.0
+    cover = bare + sum(w for t, w in weigher.weights.items() if t in own) / total
     classes = frozenset().union(*c.sentence.classes.values())
     codes = {m.value for m in c.sentence.mentions if m.kind in {"country", "nation"}}
-    soft = sum(w * _soft(t, own, classes) for t, w in weigher.weights.items()) / total
+    soft = bare + sum(w * _soft(t, own, classes) for t, w in weigher.weights.items()) / total
     soft += 0.1 * len(codes & q.countries)
-    near = own | title | previous
-    context = sum(w for t, w in weigher.weights.items() if t in near) / total
+    near = own | title | previous | around
+    leaning = bare + sum(w for t, w in weigher.weights.items() if t in own or t in around) / total
+    context = bare + sum(w for t, w in weigher.weights.items() if t in near) / total
     wanted = [t for name in q.names for t in name]
-    here = sum(1 for t in wanted if t in own) / len(wanted) if wanted else 0.0
+    held_here = own | around
+    here = sum(1 for t in wanted if t in held_here) / len(wanted) if wanted else 0.0
     best = c.anchors[0] if c.anchors else None
     words = {t.text.lower() for t in c.sentence.tagged.tokens}
     verb = best.verb if best else None
     first = c.sentence.tagged.tokens[0].text.lower()
-    unknown = sum(w for t, w in weigher.weights.items() if t not in _held(c)) / total
+    held = library.held[c.hit.report]
+    unknown = sum(w for t, w in weigher.weights.items() if t not in held) / total
     return [
         float(c.rank), c.hit.score / weigher.best, c.hit.own / total, c.hit.whole / weigher.best,
-        c.hit.classes / weigher.best, cover, soft, context, 1.0 - weigher.reports[c.hit.report],
+        c.hit.classes / weigher.best, cover, soft, context, weigher.reports[c.hit.report],
         here, _dated(q.years, c.reading.times.years), _dated(q.months, c.reading.times.months),
         _dated(q.ordinals, own | title), float(min(number, 12)),
         best.strength if best else 0.0, float(best.exact) if best else 0.0, float(len(c.anchors)),
@@ -141,11 +138,36 @@ def _sentence(weigher: Weigher, c: Candidate) -> list[float]:
         float(first in {"he", "she", "it", "they", "his", "her", "its", "their", "this", "these"}),
         float(q.follows), float(q.focus == c.reading.report.path), float(len(q.terms)),
         float(c.sentence.text.count("|") > 1), float(len(wanted)), unknown,
+        c.hit.lead, float(c.hit.lead >= 0), total / (len(weigher.weights) or 1),
+        leaning, _speaker(q, c, around), *_after(q, c, number),
     ]  # fmt: skip
 
 
-def _held(c: Candidate) -> set[str]:
-    return set(c.reading.title).union(*c.reading.terms)
+def _after(q: Question, c: Candidate, number: int) -> tuple[float, float]:
+    """Return the distance in passages from the one that answered the preceding question: whether
+    there is one, and how far on this one is (at most 6 either way, 8 where there is none).
+    """
+    if q.after is None or q.focus != c.reading.report.path:
+        return 0.0, 8.0
+    starts = [p.start for p in c.reading.passages]
+    before = max((i for i, s in enumerate(starts) if s <= q.after), default=0)
+    return 1.0, float(max(-6, min(6, number - before)))
+
+
+def _speaker(q: Question, c: Candidate, around: set[str]) -> float:
+    """Return whether somebody whom the question names is the subject of the strongest anchor."""
+    named = {t for name in q.names for t in name} - set(c.reading.title)
+    if not named or not c.anchors or c.anchors[0].verb is None:
+        return 0.0
+    tagged = c.sentence.tagged
+    verb = c.anchors[0].verb
+    before = set(tagged.terms[max(0, verb.first - 14) : verb.first])
+    pronoun = "P" in tagged.letters[max(0, verb.first - 3) : verb.first]
+    if named & before:
+        return 1.0
+    if pronoun and named & around:
+        return 0.8
+    return 0.5 if named & set(tagged.terms[verb.last : verb.last + 4]) else 0.0
 
 
 def _soft(wanted: str, own: set[str], classes: frozenset[str]) -> float:
@@ -177,14 +199,9 @@ def _relation(c: Candidate) -> tuple[str, float, float]:
     return best
 
 
-def _before(c: Candidate) -> str:
-    i = c.filler.first - 1
-    while i >= 0 and c.sentence.tagged.letters[i] in "DANS":
-        i -= 1
-    return c.sentence.tagged.tokens[i].text.lower() if i >= 0 else ""
-
-
-def _answer(weigher: Weigher, c: Candidate, strength: float, distance: float) -> list[float]:
+def _answer(
+    weigher: Weigher, c: Candidate, relation: str, strength: float, distance: float
+) -> list[float]:
     q = weigher.question
     tagged = c.sentence.tagged
     inside = [t for t in tagged.terms[c.filler.first : c.filler.last] if t]
@@ -193,8 +210,12 @@ def _answer(weigher: Weigher, c: Candidate, strength: float, distance: float) ->
     named = {t for name in q.names for t in name}
     items = len(c.filler.spans)
     matched = [i for i, t in enumerate(tagged.terms) if t in asked]
-    near = min((min(abs(i - c.filler.first), abs(i - c.filler.last + 1)) for i in matched), default=20)
+    near = min(
+        (min(abs(i - c.filler.first), abs(i - c.filler.last + 1)) for i in matched), default=20
+    )
     wh_subject, wh_passive = _wh(q)
+    fit = type_fit(q, c)
+    slot = slot_fit(q, relation, wh_subject, wh_passive)
     return [
         float(min(items, 20)), float(q.plural), float((items > 1) == q.plural),
         math.log1p(c.filler.last - c.filler.first), overlap,
@@ -203,7 +224,34 @@ def _answer(weigher: Weigher, c: Candidate, strength: float, distance: float) ->
         float(min(c.siblings, 12)), float(min(c.nth, 12)), float(c.filler.first == 0),
         float(c.filler.last >= len(tagged.tokens) - 1), float(c.verdict == "Yes"), strength,
         wh_subject, wh_passive, float(tagged.letters[c.filler.first] == "M"), _vote(c),
+        fit, slot, fit * slot * (0.2 + strength), *_beside_name(q, c, named),
+        _before_event(c),
     ]  # fmt: skip
+
+
+def _before_event(c: Candidate) -> float:
+    """Return whether the filler is part of a noun group of an event: "the two-day workshop"."""
+    following = c.sentence.tagged.terms[c.filler.last : c.filler.last + 4]
+    return float(any("n.event" in classes_of(t) for t in following if t))
+
+
+def _beside_name(q: Question, c: Candidate, named: set[str]) -> tuple[float, float]:
+    """Return the distance to the nearest name asked about, and how many rivals stand between."""
+    terms = c.sentence.tagged.terms
+    places = [i for i, t in enumerate(terms) if t in named and t not in c.reading.title]
+    outside = [i for i in places if not c.filler.first <= i < c.filler.last]
+    if not outside:
+        return 25.0, 0.0
+    near = min(outside, key=lambda i: min(abs(i - c.filler.first), abs(i - c.filler.last + 1)))
+    low, high = sorted((near, c.filler.first))
+    rivals = sum(
+        1
+        for m in c.sentence.mentions
+        if m.kind == c.filler.kind
+        and c.sentence.tagged.tokens[low].start < m.start < c.sentence.tagged.tokens[high].start
+    )
+    distance = min(abs(near - c.filler.first), abs(near - c.filler.last + 1))
+    return float(min(distance, 25)), float(min(rivals, 6))
 
 
 def _vote(c: Candidate) -> float:
@@ -259,3 +307,23 @@ def _wh(q: Question) -> tuple[float, float]:
     if rest[:1] in {"B", "H", "O"}:
         return (1.0, 1.0) if "E" in rest[1:] else (0.5, 0.0)
     return 0.0, 0.0
+
+
+def against_others(rows: list[list[float]]) -> list[list[float]]:
+    """Add to each row how its prior and its passage compare with the best of the question."""
+    if not rows:
+        return rows
+    names = names_of_features()
+    prior, score = names.index("prior"), names.index("score")
+    priors = sorted((r[prior] for r in rows), reverse=True)
+    joint = [r[prior] * r[score] for r in rows]
+    top = sorted(joint, reverse=True)
+    for row, both in zip(rows, joint, strict=True):
+        other = priors[1] if row[prior] >= priors[0] and len(priors) > 1 else priors[0]
+        rival = top[1] if both >= top[0] and len(top) > 1 else top[0]
+        better = sum(1 for j in top if j > both)
+        row += [row[prior] - other, both - rival, float(min(better, 20)), both]
+    return rows
+
+
+AGAINST = ("prior_lead", "joint_lead", "joint_rank", "joint")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.grammar import phrase_end
+from bot.language.names import BODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,11 +57,29 @@ def pieces_of(sentence: Sentence) -> list[Piece]:
             first, last = _nearest(sentence.tagged, mention)
         piece = Piece(mention.kind, mention.start, mention.end, first, last, mention.value)
         before = found[-1] if found else None
+        if piece.kind == "nation" and (ministry := _ministry(sentence, piece)) is not None:
+            piece = ministry
         if before is not None and _owns(sentence.tagged, before, piece):
             found[-1] = piece._replace(start=before.start, first=before.first)
         else:
             found.append(piece)
     return found
+
+
+def _ministry(sentence: Sentence, nation: Piece) -> Piece | None:
+    """ "the Indonesian foreign ministry": a body named in lower case after a nationality."""
+    tokens = sentence.tagged.tokens
+    for group in sentence.groups:
+        if group.first <= nation.first < group.last and group.last > nation.last:
+            head = tokens[group.head].text.lower()
+            if head in BODY and head not in {"government"} | VAGUE:
+                return Piece(
+                    "body", nation.start, tokens[group.head].end, nation.first, group.last, ""
+                )
+    return None
+
+
+VAGUE = frozenset("group team home community company services service force community".split())
 
 
 def _nearest(tagged: Tagged, mention: Mention) -> tuple[int, int]:
@@ -84,7 +103,9 @@ def named_fillers(sentence: Sentence, kinds: frozenset[str]) -> list[Filler]:
     """Return the mentions of the kinds, alone and in the lists that they form."""
     pieces = [p for p in pieces_of(sentence) if p.kind in kinds]
     found = [_single(sentence.tagged, p) for p in pieces]
-    for run in _runs(sentence.tagged, pieces):
+    persons = [p for p in pieces if p.kind == "person"]
+    agents = [p for p in pieces if p.kind not in {"person", "post"}]
+    for run in (*_runs(sentence.tagged, persons), *_runs(sentence.tagged, agents)):
         spans = tuple(_single(sentence.tagged, p).spans[0] for p in run)
         kind = max({p.kind for p in run}, key=[p.kind for p in run].count)
         found.append(Filler(kind, spans, run[0].first, run[-1].last, run[0].value))
@@ -95,7 +116,11 @@ def _single(tagged: Tagged, piece: Piece) -> Filler:
     start = piece.start
     if piece.kind == "person" and piece.value:
         start = piece.end - len(piece.value)
-    if piece.kind == "country" and piece.first and tagged.tokens[piece.first - 1].text in {"the", "The"}:
+    if (
+        piece.kind == "country"
+        and piece.first
+        and tagged.tokens[piece.first - 1].text in {"the", "The"}
+    ):
         start = tagged.tokens[piece.first - 1].start
     return Filler(piece.kind, ((start, piece.end),), piece.first, piece.last, piece.value)
 
@@ -115,7 +140,7 @@ def _runs(tagged: Tagged, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 def _joined(tagged: Tagged, left: Piece, right: Piece) -> bool:
     """Say whether two mentions stand in one list."""
     between = range(left.last, right.first)
-    if not between or len(between) > MOST_BETWEEN:
+    if not between or len(between) > MOST_BETWEEN * (2 if ";" in tagged.letters else 1):
         return False
     if (left.kind == "person") != (right.kind == "person"):
         return False
@@ -190,7 +215,7 @@ def _phrase_lists(tagged: Tagged, ranges: Sequence[tuple[int, int]]) -> Iterator
     run: list[tuple[int, int]] = []
     for first, last in [*ranges, (10**6, 10**6)]:
         between = tagged.letters[run[-1][1] : first] if run else ""
-        if run and between not in {",", "K", ",K", "X", "XK", ",I", "KI", ",KI"}:
+        if run and between not in {",", "K", ",K", ";", ";K", ",I", "KI", ",KI"}:
             if len(run) > 1:
                 spans = tuple((tagged.tokens[a].start, tagged.tokens[b - 1].end) for a, b in run)
                 yield Filler("phrases", spans, run[0][0], run[-1][1])

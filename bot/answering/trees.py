@@ -52,14 +52,17 @@ class Trees:
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return a probability for each row of features, in their order."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.scores(rows))), np.float64)
+
+    def scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+        """Return the sum of the trees for each row of features, in their order."""
         table = np.asarray(rows, np.float64)
         nodes = np.broadcast_to(self.roots, (len(table), len(self.roots))).copy()
         row = np.arange(len(table))[:, None]
         for _ in range(self.depth):
             low = table[row, self.feature[nodes]] <= self.threshold[nodes]
             nodes = np.where(low, self.left[nodes], self.right[nodes])
-        total = self.base + self.value[nodes].sum(axis=1)
-        return np.asarray(1.0 / (1.0 + np.exp(-total)), np.float64)
+        return np.asarray(self.base + self.value[nodes].sum(axis=1), np.float64)
 
 
 @lru_cache(maxsize=1)

@@ -42,5 +42,10 @@ def turn_of(answerer: Answerer, context: str | None) -> Turn | None:
     if not context:
         return None
     before = answerer.ask(context)
-    report = before.quotes[0].passage.report.path if isinstance(before, Found) else None
-    return Turn(context, report)
+    if isinstance(before, Found):
+        passage = before.quotes[0].passage
+    elif before.passages:
+        passage = before.passages[0].passage
+    else:
+        return Turn(context)
+    return Turn(context, passage.report.path, passage.start)

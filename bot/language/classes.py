@@ -13,6 +13,7 @@ from bot.text.tokens import term
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SECOND = frozenset({"vice", "deputi"})  # before "chair": another role
 WINDOW = 5  # terms between the first and the last word of a phrase, both counted
 
 
@@ -66,7 +67,8 @@ def annotate(terms: Sequence[str]) -> dict[int, frozenset[str]]:
     found: dict[int, frozenset[str]] = {}
     for i, word in enumerate(terms):
         if names := single.get(word):
-            found[i] = found.get(i, frozenset()) | names
+            deputy = any(t in SECOND for t in terms[max(0, i - 2) : i]) and "chair" in names
+            found[i] = found.get(i, frozenset()) | (frozenset({"deputy"}) if deputy else names)
         for phrase in phrases.get(word, ()):
             if (last := _match(phrase.terms, terms, i)) is not None:
                 for at in (i, last):

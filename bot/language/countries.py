@@ -224,7 +224,9 @@ ZA South Africa | South African
 ZM Zambia | Zambian
 ZW Zimbabwe | Zimbabwean
 """  # noqa: E501 - one country a line
-_CAPITALISED_ONLY = frozenset({"us", "chad", "turkey", "jordan", "georgia", "mali", "niger", "oman"})
+_CAPITALISED_ONLY = frozenset(
+    {"us", "chad", "turkey", "jordan", "georgia", "mali", "niger", "oman"}
+)
 
 
 class CountryName(NamedTuple):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bot.language.tagging import Tagged
 
 # A determiner or adjectives, then nouns, names and numbers, possessives inside.
-_GROUP = re.compile(r"(?:D[AGECR-]*|[ACG-]*(?=[NMC])|E(?=N))(?:[NMCA-]S?|SA|SG(?=N))*[NMC]|D(?=[BEV])|P")
+_GROUP = re.compile(
+    r"(?:D[AGECR-]*|[ACG-]*(?=[NMC])|E(?=N))(?:[NMCA-]S?|SA|SG(?=N))*[NMC]|D(?=[BEV])|P"
+)
 _VERB = re.compile(r"(?:O|T)?R*(?:[HB]R*)*[VEG](?!-)|[OTHB]R*(?:[HB]R*)*")
 NEGATIONS = frozenset("not n't never nobody none neither nor no without cannot".split())
 PLANS = frozenset(

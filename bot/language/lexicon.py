@@ -17,7 +17,7 @@ host: host hosts hosting co-host cohost hosted play_host housed lend_room premis
 organise: organise organize organiser organizer organisation_of arrange convene conduct hold run prepare stage put_together set_up responsible in_charge joint_venture co-organise coorganise co-host initiate coordinate behind mount initiative_of deliver implement carry_out summon call_together take_care bring_together_by plan_event partner
 fund: fund funds funding funder finance financing financial pay paid payment sponsor sponsorship donor donate donation bear_cost cover_cost meet_cost bill_paid grant gift give_money money means_come budget_from contribution contribute foot_bill expense subsidy subsidise financed_by provide_money
 support: support supporter assist assistance help helper back backing aid lend partner partnership collaborate collaboration cooperation stand_behind contribution contribute side patron patronage technical_support
-attend: attend attendee attendance participate participant participation join present take_part come came travel represent delegate delegation gather assemble bring_together send sent enrol register sign_up journey take_seat meet met guest take_place_table arrive show_up turn_up welcome visit draw flock on_hand among_them audience
+attend: attend attendee attendance participate participant participation join were_present was_present also_present present_were on_hand take_part come came travel represent delegate delegation gather assemble bring_together send sent enrol register sign_up journey take_seat meet met guest take_place_table arrive show_up turn_up welcome visit draw flock on_hand among_them audience
 observe: observe observer observers look_on watch watch_as follow_debate witness
 absent: absent absence stay_away apologies send_apologies missing cancel not_attend decline not_invited unable_attend
 represent: represent representative delegate delegation head_delegation on_behalf stand_in stand_for speak_for come_from sent_by deputise name_of for_government
@@ -26,6 +26,7 @@ say: say said state statement stress underline underscore emphasise emphasize hi
 agree: agree agreed agreement agreements adopt adoption approve approval endorse endorsement decide decision resolve resolution undertake commit commitment conclude pledge consensus accept settle outcome result recommend recommendation determine vote pass consent promise accord
 sign: sign signed signatory signature sign_up_to put_name carry_name initial ratify conclude_agreement
 reject: reject rejection refuse decline turn_down not_find_majority vote_down oppose
+deny: abstain fail failed postpone put_off doubt doubted lack too_late excuse_itself without neither contradict deny veto reserve_position watch_only rule_out refrain
 launch: launch launched launching start begin initiate unveil inaugurate establish set_up introduce open present kick_off publish create found
 teach: teach teacher taught train trainer training_by instruct instructor facilitator facilitate tutor lecturer coach lead_class lead_course lead_training deliver_training trainers guide give_course
 learn: learn learner learned acquire study practise practice trainee

@@ -158,9 +158,7 @@ def _inner(sentence: Tagged, i: int, word: str) -> bool:
     return sentence.tokens[i].text == "." and (len(initial) <= 2 or initial.lower() in TITLES)
 
 
-def _name(
-    sentence: Tagged, first: int, last: int, taken: Mapping[int, Name]
-) -> tuple[Name, int]:
+def _name(sentence: Tagged, first: int, last: int, taken: Mapping[int, Name]) -> tuple[Name, int]:
     words = [_word(sentence, i) for i in range(first, last)]
     if words[-1] in EVENTS and not (words[-1] == "programme" and BODY.intersection(words)):
         return Name("event", first, last, first), last
@@ -170,7 +168,8 @@ def _name(
         return Name(kind, first, last, first), last
     core = first
     while core < last and (
-        _word(sentence, core) in (TITLES | POSTS) or (core > first and sentence.letters[core] == "-")
+        _word(sentence, core) in (TITLES | POSTS)
+        or (core > first and sentence.letters[core] in "-X")
     ):
         core += 1
     if core == last or words[-1] in POSTS:
@@ -201,15 +200,22 @@ def _kind(sentence: Tagged, first: int, core: int, last: int) -> Kind:
     bare = [w for w in words if w[:1].isalpha() and w not in PARTICLES]
     if not 2 <= len(bare) <= 5 or any(w in NEVER_PERSON for w in bare):
         return "name"
-    return "name" if all(known(w) for w in bare) and not _followed_as_person(sentence, last) else "person"
+    if words[0].endswith("ing") and known(words[0]):
+        return "name"
+    return (
+        "name"
+        if all(known(w) for w in bare) and not _followed_as_person(sentence, last)
+        else "person"
+    )
 
 
 def _followed_as_person(sentence: Tagged, last: int) -> bool:
     """Say whether a comma and a post, "of" and a country, or a verb of a person follows."""
     letters = sentence.letters[last : last + 2]
-    return letters[:1] in {",", "E", "B", "K"} or letters == "XM" or letters == "IM"
+    return letters[:1] in {",", "E", "B", "K"} or letters == "(M"
 
 
+TWIN = frozenset({"customs", "immigration", "search", "science"})  # "Customs and Border Protection"
 NEVER_PERSON = frozenset(
     "states war region asia africa europe america ocean sea member risk action global rights".split()
 )
@@ -242,7 +248,11 @@ def _continues(sentence: Tagged, at: int, *, linked: bool) -> int | None:
         if word in {"in", "to"} and country_of(sentence.slice(start, start + 1)) is not None:
             return None
         return start if letters[start : start + 1] == "M" and not _dated(sentence, start) else None
-    if not linked or letters[start : start + 1] != "M":
+    if letters[start : start + 1] != "M":
+        return None
+    if letters[at] == "K" and _word(sentence, at - 1) in TWIN:
+        return start
+    if not linked:
         return None
     if letters[at] == "K":
         return start if _bare(sentence, start) else None

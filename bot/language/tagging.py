@@ -15,8 +15,8 @@ from bot.text.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
 # Letters: D determiner, P pronoun, A adjective, N noun, M name, C number, I preposition, T "to",
 # V finite or plain verb, E participle or past tense, G -ing form, O modal, B a form of "be",
-# H a form of "have", R adverb, W wh-word, K "and"/"or", S possessive, Q quotation mark, "," and "-"
-# (a hyphen inside a word) themselves, X other.
+# H a form of "have", R adverb, W wh-word, K "and"/"or", S possessive, Q quotation mark, X other; a
+# comma, semicolon, colon, bracket, and a hyphen inside a word stand for themselves.
 LETTERS = MappingProxyType(
     {
         "DT": "D", "PDT": "D", "PRP$": "D", "PRP": "P", "EX": "P", "JJ": "A", "JJR": "A",
@@ -48,8 +48,10 @@ FIXED = MappingProxyType(
     | {w: "D" for w in ("the", "a", "an", "this", "these", "those", "its", "his", "her", "their")}
     | {w: "C" for w in (*NUMBERS, "hundred", "thousand", "million", "billion", "dozen")}
 )
-QUOTES = frozenset("\"“”„«»")
-MARKS = MappingProxyType({m: "S" for m in ("'s", "’s", "'S", "’S", "'", "’")} | {",": ","})
+QUOTES = frozenset('"“”„«»')
+MARKS = MappingProxyType(
+    {m: "S" for m in ("'s", "’s", "'S", "’S", "'", "’")} | {m: m for m in ",;:()"}
+)
 ALWAYS_NAMES = frozenset((*MONTHS, *WEEKDAYS))
 MONTH_NAMES = frozenset(m.lower() for m in MONTHS if m not in {"March", "May"})
 
@@ -91,7 +93,11 @@ def _letter(word: str, first: bool) -> str:
         return "A" if lower[-2:] in {"st", "nd", "rd", "th"} else "C"
     if lower in ORDINALS:
         return "A"
-    if word in ALWAYS_NAMES or lower in MONTH_NAMES or (word[0].isupper() and (not first or word.isupper())):
+    if (
+        word in ALWAYS_NAMES
+        or lower in MONTH_NAMES
+        or (word[0].isupper() and (not first or word.isupper()))
+    ):
         return "M"
     return LETTERS.get(_lone_tag(lower if first else word), "N" if word.isalpha() else "X")
 
@@ -108,10 +114,12 @@ def tag(text: str) -> Tagged:
     first = True
     for i, token in enumerate(tokens):
         letter = _letter(token.text, first)
-        if first and letter != "X" and letter != "Q":
+        if first and letter not in "XQ,;:()":
             first = False
             letter = _first_letter(tokens, i, letter)
         if token.text in "-–" and _glued(tokens, i):
+            letter = "-"
+        elif token.text == "." and _abbreviates(tokens, i):
             letter = "-"
         letters.append(letter)
     fixed = _by_context(tokens, letters)
@@ -127,17 +135,28 @@ def _glued(tokens: tuple[Token, ...], i: int) -> bool:
     )
 
 
+SHORTENED = frozenset("st dr mr mrs ms prof gen col capt lt sgt hon rev jr sr no mt ft".split())
+
+
+def _abbreviates(tokens: tuple[Token, ...], i: int) -> bool:
+    """Say whether the full stop belongs to the word before it ("St. Lucia", "John F. Smith")."""
+    if not 0 < i < len(tokens) - 1 or tokens[i - 1].end != tokens[i].start:
+        return False
+    word = tokens[i - 1].text
+    initial = len(word) == 1 and word.isupper()
+    return (initial or word.lower() in SHORTENED) and tokens[i + 1].text[:1].isupper()
+
+
 def _first_letter(tokens: tuple[Token, ...], i: int, letter: str) -> str:
     """A capital at the start says nothing; an unknown word there, or one before a name, is one."""
     word = tokens[i].text
-    if not word[0].isupper() or letter not in "NVEGAM":
+    if not word[0].isupper() or letter not in "NVERAM":
         return letter
-    if letter in "NM" and not known(word.lower()):
+    if letter in "NMR" and not known(word.lower()):
         return "M"
     follower = tokens[i + 1].text if i + 1 < len(tokens) else ""
-    if letter in "NA" and follower[:1].isupper() and follower.lower() not in FIXED:
-        return "M"
-    return letter
+    named = follower[:1].isupper() and follower.lower() not in FIXED and letter != "R"
+    return "M" if named and not word.endswith("s") else letter
 
 
 def _by_context(tokens: tuple[Token, ...], letters: list[str]) -> list[str]:

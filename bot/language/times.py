@@ -27,6 +27,12 @@ DATE = re.compile(
     |\d{{4}}-\d\d-\d\d
     |{_PART}{_MONTH}(?:(?:\s*(?:,|and|to|-|–|until)\s*{_MONTH}){{1,3}})?(?:,?\s+(?:of\s+)?{_YEAR})?
     |{_SEASON}
+    |(?:early|mid|late)-{_YEAR}
+    |(?:[Nn]ext|[Ll]ast|[Tt]his|[Tt]he\s+(?:following|same|previous))\s+(?:{_MONTH}|{_WEEKDAY}|week|month|year|spring|summer|autumn|winter)
+    |(?:[Tt]he\s+)?(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)(?!\s+of\s+life)
+    |(?:[Bb]efore\s+|[Bb]y\s+|[Aa]fter\s+)?(?:Christmas|Easter|Ramadan|Diwali|Eid|Lent|Pentecost|New\s+Year)
+    |\d{{1,2}}(?:[.:]\d\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o[’']clock)
+    |(?:tomorrow|yesterday|today|tonight)
     |{_YEAR}(?:\s*(?:-|–|—|to|until|and)\s*(?:{_YEAR}|\d\d(?!\d)))?
     )(?![\w%])""",
     re.VERBOSE,
@@ -82,7 +88,13 @@ def _plausible(text: str, start: int, end: int) -> bool:
     """A lone year may be a plain number, and "May" or "March" other words."""
     word = text[start:end]
     if word in {"May", "March"}:
-        return re.search(r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Oo]f|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his)\s+$", text[:start][-12:]) is not None  # noqa: E501 - one pattern
+        return (
+            re.search(
+                r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Oo]f|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his)\s+$",
+                text[:start][-12:],
+            )
+            is not None
+        )  # noqa: E501 - one pattern
     if word.isdigit() and text[end : end + 1] in {"-", "/"}:
         return False
     return not (word.isdigit() and text[max(0, start - 1) : start] in {"/", "€", "$", "£", "-"})

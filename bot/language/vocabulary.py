@@ -63,7 +63,9 @@ class Vocabulary:
         )
         if not found:
             return self._completed(folded) or word
-        best = min(found, key=lambda f: (f[1], f[0] not in self.words, -self.words.get(f[0], 0), f[0]))
+        best = min(
+            found, key=lambda f: (f[1], f[0] not in self.words, -self.words.get(f[0], 0), f[0])
+        )
         return str(best[0])
 
     def _candidates(self, folded: str) -> list[str]:

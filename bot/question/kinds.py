@@ -28,8 +28,10 @@ _EARLY: tuple[tuple[Kind, str], ...] = (
                 r"|\bhow many per ?cent\b|\bhow high (?:is|was) the rate\b|\bwhat interest\b"),
     ("how_many", r"\bhow many\b|\bhowmany\b|\b(?:number|no\.?|total|count|head ?count) of (?!the (?:panel|meeting))"
                  r"|\bhow (?:large|big) (?:was|is|were)\b|\bhow well attended\b"),
+    ("how_long", r"\bhow much time\b"),
+    ("how_many", r"\bhow old\b|\bwhat age\b"),
     ("how_much", r"\bhow much\b|\bwhat did .{1,60} cost\b|\bwhat (?:was|is|were) the (?:costs?|price|budget|amount|sum|fee)\b"
-                 r"|\bwhat (?:amount|sum|budget)\b|\bcosts?\s*\?*$|\bwhat (?:does|do) .{1,60} cost\b|\bbudget\s*\?*$"),
+                 r"|\b(?:what|which) (?:amount|sum|budget|price|fee)\b|^(?!.*\b(?:what|who|why|which)\b).*\bcosts?\s*\?*$|\bwhat (?:does|do) .{1,60} cost\b|\bbudget\s*\?*$"),
     ("post", r"\bwhat(?:'s| is| was| are) (?:his|her|their|the) (?:post|job|position|title|role|function|rank|occupation|profession)\b"
              r"|\bwhat(?:'s| is| was) .{1,60}(?:'s?|’s?) (?:post|job|position|title|role|function|rank|occupation|profession)\b"
              r"|\b(?:which|what) (?:post|job|position|title|office|rank|function) (?:does|did|do|is|was|has|had)\b"
@@ -42,21 +44,40 @@ _EARLY: tuple[tuple[Kind, str], ...] = (
     ("where", r"\bwhere\b|\b(?:which|what) (?:city|town|village|place|venue|location|island|capital|port|part of)\b"
               r"|\b(?:which|what) (?:hotel|resort|building|hall|room|lodge|library|campus|centre|center)\b"
               r"|\bvenue\b|\blocation\s*\?*$|\bhotel\s*\?*$|\bin (?:which|what) \w+ (?:state|province|region)\b"),
-    ("when", r"\bwhen\b|\b(?:which|what|wich) (?:date|dates|day|days|month|year|time|week|period)\b"
+    ("when", r"\bwhen\b|\b(?:which|what|wich) (?:exact |start |end )?(?:date|dates|day|days|month|year|time|week|period)\b"
              r"|\bdates?\b(?!.{0,20}\bof birth)|\bfrom when\b|\bon what day\b|\bsince when\b|\bwhich days?\b|\bdeadline\b"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _EARLY)
+# Kinds that hold only where one of these is the first wh-word ("who spoke when it ended?").
+_LED = {
+    "when": ("when", "what", "which", "wich", "whats"),
+    "where": ("where", "what", "which", "wich", "whats"),
+    "why": ("why", "what", "which", "how", "for"),
+}
 _YES_NO = re.compile(
     r"^(?:and |so |but |ok |then )*(?:did|do|does|was|were|is|are|am|has|have|had|can|could|will|would|"
     r"should|must|may|might|didn't|wasn't|isn't|aren't|weren't|hasn't)\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"^were (?:was|is|did|were|will)\b", re.IGNORECASE)  # a common slip
+_WHAT_IS = re.compile(
+    r"^(?:and )?what(?:'s|’s| is| are) (?:an? |the )?(?P<it>[\w&/’'.-]+(?: [\w&/’'.-]+){0,4})\s*\??$|^(?P<that>[\w&/-]+)(?: what is (?:it|that))?\s*\?+$|^(?P<this>[\w&/-]+) what is (?:it|that)\b",
+    re.IGNORECASE,
+)
 _WH = re.compile(r"\b(?:who|whom|whose|which|wich|what|whats|where|when|why|how)\b", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:m|se|'s|s)?\b|\bwhos\b", re.IGNORECASE)
-_WHO_IS = re.compile(r"^(?:and |so )?who(?:'s| is| was| are) (?!the |in |on |at |a |an |his |her |their )", re.IGNORECASE)
-_HEAD = re.compile(r"\b(?:which|what|wich)\b(?: (?:of the|are the|were the|is the|was the|kinds? of|types? of|sorts? of|other))*", re.IGNORECASE)
+_WHO_IS = re.compile(
+    r"^(?:and |so )?who(?:'s| is| was| are) (?!the |in |on |at |a |an |his |her |their )",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"\b(?:which|what|wich|how many|howmany|number of)\b(?: (?:of the|are the|were the|is the|was the|kinds? of|types? of|sorts? of|other))*",
+    re.IGNORECASE,
+)
 
-COUNTRY_HEADS = frozenset(term(w) for w in "country countries nation state government economy".split())
+COUNTRY_HEADS = frozenset(
+    term(w) for w in "country countries nation state government economy".split()
+)
 BODY_HEADS = frozenset(
     term(w)
     for w in """organisation body agency institution association society ngo company firm group
@@ -82,13 +103,21 @@ class Asked(NamedTuple):
 def kind_of(question: Tagged) -> Asked:
     """Return what the question asks for."""
     text = question.text
-    if _YES_NO.match(text) and not _WH.search(text[:40]):
+    if _YES_NO.match(text) and not _WH.search(text[:40]) and not _WHERE.match(text):
         return Asked("yes_no", None)
+    if _WHERE.match(text):
+        return Asked("where", None)
+    if _asks_meaning(question):
+        return Asked("define", None)
     head = _head(question)
     typed = _typed(question, head)
     if typed == "country" or (typed == "body" and not _WHO.search(text)):
         return Asked(typed, head)
+    lead = _WH.search(text)
+    leads = lead[0].lower() if lead else ""
     for kind, pattern in _PATTERNS:
+        if kind in _LED and leads not in ("", *_LED[kind]):
+            continue
         if pattern.search(text):
             return Asked(kind, head)
     if _WHO.search(text):
@@ -101,6 +130,29 @@ def kind_of(question: Tagged) -> Asked:
     if re.search(r"\bhow\b", text, re.IGNORECASE):
         return Asked("how", None)
     return _bare(question)
+
+
+def _asks_meaning(question: Tagged) -> bool:
+    """Say whether only a term is named after "what is", with no verb and no "of the meeting"."""
+    match = _WHAT_IS.match(question.text)
+    if match is None:
+        return False
+    term_ = match["it"] or match["that"] or match["this"]
+    at = question.text.find(term_)
+    letters = [
+        letter
+        for token, letter in zip(question.tokens, question.letters, strict=True)
+        if at <= token.start < at + len(term_)
+    ]
+    nouns = {term(w) for w in term_.split()}
+    return all(letter in "NMAGEV-SR" for letter in letters) and not nouns & RELATIONAL
+
+
+RELATIONAL = frozenset(
+    term(w)
+    for w in "theme topic motto name title aim purpose goal result outcome plan cost price budget date "
+    "venue next agenda subject position post job role interest rate reason".split()
+)
 
 
 def _head(question: Tagged) -> tuple[int, int] | None:
@@ -138,6 +190,8 @@ def _only_a_name(question: Tagged) -> bool:
 
 def _bare(question: Tagged) -> Asked:
     """A question without a wh-word, as typed in a hurry: its last noun says what is asked."""
+    if _WH.search(question.text):
+        return Asked("what", None)
     for i in range(len(question.terms) - 1, -1, -1):
         if question.terms[i] in COUNTRY_HEADS and question.text.lower().find("countr") >= 0:
             return Asked("country", (i, i + 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.language.classes import annotate, classes_of
@@ -29,9 +30,36 @@ CHAT = {
     "wat": "what", "wen": "when", "wher": "where", "hw": "how", "min": "minister",
     "drr": "disaster risk reduction", "amb": "ambassador", "howmany": "how many",
 }  # fmt: skip
+# What a kind of question asks of the event even where no verb says so ("two-day", "in Suva").
+IMPLIED = MappingProxyType(
+    {
+        "how_long": frozenset({"last"}),
+        "how_much": frozenset({"cost"}),
+        "where": frozenset({"locate", "happen"}),
+        "when": frozenset({"happen"}),
+    }
+)
+# Words that only say what kind of answer is asked for; passages need not hold them.
+SAID_BY_KIND = MappingProxyType(
+    {
+        kind: frozenset(term(w) for w in words.split())
+        for kind, words in {
+            "how_long": "long last duration take length time",
+            "when": "date dates day days time held take place happen exact month year",
+            "where": "place held venue location located happen take city town",
+            "how_many": "many number count howmany",
+            "how_much": "much amount",
+            "country": "country countries state states nation nations",
+            "post": "post job position title role function occupation profession",
+            "define": "mean meaning term stand abbreviation acronym word short",
+            "how_often": "often frequently",
+        }.items()
+    }
+)
 GENERIC = frozenset({"n.event"})
 LEAD = re.compile(
-    r"^(?:(?:hi|hello|hey|please|pls|ok|okay|so|well|thanks|and|but|also)\b[\s,!.]*)+", re.IGNORECASE
+    r"^(?:(?:hi|hello|hey|please|pls|ok|okay|so|well|thanks|and|but|also)\b[\s,!.]*)+",
+    re.IGNORECASE,
 )
 TAIL = re.compile(r"[\s,]*\b(?:please|pls|plz|thanks|thx)\b[\s?.!]*$", re.IGNORECASE)
 ORDINAL_TERM = re.compile(r"\d+th$")
@@ -64,6 +92,7 @@ class Question:
     follows: bool  # refers back to what was asked before
     before: tuple[str, ...] = ()  # terms of the preceding question
     focus: str | None = None  # path of the report that answered it
+    after: int | None = None  # offset of the passage that did
 
 
 def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -> Question:
@@ -75,6 +104,7 @@ def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -
     terms = tuple(
         t for tok, t in zip(tagged.tokens, tagged.terms, strict=True) if t and not _skip(tok.text)
     )
+    terms = tuple(t for t in terms if t not in SAID_BY_KIND.get(asked.kind, frozenset()))
     names, countries = _names(tagged, vocabulary)
     named = {t for name in names for t in name}
     years, months = _times(mended)
@@ -88,6 +118,7 @@ def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -
         for c in found
         if c not in GENERIC
     )
+    classes |= IMPLIED.get(asked.kind, frozenset())
     return Question(
         text, tagged, asked.kind, head, terms, events, names, countries, predicate, classes,
         frozenset(c for found in positions.values() for c in found) - GENERIC,
@@ -100,19 +131,24 @@ def _skip(word: str) -> bool:
     return is_stop(word) and not (word in {"US", "IT", "WHO"})
 
 
-def _turn(turn: Turn | None, vocabulary: Vocabulary) -> tuple[tuple[str, ...], str | None]:
+def _turn(
+    turn: Turn | None, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], str | None, int | None]:
     if turn is None:
-        return (), None
+        return (), None, None
     tagged = tag(_mended(turn.question, vocabulary))
     before = tuple(
         t for tok, t in zip(tagged.tokens, tagged.terms, strict=True) if t and not _skip(tok.text)
     )
-    return before, turn.report
+    return before, turn.report, turn.start
 
 
 def _mended(text: str, vocabulary: Vocabulary) -> str:
     """Return the question without greetings, with chat words spelled out and typos corrected."""
-    text = " ".join(TAIL.sub("", LEAD.sub(lambda m: _kept(m[0]), text.strip())).split()) or text.strip()
+    text = (
+        " ".join(TAIL.sub("", LEAD.sub(lambda m: _kept(m[0]), text.strip())).split())
+        or text.strip()
+    )
     parts: list[str] = []
     last = 0
     for token in tokenise(text):
@@ -138,7 +174,12 @@ def _names(
     for i, token in enumerate(tagged.tokens):
         name = tagged.letters[i] == "M" and not (i == 0 and is_stop(token.text))
         known = tagged.terms[i] in vocabulary.names and len(token.text) > 2
-        if tagged.terms[i] and (name or known) and not is_stop(token.text) and not _time(token.text):
+        if (
+            tagged.terms[i]
+            and (name or known)
+            and not is_stop(token.text)
+            and not _time(token.text)
+        ):
             run.append(tagged.terms[i])
         elif run:
             names.append(tuple(run))

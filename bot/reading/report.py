@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.mentions import SHORT, SMALL, long_form
 from bot.passages import read_structure
 from bot.reading.sentence import Sentence, read_sentence
 from bot.text.tokens import fold, terms
@@ -42,6 +43,7 @@ class ReportReading:
     structure: Structure
     sentences: tuple[Sentence, ...]
     terms: tuple[tuple[str, ...], ...]
+    around: tuple[tuple[str, ...], ...]  # for each passage, terms of what it leans on; see _around
     title: tuple[str, ...]
     kinds: dict[str, str]  # folded name -> the kind that most of its mentions have
     persons: dict[str, str]  # folded last name -> the full name
@@ -65,6 +67,7 @@ def read_report(report: Report) -> ReportReading:
         structure,
         sentences,
         tuple(tuple(terms(s.text)) for s in sentences),
+        tuple(_around(structure, sentences)),
         tuple(terms(report.title)),
         _kinds(sentences),
         _persons(sentences),
@@ -73,8 +76,55 @@ def read_report(report: Report) -> ReportReading:
             frozenset(y for d in dates for y in d.years),
             frozenset(m for d in dates for m in d.months),
         ),
-        frozenset(m.value for s in sentences for m in s.mentions if m.kind in {"country", "nation"}),
+        frozenset(
+            m.value for s in sentences for m in s.mentions if m.kind in {"country", "nation"}
+        ),
     )
+
+
+PERSONAL = frozenset("he she his her him".split())
+IMPERSONAL = frozenset("it its they their them".split())
+
+
+def _around(structure: Structure, sentences: Sequence[Sentence]) -> Iterator[tuple[str, ...]]:
+    """Yield for each passage the terms of its list's introduction, its table's header, the speech
+    that it goes on with, and of whom its pronouns stand for.
+    """
+    starts = {p.start: i for i, p in enumerate(structure.passages)}
+    person: tuple[str, ...] = ()
+    for number, sentence in enumerate(sentences):
+        block = structure.blocks[structure.block_of[number]]
+        found: list[str] = []
+        if block.intro is not None and (intro := starts.get(block.intro.start)) is not None:
+            found += terms(sentences[intro].text)
+        for cell in block.header:
+            found += terms(cell)
+        before = sentences[number - 1] if number else None
+        if before is not None and before.text.rstrip('“"” ').endswith(":"):
+            found += terms(before.text)
+        words = {t.text.lower() for t in sentence.tagged.tokens}
+        if words & PERSONAL:
+            found += person
+        elif before is not None and words & IMPERSONAL:
+            found += _named(before)
+        person = _last_person(sentence) or person
+        yield tuple(dict.fromkeys(found))
+
+
+def _named(sentence: Sentence) -> list[str]:
+    kinds = {"body", "event", "name"}
+    return [
+        t
+        for m in sentence.mentions
+        if m.kind in kinds
+        for t in terms(sentence.text[m.start : m.end])
+    ]
+
+
+def _last_person(sentence: Sentence) -> tuple[str, ...]:
+    """Return the terms of the person that a later "he" or "she" stands for: the first named."""
+    named = [m for m in sentence.mentions if m.kind == "person"]
+    return tuple(terms(sentence.text[named[0].start : named[0].end])) if named else ()
 
 
 def _kinds(sentences: Sequence[Sentence]) -> dict[str, str]:
@@ -97,43 +147,15 @@ def _persons(sentences: Sequence[Sentence]) -> dict[str, str]:
     return found
 
 
-_SHORT = re.compile(r"\(([A-Z][A-Za-z/&-]{1,14}(?: [A-Z]{2,8})?)\)")
-_SMALL = frozenset("of the for and on in to at a an de la".split())
-
-
 def _abbreviations(sentences: Iterable[Sentence]) -> Iterator[Abbreviation]:
     for number, sentence in enumerate(sentences):
-        for match in _SHORT.finditer(sentence.text):
-            start = _long_form(sentence.text, match.start(), match[1])
+        for match in SHORT.finditer(sentence.text):
+            start = long_form(sentence.text, match.start(), match[1])
+            if start is None:
+                words = list(re.finditer(r"[^\W_]+", sentence.text[: match.start()]))
+                start = _capitalised(words, sentence.text, match.start())
             if start is not None:
-                end = len(sentence.text[: match.start()].rstrip())
-                yield Abbreviation(match[1], number, start, end)
-
-
-def _long_form(text: str, end: int, short: str) -> int | None:
-    """Return where the words before the bracket begin that the letters stand for."""
-    words = list(re.finditer(r"[^\W_]+", text[:end]))
-    letters = [c for c in short if c.isalpha()]
-    capitals = [c.lower() for c in letters if c.isupper()]
-    best = None
-    for back in range(1, min(len(words), 2 * len(letters) + 4) + 1):
-        word = words[-back]
-        initial = fold(word[0])[:1]
-        if initial == capitals[0] and word[0][0].isupper() and _spells(words[-back:], capitals):
-            best = word.start()
-            break
-    return best if best is not None else _capitalised(words, text, end)
-
-
-def _spells(words: Sequence[re.Match[str]], capitals: Sequence[str]) -> bool:
-    """Say whether the letters stand in the words in order, at least two thirds as initials."""
-    initials = [fold(w[0])[:1] for w in words if w[0].lower() not in _SMALL or len(words) <= 2]
-    at = hits = 0
-    for letter in capitals:
-        if letter in initials[at:]:
-            at = initials.index(letter, at) + 1
-            hits += 1
-    return hits >= 2 and hits * 3 >= len(capitals) * 2 and len(initials) <= len(capitals) + 2
+                yield Abbreviation(match[1], number, start, match.start())
 
 
 def _capitalised(words: Sequence[re.Match[str]], text: str, end: int) -> int | None:
@@ -145,7 +167,7 @@ def _capitalised(words: Sequence[re.Match[str]], text: str, end: int) -> int | N
             break
         if word[0][0].isupper():
             start = word.start()
-        elif word[0].lower() not in _SMALL:
+        elif word[0].lower() not in SMALL:
             break
         else:
             start = start if start is None else start

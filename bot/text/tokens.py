@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from nltk.stem.snowball import EnglishStemmer
 
 # A word may hold inner apostrophes and dots between single letters; hyphens part words.
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|\S")
+TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|\S"
+)
 WORD_START = re.compile(r"\w")
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 AMERICAN = re.compile(r"(\w{3})iz(e[drs]?|ers|ing|ations?)$")  # spelled with an s here

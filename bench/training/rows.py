@@ -1,0 +1,90 @@
+"""Question sets -> rows: the features of every candidate, and whether it would be right."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answering.assembly import assemble
+from bot.answering.candidates import Candidate
+from bot.answering.ranking import rows_of
+from bot.corpus import read_corpus
+from bot.evaluation.questions import Question, read_questions
+from bot.evaluation.scoring import score
+from bot.model import Turn
+from bot.question import read_question
+from bot.reading import read_report
+from bot.retrieval import Library
+
+SOLO_WEIGHT = 0.5  # of a question asked of its own report alone
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its candidates. `group` keeps an event's questions in one fold."""
+
+    set: str
+    group: str
+    question: Question
+    candidates: list[Candidate]
+    rows: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    misled: NDArray[np.bool_]  # neither the words nor the evidence
+    weight: float
+
+
+def read_set(name: str, reports: Path, questions: Path) -> Iterator[Asked]:
+    """Yield the questions asked over all reports, then each over its own report alone."""
+    corpus = read_corpus(reports)
+    readings = {r.path: read_report(r) for r in corpus.reports}
+    asked = read_questions(questions)
+    near = _near(questions)
+    everything = Library.of(tuple(readings.values()))
+    for question in asked:
+        if (found := _ask(name, everything, question, near, 1.0)) is not None:
+            yield found
+    for path, reading in readings.items():
+        alone = Library.of((reading,))
+        for question in asked:
+            if near.get(question.name) == path and question.kind not in {"across", "ambiguous"}:
+                found = _ask(f"{name} alone", alone, question, near, SOLO_WEIGHT)
+                if found is not None:
+                    yield found
+
+
+def _near(questions: Path) -> dict[str, str]:
+    """Return for each question its report, or the most tempting one."""
+    lines = [json.loads(line) for line in questions.read_text("utf-8").splitlines() if line.strip()]
+    return {q["id"]: q.get("report") or q.get("near") or "" for q in lines}
+
+
+def _ask(
+    name: str, library: Library, question: Question, near: dict[str, str], weight: float
+) -> Asked | None:
+    turn = _turn(library, question.context) if question.context else None
+    read = read_question(question.question, library.vocabulary, turn)
+    if not (read.terms or read.classes or read.before):
+        return None
+    candidates, rows = rows_of(read, library, library.search(read))
+    if not candidates:
+        return None
+    scores = [score(question, assemble(read, library, c, 0.5)) for c in candidates]
+    right = np.array([s.right for s in scores])
+    misled = np.array([not (s.answer or s.quoted) for s in scores])
+    stem = re.sub(r"-?\d{4}(-\d\d)?|\.\w+$", "", near.get(question.name, "")) or str(question.name)
+    return Asked(
+        name, stem, question, candidates, np.array(rows, np.float32), right, misled, weight
+    )
+
+
+def _turn(library: Library, context: str) -> Turn:
+    """Return what a follow-up refers to: the passage that is found for its context."""
+    hits = library.search(read_question(context, library.vocabulary))
+    passage = library.passages[hits[0].passage] if hits else None
+    return Turn(context, passage.report.path, passage.start) if passage else Turn(context)
