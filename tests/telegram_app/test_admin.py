@@ -99,19 +99,6 @@ def test_settings_change_by_words(world):
     assert sum(m.from_bot for m in group.history()) == 3
 
 
-def test_settings_follow_a_group_that_becomes_a_supergroup_and_end_with_the_membership(world):
-    anna = world.api.user("Anna")
-    group = world.api.group("Office", anna, world.admin, world.bot)
-    group.wait_reply(group.send("/settings groups off", world.admin))
-    new = -100777000
-    old = {"id": group.id, "type": "group", "title": "Office"}
-    moved = {"message_id": 90, "date": 1, "chat": old, "migrate_to_chat_id": new}
-    world.bot.inject({"message": moved})
-    supergroup = world.api.supergroup("Office", anna, world.admin, world.bot)
-    world.bot.wait_idle()
-    assert "I answer: " in supergroup.wait_reply(supergroup.send("/settings", world.admin)).text
-
-
 @pytest.mark.parametrize(
     "name",
     ["../x.md", "a/b.md", "x.pdf", ".md", "CON.md", "a\0.md", "-x.md", "", None, "a" * 200 + ".md"],

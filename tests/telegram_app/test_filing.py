@@ -1,0 +1,91 @@
+import pytest
+from bot_process import report
+
+from bot.telegram_app.filing import Files
+
+KELP = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020").encode()
+QUESTION = "Who chaired the symposium on kelp?"
+
+
+@pytest.fixture
+def desk(world):
+    return world.api.private(world.admin, world.bot)
+
+
+def test_a_report_is_added_by_sending_it_and_taken_back_by_a_button(world, desk):
+    added = desk.wait_reply(desk.send_document("kelp.md", KELP, caption="/add"), timeout=20)
+    assert "kelp.md is in." in added.text
+    assert "1 added" in added.text
+    assert "Nauru" in desk.wait_reply(desk.send(QUESTION)).text
+    world.admin.press(added, "Undo").wait_answer()
+    assert "1 removed" in desk.wait_edit(added, timeout=20).text
+    assert not (world.corpus / "kelp.md").exists()
+
+
+def test_a_removed_report_is_put_back_as_it_was(world, desk):
+    before = {p.name: p.read_bytes() for p in world.corpus.iterdir()}
+    listed = desk.wait_reply(desk.send("/reports coral")).text.splitlines()[1]
+    removed = desk.wait_reply(desk.send(f"/remove {listed.partition('.')[0]}"), timeout=20)
+    assert "nurseries.md is out." in removed.text
+    world.admin.press(removed, "Undo").wait_answer()
+    desk.wait_edit(removed, timeout=20)
+    assert {p.name: p.read_bytes() for p in world.corpus.iterdir()} == before
+
+
+def test_what_is_undone_cannot_be_undone_again(world, desk):
+    added = desk.wait_reply(desk.send_document("kelp.md", KELP, caption="/add"), timeout=20)
+    data = added.button("Undo").data
+    world.admin.press(added, "Undo").wait_answer()
+    undone = desk.wait_edit(added, timeout=20)
+    said = world.admin.press_forged(undone, data).wait_answer()
+    assert "any more" in said["text"]
+
+
+@pytest.mark.parametrize("name", ["../kelp.md", "/etc/kelp.md", "kelp.exe", "CON.md", ".kelp.md"])
+def test_a_file_with_a_hostile_name_is_refused(world, desk, name):
+    before = sorted(world.corpus.iterdir())
+    said = desk.wait_reply(desk.send_document(name, KELP, caption="/add"))
+    assert "Name the file" in said.text
+    assert sorted(world.corpus.iterdir()) == before
+
+
+def test_a_file_that_is_too_large_is_refused(world, desk):
+    for size in (None, 10):
+        said = desk.wait_reply(
+            desk.send_document("big.md", b"a" * 6_000_000, caption="/add", size=size), timeout=20
+        )
+        assert "larger than 5 MB" in said.text
+    assert not (world.corpus / "big.md").exists()
+
+
+def test_a_file_that_is_no_report_is_named_with_its_reason(world, desk):
+    said = desk.wait_reply(
+        desk.send_document("bad.md", b"\xff\xfe\x00", caption="/add"), timeout=20
+    )
+    assert "1 could not be read" in said.text
+    world.admin.press(said, "Undo").wait_answer()
+    desk.wait_edit(said, timeout=20)
+
+
+def test_add_without_a_file_gives_its_usage(desk):
+    assert "/add" in desk.wait_reply(desk.send("/add")).text
+
+
+def test_a_path_that_leads_outside_is_refused(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    files = Files(tmp_path / "corpus", tmp_path / "versions", 5)
+    with pytest.raises(PermissionError):
+        files.put("../x.md", b"x")
+
+
+def test_every_former_version_is_kept(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    files = Files(tmp_path / "corpus", tmp_path / "versions", 5)
+    target = tmp_path / "corpus" / "a.md"
+    files.put("a.md", b"1")
+    second = files.put("a.md", b"2")
+    third = files.put("a.md", None)
+    files.undo(third.number)
+    assert target.read_bytes() == b"2"
+    files.undo(second.number)
+    assert target.read_bytes() == b"1"
