@@ -79,5 +79,7 @@ def is_regular(
     present = weights[1:]
     if absent is not None or not bool(np.all((present > 0) & np.isfinite(present))):
         return False
-    highest = float(present.max(initial=0.0)) * float(np.abs(idf).max(initial=0.0))
-    return highest < 1e300  # beyond, a sum might be infinite
+    positive = idf[idf > 0]
+    highest = float(present.max(initial=0.0)) * float(positive.max(initial=0.0))
+    lowest = float(present.min(initial=1.0)) * float(positive.min(initial=1.0))
+    return lowest > 1e-300 and highest < 1e300  # beyond, scores are rounded to zero or infinity

@@ -92,7 +92,7 @@ class Engine:
         known = [term for term in terms if self._counts[term]]
         if n <= 0 or not known:
             return np.empty(0, np.int64), np.empty(0)
-        if not self.regular or min([self._idf[term] for term in known]) <= 0:
+        if not self.is_positive(known):
             return self.top_plainly(terms, n)
         rows = [self._row[term] for term in known if term in self._row]
         if not rows:
@@ -103,6 +103,10 @@ class Engine:
             ids = self.rows.candidates(rows, n, 0.0)
             found = ids, _summed(self._row_scores(rows, ids))
         return best(*found, n)
+
+    def is_positive(self, terms: list[int]) -> bool:
+        """Whether each term adds to the score of documents that hold it, and of no others."""
+        return self.regular and all(self._idf[term] > 0 for term in terms if self._counts[term])
 
     def top_plainly(self, terms: list[int], n: int) -> tuple[NDArray[np.int64], _Scores]:
         """As `top`, from every document's score; for any weights, also negative and NaN."""

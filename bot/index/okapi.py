@@ -137,8 +137,14 @@ class Index(BM25Okapi):  # type: ignore[misc]
         """The n best of `documents`, also such that don't match; of equals the earlier first."""
         if self.corpus_size != len(documents):
             raise AssertionError("The documents given don't match the index corpus!")
-        order = np.argsort(-self.get_scores(query), kind="stable")
-        return [documents[i] for i in order[:n].tolist()]
+        terms = self._terms(query)
+        if n < 0 or not self._engine.is_positive(terms):
+            order = np.argsort(-self._engine.scores(terms), kind="stable")[:n]
+        else:
+            order, _ = self._engine.top(terms, n)
+            others = np.setdiff1d(np.arange(min(n, self.corpus_size)), order)
+            order = np.concatenate((order, others[: max(0, n - len(order))]))
+        return [documents[i] for i in order.tolist()]
 
     def scores_of(self, tokens: Tokens, ids: Sequence[int] | NDArray[Any]) -> NDArray[np.float64]:
         """The scores of documents `ids`, float64, in their order; much cheaper than all scores.

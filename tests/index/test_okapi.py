@@ -133,6 +133,21 @@ def test_top_n_are_documents_by_score_also_such_that_do_not_match(corpus, query,
     assert Index(corpus).get_top_n(query, documents, n) == [documents[i] for i in best]
 
 
+def test_scores_too_small_for_a_number_still_find_their_documents():
+    corpus = [["a"], ["a", "b"], ["c"], []]
+    index = Index(corpus, epsilon=1e-323)
+    assert index.top(["a", "c"])[0].tolist() == index.top_plainly(["a", "c"])[0].tolist()
+
+
+@settings(max_examples=30)
+@given(large(), st.integers(0, 2000))
+def test_top_n_are_documents_by_score_in_larger_corpora(made, n):
+    corpus, query = made
+    scores = oracle_scores(corpus, query)
+    best = np.lexsort((np.arange(len(corpus)), -scores))[:n]
+    assert Index(corpus).get_top_n(query, range(len(corpus)), n) == best.tolist()
+
+
 @given(corpora, usual_parameters)
 def test_attributes_are_rank_bm25s(corpus, parameters):
     index, expected = Index(corpus, **parameters), oracle(corpus, **parameters)
