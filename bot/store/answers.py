@@ -93,7 +93,7 @@ class Answers:
 
         Only those to earlier messages count, also when an old question was edited.
         """
-        earlier = answers.c.question_id.is_(None)
+        earlier: ColumnElement[bool] = answers.c.question_id.is_(None)
         if asked.question_id is not None:
             earlier = earlier | (answers.c.question_id < asked.question_id)
         return self._newest(

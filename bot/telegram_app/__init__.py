@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import re
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from bot.assistant import Assistant
     from bot.config import Config
@@ -29,8 +31,17 @@ def run(config: Config, make_assistant: Callable[[Config], Assistant] | None = N
 
     secrets = Secrets(*_secrets(config))
     set_up_logging(config.log, [secrets.token, secrets.webhook or ""])
-    asyncio.run(run_bot(config, secrets, make_assistant or Assistant))
+    asyncio.run(_ended(run_bot(config, secrets, make_assistant or Assistant)))
     return 0
+
+
+async def _ended(life: Coroutine[None, None, None]) -> None:
+    """The bot's life; a reload that still runs at its end is not waited for."""
+    await life
+    await asyncio.sleep(0.1)  # in which idle threads end by themselves
+    if any(thread.name.startswith("worker") for thread in threading.enumerate()):
+        logging.shutdown()
+        os._exit(0)  # the interpreter would wait for the thread; all that matters is stored
 
 
 def _secrets(config: Config) -> tuple[str, str | None]:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.model import Quote
 from bot.rendering.telegram import answer_html, passage_html
 from bot.rendering.telegram_html import bold, escape
 from bot.store import Kept
 from bot.telegram_app.about import ask_about
-from bot.telegram_app.buttons import answer_rows, keyboard, page_row, replaced, vote_row
-from bot.telegram_app.questions import Prepared, keep, kept_of
+from bot.telegram_app.buttons import (
+    answer_rows,
+    button,
+    kept_choices,
+    keyboard,
+    page_row,
+    replaced,
+    vote_row,
+)
+from bot.telegram_app.questions import keep, kept_of
 from bot.telegram_app.services import Press
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup
 
 
 async def kept_answer(press: Press) -> Kept | None:
@@ -45,8 +57,9 @@ async def turn_page(press: Press) -> None:
         return
     texts, pages = press.request.texts, len(kept.passages)
     head = bold(texts.page_of.format(page=page, count=pages))
-    row = page_row(kept.id, page, pages, texts)
-    await press.change(f"{head}\n{passage_html(Quote(passage), texts)}", keyboard(row))
+    choices = kept_choices(press.request.message.reply_markup)
+    buttons = keyboard(*choices, page_row(kept.id, page, pages, texts))
+    await press.change(f"{head}\n{passage_html(Quote(passage), texts)}", buttons)
     await press.tell()
 
 
@@ -59,7 +72,8 @@ async def _back(press: Press, kept: Kept) -> None:
     if found:
         votes = await storage.attempt(storage.store.answers.votes, kept.id) or (0, 0)
         rows[-1] = vote_row(kept.id, votes, texts)
-    await press.change(kept.html or escape(texts.stale), keyboard(*rows))
+    choices = kept_choices(request.message.reply_markup)
+    await press.change(kept.html or escape(texts.stale), keyboard(*choices, *rows))
     await press.tell()
 
 
@@ -100,6 +114,18 @@ async def choose(press: Press) -> None:
     html = answer_html(found, request.texts)
     changed = replace(kept_of(found, kept.question, kept.asked), html=html, seconds=kept.seconds)
     await keep(request, changed)
-    prepared = Prepared(found, changed, services)
-    await press.change(html, prepared.buttons(request, kept.id))
+    await press.change(html, _other_choices(press, kept, changed))
     await press.tell()
+
+
+def _other_choices(press: Press, before: Kept, now: Kept) -> InlineKeyboardMarkup | None:
+    """The buttons of the chosen event's answer; the event shown before is offered in its place."""
+    request = press.request
+    shelf, texts = request.services.shelf, request.texts
+    number = shelf.number(before.report)
+    former = shelf.get(number) if number else None
+    back = button(former.title, "c", before.id, number) if former and number else None
+    choices = kept_choices(request.message.reply_markup, str(press.query.data), back)
+    report = shelf.number(now.report)
+    rows = answer_rows(before.id, report, len(now.passages), texts, found=True)
+    return keyboard(*choices, *rows)

@@ -17,6 +17,7 @@ MOST_BYTES: Final = 64  # of callback data; the library doesn't check it
 DATA: Final = re.compile(r"([a-z]+)((?::\d{1,15}){0,3})(?:=(.{1,60}))?", re.DOTALL)
 
 Row = list[InlineKeyboardButton]
+Button = InlineKeyboardButton | None
 
 
 def encode(name: str, *numbers: int, words: str = "") -> str | None:
@@ -79,6 +80,15 @@ def page_row(
     before = button("◀", "p", answer_id, page - 1) if page > 1 else None
     after = button("▶", "p", answer_id, page + 1) if page < pages else None
     return [before, button(texts.button_answer, "p", answer_id, 0), after]
+
+
+def kept_choices(
+    markup: InlineKeyboardMarkup | None, chosen: str | None = None, instead: Button = None
+) -> list[Sequence[Button]]:
+    """The rows that offer other events, the one that sends `chosen` replaced by `instead`."""
+    rows = markup.inline_keyboard if markup else ()
+    choices = [row for row in rows if str(row[0].callback_data).startswith("c:")]
+    return [(instead,) if chosen and row[0].callback_data == chosen else row for row in choices]
 
 
 def replaced(markup: InlineKeyboardMarkup | None, row: Row) -> InlineKeyboardMarkup:

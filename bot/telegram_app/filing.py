@@ -13,6 +13,7 @@ from typing import Final
 from telegram import Document
 from telegram.error import BadRequest
 
+from bot.config import Config
 from bot.rendering.telegram_html import escape, label
 from bot.telegram_app.admin import reloaded_html
 from bot.telegram_app.buttons import button, keyboard
@@ -34,10 +35,10 @@ class Filed:
 class Files:
     """The folder of reports as admins change it. Synchronous; used by one thread at a time."""
 
-    def __init__(self, corpus: Path, versions: Path, max_mb: float) -> None:
-        self._corpus = corpus
-        self._versions = versions
-        self.largest = int(max_mb * MEGABYTE)
+    def __init__(self, config: Config) -> None:
+        self._corpus = config.corpus.path
+        self._versions = config.store.path.parent / "versions"
+        self.largest = int(config.corpus.max_file_mb * MEGABYTE)
 
     def put(self, path: str, content: bytes | None) -> Filed:
         """Write the file, or with None remove it. Raises OSError."""

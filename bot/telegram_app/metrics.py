@@ -14,12 +14,9 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.questions = Counter(
-            "rapporteur_questions",
-            "Questions, by what came of them",
-            ["outcome"],
-            registry=self.registry,
-        )
+        self.questions = self._counter("questions", "Questions, by what came of them", "outcome")
+        self.errors = self._counter("errors", "What went wrong, by kind", "kind")
+        self.updates = self._counter("updates", "Updates that were settled, by how", "how")
         self.seconds = Histogram(
             "rapporteur_seconds",
             "Time by stage: waiting in the inbox, finding the answer, the whole update",
@@ -27,27 +24,21 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
-        self.errors = Counter(
-            "rapporteur_errors", "What went wrong, by kind", ["kind"], registry=self.registry
-        )
-        self.updates = Counter(
-            "rapporteur_updates",
-            "Updates that were settled, by how",
-            ["how"],
-            registry=self.registry,
-        )
-        self.queue = self._gauge("rapporteur_queue", "Updates that wait for their reply")
-        self.aside = self._gauge("rapporteur_set_aside", "Updates that could not be handled")
-        self.waits = self._gauge("rapporteur_flood_waits", "429 answers since the start")
-        self.retries = self._gauge("rapporteur_retried_calls", "Calls repeated since the start")
-        self.generation = self._gauge("rapporteur_index_generation", "Reloads since the start")
-        self.reports = self._gauge("rapporteur_reports", "Reports in the index")
-        self.passages = self._gauge("rapporteur_passages", "Passages in the index")
-        self.ready = self._gauge("rapporteur_ready", "1 where updates come in and are kept")
+        self.queue = self._gauge("queue", "Updates that wait for their reply")
+        self.aside = self._gauge("set_aside", "Updates that could not be handled")
+        self.waits = self._gauge("flood_waits", "429 answers since the start")
+        self.retries = self._gauge("retried_calls", "Calls repeated since the start")
+        self.generation = self._gauge("index_generation", "Reloads since the start")
+        self.reports = self._gauge("reports", "Reports in the index")
+        self.passages = self._gauge("passages", "Passages in the index")
+        self.ready = self._gauge("ready", "1 where updates come in and are kept")
 
     def text(self) -> bytes:
         """All of them in Prometheus' text format."""
         return generate_latest(self.registry)
 
+    def _counter(self, name: str, meaning: str, label: str) -> Counter:
+        return Counter(f"rapporteur_{name}", meaning, [label], registry=self.registry)
+
     def _gauge(self, name: str, meaning: str) -> Gauge:
-        return Gauge(name, meaning, registry=self.registry)
+        return Gauge(f"rapporteur_{name}", meaning, registry=self.registry)

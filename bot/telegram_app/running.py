@@ -8,6 +8,7 @@ import logging
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -37,6 +38,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 DRAIN: Final = 8.0  # seconds to finish in after SIGTERM
+WORKERS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ async def run_bot(
         flood = FloodControl(config.telegram.rate)
         application = build_application(config, secrets.token, flood)
         running = _Running(config, secrets, application, Health(storage), flood, listeners)
+        workers = ThreadPoolExecutor(WORKERS, "worker")
+        asyncio.get_running_loop().set_default_executor(workers)
         try:
             await running.live(stop, make_assistant)
         finally:
@@ -67,6 +71,7 @@ async def run_bot(
             with contextlib.suppress(TelegramError):
                 await application.shutdown()
             storage.close()
+            workers.shutdown(wait=False, cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,7 @@ async def make_services(
         shelf=shelf,
         reloader=Reloader(assistant, renumber),
         examples=Examples(assistant),
-        files=Files(
-            config.corpus.path, config.store.path.parent / "versions", config.corpus.max_file_mb
-        ),
+        files=Files(config),
     )
 
 

@@ -62,6 +62,9 @@ def test_a_question_that_fits_several_events_offers_them(world):
     changed = chat.wait_edit(answer)
     assert changed.parts("bold")[0] != answer.parts("bold")[0]
     assert other in changed.text.splitlines()[-1]
+    first = next(label for label in changed.labels if label.startswith("Seminar on tide"))
+    pressed(world, changed, first)
+    assert chat.wait_edit(changed).parts("bold")[0] == answer.parts("bold")[0]
 
 
 def test_buttons_work_after_a_restart(steady):

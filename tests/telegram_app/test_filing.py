@@ -1,6 +1,7 @@
 import pytest
 from bot_process import report
 
+from bot.config import Config, Corpus, Store
 from bot.telegram_app.filing import Files
 
 KELP = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020").encode()
@@ -71,16 +72,19 @@ def test_add_without_a_file_gives_its_usage(desk):
     assert "/add" in desk.wait_reply(desk.send("/add")).text
 
 
+def files_in(folder):
+    (folder / "corpus").mkdir()
+    return Files(Config(corpus=Corpus(path=folder / "corpus"), store=Store(path=folder / "state")))
+
+
 def test_a_path_that_leads_outside_is_refused(tmp_path):
-    (tmp_path / "corpus").mkdir()
-    files = Files(tmp_path / "corpus", tmp_path / "versions", 5)
+    files = files_in(tmp_path)
     with pytest.raises(PermissionError):
         files.put("../x.md", b"x")
 
 
 def test_every_former_version_is_kept(tmp_path):
-    (tmp_path / "corpus").mkdir()
-    files = Files(tmp_path / "corpus", tmp_path / "versions", 5)
+    files = files_in(tmp_path)
     target = tmp_path / "corpus" / "a.md"
     files.put("a.md", b"1")
     second = files.put("a.md", b"2")

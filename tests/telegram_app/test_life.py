@@ -43,6 +43,17 @@ def test_what_was_accepted_is_finished_before_it_stops(fresh):
     assert [len(chat.replies(question)) for chat, question in asked] == [1] * 20
 
 
+def test_the_old_reports_answer_while_a_reload_runs_and_a_stop_does_not_wait_for_it(fresh):
+    (fresh.corpus / ".slow").touch()
+    desk = fresh.api.private(fresh.admin, fresh.bot)
+    reload = desk.send("/reload")
+    assert "Tonga" in desk.wait_reply(desk.send(QUESTION)).text
+    assert "Reading the reports" in desk.wait_reply(reload).text
+    started = time.monotonic()
+    assert fresh.process.stop() == 0
+    assert time.monotonic() - started < 10
+
+
 @pytest.mark.parametrize(
     ("fault", "copies"),
     [
