@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -22,7 +23,13 @@ PARTS: Final = {
     "outcomes": "What was agreed at {title}?",
 }
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
-LONGEST_TITLE: Final = 90
+NAME: Final = re.compile(  # a title that names an event, and is no headline
+    r"(?!the )(?:[\w'’-]+ ){0,6}(?:session|meeting|forum|course|symposium|workshop|seminar|"
+    r"conference|training|exercise|summit|dialogue|consultation|assembly|retreat|launch|mission)"
+    r"(?: (?:of|for|in|at|with|on|about) [\w'’ -]{3,50})?",
+    re.IGNORECASE,
+)
+ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
 MOST_EXAMPLES: Final = 3
 
 
@@ -37,7 +44,7 @@ class Part:
 
 def ask_about(assistant: Assistant, report: Report, question: str) -> Found | None:
     """What this report answers to the question; None where it is silent."""
-    for turn in (Turn(question, report.path), None):
+    for turn in (Turn(report.title, report.path), None):
         found = assistant.ask(question, turn)
         if isinstance(found, Found) and found.quotes[0].passage.report.path == report.path:
             return found
@@ -78,8 +85,8 @@ def _first_examples(assistant: Assistant, reports: tuple[Report, ...]) -> tuple[
 
 
 def _examples(assistant: Assistant, reports: tuple[Report, ...]) -> Iterator[Part]:
-    short = [report for report in reports if len(report.title) <= LONGEST_TITLE]
-    newest = sorted(short, key=lambda report: report.date or "", reverse=True)[:12]
+    named = [report for report in reports if NAME.fullmatch(_head(report))]
+    newest = sorted(named, key=lambda report: report.date or "", reverse=True)[:12]
     kinds = list(EXAMPLES)
     for report in newest:
         for name in kinds:
@@ -90,11 +97,17 @@ def _examples(assistant: Assistant, reports: tuple[Report, ...]) -> Iterator[Par
 
 
 def _named(report: Report) -> str:
-    title = report.title.rstrip(" .?!")
-    return f"the {title[:1].lower()}{title[1:]}" if _common(title) else title
+    """The event as a question names it: "the joint planning session"."""
+    name = _head(report)
+    if not NAME.fullmatch(name):
+        return "the event"
+    words = name.split()
+    common = len(words) > 1 and words[1][:1].islower()
+    return f"the {name[:1].lower()}{name[1:]}" if common else f"the {name}"
 
 
-def _common(title: str) -> bool:
-    """Whether the title begins like a common noun: its second word is in lower case."""
-    words = title.split()
-    return len(words) > 1 and words[1][:1].islower()
+def _head(report: Report) -> str:
+    """The title without what the event was about, where that leaves a name."""
+    title = report.title.strip(" .?!")
+    head = ABOUT.split(title)[0]
+    return head if " " in head and NAME.fullmatch(head) else title

@@ -13,6 +13,7 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeH
 from bot.config import Config
 from bot.telegram_app.dispatcher import Work
 from bot.telegram_app.flood import FloodControl
+from bot.telegram_app.health import Health
 from bot.telegram_app.router import Router
 
 App = Application[Any, Any, Any, Any, Any, Any]  # whose six parameters are the defaults
@@ -39,7 +40,7 @@ def build_application(config: Config, token: str, flood: FloodControl) -> App:
     )
 
 
-def add_handlers(application: App, router: Router) -> None:
+def add_handlers(application: App, router: Router, health: Health) -> None:
     """One handler, for routing is a pure function of the update; one place for what fails."""
 
     async def handle(work: Work, _: Context) -> None:
@@ -47,18 +48,19 @@ def add_handlers(application: App, router: Router) -> None:
 
     async def failed(work: object, context: Context) -> None:
         if isinstance(work, Work) and context.error is not None:
-            await _failed(work, context.error, router)
+            await _failed(work, context.error, router, health)
 
     application.add_handler(TypeHandler(Work, handle))
     application.add_error_handler(failed)
 
 
-async def _failed(work: Work, error: Exception, router: Router) -> None:
+async def _failed(work: Work, error: Exception, router: Router, health: Health) -> None:
     if isinstance(error, TelegramError):
         work.errors.append(error)
         return
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(where.filename).name}:{where.lineno}"
+    health.failed(type(error).__name__, f"answering failed at {place}: {error!r}")
     log.error("Answering failed at %s: %r", place, error)
     try:
         await router.failed(work)

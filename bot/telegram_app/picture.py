@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from bot.rendering.telegram_texts import DEFAULT, LANGUAGES
+
 if TYPE_CHECKING:
     from bot.rendering.telegram_texts import Texts
     from bot.store import Figures
@@ -22,6 +24,8 @@ def picture_of(figures: Figures, texts: Texts) -> bytes | None:
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     from matplotlib.figure import Figure  # noqa: PLC0415  heavy, and optional
 
+    if any("\u0e00" <= character <= "\u0e7f" for character in texts.stats_answered):
+        texts = LANGUAGES[DEFAULT]  # the library's font has no Thai
     days = [datetime.fromtimestamp(day.start, UTC) for day in figures.days]
     answered = [day.answered for day in figures.days]
     silent = [day.asked - day.answered for day in figures.days]
@@ -32,7 +36,7 @@ def picture_of(figures: Figures, texts: Texts) -> bytes | None:
     axes.set_ylabel(texts.stats_axis)
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     figure.autofmt_xdate()
     written = io.BytesIO()
     figure.savefig(written, format="png", dpi=120)

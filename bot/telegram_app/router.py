@@ -57,9 +57,14 @@ class Router:
 
     async def failed(self, work: Work) -> None:
         """Tell the person that the answer failed."""
-        if message := work.update.message or work.update.channel_post:
+        update = work.update
+        if message := update.message or update.channel_post:
             request = self._request(message, work)
             await request.reply(escape(request.texts.failed))
+        elif query := update.callback_query:
+            await query.answer(texts_for(query.from_user.language_code).failed)
+        elif typed := update.inline_query:
+            await self._bot.answer_inline_query(typed.id, [], cache_time=0)
 
     async def _message(self, request: Request) -> None:
         message, chats = request.message, self._services.chats

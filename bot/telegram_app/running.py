@@ -96,7 +96,7 @@ class _Running:
             services = await _unless(stop, self._start(make_assistant))
             if services is None:
                 return
-            add_handlers(self.application, Router(services, bot))
+            add_handlers(self.application, Router(services, bot), self.health)
             await self.application.initialize()
             process = self.application.process_update
             dispatcher = Dispatcher(services.intake, bot, process, self.health)

@@ -15,7 +15,7 @@ def figures(days):
 
 
 @pytest.mark.skipif(not DRAWN, reason="matplotlib, the extra `pictures`, is not installed")
-@pytest.mark.parametrize("code", ["en", "id"])
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_the_figures_are_drawn(code):
     assert picture_of(figures(DAYS), LANGUAGES[code]).startswith(b"\x89PNG")
 
