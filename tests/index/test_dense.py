@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.index.dense import bounded, split
+from bot.index.dense import Rows, bounded, split
 from bot.index.postings import invert
 from bot.index.vocabulary import Encoded
 
@@ -54,6 +54,19 @@ def test_the_best_that_reach_a_score_are_among_the_candidates(seed, documents, c
     order = np.lexsort((np.arange(documents), -total))[:n]
     wanted = {int(i) for i in order if total[i] >= least and total[i] > 0}
     assert wanted <= set(rows.candidates(list(range(count)), n, least).tolist())
+
+
+@given(seeds, st.integers(1, 500), st.integers(1, 20), st.integers(1, 50))
+def test_scores_as_high_as_their_bounds_are_not_left_out(seed, documents, count, n):
+    random = np.random.default_rng(seed)
+    bounds = np.zeros((count, 512), np.uint8)
+    bounds[:, :documents] = random.integers(0, 64, (count, documents))
+    codes = bounds[:, :documents].astype(np.uint16)
+    rows = Rows(np.arange(count, dtype=np.int32), codes, bounds, bounds.max(axis=1), 1.0)
+    scores = codes.sum(axis=0)
+    least = np.sort(scores)[-min(n, documents)]
+    found = rows.candidates(list(range(count)), n, float(least))
+    assert set(np.flatnonzero((scores >= least) & (scores > 0))) <= set(found)
 
 
 @given(seeds, st.integers(1, 500), st.integers(1, 9))

@@ -76,6 +76,13 @@ def test_a_truncated_file_is_named(tmp_path, name):
         load_generation(tmp_path)
 
 
+def test_the_missing_bytes_of_a_truncated_file_are_told(tmp_path):
+    save_generation(tmp_path, CONTENTS)
+    os.truncate(part(tmp_path, "words.json"), 2)
+    with pytest.raises(StoredIndexError, match="2 bytes instead of 5"):
+        load_generation(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory):
     folder = tmp_path_factory.mktemp("saved")

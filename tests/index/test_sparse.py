@@ -58,6 +58,15 @@ def test_the_best_of_the_merged_are_the_best_of_all(size, length, seed, n, count
     assert sums.tolist() == [expected[i] for i in order]
 
 
+def test_one_document_in_every_list_does_not_hide_the_next_best():
+    documents, scores = lists(1, 10**6, 1000, 8)
+    documents, scores = documents.reshape(8, -1), scores.reshape(8, -1)
+    anywhere = np.arange(8), np.arange(8) * 37
+    documents[anywhere], scores[anywhere] = 7, 100.0
+    ids, _ = best_merged(documents.ravel(), scores.ravel(), 5, 8, 10**6)
+    assert len(ids) >= 5
+
+
 @given(st.lists(st.floats(0, 1), max_size=500), st.integers(1, 20))
 def test_the_nth_highest_is_never_overestimated(values, n):
     exact = sorted(values, reverse=True)[n - 1] if n <= len(values) else 0.0
