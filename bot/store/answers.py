@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.database import Database
@@ -55,19 +55,20 @@ class Answers:
 
         Votes on the answer to a question that was worded otherwise don't count for this one.
         """
-        asked = kept.asked
-        same = and_(answers.c.chat_id == asked.chat_id, answers.c.question_id == asked.question_id)
         with self._database.writing() as connection:
-            former = connection.execute(
-                select(answers.c.id, answers.c.question).where(same)
-            ).first()
+            former = connection.execute(_to_same_message(kept.asked)).first()
             if former is None:
                 return int(connection.execute(insert(answers), _row(kept)).lastrowid)
-            mine = answers.c.id == former.id
-            connection.execute(update(answers).where(mine).values(**_row(kept)))
             if former.question != kept.question:
                 connection.execute(delete(votes).where(votes.c.answer_id == former.id))
-            return int(former.id)
+        self.change(former.id, kept)
+        return int(former.id)
+
+    def change(self, answer_id: int, kept: Kept) -> None:
+        """Another answer to the same question."""
+        with self._database.writing() as connection:
+            mine = answers.c.id == answer_id
+            connection.execute(update(answers).where(mine).values(**_row(kept)))
 
     def replied(self, answer_id: int, reply_id: int) -> None:
         """The answer went out as this message."""
@@ -141,6 +142,15 @@ class Answers:
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
         return _kept(row) if row else None
+
+
+def _to_same_message(asked: Asked) -> Select[int, str]:
+    """The former answer; what a button asked for is to no message, and always new."""
+    return select(answers.c.id, answers.c.question).where(
+        answers.c.question_id.is_not(None),
+        answers.c.chat_id == asked.chat_id,
+        answers.c.question_id == asked.question_id,
+    )
 
 
 def _row(kept: Kept) -> dict[str, object]:

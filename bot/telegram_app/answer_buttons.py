@@ -21,7 +21,7 @@ from bot.telegram_app.buttons import (
     replaced,
     vote_row,
 )
-from bot.telegram_app.questions import keep, kept_of
+from bot.telegram_app.questions import kept_of
 from bot.telegram_app.services import Press
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ async def choose(press: Press) -> None:
         return
     html = answer_html(found, request.texts)
     changed = replace(kept_of(found, kept.question, kept.asked), html=html, seconds=kept.seconds)
-    await keep(request, changed)
+    storage = services.storage
+    await storage.attempt(storage.store.answers.change, kept.id, changed)
     await press.change(html, _other_choices(press, kept, changed))
     await press.tell()
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message
 from telegram.constants import ChatMemberStatus
-from telegram.error import BadRequest
 
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
@@ -21,7 +20,7 @@ from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import Outgoing, Place
 from bot.telegram_app.presses import BUTTONS
-from bot.telegram_app.services import Press, Request, Services
+from bot.telegram_app.services import Press, Request, Services, answer_press
 from bot.telegram_app.small_talk import is_other_media, is_small_talk
 
 log = logging.getLogger(__name__)
@@ -151,17 +150,10 @@ class Router:
         await command.run(request, call.arguments)
 
     async def _press(self, query: CallbackQuery, work: Work) -> None:
-        try:
-            await self._pressed(query, work)
-        except BadRequest as error:
-            if "too old" not in str(error):  # pressed long ago, before the bot was down
-                raise
-
-    async def _pressed(self, query: CallbackQuery, work: Work) -> None:
         decoded = decode(query.data) if isinstance(query.data, str) else None
         button = BUTTONS.get(decoded[0]) if decoded else None
         if not isinstance(query.message, Message) or button is None or decoded is None:
-            await query.answer(texts_for(query.from_user.language_code).stale)
+            await answer_press(query, texts_for(query.from_user.language_code).stale)
             return
         actor = user_of(query.from_user)
         request = replace(self._request(query.message, work, actor), received=work.item.received)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from telegram.error import BadRequest
+
 from bot.telegram_app.access import Actor
 from bot.telegram_app.outgoing import Outgoing, Place
 
@@ -85,10 +87,19 @@ class Press:
     words: str
 
     async def tell(self, text: str = "", *, alert: bool = False) -> None:
-        """End the press, with a line that only this person sees."""
-        await self.query.answer(text[:200] or None, show_alert=alert)
+        """End the press, with a line that only this person sees, where it is not over yet."""
+        await answer_press(self.query, text, alert=alert)
 
     async def change(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """Change the message that holds the button."""
         request = self.request
         return await request.out.edit(request.place, request.message.message_id, html, keyboard)
+
+
+async def answer_press(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """Answer a press, unless Telegram waits for that no more, as after the bot was down."""
+    try:
+        await query.answer(text[:200] or None, show_alert=alert)
+    except BadRequest as error:
+        if "too old" not in str(error):
+            raise

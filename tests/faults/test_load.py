@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
-
 SECONDS = float(os.environ.get("SOAK_SECONDS", "45"))
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600 + SECONDS)]
 
 
 def resident(pid):

@@ -75,6 +75,11 @@ def test_a_changed_answer_loses_its_votes(store):
     assert store.answers.vote(number, 2, good=True, at=3.0) == (1, 0)
 
 
+def test_answers_to_no_message_are_kept_apart(store):
+    pressed = kept(asked=replace(ASKED, question_id=None))
+    assert store.answers.keep(pressed) != store.answers.keep(pressed)
+
+
 def test_forgetting_a_person_leaves_the_others(store):
     store.answers.keep(KEPT)
     other = store.answers.keep(kept(asked=replace(LATER, user_id=8)))
