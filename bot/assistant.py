@@ -26,16 +26,17 @@ class Assistant:
         self._config = config
         self._reloading = threading.Lock()
         self.trouble: CorpusError | None = None
+        self.snapshot: Snapshot
         try:
             self.snapshot = build_snapshot(config)
         except CorpusError as error:
             if must_read:
                 raise
             self.trouble = error
-            self.snapshot: Snapshot = empty_snapshot()
+            self.snapshot = empty_snapshot()
 
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
-        """Return the answer, or that the reports don't say; `turn` is what a follow-up refers to."""
+        """Return the answer, or that the reports don't say; `turn` is what came before."""
         snapshot = self.snapshot
         if not snapshot.reports:
             return Silent(question, why="no_reports")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.index import Index
-from bot.language.classes import classes_of
 from bot.language.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Library:
         return self.readings[report].sentences[passage - int(self.first_of[report])]
 
     def search(self, question: Question, n: int = 24) -> list[Hit]:
-        """Return the best passages, best first; all of the best reports' passages are considered."""
+        """Return the best passages, best first: of the best reports, and the best by themselves."""
         whole = self._report_scores(question)
         ids = self._candidates(question, whole)
         if not len(ids):
@@ -98,19 +97,21 @@ class Library:
         classes = self.by_class.scores_of(sorted(_question_marks(question)), ids)
         classes = classes + self.by_class.scores_of(sorted(question.classes), ids)
         reports = np.array([whole.get(int(r), 0.0) for r in self.report_of[ids]])
-        fits = np.array([self._fit(question, int(r)) for r in self.report_of[ids]])
+        fit_of = {int(r): self._fit(question, int(r)) for r in np.unique(self.report_of[ids])}
+        fits = np.array([fit_of[int(r)] for r in self.report_of[ids]])
         total = fits * (own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes)
         order = np.lexsort((ids, -total))[:n]
         leads = _leads(whole)
         return [
             Hit(int(ids[i]), int(self.report_of[ids[i]]), float(total[i]), float(own[i]),
-                float(reports[i]), float(classes[i]), leads.get(int(self.report_of[ids[i]]), -1.0))
+                float(reports[i]), float(classes[i]), leads.get(int(self.report_of[ids[i]]), -1.0 if leads else 0.0))
             for i in order
         ]  # fmt: skip
 
     def _report_scores(self, question: Question) -> dict[int, float]:
-        """Return how well each of the best reports fits: BM25, less what it lacks of the names,
-        years and months asked for, and more for the report in focus.
+        """Return how well each of the best reports fits.
+
+        That is BM25, less for lacking names, years and months, more for the report in focus.
         """
         found: dict[int, float] = {}
         for terms, weight in ((question.terms, 1.0), (question.before, BEFORE_WEIGHT)):
@@ -219,6 +220,3 @@ def _words(reading: ReportReading) -> Iterable[tuple[str, bool]]:
         stripped = word.strip(".,:;!?()\"'’“”")
         if stripped.isalpha():
             yield stripped, False
-
-
-__all__ = ["Hit", "Library", "classes_of"]

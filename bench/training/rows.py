@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +13,19 @@ from numpy.typing import NDArray
 
 from bot.answering.assembly import assemble
 from bot.answering.candidates import Candidate
+from bot.answering.gate import is_unstated
 from bot.answering.ranking import rows_of
 from bot.corpus import read_corpus
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
 from bot.model import Turn
+from bot.question import Question as Read
 from bot.question import read_question
 from bot.reading import read_report
 from bot.retrieval import Library
 
 SOLO_WEIGHT = 0.5  # of a question asked of its own report alone
+BARE_WEIGHT = 0.3  # of one that names the event no more: "who opened it"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Asked:
     right: NDArray[np.bool_]
     misled: NDArray[np.bool_]  # neither the words nor the evidence
     weight: float
+    unstated: NDArray[np.bool_]  # see bot.answering.gate
 
 
 def read_set(name: str, reports: Path, questions: Path) -> Iterator[Asked]:
@@ -53,9 +57,10 @@ def read_set(name: str, reports: Path, questions: Path) -> Iterator[Asked]:
         alone = Library.of((reading,))
         for question in asked:
             if near.get(question.name) == path and question.kind not in {"across", "ambiguous"}:
-                found = _ask(f"{name} alone", alone, question, near, SOLO_WEIGHT)
-                if found is not None:
-                    yield found
+                for kind, weight in (("alone", SOLO_WEIGHT), ("bare", BARE_WEIGHT)):
+                    found = _ask(f"{name} {kind}", alone, question, near, weight)
+                    if found is not None:
+                        yield found
 
 
 def _near(questions: Path) -> dict[str, str]:
@@ -71,6 +76,10 @@ def _ask(
     read = read_question(question.question, library.vocabulary, turn)
     if not (read.terms or read.classes or read.before):
         return None
+    if weight == BARE_WEIGHT:
+        if question.reason == "wrong_event":
+            return None
+        read = _bare(read, library)
     candidates, rows = rows_of(read, library, library.search(read))
     if not candidates:
         return None
@@ -79,8 +88,19 @@ def _ask(
     misled = np.array([not (s.answer or s.quoted) for s in scores])
     stem = re.sub(r"-?\d{4}(-\d\d)?|\.\w+$", "", near.get(question.name, "")) or str(question.name)
     return Asked(
-        name, stem, question, candidates, np.array(rows, np.float32), right, misled, weight
-    )
+        name, stem, question, candidates, np.array(rows, np.float32), right, misled, weight,
+        np.array([is_unstated(read, c) for c in candidates]),
+    )  # fmt: skip
+
+
+def _bare(read: Read, library: Library) -> Read:
+    """Return the question without what names the event: its title's words, names and dates."""
+    title = set(library.readings[0].title)
+    named = {t for name in read.names for t in name} & title
+    left = tuple(t for t in read.terms if t not in named | read.events and not t.isdigit())
+    names = tuple(n for n in read.names if not set(n) <= title)
+    nothing: frozenset[int] = frozenset()
+    return replace(read, terms=left, names=names, years=nothing, months=nothing)
 
 
 def _turn(library: Library, context: str) -> Turn:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from rows import Asked, read_set
 
 from bot.answering.features import names_of_features
-from bot.answering.gate import NAMES, gate_features
+from bot.answering.gate import NAMES, UNSTATED, gate_features
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -139,7 +139,8 @@ def cross_validate(asked: Sequence[Asked]) -> tuple[list[NDArray[np.float64]], N
         model = fit_gate([asked[i] for i in training], [scores[i] for i in training])
         return lambda i: float(model.predict(np.array([_gate_row(asked[i], scores[i])]))[0])
 
-    return scores, np.array(crossed(asked, gated))
+    unstated = [bool(o.unstated[int(np.argmax(s))]) for o, s in zip(asked, scores, strict=True)]
+    return scores, np.array(crossed(asked, gated)) * np.where(unstated, UNSTATED, 1.0)
 
 
 def curve_of(
@@ -159,6 +160,25 @@ def curve_of(
     return [(t, best := round(min(best, share), 4)) for t, share in curve]
 
 
+def break_even(
+    asked: Sequence[Asked], scores: Sequence[NDArray[np.float64]], chances: NDArray[np.float64]
+) -> float:
+    """Return the lowest threshold at which as many questions are answered right or rightly refused
+    as at any other, give or take half a per cent.
+    """
+    whole = [i for i, one in enumerate(asked) if one.weight == 1.0]
+    tops = [bool(asked[i].right[int(np.argmax(scores[i]))]) for i in whole]
+    stated = [asked[i].question.answerable for i in whole]
+
+    def right(threshold: float) -> int:
+        given = [chances[i] >= threshold for i in whole]
+        return sum((t and g) if s else not g for t, s, g in zip(tops, stated, given, strict=True))
+
+    grid = [round(float(t), 2) for t in np.arange(0.1, 0.6, 0.01)]
+    best = max(right(t) for t in grid)
+    return next(t for t in grid if right(t) >= best - len(whole) / 200)
+
+
 def table(
     asked: Sequence[Asked],
     scores: Sequence[NDArray[np.float64]],
@@ -171,17 +191,16 @@ def table(
         top = bool(one.right[int(np.argmax(s))])
         given = bool(chance >= threshold)
         sums[one.set].append([one.question.answerable, top, given])
-    print(
-        f"{'set':22} {'n':>5} {'right':>6} {'best is right':>13} {'refused':>8} {'rightly silent':>14}"
-    )
+    print(f"{'set':22} {'n':>5} {'right':>6} {'best right':>10} {'refused':>8} {'silent':>7}")
     for name, rows in sums.items():
         stated = [r for r in rows if r[0]]
         unstated = [r for r in rows if not r[0]]
         right = sum(r[1] and r[2] for r in stated) + sum(not r[2] for r in unstated)
-        print(
-            f"{name:22} {len(rows):5} {right / len(rows):6.3f} {sum(r[1] for r in stated) / max(1, len(stated)):13.3f} "
-            f"{sum(not r[2] for r in stated) / max(1, len(stated)):8.3f} {sum(not r[2] for r in unstated) / max(1, len(unstated)):14.3f}"
-        )
+        best = sum(r[1] for r in stated) / max(1, len(stated))
+        refused = sum(not r[2] for r in stated) / max(1, len(stated))
+        silent = sum(not r[2] for r in unstated) / max(1, len(unstated))
+        share = right / len(rows)
+        print(f"{name:22} {len(rows):5} {share:6.3f} {best:10.3f} {refused:8.3f} {silent:7.3f}")
 
 
 def exported(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
@@ -221,11 +240,13 @@ def main() -> None:
     scores, chances = cross_validate(asked)
     curve = curve_of(asked, scores, chances)
     threshold = next((t for t, wrong in curve if wrong <= options.max_wrong), 1.0)
+    even = break_even(asked, scores, chances)
+    print(f"break-even: {even}")
     print(f"threshold for max_wrong {options.max_wrong}: {threshold}")
     print([point for point in curve if round(point[0] * 100) % 10 == 0])
-    for at in sorted({0.2, 0.3, 0.4, threshold}):
+    for at in sorted({even, threshold}):
         print(f"threshold {at}")
-        table([a for a in asked], scores, chances, at)
+        table(asked, scores, chances, at)
     if options.write:
         ranker = fit_ranker(asked)
         gate = fit_gate(asked, scores)
@@ -233,6 +254,7 @@ def main() -> None:
             "ranker": exported(ranker, names_of_features()),
             "gate": exported(gate, [*NAMES, *names_of_features()]),
             "curve": curve,
+            "break_even": even,
         }
         WEIGHTS.write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
 

@@ -25,6 +25,7 @@ LIGHT = frozenset(
 )
 
 
+COPULAS = frozenset({"be", "becom", "remain", "act", "serv", "is", "are", "was", "were"})
 MODIFYING = frozenset({"", "S", "N-", "A-", "SN-", "SA", "A", "M-"})
 GATHERING = frozenset(
     """bring draw attract gather assembl unit compris includ enrol train invit welcom teach togeth
@@ -94,7 +95,7 @@ def _relation(sentence: Sentence, anchor: Anchor, filler: Filler) -> str:
         return "by"
     verb = anchor.verb
     if verb is None:
-        return _without_verb(anchor, filler, before)
+        return _without_verb(anchor, filler)
     if anchor.inside:
         return _to_verb(sentence, verb, filler, before)
     return _to_noun(sentence, anchor, verb, filler, before)
@@ -107,58 +108,73 @@ def _start_of_phrase(sentence: Sentence, filler: Filler) -> int:
     return first
 
 
-def _without_verb(anchor: Anchor, filler: Filler, before: str) -> str:
+def _without_verb(anchor: Anchor, filler: Filler) -> str:
     if abs(filler.first - anchor.token) <= 3 or abs(anchor.token - filler.last) <= 2:
         return "apposition"
     return "after" if filler.first > anchor.token else "before"
 
 
 def _to_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str:
-    after = filler.first >= verb.last
-    if after and before == "by":
-        return "by"
-    if after:
-        if before in {"from", "with"}:
-            return before
-        crossed = _verbs_between(sentence, verb.last, filler.first)
-        if crossed == 1 and _inverted(sentence, verb, filler):
-            return "agent" if sentence.tagged.letters[verb.main] == "G" else "patient"
-        return "after" if crossed else ("complement" if verb.passive else "patient")
-    if filler.last <= verb.first:
-        crossed = _verbs_between(sentence, filler.last, verb.first)
-        if crossed:
-            return "before"
-        return "patient" if verb.passive else "agent"
-    return "none"
+    """Return the relation to a verb group that states the predicate itself."""
+    if filler.first >= verb.last:
+        return _after_verb(sentence, verb, filler, before)
+    if filler.last > verb.first:
+        return "none"
+    if _verbs_between(sentence, filler.last, verb.first):
+        return "before"
+    return "patient" if verb.passive else "agent"
+
+
+def _after_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str:
+    if before in {"by", "from", "with"}:
+        return before
+    crossed = _verbs_between(sentence, verb.last, filler.first)
+    if crossed == 1 and _inverted(sentence, verb, filler):
+        return "agent" if sentence.tagged.letters[verb.main] == "G" else "patient"
+    if crossed:
+        return "after"
+    return "complement" if verb.passive else "patient"
 
 
 def _inverted(sentence: Sentence, verb: Verb, filler: Filler) -> bool:
-    """ "Presiding over the forum was X": a form of "be" right before the filler."""
+    """Say whether the order is that of "presiding over the forum was X"."""
     first = _start_of_phrase(sentence, filler)
     return verb.first <= 1 and sentence.tagged.letters[first - 1] == "B"
 
 
 def _to_noun(sentence: Sentence, anchor: Anchor, verb: Verb, filler: Filler, before: str) -> str:
-    terms = sentence.tagged.terms
-    light = terms[verb.main] in LIGHT
-    gap = sentence.tagged.letters[filler.last : anchor.token]
-    modifies = filler.last <= anchor.token and gap in MODIFYING  # "the Group's co-chairs"
-    adjacent = 0 <= filler.first - anchor.token <= 3 or 0 < anchor.token - filler.last <= 2
+    """Return the relation to a noun that states the predicate, by the verb that governs it."""
     if before in {"from", "with", "by"} and filler.first > anchor.token:
         return before
-    if modifies and filler.kind != "person":
+    if _modifies(sentence, anchor, filler) and filler.kind != "person":
         return "none"
-    between = min(anchor.token, filler.first), max(anchor.token, filler.last - 1)
-    spans_verb = between[0] < verb.first and verb.last <= between[1] + 1
-    if spans_verb and terms[verb.main] in {"be", "becom", "remain", "act", "serv"}:
+    low, high = min(anchor.token, filler.first), max(anchor.token, filler.last - 1)
+    if low < verb.first and verb.last <= high + 1:
+        return _across_verb(sentence.tagged.terms[verb.main], verb, filler)
+    return _without_verb_between(anchor, filler)
+
+
+def _across_verb(main: str, verb: Verb, filler: Filler) -> str:
+    """Return the relation of a filler that the verb parts from the noun."""
+    if main in COPULAS:
         return "complement"
-    if spans_verb and light and filler.last <= verb.first:
+    if filler.first >= verb.last:
+        return "complement" if main in LIGHT else "patient"
+    if main in LIGHT and filler.last <= verb.first:
         return "patient" if verb.passive else "agent"
-    if spans_verb and filler.first >= verb.last:
-        return "complement" if light else "patient"
-    if adjacent:
+    return "before"
+
+
+def _without_verb_between(anchor: Anchor, filler: Filler) -> str:
+    if 0 <= filler.first - anchor.token <= 3 or 0 < anchor.token - filler.last <= 2:
         return "apposition"
     return "after" if filler.first > anchor.token else "before"
+
+
+def _modifies(sentence: Sentence, anchor: Anchor, filler: Filler) -> bool:
+    """Say whether, as in "the Working Group co-chairs", the filler only describes the noun."""
+    gap = sentence.tagged.letters[filler.last : anchor.token]
+    return filler.last <= anchor.token and gap in MODIFYING
 
 
 def _verbs_between(sentence: Sentence, start: int, stop: int) -> int:

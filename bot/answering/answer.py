@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answering.across import events_asked, over_events, over_series
 from bot.answering.assembly import assemble, choices_of
 from bot.answering.clause import asked_clause
+from bot.answering.foreign import foreign
 from bot.answering.gate import threshold_for
 from bot.answering.ranking import Ranked, rank
-from bot.model import Answer, Scored, Silent, Turn
+from bot.model import Answer, Found, Scored, Silent, Turn
 from bot.question import Question, read_question
 
 if TYPE_CHECKING:
@@ -28,12 +30,34 @@ def answer_question(
     asked = read_question(question, library.vocabulary, turn)
     if not (asked.terms or asked.classes or asked.before):
         return Silent(question, why="no_question")
+    if foreign(question, library):
+        return Silent(question, why="language")
     hits = library.search(asked)
     ranked = rank(asked, library, hits)
     passages = best_passages(library, hits, ranked)
+    found = _found(asked, library, settings, ranked, passages)
+    confidence = round(ranked.confidence, 4)
+    return found or Silent(question, confidence, "not_stated", asked_clause(asked), passages)
+
+
+def _found(
+    asked: Question,
+    library: Library,
+    settings: Settings,
+    ranked: Ranked,
+    passages: tuple[Scored, ...],
+) -> Found | None:
+    """Return the answer, or None where the best one is not likely enough."""
+    events = events_asked(asked)
+    if events is not None:
+        found = over_events(asked, library, events, passages)
+        if found is not None or events != "latest":
+            return found
     if not ranked.candidates or ranked.confidence < threshold_for(settings.max_wrong):
-        confidence = round(ranked.confidence, 4)
-        return Silent(question, confidence, "not_stated", asked_clause(asked), passages)
+        return None
+    best = ranked.candidates[0]
+    if (series := over_series(asked, ranked.candidates, library, best)) is not None:
+        return series
     best, choices = choices_of(asked, ranked.candidates, library)
     return assemble(asked, library, best, ranked.confidence, passages, choices)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from bot.answering.anchors import Anchor, anchors_of
@@ -60,7 +61,7 @@ class Candidate:
         """Return the short answer: the stretch, or its items where words stand between them."""
         spans = self.filler.spans
         whole = self.sentence.text
-        if all(b[0] - a[1] <= 9 for a, b in zip(spans, spans[1:], strict=False)):
+        if all(b[0] - a[1] <= 9 for a, b in pairwise(spans)):
             return whole[spans[0][0] : spans[-1][1]]
         return ", ".join(self.items)
 
@@ -117,7 +118,7 @@ WHOLE = frozenset({"person", "body", "country", "event", "date", "money", "place
 
 
 def _cuts_a_name(sentence: Sentence, filler: Filler) -> bool:
-    """Say whether an end of the filler falls inside a name or date, so that only a part is taken."""
+    """Say whether an end of the filler falls inside a name or a date."""
     for start, end in filler.spans:
         for m in sentence.mentions:
             if m.kind in WHOLE and m.start < end and start < m.end:
@@ -175,8 +176,9 @@ def _just_answered(question: Question, library: Library, hit: Hit) -> bool | Non
 
 
 def _posts(question: Question, sentence: Sentence, number_follows: bool | None) -> Iterator[Filler]:
-    """Yield what describes the persons and bodies that the question names; without a name, those
-    of the passage that answered the question before.
+    """Yield what describes the persons and bodies that the question names.
+
+    Without a name in it, those of the passage that answered the question before.
     """
     asked = {t for name in question.names for t in name}
     everyone = not asked and (number_follows is None or number_follows)
@@ -220,7 +222,7 @@ def _venues(sentence: Sentence) -> Iterator[Filler]:
         p for p in pieces_of(sentence) if p.kind in {"place", "country", "name", "body", "event"}
     ]
     tokens = sentence.tagged.tokens
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in pairwise(pieces):
         if right.first - left.last == 1 and sentence.tagged.letters[left.last] == ",":
             yield Filler("place", ((left.start, right.end),), left.first, right.last)
     for piece in pieces:

@@ -18,22 +18,25 @@ QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{8,600})[”\"»]?")
 REASON = re.compile(
     r"\b(?:because(?: of)?|since|as a result of|due to|owing to|on account of|for the reason that|"
     r"given|thanks to|lest|for otherwise|so that|in order (?:to|that)|with the aim of|aimed at|"
-    r"aims? (?:is |was )?(?:to|at)|(?:purpose|objective|aim|goal|task|idea|hope) (?:is|was|of .{1,40} is) (?:to|that)?)\s*",
+    r"aims? (?:is |was )?(?:to|at)|"
+    r"(?:purpose|objective|aim|goal|task|idea|hope) (?:is|was|of .{1,40} is) (?:to|that)?)\s*",
     re.IGNORECASE,
 )
 MOMENT = re.compile(
-    r"\b(?:as soon as|once|after|before|until|when|on the eve of|at the (?:start|end|beginning|close) of|"
-    r"in the (?:morning|afternoon|evening)|during|if|provided that)\s+",
+    r"\b(?:as soon as|once|after|before|until|when|on the eve of|"
+    r"at the (?:start|end|beginning|close) of|in the (?:morning|afternoon|evening)|during|if|"
+    r"provided that)\s+",
     re.IGNORECASE,
 )
 INFINITIVE = re.compile(r"\b(?:in order )?to [a-z]{2,}\b")
 MEANS = re.compile(
     r"\b(?:means?|meant|refers? to|stands? for|is short for|denotes?|is defined as|signif(?:y|ies)|"
-    r"are understood as|(?:is|are|was|were)(?= (?:an?|the|any|all|every|arrangements|[a-z]+s)\b))\s+(?:that )?",
+    r"are understood as|(?:is|are|was|were)(?= (?:an?|the|any|all|every|[a-z]+s)\b))"
+    r"\s+(?:that )?",
 )
 SAID = re.compile(
-    r",\s+(?:[\w’'.-]+ ){0,6}(?:said|added|explained|warned|noted|stressed|remarked|argued|insisted|"
-    r"maintained|declared|concluded|admitted|replied|reported|suggested|recalled|observed|claimed|"
+    r",\s+(?:[\w’'.-]+ ){0,6}(?:said|added|explained|warned|noted|stressed|remarked|argued|"
+    r"insisted|maintained|declared|concluded|admitted|replied|reported|suggested|recalled|observed|claimed|"
     r"underlined|emphasised|hoped|urged|was how)\b(?: [^,.;:“”\"]{0,60})?(?=[,.;:]|$)"
 )
 

@@ -78,7 +78,7 @@ def _end(tagged: Tagged, start: int, *, relative: bool) -> int:
 
 
 def _list_goes_on(tagged: Tagged, comma: int) -> bool:
-    """ "Ambassador to Thailand, Laos and Cambodia": names go on to an "and" before the next mark."""
+    """Say whether names go on to an "and": "Ambassador to Thailand, Laos and Cambodia"."""
     before = tagged.letters[comma - 1]
     i = comma + 1
     while i < len(tagged.letters) and tagged.letters[i] in "MDA-S":

@@ -24,8 +24,9 @@ VERBS = frozenset("VBHO")
 
 
 class Filler(NamedTuple):
-    """A stretch or list of stretches: `spans` in code points of the sentence, one for each item,
-    `first` and `last` (exclusive) as tokens.
+    """A stretch or list of stretches: `spans` in code points of the sentence, one for each item.
+
+    `first` and `last` (exclusive) are tokens.
     """
 
     kind: str
@@ -67,7 +68,7 @@ def pieces_of(sentence: Sentence) -> list[Piece]:
 
 
 def _ministry(sentence: Sentence, nation: Piece) -> Piece | None:
-    """ "the Indonesian foreign ministry": a body named in lower case after a nationality."""
+    """Return a body named in lower case after a nationality: "Indonesian foreign ministry"."""
     tokens = sentence.tagged.tokens
     for group in sentence.groups:
         if group.first <= nation.first < group.last and group.last > nation.last:

@@ -81,6 +81,8 @@ COUNTRY_ROLES = frozenset({"attend", "sign", "agree", "chair", "host", "absent"}
 def type_fit(question: Question, candidate: Candidate) -> float:
     """Return how well the kind of the filler fits the kind of the question and its noun."""
     fit = TYPES[question.kind].get(candidate.filler.kind, 0.0)
+    if candidate.filler.kind in {"country", "body", "name"} and _in_a_post(candidate):
+        fit *= 0.3
     if question.kind == "where":
         return _place_fit(question, candidate, fit)
     if question.kind in {"who", "body"}:
@@ -92,6 +94,17 @@ def type_fit(question: Question, candidate: Candidate) -> float:
     if question.kind in {"thing", "how_many"} and question.head:
         return _noun_fit(question.head, candidate, fit)
     return fit
+
+
+def _in_a_post(candidate: Candidate) -> bool:
+    """Say whether the filler only belongs to somebody's post: "Ambassador to Fiji"."""
+    if before(candidate) not in {"to", "of", "for", "at"}:
+        return False
+    tagged = candidate.sentence.tagged
+    i = candidate.filler.first - 1
+    while i >= 0 and tagged.letters[i] in "DANSIT":
+        i -= 1
+    return i >= 0 and tagged.tokens[i].text.lower() in POSTS
 
 
 def _place_fit(question: Question, candidate: Candidate, fit: float) -> float:

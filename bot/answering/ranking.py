@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answering.candidates import Candidate, candidates_of
-from bot.answering.features import Weigher, against_others, features_of
-from bot.answering.gate import gate, gate_features
+from bot.answering.features import against_others, features_of
+from bot.answering.gate import confidence_of, gate_features
 from bot.answering.trees import ranker
+from bot.answering.weigher import Weigher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,5 +51,5 @@ def rank(question: Question, library: Library, hits: Sequence[Hit]) -> Ranked:
     return Ranked(
         tuple(candidates[i] for i in order),
         tuple(float(scores[i]) for i in order),
-        float(gate().probabilities([features])[0]),
+        confidence_of(question, candidates[best], features),
     )

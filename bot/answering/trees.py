@@ -35,7 +35,8 @@ class Trees:
     @classmethod
     def of(cls, data: dict[str, Any]) -> Trees:
         """Build from the JSON form: a list of trees, each with f, t, l, r, v by node."""
-        roots, parts = [], {key: [] for key in "ftlrv"}  # type: dict[str, list[float]]
+        roots: list[int] = []
+        parts: dict[str, list[float]] = {key: [] for key in "ftlrv"}
         for tree in data["trees"]:
             offset = len(parts["f"])
             roots.append(offset)

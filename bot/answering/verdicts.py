@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-
 if TYPE_CHECKING:
     from bot.answering.anchors import Anchor
     from bot.question import Question
@@ -35,8 +34,8 @@ FREE = re.compile(
 )
 PERSON = re.compile(r"\b(?:in person|himself|herself|personally)\b", re.IGNORECASE)
 STANDS_IN = re.compile(
-    r"\b(?:in the absence|stood in|in (?:his|her|their) (?:place|stead)|on behalf|deputis\w+|represented|"
-    r"instead|unable|by video|message)\b",
+    r"\b(?:in the absence|stood in|in (?:his|her|their) (?:place|stead)|on behalf|deputis\w+|"
+    r"represented|instead|unable|by video|message)\b",
     re.IGNORECASE,
 )
 UNIVERSAL = re.compile(
@@ -44,11 +43,13 @@ UNIVERSAL = re.compile(
     re.IGNORECASE,
 )
 PARTIAL = re.compile(
-    r"\b(?:some|most|half|partly|several|except|apart from|only|abstain\w*|but|then left|against|everything else)\b",
+    r"\b(?:some|most|half|partly|several|except|apart from|only|abstain\w*|but|then left|"
+    r"against|everything else)\b",
     re.IGNORECASE,
 )
 OPEN_LIST = re.compile(
-    r"\b(?:among|amongst|including|included|such as|for example|e\.g\.|inter alia|some of|others?)\b",
+    r"\b(?:among|amongst|including|included|such as|for example|e\.g\.|inter alia|some of|"
+    r"others?)\b",
     re.IGNORECASE,
 )
 OPPOSITES = (
@@ -89,7 +90,7 @@ def _undecided(question: Question, text: str) -> bool:
 def _negated(question: Question, sentence: Sentence, anchors: tuple[Anchor, ...]) -> bool:
     """Say whether the clause that states the predicate is denied, or what it names stands apart."""
     classes = frozenset().union(*sentence.classes.values())
-    if question.classes & AFFIRMED_BY and _denial_beside_name(question, sentence):
+    if question.classes & AFFIRMED_BY and denied_beside_name(question, sentence):
         return True
     if not anchors:
         negative = any(_negative(t.text) for t in sentence.tagged.tokens)
@@ -109,8 +110,8 @@ def _negative(word: str) -> bool:
     return lower in NEGATIVE or lower.endswith("n't")
 
 
-def _denial_beside_name(question: Question, sentence: Sentence) -> bool:
-    """ "whereas Barbados, which had been invited, cancelled": the name and a word of denial."""
+def denied_beside_name(question: Question, sentence: Sentence) -> bool:
+    """Say whether a word of denial follows the name: "Barbados, which was invited, cancelled"."""
     named = {t for name in question.names for t in name}
     places = [i for i, t in enumerate(sentence.tagged.terms) if t in named]
     denials = [i for i, found in sentence.classes.items() if found & DENIALS]

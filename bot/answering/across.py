@@ -1,0 +1,203 @@
+"""Questions over several reports: which meetings, how many, the latest, who over the years.
+
+The events are those whose reports hold every name, place and date asked for; newest first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answering.quoting import quote_for
+from bot.answering.verdicts import denied_beside_name
+from bot.language.classes import classes_of
+from bot.model import Found, Quote, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.candidates import Candidate
+    from bot.model import Scored
+    from bot.question import Question
+    from bot.reading import ReportReading
+    from bot.retrieval import Library
+
+_EVENTS = (
+    r"(?:meetings|events|workshops|trainings|conferences|sessions|courses|forums|fora|summits|"
+    r"seminars|exercises|symposia|symposiums|gatherings|consultations|round ?tables)"
+)
+_EVENT = _EVENTS.replace("s|", "|").replace("s)", ")")
+WHICH = re.compile(
+    rf"\b(?:which|what|wich|list(?: the)?|all)\s+(?:[\w'’-]+\s+){{0,2}}{_EVENTS}\b", re.IGNORECASE
+)
+HOW_MANY = re.compile(
+    rf"\bhow many\s+(?:of the\s+)?(?:[\w'’-]+\s+){{0,2}}{_EVENTS}\b", re.IGNORECASE
+)
+LATEST = re.compile(
+    rf"\b(?:latest|last|newest|most recent)\s+(?:[\w'’-]+\s+){{0,2}}{_EVENT}s?\b", re.IGNORECASE
+)
+SEVERAL = re.compile(
+    rf"\b(?:all|each|every|the (?:two|three|four|five|several))\s+(?:[\w'’-]+\s+){{0,3}}{_EVENTS}\b"
+    rf"|{_EVENTS}\b.*\b(?:over the years|so far|until now|each year)\b",
+    re.IGNORECASE,
+)
+CONFIDENCE = 0.6  # of a list of events; too few such questions to calibrate it on
+MOST_EVENTS = 12
+GENERAL = frozenset(  # words of such questions that no report need hold
+    "meet event report cover tell involv gather talk latest newest recent last hold list".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A report's event with the passage that shows it fits, and where its name stands there."""
+
+    reading: ReportReading
+    quote: Quote
+    name: str
+
+
+def events_asked(question: Question) -> str | None:
+    """Return "which", "count" or "latest" where the question is about events, else None."""
+    text = question.tagged.text
+    if question.focus and question.follows:
+        return None
+    if HOW_MANY.search(text):
+        return "count"
+    if WHICH.search(text) and question.kind in {"thing", "what", "body"}:
+        return "which"
+    if LATEST.search(text) and question.kind in {"thing", "what"}:
+        return "latest"
+    return None
+
+
+def over_events(
+    question: Question, library: Library, asked: str, passages: tuple[Scored, ...]
+) -> Found | None:
+    """Return the events that fit, newest first, with a quote each; None where none does."""
+    events = sorted(_events(question, library), key=lambda e: newest(e.reading), reverse=True)
+    if asked == "latest":
+        events = events[:1]
+    if not events:
+        return None
+    shown = events[:MOST_EVENTS]
+    items = tuple(e.name for e in shown)
+    return Found(
+        question.text, ", ".join(items), tuple(e.quote for e in shown), CONFIDENCE,
+        items if len(items) > 1 else (), count=len(events) if asked == "count" else None,
+        passages=passages,
+    )  # fmt: skip
+
+
+def _events(question: Question, library: Library) -> list[Event]:
+    wanted = set(question.terms) - GENERAL - question.predicate
+    wanted -= {str(y) for y in question.years}
+    found = []
+    for number, reading in enumerate(library.readings):
+        held = library.held[number] | {c.lower() for c in reading.countries}
+        codes = question.countries <= reading.countries
+        lacking = {t for t in wanted if t not in held and not _country_term(t, question, codes)}
+        if lacking or not codes or not _in_time(question, reading):
+            continue
+        event = _event(question, reading)
+        if event is not None:
+            found.append(event)
+    return found
+
+
+def _country_term(term: str, question: Question, codes: bool) -> bool:
+    return codes and bool(question.countries) and any(term in name for name in question.names)
+
+
+def _in_time(question: Question, reading: ReportReading) -> bool:
+    """Say whether the event, not just its report, falls in the years and months asked for."""
+    years: set[int] = set()
+    months: set[int] = set()
+    for sentence in reading.sentences[:4]:
+        for date in sentence.dates:
+            years |= date.years
+            months |= date.months
+    years = years or set(reading.times.years)
+    if question.years and not question.years & years:
+        return False
+    return not question.months or bool(question.months & months)
+
+
+def _event(question: Question, reading: ReportReading) -> Event | None:
+    """Return the event with the passage that names who or what was asked for."""
+    names = {t for name in question.names for t in name}
+    numbers = list(range(len(reading.sentences)))
+    if question.countries or names:
+        numbers = [n for n in numbers if _mentions(question, reading, n, names)]
+        numbers = [n for n in numbers if not _denies(question, reading, n)]
+        if not numbers and not names <= set(reading.title):
+            return None
+    number = min(numbers, default=0)
+    quote = Quote(reading.passages[number])
+    name = _name(reading, number)
+    if name is None:
+        number = next((n for n in range(len(reading.sentences)) if _name(reading, n)), 0)
+        name = _name(reading, number)
+        quote = Quote(reading.passages[number])
+    if name is None:
+        return None
+    return Event(
+        reading, Quote(quote.passage, (Span(*name),)), quote.passage.text[name[0] : name[1]]
+    )
+
+
+def _mentions(question: Question, reading: ReportReading, number: int, names: set[str]) -> bool:
+    sentence = reading.sentences[number]
+    codes = {m.value for m in sentence.mentions if m.kind in {"country", "nation"}}
+    if question.countries:
+        return question.countries <= codes
+    return names <= set(sentence.tagged.terms) | set(reading.title)
+
+
+def _denies(question: Question, reading: ReportReading, number: int) -> bool:
+    return denied_beside_name(question, reading.sentences[number])
+
+
+def _name(reading: ReportReading, number: int) -> tuple[int, int] | None:
+    """Return where the passage names an event: a proper name first, else a noun group."""
+    sentence = reading.sentences[number]
+    named = [m for m in sentence.mentions if m.kind == "event"]
+    if named:
+        longest = max(named, key=lambda m: m.end - m.start)
+        return longest.start, longest.end
+    for group in sentence.groups:
+        if "n.event" in classes_of(sentence.tagged.terms[group.head]):
+            first = group.first + (sentence.tagged.letters[group.first] == "D")
+            tokens = sentence.tagged.tokens
+            return tokens[min(first, group.head)].start, tokens[group.last - 1].end
+    return None
+
+
+def newest(reading: ReportReading) -> tuple[int, str]:
+    """Return a key that orders events by when they took place, as far as the report says."""
+    date = reading.report.date or ""
+    limit = int(date[:4]) if date[:4].isdigit() else 9999
+    stated = [y for s in reading.sentences[:4] for d in s.dates for y in d.years if y <= limit]
+    return (max(stated, default=limit if limit < 9999 else 0), date)
+
+
+def over_series(
+    question: Question, candidates: Sequence[Candidate], library: Library, best: Candidate
+) -> Found | None:
+    """Return each event's own answer to a question about several ("who opened all the forums")."""
+    if SEVERAL.search(question.tagged.text) is None or question.kind == "yes_no":
+        return None
+    first: dict[int, Candidate] = {}
+    for candidate in candidates:
+        strong = bool(candidate.anchors) or question.kind in {"when", "where"}
+        if strong and candidate.filler.kind == best.filler.kind:
+            first.setdefault(candidate.hit.report, candidate)
+    held = set(question.terms) & library.held[best.hit.report]
+    same = [c for r, c in first.items() if held <= library.held[r]]
+    if len(same) < 2:
+        return None
+    same.sort(key=lambda c: newest(c.reading), reverse=True)
+    items = tuple(dict.fromkeys(c.text for c in same))
+    quotes = tuple(quote_for(library, c) for c in same)
+    return Found(question.text, ", ".join(items), quotes, CONFIDENCE, items)

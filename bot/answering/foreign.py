@@ -1,0 +1,37 @@
+"""Whether a question is in a language that the reports are not written in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.text.tokens import fold, tokenise
+
+if TYPE_CHECKING:
+    from bot.retrieval import Library
+
+# Small words that questions in other languages can hardly do without, and English ones never hold.
+FOREIGN = frozenset(
+    """siapa yang di pada kapan dimana berapa apa apakah mengapa bagaimana dan untuk dengan adalah
+    telah oleh dari tidak ini itu ai là gì ở đâu khi nào của và được những các có không tại người
+    qui quoi où quand pourquoi combien est les des une dans avec quel quelle quién qué dónde cuándo
+    cuántos cómo por el los las una del fue wer wann wo warum wie viele und der die das ist war hat
+    был кто что где когда сколько почему как""".split()
+)
+LEAST = 2
+SCRIPT_SHARE = 0.5
+
+
+def foreign(question: str, library: Library) -> bool:
+    """Say whether most of the question is in another language or script than the reports."""
+    words = [t.text for t in tokenise(question) if t.text[0].isalpha()]
+    if not words:
+        return False
+    unknown = [w for w in words if not library.vocabulary.holds(w)]
+    other = [w for w in unknown if not fold(w).isascii()]
+    if len(other) > SCRIPT_SHARE * len(words):
+        return True
+    small = sum(1 for w in words if w.lower() in FOREIGN and w.lower() not in ENGLISH)
+    return small >= LEAST and small + len(unknown) > SCRIPT_SHARE * len(words)
+
+
+ENGLISH = frozenset({"the", "die", "was", "war", "hat", "wo", "das", "des", "is"})

@@ -1,0 +1,160 @@
+"""What holds for a passage whichever part of it is taken: how well it meets the question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.language.classes import classes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.answering.candidates import Candidate
+    from bot.answering.weigher import Weigher
+    from bot.question import Question
+
+NEGATIVE = frozenset("not n't never nobody none neither nor no without cannot".split())
+PARTIAL = frozenset("only most some few half partly except".split())
+FIRSTS = frozenset({"1th", "never", "new", "inaugur", "unpreced"})
+FUTURE = frozenset("will next plan intend follow upcom futur after later continu expect".split())
+PRONOUNS = frozenset("he she it they his her its their this these".split())
+SOFT = 0.6  # of a term's weight, where the passage has another word of its class
+
+
+def passage_features(w: Weigher, c: Candidate) -> dict[str, float]:
+    """Return the features by name, in their order."""
+    number = c.hit.passage - int(w.library.first_of[c.hit.report])
+    return {
+        **_match(w, c, number),
+        **_reading(w, c),
+        **_whole(w, c),
+        **_context(w, c, number),
+    }
+
+
+def _match(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
+    """How many of the question's words, names and dates the passage and its report hold."""
+    own = set(c.sentence.tagged.terms)
+    around = own | set(c.reading.around[number])
+    title = set(c.reading.title)
+    near = around | title | (set(c.reading.terms[number - 1]) if number else set())
+    here = sum(1 for t in _names(w) if t in around) / len(_names(w)) if w.named else 0.0
+    return {
+        "rank": float(c.rank),
+        "score": c.hit.score / w.best,
+        "own": c.hit.own / w.total,
+        "whole": c.hit.whole / w.best,
+        "classes": c.hit.classes / w.best,
+        "cover": w.share(own),
+        "soft": _softly(w, c, own),
+        "context": w.share(near),
+        "missing": w.missing[c.hit.report],
+        "names_here": here,
+        "years": _dated(w.question.years, c.reading.times.years),
+        "months": _dated(w.question.months, c.reading.times.months),
+        "ordinals": _dated(w.question.ordinals, own | title),
+        "position": float(min(number, 12)),
+    }
+
+
+def _reading(w: Weigher, c: Candidate) -> dict[str, float]:
+    """What the passage says of the predicate: stated, denied, planned, in part."""
+    best = c.anchors[0] if c.anchors else None
+    verb = best.verb if best else None
+    tokens = c.sentence.tagged.tokens
+    words = {t.text.lower() for t in tokens}
+    own = set(c.sentence.tagged.terms)
+    return {
+        "anchor": best.strength if best else 0.0,
+        "anchor_exact": float(best.exact) if best else 0.0,
+        "anchors": float(len(c.anchors)),
+        "anchor_inside": float(best.inside) if best else 0.0,
+        "negated": float(bool(verb and verb.negated)) + float(bool(words & NEGATIVE)),
+        "partial": float(bool(words & PARTIAL)),
+        "first": float(bool(own & FIRSTS)),
+        "planned": float(bool(verb and verb.planned)),
+        "asks_future": float(bool(set(w.question.tagged.terms) & FUTURE)),
+        "pronoun": float(tokens[0].text.lower() in PRONOUNS),
+    }
+
+
+def _whole(w: Weigher, c: Candidate) -> dict[str, float]:
+    """What holds for the question and the report."""
+    q = w.question
+    return {
+        "follows": float(q.follows),
+        "in_focus": float(q.focus == c.reading.report.path),
+        "terms": float(len(q.terms)),
+        "row": float(c.sentence.text.count("|") > 1),
+        "question_names": float(len(_names(w))),
+        "unknown": 1.0 - w.share(w.library.held[c.hit.report]),
+        "lead": c.hit.lead,
+        "report_fits": float(c.hit.lead >= 0),
+        "idf": w.total / (len(w.weights) or 1),
+    }
+
+
+def _context(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
+    """How the passage leans on what stands before it, and on the question before."""
+    around = set(c.reading.around[number])
+    after, gap = _after(w.question, c, number)
+    return {
+        "leaning": w.share(around.union(c.sentence.tagged.terms)),
+        "speaker": _speaker(w, c, around),
+        "after": after,
+        "before_gap": gap,
+    }
+
+
+def _names(w: Weigher) -> list[str]:
+    return [t for name in w.question.names for t in name]
+
+
+def _softly(w: Weigher, c: Candidate, own: set[str]) -> float:
+    """Return the share covered where another word of a term's class counts in part."""
+    classes = frozenset().union(*c.sentence.classes.values())
+    codes = {m.value for m in c.sentence.mentions if m.kind in {"country", "nation"}}
+    held = sum(weight * _soft(t, own, classes) for t, weight in w.weights.items())
+    return w.bare + held / w.total + 0.1 * len(codes & w.question.countries)
+
+
+def _soft(wanted: str, own: set[str], classes: frozenset[str]) -> float:
+    if wanted in own:
+        return 1.0
+    return SOFT if classes_of(wanted) & classes else 0.0
+
+
+def _dated(wanted: Iterable[object], held: Iterable[object]) -> float:
+    """Return 1 where what the question names is held, -1 where not, 0 where it names nothing."""
+    asked = set(wanted)
+    if not asked:
+        return 0.0
+    return 1.0 if asked & set(held) else -1.0
+
+
+def _after(q: Question, c: Candidate, number: int) -> tuple[float, float]:
+    """Return whether this report answered the question before, and how many passages on this is.
+
+    At most 6 either way; 8 where it did not.
+    """
+    if q.after is None or q.focus != c.reading.report.path:
+        return 0.0, 8.0
+    starts = [p.start for p in c.reading.passages]
+    answered = max((i for i, s in enumerate(starts) if s <= q.after), default=0)
+    return 1.0, float(max(-6, min(6, number - answered)))
+
+
+def _speaker(w: Weigher, c: Candidate, around: set[str]) -> float:
+    """Return whether somebody whom the question names is the subject of the strongest anchor."""
+    named = w.named - set(c.reading.title)
+    if not named or not c.anchors or c.anchors[0].verb is None:
+        return 0.0
+    tagged = c.sentence.tagged
+    verb = c.anchors[0].verb
+    before = set(tagged.terms[max(0, verb.first - 14) : verb.first])
+    pronoun = "P" in tagged.letters[max(0, verb.first - 3) : verb.first]
+    if named & before:
+        return 1.0
+    if pronoun and named & around:
+        return 0.8
+    return 0.5 if named & set(tagged.terms[verb.last : verb.last + 4]) else 0.0

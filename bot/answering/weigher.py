@@ -1,0 +1,76 @@
+"""What all candidates of one question share: the weights of its words, its names, its shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bot.question import Question
+    from bot.retrieval import Hit, Library
+
+EVENT_WEIGHT = 0.4  # of a word that only means "the event", beside 1
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """A question as its candidates are compared with it."""
+
+    question: Question
+    library: Library
+    weights: Mapping[str, float]  # of its terms, by idf
+    total: float  # of the weights; 1 where there are none
+    bare: float  # 1 where the question has no words of its own, so that none is uncovered
+    best: float  # score of the best hit
+    missing: Mapping[int, float]  # report -> share of the question's names that it lacks
+    asked: frozenset[str]
+    named: frozenset[str]  # terms of the names
+    subject: float  # the wh-word is the subject of its verb: 1, may be: .5
+    passive: float  # and that verb is passive
+
+    @classmethod
+    def of(cls, question: Question, library: Library, hits: Sequence[Hit]) -> Weigher:
+        """Weigh the terms of the question against the library that the hits come from."""
+        weights = {
+            t: library.by_passage.idf_of(t) * (EVENT_WEIGHT if t in question.events else 1.0)
+            for t in dict.fromkeys(question.terms)
+        }
+        total = sum(weights.values())
+        subject, passive = _shape(question)
+        return cls(
+            question,
+            library,
+            weights,
+            total or 1.0,
+            0.0 if total else 1.0,
+            (hits[0].score if hits else 1.0) or 1.0,
+            {h.report: library.missing(question, h.report) for h in hits},
+            frozenset(question.terms),
+            frozenset(t for name in question.names for t in name),
+            subject,
+            passive,
+        )
+
+    def share(self, held: Iterable[str]) -> float:
+        """Return the share of the question's weight that the terms hold, 0-1."""
+        terms = held if isinstance(held, (set, frozenset)) else set(held)
+        return self.bare + sum(w for t, w in self.weights.items() if t in terms) / self.total
+
+
+def _shape(question: Question) -> tuple[float, float]:
+    """Return whether the wh-word is the subject of its verb, and whether that is passive."""
+    letters = question.tagged.letters
+    at = letters.find("W")
+    if at < 0:
+        return 0.0, 0.0
+    i = at + 1
+    while i < len(letters) and letters[i] in "ANMC-S":
+        i += 1
+    rest = letters[i : i + 3]
+    if rest[:1] in {"E", "V", "G"}:
+        return 1.0, 0.0
+    if rest[:1] in {"B", "H", "O"}:
+        return (1.0, 1.0) if "E" in rest[1:] else (0.5, 0.0)
+    return 0.0, 0.0
