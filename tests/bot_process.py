@@ -5,9 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+
+from bot.botapi_fake import BotHandle, ChatHandle, FakeBotApi, UserHandle
 
 TOKEN = "4242:test-token-that-nobody-may-see"
 WEBHOOK_SECRET = "secret-of-the-webhook"
@@ -139,3 +143,38 @@ def write_reports(folder, fillers=0):
         text = f"---\ntitle: Briefing {number}\ndate: 2019-01-01\n---\nIt was brief.\n"
         (corpus / f"zz{number:02}.md").write_text(text)
     return corpus
+
+
+@dataclass(frozen=True)
+class World:
+    """A running bot and the people round it."""
+
+    api: FakeBotApi
+    bot: BotHandle
+    process: BotProcess
+    corpus: Path
+    admin: UserHandle
+
+    def private(self, name="Anna", **about) -> ChatHandle:
+        return self.api.private(self.api.user(name, **about), self.bot)
+
+    def operate(self, text, **about):
+        """The reply to what the admin writes in private."""
+        chat = self.api.private(self.admin, self.bot)
+        return chat.wait_reply(chat.send(text, **about), timeout=30)
+
+
+@contextmanager
+def started(folder, corpus, settings=None, *, plain=True):
+    with FakeBotApi() as api:
+        bot = api.bot(TOKEN, username="reports_bot", inline=True, guest=True)
+        admin = api.user("Operator", id=ADMIN)
+        settings = settings or {}
+        settings.setdefault("telegram", {})["admins"] = [ADMIN]
+        secret = {"TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
+        process = BotProcess(
+            folder / "bot", api.url, corpus, settings, environment=secret, plain=plain
+        )
+        with process:
+            bot.wait_polling(30)
+            yield World(api, bot, process, corpus, admin)

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import time
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from bot import __version__
 from bot.errors import CorpusError, StoreError
 from bot.model import Changes, Found
-from bot.rendering.telegram_html import cut, escape, label
+from bot.rendering.telegram_html import cut, escape
 from bot.rendering.telegram_lists import changes_html, reload_failed_html
 from bot.telegram_app.browsing import reply_found
 from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.figures import gaps_html, stats_html, status_html, table
 from bot.telegram_app.picture import picture_of
 from bot.telegram_app.services import Press, Request
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.store import Line
 
 DAY: Final = 86_400
 STATS_DAYS: Final = 30
 MOST_GAPS: Final = 10
 SLOW: Final = 2.0  # seconds after which a reload says that it runs
-COLUMNS: Final = (
-    "asked", "question", "outcome", "answer", "report", "confidence", "right", "wrong",
-)  # fmt: skip
 
 
 async def reload(request: Request, _: str) -> None:
@@ -53,30 +42,12 @@ async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str
 
 async def status(request: Request, _: str) -> None:
     """How the bot is doing, in the operator's terms."""
-    services = request.services
-    snapshot, health = services.assistant.snapshot, services.health
-    storage = services.storage
+    storage = request.services.storage
     today = time.time() // DAY * DAY
     figures = await storage.attempt(storage.store.statistics.figures, today)
     counts = await storage.attempt(storage.store.inbox.counts) or {}
-    uptime = timedelta(seconds=int(time.time() - health.started))
-    lines = [
-        f"rapporteur {__version__}, up {uptime}",
-        f"{len(snapshot.reports)} reports, {len(snapshot.passages)} passages, indexed "
-        f"{snapshot.built:%Y-%m-%d %H:%M} UTC in {snapshot.seconds:.1f} s, "
-        f"{services.reloader.runs} reloads",
-        *(f"unreadable: {problem}" for problem in snapshot.problems[:5]),
-        f"queue {await services.intake.waiting()}, set aside {counts.get('aside', 0)}, "
-        f"429 answers {services.flood.waited}, repeated calls {services.flood.retried}",
-        *(f"trouble: {trouble}" for trouble in health.troubles()),
-    ]
-    if figures:
-        share = 100 * figures.answered // max(1, figures.asked)
-        lines.insert(2, f"{figures.asked} questions today, {share}% answered")
-    lines += [
-        f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} {line}" for at, line in reversed(health.errors)
-    ]
-    await request.reply("\n".join(label(line, 300) for line in lines))
+    waiting = await request.services.intake.waiting()
+    await request.reply(status_html(request.services, figures, waiting, counts.get("aside", 0)))
 
 
 async def stats(request: Request, _: str) -> None:
@@ -88,22 +59,13 @@ async def stats(request: Request, _: str) -> None:
     except StoreError as error:
         await request.reply(escape(texts.store_fails.format(reason=error)))
         return
-    caption = texts.stats.format(
-        days=STATS_DAYS,
-        asked=figures.asked,
-        answered=figures.answered,
-        share=100 * figures.answered // max(1, figures.asked),
-        right=figures.right,
-        wrong=figures.wrong,
-        median=f"{1000 * figures.median:.0f}",
-        slowest=f"{1000 * figures.slowest:.0f}",
-    )
+    caption = stats_html(figures, STATS_DAYS, texts)
     picture = await asyncio.to_thread(picture_of, figures, texts)
     if picture is None:
-        await request.reply(escape(caption))
-        return
-    to = request.message.message_id
-    await request.out.photo(request.place, picture, escape(caption), to)
+        await request.reply(caption)
+    else:
+        to = request.message.message_id
+        await request.out.photo(request.place, picture, caption, to)
 
 
 async def gaps(request: Request, _: str) -> None:
@@ -114,12 +76,10 @@ async def gaps(request: Request, _: str) -> None:
     if not found:
         await request.reply(escape(texts.gaps_none.format(days=STATS_DAYS)))
         return
-    lines = [escape(texts.gaps.format(days=STATS_DAYS))]
-    lines += [f"{n}. {label(gap.question, 200)} ({gap.count}×)" for n, gap in enumerate(found, 1)]
     rows = [
         (button(f"{n}. {texts.gap_now}", "g", gap.answer_id),) for n, gap in enumerate(found, 1)
     ]
-    await request.reply("\n".join(lines), keyboard(*rows))
+    await request.reply(gaps_html(found, STATS_DAYS, texts), keyboard(*rows))
 
 
 async def try_gap(press: Press) -> None:
@@ -151,22 +111,3 @@ async def export(request: Request, _: str) -> None:
     caption = escape(texts.export.format(days=days))
     to = request.message.message_id
     await request.out.document(request.place, table(lines), "questions.csv", caption, to)
-
-
-def table(lines: Iterable[Line]) -> bytes:
-    """The lines as CSV in UTF-8; no cell begins like a formula, for spreadsheets run those."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(COLUMNS)
-    for line in lines:
-        asked = datetime.fromtimestamp(line.asked, UTC).isoformat(timespec="seconds")
-        texts = [
-            _harmless(text) for text in (line.question, line.outcome, line.answer, line.report)
-        ]
-        writer.writerow((asked, *texts, line.confidence, line.right, line.wrong))
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str | None) -> str:
-    text = text or ""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -27,6 +27,7 @@ from bot.telegram_app.poller import Poller
 from bot.telegram_app.router import Router
 from bot.telegram_app.starting import introduce, make_services, until_reached
 from bot.telegram_app.storing import Storage
+from bot.telegram_app.watching import watch_folder
 from bot.telegram_app.web import health_app, listen, serve, webhook_app
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class _Running:
         tasks.start("menus", lambda: publish_menus(bot, settings))
         tasks.start("tidying", lambda: tidy(services))
         tasks.start("measuring", lambda: measure(services))
+        if self.config.corpus.watch:
+            tasks.start("watching", lambda: watch_folder(services, bot))
         tasks.start("watchdog", lambda: watch(self.health))
         count = len(services.assistant.snapshot.reports)
         log.info("@%s answers from %s reports", services.me.username, count)

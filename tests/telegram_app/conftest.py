@@ -1,34 +1,13 @@
 import shutil
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, webhook, write_reports
+from bot_process import started, webhook, write_reports
 
-from bot.botapi_fake import BotHandle, ChatHandle, FakeBotApi, UserHandle
+from bot.botapi_fake import FakeBotApi
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
 FILLERS = 16  # enough for a second page
-
-
-@dataclass(frozen=True)
-class World:
-    """A running bot and the people round it."""
-
-    api: FakeBotApi
-    bot: BotHandle
-    process: BotProcess
-    corpus: Path
-    admin: UserHandle
-
-    def private(self, name="Anna", **about) -> ChatHandle:
-        return self.api.private(self.api.user(name, **about), self.bot)
-
-    def operate(self, text, **about):
-        """The reply to what the admin writes in private."""
-        chat = self.api.private(self.admin, self.bot)
-        return chat.wait_reply(chat.send(text, **about), timeout=30)
 
 
 @pytest.fixture
@@ -76,22 +55,6 @@ def genuine(tmp_path_factory):
     with started(folder, folder / "reports", plain=False) as made:
         yield made
         well_ended(made.process)
-
-
-@contextmanager
-def started(folder, corpus, settings=None, *, plain=True):
-    with FakeBotApi() as api:
-        bot = api.bot(TOKEN, username="reports_bot", inline=True, guest=True)
-        admin = api.user("Operator", id=ADMIN)
-        settings = settings or {}
-        settings.setdefault("telegram", {})["admins"] = [ADMIN]
-        secret = {"TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
-        process = BotProcess(
-            folder / "bot", api.url, corpus, settings, environment=secret, plain=plain
-        )
-        with process:
-            bot.wait_polling(30)
-            yield World(api, bot, process, corpus, admin)
 
 
 def well_ended(process):

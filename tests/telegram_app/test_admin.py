@@ -5,8 +5,8 @@ import pytest
 from bot_process import ADMIN, TOKEN, BotProcess
 
 from bot.store import Line
-from bot.telegram_app.admin import table
 from bot.telegram_app.commands import COMMANDS
+from bot.telegram_app.figures import table
 from bot.telegram_app.filing import usable_name
 from bot.telegram_app.presses import BUTTONS
 

@@ -1,4 +1,4 @@
-from bot_process import report
+from bot_process import report, started, write_reports
 
 KELP = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020")
 QUESTION = "Who chaired the symposium on kelp?"
@@ -67,3 +67,15 @@ def test_buttons_of_a_report_that_is_gone_say_so(world):
     world.operate("/reload")
     said = world.admin.press(answer, "Full report").wait_answer()
     assert "no longer in the reports" in said["text"]
+
+
+def test_a_folder_that_is_watched_is_reloaded_and_the_admins_are_told(tmp_path):
+    corpus = write_reports(tmp_path)
+    with started(tmp_path, corpus, {"corpus": {"watch": True}}) as made:
+        desk = made.api.private(made.admin, made.bot)
+        made.bot.wait_idle()
+        (corpus / "kelp.md").write_text(KELP)
+        told = desk.wait_for(lambda found: [m for m in found if m.from_bot], timeout=20)
+        assert "1 added, 0 changed, 0 removed" in told[0].text
+        assert "Nauru" in made.operate(QUESTION).text
+        assert made.process.stop() == 0

@@ -1,0 +1,94 @@
+"""What admins read about the bot: its state, its figures, the gaps, a table of all questions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot import __version__
+from bot.rendering.telegram_html import escape, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.rendering.telegram_texts import Texts
+    from bot.store import Figures, Gap, Line
+    from bot.telegram_app.services import Services
+
+COLUMNS: Final = (
+    "asked", "question", "outcome", "answer", "report", "confidence", "right", "wrong",
+)  # fmt: skip
+
+
+def status_html(services: Services, today: Figures | None, waiting: int, aside: int) -> str:
+    """How the bot is doing, in the operator's terms; `today` is None while the store fails."""
+    snapshot, health = services.assistant.snapshot, services.health
+    uptime = timedelta(seconds=int(time.time() - health.started))
+    lines = [
+        f"rapporteur {__version__}, up {uptime}",
+        f"{len(snapshot.reports)} reports, {len(snapshot.passages)} passages, indexed "
+        f"{snapshot.built:%Y-%m-%d %H:%M} UTC in {snapshot.seconds:.1f} s, "
+        f"{services.reloader.runs} reloads",
+        *(f"unreadable: {problem}" for problem in snapshot.problems[:5]),
+    ]
+    if today:
+        lines.append(f"{today.asked} questions today, {_share(today)}% answered")
+    lines += [
+        f"queue {waiting}, set aside {aside}, 429 answers {services.flood.waited}, "
+        f"repeated calls {services.flood.retried}",
+        *(f"trouble: {trouble}" for trouble in health.troubles()),
+        *(f"{_clock(at)} {line}" for at, line in reversed(health.errors)),
+    ]
+    return "\n".join(label(line, 300) for line in lines)
+
+
+def stats_html(figures: Figures, days: int, texts: Texts) -> str:
+    """The figures in one paragraph."""
+    return escape(
+        texts.stats.format(
+            days=days,
+            asked=figures.asked,
+            answered=figures.answered,
+            share=_share(figures),
+            right=figures.right,
+            wrong=figures.wrong,
+            median=f"{1000 * figures.median:.0f}",
+            slowest=f"{1000 * figures.slowest:.0f}",
+        )
+    )
+
+
+def gaps_html(gaps: Sequence[Gap], days: int, texts: Texts) -> str:
+    """What the reports did not answer, numbered, with how often it was asked."""
+    lines = [f"{n}. {label(gap.question, 200)} ({gap.count}×)" for n, gap in enumerate(gaps, 1)]
+    return "\n".join((escape(texts.gaps.format(days=days)), *lines))
+
+
+def table(lines: Iterable[Line]) -> bytes:
+    """The lines as CSV in UTF-8; no cell begins like a formula, for spreadsheets run those."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        asked = datetime.fromtimestamp(line.asked, UTC).isoformat(timespec="seconds")
+        texts = [
+            _harmless(text) for text in (line.question, line.outcome, line.answer, line.report)
+        ]
+        writer.writerow((asked, *texts, line.confidence, line.right, line.wrong))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str | None) -> str:
+    text = text or ""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _share(figures: Figures) -> int:
+    return 100 * figures.answered // max(1, figures.asked)
+
+
+def _clock(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S}"
