@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.model import Quote
-from bot.rendering.telegram import answer_html, passage_html
+from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
 from bot.store import Kept
 from bot.telegram_app.about import ask_about
 from bot.telegram_app.buttons import (
     answer_rows,
     button,
+    chosen_numbers,
+    event_name,
     kept_choices,
     keyboard,
     page_row,
@@ -119,13 +121,32 @@ async def choose(press: Press) -> None:
     await press.tell()
 
 
+async def show_all(press: Press) -> None:
+    """The short answer of each event that the question fits, newest first."""
+    request = press.request
+    services = request.services
+    kept = await kept_answer(press)
+    if kept is None:
+        await press.tell(request.texts.stale, alert=True)
+        return
+    await press.tell()
+    numbers = [services.shelf.number(kept.report), *chosen_numbers(request.message.reply_markup)]
+    reports = [report for number in numbers if number and (report := services.shelf.get(number))]
+    parts = []
+    for report in sorted(reports, key=lambda report: report.date or "", reverse=True):
+        found = await asyncio.to_thread(ask_about, services.assistant, report, kept.question)
+        if found:
+            parts.append(f"{headline(found)}\n{source_html(report, request.texts)}")
+    await request.reply("\n\n".join(parts) or escape(request.texts.vanished))
+
+
 def _other_choices(press: Press, before: Kept, now: Kept) -> InlineKeyboardMarkup | None:
     """The buttons of the chosen event's answer; the event shown before is offered in its place."""
     request = press.request
     shelf, texts = request.services.shelf, request.texts
     number = shelf.number(before.report)
     former = shelf.get(number) if number else None
-    back = button(former.title, "c", before.id, number) if former and number else None
+    back = button(event_name(former), "c", before.id, number) if former and number else None
     choices = kept_choices(request.message.reply_markup, str(press.query.data), back)
     report = shelf.number(now.report)
     rows = answer_rows(before.id, report, len(now.passages), texts, found=True)

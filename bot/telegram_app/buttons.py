@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.rendering.telegram_html import cut
 
 if TYPE_CHECKING:
+    from bot.model import Report
     from bot.rendering.telegram_texts import Texts
 
 MOST_BYTES: Final = 64  # of callback data; the library doesn't check it
@@ -67,10 +68,26 @@ def vote_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
 
 
 def choice_rows(
-    answer_id: int, choices: Sequence[tuple[int, str]]
-) -> list[Sequence[InlineKeyboardButton | None]]:
-    """Which event: report number and title of each."""
-    return [(button(title, "c", answer_id, number),) for number, title in choices]
+    answer_id: int, choices: Sequence[tuple[int, str]], texts: Texts
+) -> list[Sequence[Button]]:
+    """Which event: report number and name of each, and all of them."""
+    rows: list[Sequence[Button]] = [
+        (button(name, "c", answer_id, number),) for number, name in choices
+    ]
+    return [*rows, (button(texts.button_all, "w", answer_id),)] if rows else []
+
+
+def event_name(report: Report) -> str:
+    """An event on a button: its title and year."""
+    year = f" · {report.date[:4]}" if report.date else ""
+    return cut(report.title, 50) + year
+
+
+def chosen_numbers(markup: InlineKeyboardMarkup | None) -> list[int]:
+    """The report numbers that the keyboard offers."""
+    rows = kept_choices(markup)
+    choices = [decode(str(first.callback_data)) for first, *_ in rows if first]
+    return [found[1][1] for found in choices if found and len(found[1]) == 2]
 
 
 def page_row(
@@ -87,7 +104,7 @@ def kept_choices(
 ) -> list[Sequence[Button]]:
     """The rows that offer other events, the one that sends `chosen` replaced by `instead`."""
     rows = markup.inline_keyboard if markup else ()
-    choices = [row for row in rows if str(row[0].callback_data).startswith("c:")]
+    choices = [row for row in rows if str(row[0].callback_data).startswith(("c:", "w:"))]
     return [(instead,) if chosen and row[0].callback_data == chosen else row for row in choices]
 
 

@@ -22,6 +22,7 @@ BUTTONS: Final[Mapping[str, Pressed]] = {
     "p": Pressed(answer_buttons.turn_page),
     "v": Pressed(answer_buttons.vote),
     "c": Pressed(answer_buttons.choose),
+    "w": Pressed(answer_buttons.show_all),
     "r": Pressed(browsing.show_whole),
     "q": Pressed(browsing.show_part),
     "l": Pressed(browsing.turn_list),

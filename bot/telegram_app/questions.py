@@ -17,7 +17,7 @@ from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape
 from bot.store import Asked, Kept
 from bot.telegram_app.addressing import Question
-from bot.telegram_app.buttons import answer_rows, choice_rows, keyboard
+from bot.telegram_app.buttons import answer_rows, choice_rows, event_name, keyboard
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.logs import event
 from bot.telegram_app.services import Request, Services
@@ -46,11 +46,11 @@ class Prepared:
         pages = len(self.kept.passages)
         rows = answer_rows(number, shelf.number(report), pages, request.texts, found=found)
         choices = [
-            (at, choice.report.title)
+            (at, event_name(choice.report))
             for choice in (self.answer.choices if isinstance(self.answer, Found) else ())
             if (at := shelf.number(choice.report.path))
         ]
-        return keyboard(*choice_rows(number, choices[:5]), *rows)
+        return keyboard(*choice_rows(number, choices[:5], request.texts), *rows)
 
 
 async def answer(request: Request, question: Question) -> None:

@@ -57,14 +57,22 @@ def test_a_question_that_fits_several_events_offers_them(world):
     chat = world.private()
     answer = chat.wait_reply(chat.send("Who chaired the seminar?"))
     other = next(label for label in answer.labels if label.startswith("Seminar on tide"))
-    assert other in answer.text
+    assert f"Also in: {other.partition(' · ')[0]}" in answer.text
     pressed(world, answer, other)
     changed = chat.wait_edit(answer)
     assert changed.parts("bold")[0] != answer.parts("bold")[0]
-    assert other in changed.text.splitlines()[-1]
+    assert other.partition(" · ")[0] in changed.text.splitlines()[-1]
     first = next(label for label in changed.labels if label.startswith("Seminar on tide"))
     pressed(world, changed, first)
     assert chat.wait_edit(changed).parts("bold")[0] == answer.parts("bold")[0]
+
+
+def test_the_answers_of_all_events_are_shown_together(world):
+    chat = world.private()
+    answer = chat.wait_reply(chat.send("Who chaired the seminar?"))
+    pressed(world, answer, "All of them")
+    together = chat.wait_reply(answer)
+    assert together.parts("bold") == ["Tonga", "Samoa"]
 
 
 def test_buttons_work_after_a_restart(steady):

@@ -42,6 +42,7 @@ ENGLISH: Final = Texts(
     button_answer="Back to the answer",
     button_right="👍 Right",
     button_wrong="👎 Wrong",
+    button_all="All of them",
     page_of="Passage {page} of {count}",
     voted="Counted. You can change it.",
     vanished="That is no longer in the reports.",

@@ -47,6 +47,7 @@ INDONESIAN: Final = Texts(
     button_answer="Kembali ke jawaban",
     button_right="👍 Benar",
     button_wrong="👎 Salah",
+    button_all="Semuanya",
     page_of="Bagian {page} dari {count}",
     voted="Tercatat. Anda dapat mengubahnya.",
     vanished="Itu tidak ada lagi dalam laporan.",

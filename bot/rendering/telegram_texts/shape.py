@@ -37,6 +37,7 @@ class Texts:
     button_answer: str
     button_right: str
     button_wrong: str
+    button_all: str
     page_of: str
     voted: str
     vanished: str

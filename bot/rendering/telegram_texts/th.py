@@ -42,6 +42,7 @@ THAI: Final = Texts(
     button_answer="กลับไปที่คำตอบ",
     button_right="👍 ถูก",
     button_wrong="👎 ผิด",
+    button_all="ทั้งหมด",
     page_of="ข้อความที่ {page} จาก {count}",
     voted="บันทึกแล้ว คุณเปลี่ยนได้",
     vanished="ไม่มีอยู่ในรายงานแล้ว",

@@ -44,6 +44,7 @@ VIETNAMESE: Final = Texts(
     button_answer="Về câu trả lời",
     button_right="👍 Đúng",
     button_wrong="👎 Sai",
+    button_all="Tất cả",
     page_of="Đoạn {page} trên {count}",
     voted="Đã ghi nhận. Bạn có thể đổi ý.",
     vanished="Nội dung này không còn trong các báo cáo.",
