@@ -105,6 +105,7 @@ class Found:
     verdict: Literal["Yes", "No"] | None = None
     choices: tuple[Choice, ...] = ()
     passages: tuple[Scored, ...] = ()
+    count: int | None = None  # of the events that are listed, where their number was asked for
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -117,6 +118,8 @@ class Found:
     @property
     def answer(self) -> str:
         """The short answer that a person reads first."""
+        if self.count is not None:
+            return str(self.count)
         return self.verdict or self.text
 
 

@@ -102,11 +102,19 @@ class Library:
         total = fits * (own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes)
         order = np.lexsort((ids, -total))[:n]
         leads = _leads(whole)
+        behind = -1.0 if leads else 0.0
         return [
-            Hit(int(ids[i]), int(self.report_of[ids[i]]), float(total[i]), float(own[i]),
-                float(reports[i]), float(classes[i]), leads.get(int(self.report_of[ids[i]]), -1.0 if leads else 0.0))
+            Hit(
+                int(ids[i]),
+                int(self.report_of[ids[i]]),
+                float(total[i]),
+                float(own[i]),
+                float(reports[i]),
+                float(classes[i]),
+                leads.get(int(self.report_of[ids[i]]), behind),
+            )
             for i in order
-        ]  # fmt: skip
+        ]
 
     def _report_scores(self, question: Question) -> dict[int, float]:
         """Return how well each of the best reports fits.

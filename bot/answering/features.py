@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -93,10 +94,10 @@ def against_others(rows: list[list[float]]) -> list[list[float]]:
     prior, score = names.index("prior"), names.index("score")
     priors = sorted((r[prior] for r in rows), reverse=True)
     joint = [r[prior] * r[score] for r in rows]
-    top = sorted(joint, reverse=True)
+    rising = sorted(joint)
     for row, both in zip(rows, joint, strict=True):
         other = priors[1] if row[prior] >= priors[0] and len(priors) > 1 else priors[0]
-        rival = top[1] if both >= top[0] and len(top) > 1 else top[0]
-        better = sum(1 for j in top if j > both)
+        rival = rising[-2] if both >= rising[-1] and len(rising) > 1 else rising[-1]
+        better = len(rising) - bisect_right(rising, both)
         row += [row[prior] - other, both - rival, float(min(better, 20)), both]
     return rows

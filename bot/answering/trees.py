@@ -27,8 +27,7 @@ class Trees:
     roots: NDArray[np.int32]
     feature: NDArray[np.int32]
     threshold: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    children: NDArray[np.int32]  # of node n: left at 2n, right at 2n + 1
     value: NDArray[np.float64]
     depth: int
 
@@ -47,7 +46,7 @@ class Trees:
         return cls(
             tuple(data["features"]), float(data["base"]), np.array(roots, np.int32),
             np.array(parts["f"], np.int32), np.array(parts["t"], np.float64),
-            np.array(parts["l"], np.int32), np.array(parts["r"], np.int32),
+            np.array([parts["l"], parts["r"]], np.int32).T.ravel(),
             np.array(parts["v"], np.float64), int(data["depth"]),
         )  # fmt: skip
 
@@ -58,12 +57,13 @@ class Trees:
     def scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return the sum of the trees for each row of features, in their order."""
         table = np.asarray(rows, np.float64)
-        nodes = np.broadcast_to(self.roots, (len(table), len(self.roots))).copy()
-        row = np.arange(len(table))[:, None]
+        flat = table.ravel()
+        offset = (np.arange(len(table)) * table.shape[1])[:, None]
+        nodes = np.broadcast_to(self.roots, (len(table), len(self.roots)))
         for _ in range(self.depth):
-            low = table[row, self.feature[nodes]] <= self.threshold[nodes]
-            nodes = np.where(low, self.left[nodes], self.right[nodes])
-        return np.asarray(self.base + self.value[nodes].sum(axis=1), np.float64)
+            high = flat.take(offset + self.feature.take(nodes)) > self.threshold.take(nodes)
+            nodes = self.children.take(2 * nodes + high)
+        return np.asarray(self.base + self.value.take(nodes).sum(axis=1), np.float64)
 
 
 @lru_cache(maxsize=1)
