@@ -39,7 +39,7 @@ async def kept_answer(press: Press) -> Kept | None:
     kept = await storage.attempt(storage.store.answers.get, press.numbers[0])
     if kept is None or kept.reply_id != request.message.message_id:
         return None
-    return kept if kept.asked.chat_id == request.place.chat_id else None
+    return kept if kept.asked.chat_id == request.place.kept_as else None
 
 
 async def turn_page(press: Press) -> None:

@@ -83,7 +83,7 @@ async def reply_found(press: Press, question: str, found: Found) -> None:
     """Send an answer that a button asked for; a follow-up to it is about its event."""
     request = press.request
     topic = request.place.topic
-    asked = Asked(request.place.chat_id, topic, request.actor.key, None, request.received)
+    asked = Asked(request.place.kept_as, topic, request.actor.key, None, request.received)
     prepared = Prepared(found, kept_of(found, question, asked), request.services)
     number = await keep(request, prepared.kept)
     html = answer_html(found, request.texts)

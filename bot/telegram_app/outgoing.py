@@ -22,6 +22,7 @@ from bot.telegram_app.storing import Storage
 
 log = logging.getLogger(__name__)
 
+BUSINESS: Final = -(10**17)  # below all chat ids
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
@@ -33,6 +34,11 @@ class Place:
     kind: str  # private, group, supergroup, channel
     topic: int | None = None
     business: str | None = None  # the connection to a business account that it goes through
+
+    @property
+    def kept_as(self) -> int:
+        """The chat's id in the store: a customer's chat has the id of their chat with the bot."""
+        return self.chat_id if self.business is None else BUSINESS - self.chat_id
 
 
 class Outgoing:

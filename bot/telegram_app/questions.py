@@ -126,7 +126,7 @@ async def prepare(request: Request, question: Question) -> Prepared:
     """Find the answer, in the focus that the person has here."""
     place = request.place
     asked = Asked(
-        chat_id=place.chat_id,
+        chat_id=place.kept_as,
         topic=place.topic,
         user_id=request.actor.key or None,
         question_id=question.message.message_id,
@@ -151,7 +151,7 @@ async def focus(request: Request, asked: Asked) -> Turn | None:
     answers = storage.store.answers
     kept = None
     if replied := request.message.reply_to_message:
-        kept = await storage.attempt(answers.by_reply, request.place.chat_id, replied.message_id)
+        kept = await storage.attempt(answers.by_reply, request.place.kept_as, replied.message_id)
     if kept is None:
         since = asked.asked - 60 * request.services.config.chat.focus_minutes
         kept = await storage.attempt(answers.latest, asked, since)

@@ -10,6 +10,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
+from bot.store import Kept
 from bot.telegram_app import guests, questions
 from bot.telegram_app.access import Actor, is_admin, may_ask, sender_of, user_of
 from bot.telegram_app.addressing import Call, Question, body, read
@@ -111,9 +112,7 @@ class Router:
             return
         if not may_ask(request.actor, message.chat.id, self._services.config.telegram):
             return
-        storage = self._services.storage
-        find = storage.store.answers.to_question
-        before = await storage.attempt(find, message.chat.id, message.message_id)
+        before = await self._answer_before(request)
         if before and (text := wanted.text if wanted else body(message)):
             await questions.answer_edited(request, Question(text, message), before)
         elif wanted and wanted.meant and wanted.message is message:
@@ -128,7 +127,17 @@ class Router:
         if owner is None or request.actor.user_id in (None, owner) or request.actor.robot:
             return
         if text and not text.startswith("/") and may_ask(request.actor, message.chat.id, telegram):
-            await questions.answer(request, Question(text, message, meant=False))
+            question = Question(text, message, meant=False)
+            if before := await self._answer_before(request):
+                await questions.answer_edited(request, question, before)
+            else:
+                await questions.answer(request, question)
+
+    async def _answer_before(self, request: Request) -> Kept | None:
+        """What was answered to this message before it was edited."""
+        storage = self._services.storage
+        find = storage.store.answers.to_question
+        return await storage.attempt(find, request.place.kept_as, request.message.message_id)
 
     async def _guest(self, message: Message, work: Work) -> None:
         request = self._request(message, work)

@@ -89,7 +89,11 @@ def test_a_customer_of_a_business_account_is_answered_where_the_reports_say_some
     owner, customer = world.api.user("Owner"), world.api.user("Customer")
     chat = world.api.business(owner, world.bot).chat(customer)
     chat.send(UNSAID)
-    assert "Tonga" in chat.wait_reply(chat.send(QUESTION)).text
+    asked = chat.send(QUESTION)
+    answer = chat.wait_reply(asked)
+    assert "Tonga" in answer.text
+    chat.edit(asked, "Where was the seminar on tide gauges?")
+    assert "Apia" in chat.wait_edit(answer).text
     assert len(bots(chat)) == 1
 
 
