@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bot.text.tokens import Token, term, tokenise
+from bot.text.tokens import Token, content_term, term, tokenise
 from bot.text.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Letters: D determiner, P pronoun, A adjective, N noun, M name, C number, I preposition, T "to",
 # V finite or plain verb, E participle or past tense, G -ing form, O modal, B a form of "be",
@@ -26,34 +30,43 @@ LETTERS = MappingProxyType(
         "WRB": "W", "CC": "K", "POS": "S",
     }
 )  # fmt: skip
-BE = frozenset("be am is are was were been being".split())
-HAVE = frozenset("have has had having".split())
-MODAL = frozenset("will would shall should can could may might must".split())
-PREPOSITIONS = frozenset(
+WH = ("who", "whom", "whose", "which", "what", "where", "when", "why", "how")
+BE = ("be", "am", "is", "are", "was", "were", "been", "being")
+HAVE_AND_DO = (
+    "have", "has", "had", "having", "do", "does", "did", "didn't", "doesn't", "don't",
+)  # fmt: skip
+MODAL = ("will", "would", "shall", "should", "can", "could", "may", "might", "must")
+PREPOSITIONS = tuple(
     """about above across after against along among amongst around as at because before behind
     below beneath beside besides between beyond by despite during except for from if in inside
     into like near of off on onto out outside over per since so than that though through
     throughout till toward towards under unless until up upon via when whereas while with within
     without whether although""".split()
 )
+DETERMINERS = ("the", "a", "an", "this", "these", "those", "its", "his", "her", "their")
+COUNTING = ("hundred", "thousand", "million", "billion", "dozen")
+# The closed classes, whose letters the context does not change; later entries win.
 FIXED = MappingProxyType(
-    {w: "W" for w in ("who", "whom", "whose", "which", "what", "where", "when", "why", "how")}
-    | {w: "K" for w in ("and", "or", "&")}
-    | {w: "B" for w in BE}
-    | {w: "H" for w in HAVE}
-    | {w: "H" for w in ("do", "does", "did", "didn't", "doesn't", "don't")}
-    | {w: "O" for w in MODAL}
-    | {w: "I" for w in PREPOSITIONS}
+    dict.fromkeys(WH, "W")
+    | dict.fromkeys(("and", "or", "&"), "K")
+    | dict.fromkeys(BE, "B")
+    | dict.fromkeys(HAVE_AND_DO, "H")
+    | dict.fromkeys(MODAL, "O")
+    | dict.fromkeys(PREPOSITIONS, "I")
     | {"to": "T", "not": "R", "n't": "R", "that": "I", "both": "D", "all": "D", "us": "P"}
-    | {w: "D" for w in ("the", "a", "an", "this", "these", "those", "its", "his", "her", "their")}
-    | {w: "C" for w in (*NUMBERS, "hundred", "thousand", "million", "billion", "dozen")}
+    | dict.fromkeys(DETERMINERS, "D")
+    | dict.fromkeys((*NUMBERS, *COUNTING), "C")
 )
+NAMES_TOO = frozenset({"us", "who"})  # in capitals: the country, the organisation
 QUOTES = frozenset('"“”„«»')
 MARKS = MappingProxyType(
-    {m: "S" for m in ("'s", "’s", "'S", "’S", "'", "’")} | {m: m for m in ",;:()"}
+    dict.fromkeys(("'s", "’s", "'S", "’S", "'", "’"), "S") | {mark: mark for mark in ",;:()"}
 )
 ALWAYS_NAMES = frozenset((*MONTHS, *WEEKDAYS))
 MONTH_NAMES = frozenset(m.lower() for m in MONTHS if m not in {"March", "May"})
+JOINING = frozenset({"-", "–", "."})
+SHORTENED = frozenset("st dr mr mrs ms prof gen col capt lt sgt hon rev jr sr no mt ft".split())
+WORD = attrgetter("text")  # of a token
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +78,14 @@ class Tagged:
     letters: str
     terms: tuple[str, ...]
 
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Return the terms in order, stop words and marks left out."""
+        return tuple(filter(None, map(content_term, map(WORD, self.tokens))))
+
     def slice(self, first: int, last: int) -> str:
         """Return the text of the tokens first..last-1 as written."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
-
-
-@lru_cache(maxsize=1)
-def _tagger() -> Any:  # noqa: ANN401 - textblob has no types
-    from textblob.en import parser  # noqa: PLC0415 - loading its lexicon takes a moment
-
-    return parser
-
-
-@lru_cache(maxsize=1 << 16)
-def _lone_tag(word: str) -> str:
-    """Return the Penn tag that the lexicon and the suffix rules give one word."""
-    return str(_tagger().find_tags([word])[0][1])
-
-
-def _letter(word: str, first: bool) -> str:
-    lower = word.lower()
-    if (fixed := FIXED.get(lower)) is not None and not (lower in {"us", "who"} and word.isupper()):
-        return "M" if fixed == "O" and lower == "may" and word[0].isupper() and not first else fixed
-    if not word[0].isalnum():
-        return MARKS.get(word, "Q" if word in QUOTES else "X")
-    if word[0].isdigit():
-        return "A" if lower[-2:] in {"st", "nd", "rd", "th"} else "C"
-    if lower in ORDINALS:
-        return "A"
-    if (
-        word in ALWAYS_NAMES
-        or lower in MONTH_NAMES
-        or (word[0].isupper() and (not first or word.isupper()))
-    ):
-        return "M"
-    return LETTERS.get(_lone_tag(lower if first else word), "N" if word.isalpha() else "X")
-
-
-def known(word: str) -> bool:
-    """Say whether the tagger's lexicon holds the word in lower case."""
-    return word in _tagger().lexicon
 
 
 def tag(text: str) -> Tagged:
@@ -117,37 +98,53 @@ def tag(text: str) -> Tagged:
         if first and letter not in "XQ,;:()":
             first = False
             letter = _first_letter(tokens, i, letter)
-        if token.text in "-–" and _glued(tokens, i):
-            letter = "-"
-        elif token.text == "." and _abbreviates(tokens, i):
+        if token.text in JOINING and _joins(tokens, i):
             letter = "-"
         letters.append(letter)
-    fixed = _by_context(tokens, letters)
-    return Tagged(text, tokens, "".join(fixed), tuple(term(t.text) for t in tokens))
+    _mend_by_context(letters)
+    return Tagged(text, tokens, "".join(letters), tuple(map(term, map(WORD, tokens))))
 
 
-def _glued(tokens: tuple[Token, ...], i: int) -> bool:
-    """Say whether the mark joins two words without a space."""
-    return (
-        0 < i < len(tokens) - 1
-        and tokens[i - 1].end == tokens[i].start
-        and tokens[i].end == tokens[i + 1].start
-    )
+def known(word: str) -> bool:
+    """Say whether the tagger's lexicon holds the word as written."""
+    return word in _tagger().lexicon
 
 
-SHORTENED = frozenset("st dr mr mrs ms prof gen col capt lt sgt hon rev jr sr no mt ft".split())
+@lru_cache(maxsize=1)
+def _tagger() -> Any:  # noqa: ANN401 - textblob has no types
+    from textblob.en import parser  # noqa: PLC0415 - loading its lexicon takes a moment
+
+    return parser
 
 
-def _abbreviates(tokens: tuple[Token, ...], i: int) -> bool:
-    """Say whether the full stop belongs to the word before it ("St. Lucia", "John F. Smith")."""
-    if not 0 < i < len(tokens) - 1 or tokens[i - 1].end != tokens[i].start:
-        return False
-    word = tokens[i - 1].text
-    initial = len(word) == 1 and word.isupper()
-    return (initial or word.lower() in SHORTENED) and tokens[i + 1].text[:1].isupper()
+def _lone_tag(word: str) -> str:
+    """Return the Penn tag that the lexicon and the suffix rules give one word."""
+    return str(_tagger().find_tags([word])[0][1])
 
 
-def _first_letter(tokens: tuple[Token, ...], i: int, letter: str) -> str:
+@lru_cache(maxsize=1 << 17)
+def _letter(word: str, first: bool) -> str:
+    """Return the letter of a word by itself; `first` in a sentence, a capital says nothing."""
+    lower = word.lower()
+    if (fixed := FIXED.get(lower)) is not None and not (lower in NAMES_TOO and word.isupper()):
+        return "M" if lower == "may" and word[0].isupper() and not first else fixed
+    if not word[0].isalnum():
+        return MARKS.get(word, "Q" if word in QUOTES else "X")
+    if word[0].isdigit():
+        return "A" if lower[-2:] in {"st", "nd", "rd", "th"} else "C"
+    if lower in ORDINALS:
+        return "A"
+    if _is_name(word, first):
+        return "M"
+    return LETTERS.get(_lone_tag(lower if first else word), "N" if word.isalpha() else "X")
+
+
+def _is_name(word: str, first: bool) -> bool:
+    capital = word[0].isupper() and (not first or word.isupper())
+    return capital or word in ALWAYS_NAMES or word.lower() in MONTH_NAMES
+
+
+def _first_letter(tokens: Sequence[Token], i: int, letter: str) -> str:
     """A capital at the start says nothing; an unknown word there, or one before a name, is one."""
     word = tokens[i].text
     if not word[0].isupper() or letter not in "NVERAM":
@@ -159,9 +156,24 @@ def _first_letter(tokens: tuple[Token, ...], i: int, letter: str) -> str:
     return "M" if named and not word.endswith("s") else letter
 
 
-def _by_context(tokens: tuple[Token, ...], letters: list[str]) -> list[str]:
+def _joins(tokens: Sequence[Token], i: int) -> bool:
+    """Say whether the token is a hyphen inside a word or the full stop of "St." or "John F."."""
+    if not 0 < i < len(tokens) - 1:
+        return False
+    before, mark, after = tokens[i - 1 : i + 2]
+    if before.end != mark.start:
+        return False
+    if mark.text != ".":
+        return mark.end == after.start
+    initial = len(before.text) == 1 and before.text.isupper()
+    return (initial or before.text.lower() in SHORTENED) and after.text[0].isupper()
+
+
+def _mend_by_context(letters: list[str]) -> None:
     """Mend what one word alone can't tell: nouns taken for verbs and the reverse."""
     for i, letter in enumerate(letters):
+        if letter not in "VNEG":
+            continue
         before = letters[i - 1] if i else "X"
         after = letters[i + 1] if i + 1 < len(letters) else "X"
         if letter == "V" and before in "DAS":
@@ -172,4 +184,3 @@ def _by_context(tokens: tuple[Token, ...], letters: list[str]) -> list[str]:
             letters[i] = "A"  # "the organised crime"
         elif letter == "G" and before in "DA" and after not in "NM":
             letters[i] = "N"  # "the meeting"
-    return letters

@@ -8,52 +8,69 @@ from typing import NamedTuple
 from bot.text.tokens import fold
 from bot.text.words import MONTHS, NUMBERS, WEEKDAYS
 
+_S = r"\s{1,20}"
+_S0 = r"\s{0,20}"
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _YEAR = r"(?:19|20)\d\d"
 _WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
-_DAY = rf"(?:{_WEEKDAY},?\s+)?(?:the\s+)?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:.]*\d)"
-_JOIN = r"\s*(?:-|–|—|,\s*and|,|and|&|to|until|till|through)\s*"
+_ON = rf"(?:{_WEEKDAY},?{_S})?"
+_DAY = rf"{_ON}(?:the{_S})?(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d:.]{{0,20}}\d)"
+_JOIN = rf"{_S0}(?:-|–|—|,{_S0}and|,|and|&|to|until|till|through){_S0}"
 _DAYS = rf"{_DAY}(?:{_JOIN}{_DAY}){{0,4}}"
-_MONTH_YEAR = rf"(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?"
+_MONTH_YEAR = rf"(?:{_S}of)?{_S}{_MONTH}(?:,?{_S}(?:of{_S})?{_YEAR})?"
 _DAY_MONTH = rf"{_DAYS}{_MONTH_YEAR}"
-_MONTH_DAY = rf"(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAYS}(?:,?\s+{_YEAR})?(?!\d)"
+_MONTH_DAY = rf"{_ON}{_MONTH}{_S}{_DAYS}(?:,?{_S}{_YEAR})?(?!\d)"
 _FULL = rf"(?:{_DAY_MONTH}|{_MONTH_DAY})"
-_PART = r"(?:(?:early|late|mid|the\s+(?:beginning|middle|end)\s+of)[\s-]+)?"
-_SEASON = rf"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)(?:\s+(?:of\s+)?{_YEAR})"
+_RANGE = rf"{_S0}(?:to|until|till|through|-|–|—|and){_S0}"
+_PART = rf"(?:(?:early|late|mid|the{_S}(?:beginning|middle|end){_S}of)[\s-]{{1,20}})?"
+_MONTHS = rf"{_PART}{_MONTH}(?:(?:{_S0}(?:,|and|to|-|–|until){_S0}{_MONTH}){{1,3}})?"
+_SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)"
+_FEAST = rf"(?:Christmas|Easter|Ramadan|Diwali|Eid|Lent|Pentecost|New{_S}Year)"
+_NEXT = rf"(?:[Nn]ext|[Ll]ast|[Tt]his|[Tt]he{_S}(?:following|same|previous))"
+_STARTS = r"(?=[\dABCDEFJLMNOPRSTWabelmnstwy])"  # with these a date may begin; most words don't
 DATE = re.compile(
-    rf"""\b(?:
-    {_FULL}(?:\s*(?:to|until|till|through|-|–|—|and)\s*{_FULL})?
-    |{_DAYS}(?:\s*(?:to|until|till|through|-|–|—|and)\s*){_FULL}
+    rf"""\b{_STARTS}(?:
+    {_FULL}(?:{_RANGE}{_FULL})?
+    |{_DAYS}{_RANGE}{_FULL}
     |\d{{4}}-\d\d-\d\d
-    |{_PART}{_MONTH}(?:(?:\s*(?:,|and|to|-|–|until)\s*{_MONTH}){{1,3}})?(?:,?\s+(?:of\s+)?{_YEAR})?
-    |{_SEASON}
+    |{_MONTHS}(?:,?{_S}(?:of{_S})?{_YEAR})?
+    |{_SEASON}{_S}(?:of{_S})?{_YEAR}
     |(?:early|mid|late)-{_YEAR}
-    |(?:[Nn]ext|[Ll]ast|[Tt]his|[Tt]he\s+(?:following|same|previous))\s+(?:{_MONTH}|{_WEEKDAY}|week|month|year|spring|summer|autumn|winter)
-    |(?:[Tt]he\s+)?(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)(?!\s+of\s+life)
-    |(?:[Bb]efore\s+|[Bb]y\s+|[Aa]fter\s+)?(?:Christmas|Easter|Ramadan|Diwali|Eid|Lent|Pentecost|New\s+Year)
+    |{_NEXT}{_S}(?:{_MONTH}|{_WEEKDAY}|week|month|year|spring|summer|autumn|winter)
+    |(?:[Tt]he{_S})?{_SEASON}(?!{_S}of{_S}life)
+    |(?:[Bb]efore{_S}|[Bb]y{_S}|[Aa]fter{_S})?{_FEAST}
     |\d{{1,2}}(?:[.:]\d\d)?\s?(?:a\.m\.|p\.m\.|am\b|pm\b|o[’']clock)
     |(?:tomorrow|yesterday|today|tonight)
-    |{_YEAR}(?:\s*(?:-|–|—|to|until|and)\s*(?:{_YEAR}|\d\d(?!\d)))?
+    |{_YEAR}(?:{_S0}(?:-|–|—|to|until|and){_S0}(?:{_YEAR}|\d\d(?!\d)))?
     )(?![\w%])""",
     re.VERBOSE,
 )
 SPAN_WORD = re.compile(r"\b(?:[Ff]rom|[Bb]etween)\s+$")
+TWO_NUMBERS = re.compile(r"\d\D{1,80}\d")
+DATING = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Oo]f|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his)\s+$")
 
 _WORDS = f"(?:{'|'.join(w for w in NUMBERS if w != 'zero')})"
-_NUMBER = rf"(?:\d{{1,4}}(?:\.\d)?|an?|half\s+an?|a\s+single|{_WORDS}(?:-{_WORDS})?)"
+_NUMBER = rf"(?:\d{{1,4}}(?:\.\d)?|an?|half{_S}an?|a{_S}single|{_WORDS}(?:-{_WORDS})?)"
 _UNIT = r"(?:minute|hour|day|week|fortnight|month|year|decade)s?"
-_ROUGH = r"(?:(?:more\s+than|about|around|nearly|almost|at\s+least|up\s+to)\s+)?"
+_ABOUT = rf"(?:more{_S}than|about|around|nearly|almost|at{_S}least|up{_S}to){_S}"
+_AND_A_HALF = r"[\s-]{1,20}and[\s-]{1,20}a[\s-]{1,20}half"
 DURATION = re.compile(
-    rf"\b{_ROUGH}(?:{_NUMBER}(?:[\s-]+and[\s-]+a[\s-]+half)?|several|a\s+few|many|half\s+a)"
-    rf"[\s-]{_UNIT}(?:-long|\s+and\s+a\s+half)?\b",
+    rf"\b(?:{_ABOUT})?(?:{_NUMBER}(?:{_AND_A_HALF})?|several|a{_S}few|many|half{_S}a)"
+    rf"[\s-]{_UNIT}(?:-long|{_S}and{_S}a{_S}half)?\b",
     re.IGNORECASE,
 )
+A_UNIT = re.compile(rf"[\s-]{_UNIT}", re.IGNORECASE)  # no duration is without one
 FREQUENCY = re.compile(
-    r"\b(?:every\s+(?:other\s+|second\s+|\w{2,6}\s+)?(?:day|week|month|quarter|year)s?"
-    r"|(?:once|twice|\w{2,6}\s+times)\s+(?:a|per|every)\s+\w{3,8}"
-    r"|annually|yearly|monthly|weekly|daily|biennially|quarterly|each\s+year)\b",
+    rf"\b(?:every{_S}(?:other{_S}|second{_S}|\w{{2,6}}{_S})?(?:day|week|month|quarter|year)s?"
+    rf"|(?:once|twice|\w{{2,6}}{_S}times){_S}(?:a|per|every){_S}\w{{3,8}}"
+    rf"|annually|yearly|monthly|weekly|daily|biennially|quarterly|each{_S}year)\b",
     re.IGNORECASE,
 )
+
+_MONTH_WORD = re.compile(rf"\b{_MONTH}")
+_DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
+_YEAR_NUMBER = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
 
 
 class When(NamedTuple):
@@ -66,11 +83,6 @@ class When(NamedTuple):
     days: frozenset[int]
 
 
-_MONTH_WORD = re.compile(rf"\b{_MONTH}")
-_DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
-_YEAR_NUMBER = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-
-
 def dates_in(text: str) -> list[When]:
     """Return the dates of the text in order; "from" and "between" belong to a range."""
     found = []
@@ -79,39 +91,42 @@ def dates_in(text: str) -> list[When]:
         if not _plausible(text, start, end):
             continue
         before = SPAN_WORD.search(text, max(0, start - 10), start)
-        ranged = before is not None and re.search(r"\d\D+\d", match[0]) is not None
-        found.append(_when(match[0], before.start() if before and ranged else start, end))
+        if before is not None and TWO_NUMBERS.search(match[0]) is not None:
+            start = before.start()
+        found.append(_when(match[0], start, end))
     return found
+
+
+def durations_in(text: str) -> list[tuple[int, int]]:
+    """Return the offsets of the durations ("two-day", "about three weeks") in order."""
+    if A_UNIT.search(text) is None:
+        return []
+    return [match.span() for match in DURATION.finditer(text)]
+
+
+def month_number(name: str) -> int:
+    """Return 1-12 for an English month name or an abbreviation, in any case; 0 for another word."""
+    start = fold(name).rstrip(".")
+    if len(start) < 3:
+        return 0
+    return next((n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(start)), 0)
 
 
 def _plausible(text: str, start: int, end: int) -> bool:
     """A lone year may be a plain number, and "May" or "March" other words."""
     word = text[start:end]
     if word in {"May", "March"}:
-        return (
-            re.search(
-                r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Oo]f|[Uu]ntil|[Ll]ast|[Nn]ext|[Tt]his)\s+$",
-                text[:start][-12:],
-            )
-            is not None
-        )  # noqa: E501 - one pattern
-    if word.isdigit() and text[end : end + 1] in {"-", "/"}:
-        return False
-    return not (word.isdigit() and text[max(0, start - 1) : start] in {"/", "€", "$", "£", "-"})
+        return DATING.search(text, max(0, start - 12), start) is not None
+    if not word.isdigit():
+        return True
+    return text[end : end + 1] not in {"-", "/"} and text[max(0, start - 1) : start] not in set(
+        "/€$£-"
+    )
 
 
 def _when(written: str, start: int, end: int) -> When:
-    years = frozenset(int(y) for y in _YEAR_NUMBER.findall(written))
+    years = frozenset(map(int, _YEAR_NUMBER.findall(written)))
     rest = _YEAR_NUMBER.sub(" ", written)
-    months = frozenset(month_number(m) for m in _MONTH_WORD.findall(rest))
-    days = frozenset(int(d) for d in _DAY_NUMBER.findall(re.sub(r"(?:st|nd|rd|th)\b", "", rest)))
-    return When(start, end, years, months, days if months else frozenset())
-
-
-def month_number(name: str) -> int:
-    """Return 1-12 for an English month name or its abbreviation, in any case; 0 for another word."""
-    start = fold(name)[:3]
-    for number, month in enumerate(MONTHS, 1):
-        if month[:3].lower() == start and month.lower().startswith(fold(name).rstrip(".")[:4]):
-            return number
-    return 0
+    months = frozenset(map(month_number, _MONTH_WORD.findall(rest)))
+    days = map(int, _DAY_NUMBER.findall(_SUFFIX.sub("", rest))) if months else ()
+    return When(start, end, years, months, frozenset(days))

@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.language.classes import lexicon
-from bot.language.lexicon import NOUNS, ROLES
+from bot.language.countries import gazetteer
+from bot.language.lexicon import lexicon_words
 from bot.language.tagging import known
 from bot.text.tokens import fold, is_stop, term
 from bot.text.words import IRREGULAR, NUMBERS, ORDINALS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 SHORTEST_TYPO = 4
+LONGEST_TYPO = 40
+Shelves = MappingProxyType[tuple[str, int], tuple[str, ...]]  # by first letter and length
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Words with the number of times they stand in the reports, folded; `names` are terms that are
-    written with a capital wherever they stand.
+    """Words, folded, with the number of times they stand in the reports.
+
+    `names` are the terms that are written with a capital wherever they stand.
     """
 
-    words: dict[str, int]
+    words: Mapping[str, int]
     names: frozenset[str]
+    ordered: tuple[str, ...]
+    shelves: Shelves
 
     @classmethod
-    def of(cls, texts: Iterable[tuple[str, bool]]) -> Vocabulary:
+    def of(cls, written: Iterable[tuple[str, bool]]) -> Vocabulary:
         """Count the words of (word, capital inside a sentence) pairs."""
         words: Counter[str] = Counter()
         large: Counter[str] = Counter()
-        for word, capital in texts:
+        for word, capital in written:
             folded = fold(word)
             words[folded] += 1
             large[folded] += capital
         names = frozenset(term(w) for w, n in large.items() if n == words[w] and w[:1].isalpha())
-        return cls(dict(words), names)
+        return cls(MappingProxyType(dict(words)), names, tuple(sorted(words)), _shelved(words))
 
     def holds(self, word: str) -> bool:
         """Say whether the reports use the word, or English does."""
@@ -52,43 +59,77 @@ class Vocabulary:
         """Return the word that a typo most likely meant, or the word itself.
 
         Only a word that neither the reports nor the dictionary know is changed; the nearest within
-        one edit, or two from eight letters on, with the same first letter, the more frequent first.
+        one edit, or two from seven letters on, with the same first letter, the more frequent first.
+        A name that exists is never changed into another, Iran into Iraq, but into another form of
+        its own, Omani into Oman.
         """
         folded = fold(word)
-        if len(folded) < SHORTEST_TYPO or not folded.isalpha() or self.holds(word):
+        if not SHORTEST_TYPO <= len(folded) <= LONGEST_TYPO or not folded.isalpha():
             return word
+        if self.holds(word):
+            return word
+        meant = self._nearest(folded) or self._completed(folded)
+        if meant is None or not _may_become(folded, meant):
+            return word
+        return meant
+
+    def _nearest(self, folded: str) -> str | None:
         allowed = 1 if len(folded) < 7 else 2
-        found = extract(
-            folded, self._candidates(folded), scorer=OSA.distance, score_cutoff=allowed, limit=8
+        near = extract(
+            folded, self._candidates(folded), scorer=OSA.distance, score_cutoff=allowed, limit=None
         )
-        if not found:
-            return self._completed(folded) or word
-        best = min(
-            found, key=lambda f: (f[1], f[0] not in self.words, -self.words.get(f[0], 0), f[0])
-        )
-        return str(best[0])
+        if not near:
+            return None
+        return str(min((distance, *self._rank(w)) for w, distance, _ in near)[-1])
+
+    def _rank(self, word: str) -> tuple[bool, int, str]:
+        """Return a key that puts words of the reports first, the more frequent first."""
+        return word not in self.words, -self.words.get(word, 0), word
 
     def _candidates(self, folded: str) -> list[str]:
-        size = len(folded)
-        return [
-            w
-            for w in (*self.words, *_english())
-            if w[:1] == folded[:1] and abs(len(w) - size) <= 2 and len(w) > 3 and w.isalpha()
-        ]
+        keys = [(folded[0], len(folded) + more) for more in (-2, -1, 0, 1, 2)]
+        shelves = (self.shelves, _english_shelves())
+        return [w for key in keys for shelf in shelves for w in shelf.get(key, ())]
 
     def _completed(self, folded: str) -> str | None:
-        """Return the only frequent word that begins with an abbreviation such as "conf"."""
-        matches = [w for w in self.words if w.startswith(folded) and len(w) > len(folded) + 2]
-        if not matches:
-            return None
-        stems = {term(w) for w in matches}
-        return max(matches, key=lambda w: self.words[w]) if len(stems) == 1 else None
+        """Return the most frequent word that begins with an abbreviation such as "conf".
+
+        None where such words have several stems.
+        """
+        found: list[str] = []
+        for i in range(bisect_left(self.ordered, folded), len(self.ordered)):
+            word = self.ordered[i]
+            if not word.startswith(folded):
+                break
+            if len(word) > len(folded) + 2:
+                if found and term(word) != term(found[0]):
+                    return None
+                found.append(word)
+        return min(found, key=self._rank, default=None)
+
+
+def _may_become(word: str, meant: str) -> bool:
+    """Say whether the word is no name, or both are forms of the same country's name."""
+    countries = gazetteer()
+    if (code := countries.codes.get(word)) is not None:
+        return countries.codes.get(meant) == code
+    return word not in countries.words and not known(word.capitalize())
+
+
+def _shelved(words: Iterable[str]) -> Shelves:
+    shelves: dict[tuple[str, int], list[str]] = {}
+    for word in words:
+        if len(word) >= SHORTEST_TYPO and word.isalpha():
+            shelves.setdefault((word[0], len(word)), []).append(word)
+    return MappingProxyType({key: tuple(shelf) for key, shelf in shelves.items()})
 
 
 @lru_cache(maxsize=1)
 def _english() -> frozenset[str]:
     """Return the words of the lexicon and the closed classes: what questions are made of."""
-    words = {w for line in f"{ROLES}\n{NOUNS}".splitlines() for w in line.partition(":")[2].split()}
-    parts = {part for word in words for part in word.replace("-", "_").split("_")}
-    lexicon()
-    return frozenset(p for p in (*parts, *IRREGULAR, *NUMBERS, *ORDINALS) if len(p) > 2)
+    return frozenset(w for w in (*lexicon_words(), *IRREGULAR, *NUMBERS, *ORDINALS) if len(w) > 2)
+
+
+@lru_cache(maxsize=1)
+def _english_shelves() -> Shelves:
+    return _shelved(_english())

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.language.classes import annotate, classes_of
-from bot.language.countries import countries_in, country_of
 from bot.language.tagging import Tagged, tag
-from bot.language.times import dates_in, month_number
 from bot.question.kinds import Kind, kind_of
-from bot.text.tokens import fold, is_stop, term, tokenise
+from bot.question.mending import mended
+from bot.question.named import countries_named, names_of, ordinals_of, times_of
+from bot.text.tokens import fold, is_stop, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bot.language.vocabulary import Vocabulary
     from bot.model import Turn
 
-CHAT = {
-    "ppl": "people", "wich": "which", "whos": "who", "whats": "what", "wg": "working group",
-    "mtg": "meeting", "conf": "conference", "govt": "government", "org": "organisation",
-    "orgs": "organisations", "intl": "international", "dept": "department", "jan": "January",
-    "feb": "February", "apr": "April", "jun": "June", "jul": "July", "aug": "August",
-    "sep": "September", "sept": "September", "oct": "October", "nov": "November",
-    "dec": "December", "w": "with", "abt": "about", "b4": "before", "n": "and", "r": "are",
-    "wat": "what", "wen": "when", "wher": "where", "hw": "how", "min": "minister",
-    "drr": "disaster risk reduction", "amb": "ambassador", "howmany": "how many",
-}  # fmt: skip
+NONE: frozenset[str] = frozenset()
 # What a kind of question asks of the event even where no verb says so ("two-day", "in Suva").
 IMPLIED = MappingProxyType(
     {
@@ -42,7 +33,7 @@ IMPLIED = MappingProxyType(
 # Words that only say what kind of answer is asked for; passages need not hold them.
 SAID_BY_KIND = MappingProxyType(
     {
-        kind: frozenset(term(w) for w in words.split())
+        kind: frozenset(map(term, words.split()))
         for kind, words in {
             "how_long": "long last duration take length time",
             "when": "date dates day days time held take place happen exact month year",
@@ -56,18 +47,15 @@ SAID_BY_KIND = MappingProxyType(
         }.items()
     }
 )
-GENERIC = frozenset({"n.event"})
-LEAD = re.compile(
-    r"^(?:(?:hi|hello|hey|please|pls|ok|okay|so|well|thanks|and|but|also)\b[\s,!.]*)+",
-    re.IGNORECASE,
-)
-TAIL = re.compile(r"[\s,]*\b(?:please|pls|plz|thanks|thx)\b[\s?.!]*$", re.IGNORECASE)
-ORDINAL_TERM = re.compile(r"\d+th$")
+EVENT = "n.event"
+NAMES_TOO = frozenset({"US", "IT", "WHO"})  # stop words unless in capitals
 FOLLOWS = re.compile(
     r"\b(?:he|she|it|they|him|her|his|its|their|them|there|this|that|these|those|then|else|same|such)\b",
     re.IGNORECASE,
 )
-AND = re.compile(r"^(?:and|but|so|also|what about|how about)\b", re.IGNORECASE)
+GOES_ON = re.compile(r"^(?:and|but|so|also|what about|how about)\b", re.IGNORECASE)
+SEVERAL = re.compile(r"\bwho (?:were|are)\b|\bwho all\b", re.IGNORECASE)
+FEW_WORDS = 3  # of a question that names nothing: it is about the event asked about before
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,148 +85,75 @@ class Question:
 
 def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -> Question:
     """Return the question as read; words that the reports don't know may be corrected."""
-    mended = _mended(text, vocabulary)
-    tagged = tag(mended)
-    asked = kind_of(tagged)
-    head = tuple(t for t in tagged.terms[slice(*asked.head)] if t) if asked.head else ()
-    terms = tuple(
-        t for tok, t in zip(tagged.tokens, tagged.terms, strict=True) if t and not _skip(tok.text)
-    )
-    terms = tuple(t for t in terms if t not in SAID_BY_KIND.get(asked.kind, frozenset()))
-    names, countries = _names(tagged, vocabulary)
-    named = {t for name in names for t in name}
-    years, months = _times(mended)
-    events = frozenset(t for t in terms if "n.event" in classes_of(t) and t not in named)
-    predicate = frozenset(_predicate(tagged, named | events, asked.head))
-    positions = annotate(tagged.terms)
-    classes = frozenset(
-        c
-        for i, found in positions.items()
-        if tagged.terms[i] in predicate
-        for c in found
-        if c not in GENERIC
-    )
-    classes |= IMPLIED.get(asked.kind, frozenset())
-    return Question(
-        text, tagged, asked.kind, head, terms, events, names, countries, predicate, classes,
-        frozenset(c for found in positions.values() for c in found) - GENERIC,
-        years, months, frozenset(t for t in terms if ORDINAL_TERM.match(t)),
-        _is_plural(tagged, asked.head), _refers_back(mended, names, terms), *_turn(turn, vocabulary),
-    )  # fmt: skip
-
-
-def _skip(word: str) -> bool:
-    return is_stop(word) and not (word in {"US", "IT", "WHO"})
-
-
-def _turn(
-    turn: Turn | None, vocabulary: Vocabulary
-) -> tuple[tuple[str, ...], str | None, int | None]:
+    question = _read(text, tag(mended(text, vocabulary)), vocabulary)
     if turn is None:
-        return (), None, None
-    tagged = tag(_mended(turn.question, vocabulary))
-    before = tuple(
-        t for tok, t in zip(tagged.tokens, tagged.terms, strict=True) if t and not _skip(tok.text)
+        return question
+    before = _content(tag(mended(turn.question, vocabulary)))
+    return replace(question, before=before, focus=turn.report, after=turn.start)
+
+
+def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
+    kind, head = kind_of(tagged)
+    said = SAID_BY_KIND.get(kind, NONE)
+    terms = tuple(t for t in _content(tagged) if t not in said)
+    names = names_of(tagged, vocabulary)
+    named = {t for name in names for t in name}
+    events = frozenset(t for t in terms if EVENT in classes_of(t) and t not in named)
+    predicate = frozenset(_predicate(tagged, named | events))
+    classes = annotate(tagged.terms)
+    years, months = times_of(tagged.text)
+    return Question(
+        text=text,
+        tagged=tagged,
+        kind=kind,
+        head=tuple(t for t in tagged.terms[slice(*head)] if t) if head else (),
+        terms=terms,
+        events=events,
+        names=names,
+        countries=countries_named(tagged),
+        predicate=predicate,
+        classes=_merged(c for i, c in classes.items() if tagged.terms[i] in predicate)
+        | IMPLIED.get(kind, NONE),
+        all_classes=_merged(classes.values()),
+        years=years,
+        months=months,
+        ordinals=ordinals_of(terms),
+        plural=_is_plural(tagged, head),
+        follows=_refers_back(tagged.text, names, terms),
     )
-    return before, turn.report, turn.start
 
 
-def _mended(text: str, vocabulary: Vocabulary) -> str:
-    """Return the question without greetings, with chat words spelled out and typos corrected."""
-    text = (
-        " ".join(TAIL.sub("", LEAD.sub(lambda m: _kept(m[0]), text.strip())).split())
-        or text.strip()
+def _content(tagged: Tagged) -> tuple[str, ...]:
+    """Return the terms without stop words; "US", "IT" and "WHO" in capitals are none."""
+    return tuple(
+        t
+        for token, t in zip(tagged.tokens, tagged.terms, strict=True)
+        if t and (token.text in NAMES_TOO or not is_stop(token.text))
     )
-    parts: list[str] = []
-    last = 0
-    for token in tokenise(text):
-        parts.append(text[last : token.start])
-        last = token.end
-        word = token.text
-        spelled = CHAT.get(word) if word.islower() else None
-        parts.append(spelled or (vocabulary.corrected(word) if word.isalpha() else word))
-    return "".join(parts) + text[last:]
 
 
-def _kept(lead: str) -> str:
-    """A leading "and" says that the question follows on; the rest is politeness."""
-    return "and " if re.search(r"\b(?:and|but|also)\b", lead, re.IGNORECASE) else ""
+def _merged(classes: Iterable[frozenset[str]]) -> frozenset[str]:
+    return NONE.union(*classes) - {EVENT}
 
 
-def _names(
-    tagged: Tagged, vocabulary: Vocabulary
-) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
-    """Return the proper names of the question, in lower case too where the reports know them."""
-    names: list[tuple[str, ...]] = []
-    run: list[str] = []
-    for i, token in enumerate(tagged.tokens):
-        name = tagged.letters[i] == "M" and not (i == 0 and is_stop(token.text))
-        known = tagged.terms[i] in vocabulary.names and len(token.text) > 2
-        if (
-            tagged.terms[i]
-            and (name or known)
-            and not is_stop(token.text)
-            and not _time(token.text)
-        ):
-            run.append(tagged.terms[i])
-        elif run:
-            names.append(tuple(run))
-            run = []
-    if run:
-        names.append(tuple(run))
-    codes = {c.code for c in countries_in(tagged.text)} | set(_lower_countries(tagged))
-    return tuple(names), frozenset(codes)
-
-
-def _time(word: str) -> bool:
-    return word.isdigit() or (len(word) > 2 and month_number(word) > 0)
-
-
-def _lower_countries(tagged: Tagged) -> Iterator[str]:
-    for size in (1, 2, 3):
-        for i in range(len(tagged.tokens) - size + 1):
-            words = tagged.slice(i, i + size)
-            if words.islower() and (code := country_of(words)) is not None:
-                yield code
-
-
-def _times(text: str) -> tuple[frozenset[int], frozenset[int]]:
-    found = dates_in(text)
-    years = {y for d in found for y in d.years}
-    months = {m for d in found for m in d.months}
-    for word in re.findall(r"[a-z]{3,9}", text):
-        if word not in {"may", "march", "mar", "sat", "dec"} and month_number(word):
-            months.add(month_number(word))
-    if re.search(r"\b(?:in|of|on \d{1,2}) (?:may|march)\b", text):
-        months |= {3} if "march" in text else {5}
-    return frozenset(years), frozenset(months)
-
-
-def _predicate(
-    tagged: Tagged, leave_out: set[str] | frozenset[str], head: tuple[int, int] | None
-) -> Iterator[str]:
+def _predicate(tagged: Tagged, leave_out: frozenset[str] | set[str]) -> Iterator[str]:
     """Yield the terms of verbs, and of nouns that name what somebody does."""
-    for i, t in enumerate(tagged.terms):
-        if not t or is_stop(tagged.tokens[i].text) or t in leave_out:
+    for token, letter, t in zip(tagged.tokens, tagged.letters, tagged.terms, strict=True):
+        if not t or is_stop(token.text) or t in leave_out:
             continue
-        roles = [c for c in classes_of(t) if not c.startswith("n.")]
-        if tagged.letters[i] in "VEG" or roles or (head and head[0] <= i < head[1] and roles):
+        if letter in "VEG" or any(not name.startswith("n.") for name in classes_of(t)):
             yield t
 
 
 def _is_plural(tagged: Tagged, head: tuple[int, int] | None) -> bool:
-    if head is not None:
-        word = fold(tagged.tokens[head[1] - 1].text)
-        return word.endswith("s") and not word.endswith("ss") or word in {"people", "countries"}
-    return re.search(r"\bwho (?:were|are)\b|\bwho all\b", tagged.text, re.IGNORECASE) is not None
+    if head is None:
+        return SEVERAL.search(tagged.text) is not None
+    word = fold(tagged.tokens[head[1] - 1].text)
+    return word == "people" or (word.endswith("s") and not word.endswith("ss"))
 
 
 def _refers_back(text: str, names: tuple[tuple[str, ...], ...], terms: tuple[str, ...]) -> bool:
-    if AND.match(text) or FOLLOWS.search(text):
+    if GOES_ON.match(text) or FOLLOWS.search(text):
         return True
-    return not names and sum(1 for t in terms if "n.event" not in classes_of(t)) <= 3
-
-
-def term_of(word: str) -> str:
-    """Return the term of one word."""
-    return term(word)
+    own = [t for t in terms if EVENT not in classes_of(t)]
+    return not names and len(own) <= FEW_WORDS

@@ -11,19 +11,24 @@ from bot.language.mentions import Mention, mentions_in
 from bot.language.tagging import Tagged, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.language.times import When
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What is read of one passage; all offsets count in its text."""
+    """What is read of one passage; all offsets count in its text.
+
+    `classes` has the classes of the lexicon by the number of the token.
+    """
 
     tagged: Tagged
     groups: tuple[Group, ...]
     verbs: tuple[Verb, ...]
     mentions: tuple[Mention, ...]
     dates: tuple[When, ...]
-    classes: dict[int, frozenset[str]]
+    classes: Mapping[int, frozenset[str]]
 
     @property
     def text(self) -> str:
@@ -35,7 +40,7 @@ def read_sentence(text: str) -> Sentence:
     """Return the reading of one passage."""
     tagged = tag(text)
     grammar = parse(tagged)
-    mentions = mentions_in(tagged, grammar.groups)
+    mentions = mentions_in(tagged)
     return Sentence(
         tagged,
         grammar.groups,

@@ -12,9 +12,11 @@ from bot.text.words import IRREGULAR, NUMBERS, ORDINALS, STOP
 if TYPE_CHECKING:
     from nltk.stem.snowball import EnglishStemmer
 
-# A word may hold inner apostrophes and dots between single letters; hyphens part words.
+# A word may hold inner apostrophes and dots between single letters; hyphens part words. Lengths are
+# bounded so that no text, however odd, costs more than time in proportion or fills the caches.
 TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|\S"
+    r"\d{1,64}(?:[.,]\d{1,64}){0,8}(?:st|nd|rd|th)?\b|(?:[^\W\d_]\.){2,16}"
+    r"|[^\W_]{1,64}(?:['’](?![sS]\b)[^\W\d_]{1,64}){0,4}|['’][sS]\b|\S"
 )
 WORD_START = re.compile(r"\w")
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
@@ -32,7 +34,7 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """Return words and punctuation marks in order, white space left out."""
-    return [Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(text)]
+    return [Token(m[0], *m.span()) for m in TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 17)
@@ -80,6 +82,12 @@ def is_stop(word: str) -> bool:
     return fold(word) in STOP
 
 
+@lru_cache(maxsize=1 << 17)
+def content_term(word: str) -> str:
+    """Return the term of a word, or "" for a mark or a stop word."""
+    return "" if is_stop(word) else term(word)
+
+
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, stop words and marks left out."""
-    return [t for m in TOKEN.finditer(text) if (t := term(m[0])) and fold(m[0]) not in STOP]
+    return [t for word in TOKEN.findall(text) if (t := content_term(word))]

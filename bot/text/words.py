@@ -19,18 +19,23 @@ STOP = frozenset(
     """.split()
 )
 
-_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = tuple(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen""".split()
+)
+_TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
 NUMBERS = MappingProxyType(
     {word: str(n) for n, word in enumerate(_UNITS)}
     | {word: str(n) for n, word in zip(range(20, 100, 10), _TENS, strict=True)}
 )
 
-_ORDINAL_UNITS = """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh
-    twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
-_ORDINAL_TENS = """twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth
-    ninetieth""".split()
+_ORDINAL_UNITS = tuple(
+    """zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+    thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth""".split()
+)
+_ORDINAL_TENS = tuple(
+    "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+)
 ORDINALS = MappingProxyType(
     {word: f"{n}th" for n, word in enumerate(_ORDINAL_UNITS)}
     | {word: f"{n}th" for n, word in zip(range(20, 100, 10), _ORDINAL_TENS, strict=True)}
