@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
+from bot.language.classes import classes_of
 from bot.language.countries import gazetteer
 from bot.language.lexicon import lexicon_words
 from bot.language.tagging import known
@@ -30,7 +31,8 @@ Shelves = MappingProxyType[tuple[str, int], tuple[str, ...]]  # by first letter 
 class Vocabulary:
     """Words, folded, with the number of times they stand in the reports.
 
-    `names` are the terms that are written with a capital wherever they stand.
+    `names` are the terms that are written with a capital wherever they stand, without the words of
+    the lexicon ("Chairs" at a table of roles names nobody).
     """
 
     words: Mapping[str, int]
@@ -47,7 +49,9 @@ class Vocabulary:
             folded = fold(word)
             words[folded] += 1
             large[folded] += capital
-        names = frozenset(term(w) for w, n in large.items() if n == words[w] and w[:1].isalpha())
+        small = {term(w) for w, n in words.items() if n > large[w]}
+        terms = {term(w) for w in words if w[:1].isalpha()}
+        names = frozenset(t for t in terms - small if not classes_of(t))
         return cls(MappingProxyType(dict(words)), names, tuple(sorted(words)), _shelved(words))
 
     def holds(self, word: str) -> bool:
