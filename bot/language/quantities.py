@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,27 +15,23 @@ _AMOUNT = r"(?:\d{1,3}(?:[,.\s]\d{3}){1,6}(?:\.\d{1,6})?|\d{1,18}(?:[.,]\d{1,6})
 _SCALE = r"(?:\s{0,20}(?:million|billion|thousand|trillion|bn|mn|m|k)\b)?"
 _ISSUER = r"(?:(?:US|Australian|Canadian|Namibian|Hong\sKong|New\sZealand|[A-Z][a-z]{3,12})\s)"
 _UNIT = (
-    rf"(?:{_ISSUER}?(?:dollars?|euros?|pounds?|yen|baht|rupees?|rupiah|ringgit|pesos?|francs?|"
-    r"kroner?|kronor|kronur|dong|yuan|rand|shillings?|cents?|dinars?|dirhams?|riyals?|rials?|leva|"
-    r"lev|lei|leu|lari|lira|lire|liras|forints?|koruna|korunas|zloty|zlotys|hryvnia|hryvnias|"
-    r"roubles?|rubles?|tenge|soms?|somoni|manat|drams?|takas?|kyats?|kip|riel|kwachas?|birr|"
-    r"nairas?|cedis?|leones?|dalasi|pulas?|meticais|metical|escudos?|gourdes?|quetzals?|quetzales|"
-    r"lempiras?|colones|colon|cordobas?|soles|bolivianos?|reais|real|guaranis?|tala|pa[’']anga|"
-    r"vatu|kina|won|tugriks?|afghanis?|shekels?|ariary|loti|maloti|lilangeni|ouguiya|kuna|"
-    r"denars?))"
+    r"(?:dollars?|euros?|pounds?|yen|baht|rupees?|rupiah|ringgit|pesos?|francs?|kroner?|kronor|"
+    r"kronur|dong|yuan|rand|shillings?|cents?|dinars?|dirhams?|riyals?|rials?|leva|lev|lei|leu|"
+    r"lari|lira|lire|liras|forints?|koruna|korunas|zloty|zlotys|hryvnia|hryvnias|roubles?|rubles?|"
+    r"tenge|soms?|somoni|manat|drams?|takas?|kyats?|kip|riel|kwachas?|birr|nairas?|cedis?|leones?|"
+    r"dalasi|pulas?|meticais|metical|escudos?|gourdes?|quetzals?|quetzales|lempiras?|colones|"
+    r"cordobas?|soles|bolivianos?|reais|guaranis?|tala|pa[’']anga|vatu|kina|tugriks?|afghanis?|"
+    r"shekels?|ariary|loti|maloti|lilangeni|ouguiya|kuna|denars?)"
 )
+_ISSUED = rf"(?:{_ISSUER}(?:won|real|colon)|{_ISSUER}?{_UNIT})"  # "won" alone is a verb
 _SIGN = r"[$€£¥₹]"
-_COMMON = r"(?:USD|AUD|NZD|CAD|EUR|GBP|CHF|JPY|THB|SGD)"
-_CODE = r"(?:US\$|A\$|NZ\$|C\$|S\$|HK\$|[$€£¥₹₽₩₫฿₱]|(?!(?:PDF|COP|UTC|GMT)\b)[A-Z]{3})"
+_SIGNS = r"(?:US\$|A\$|NZ\$|C\$|S\$|HK\$|[$€£¥₹₽₩₫฿₱])"
 _WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|"
     r"a hundred|half a)"
 )
-MONEY = re.compile(
-    rf"\b{_CODE}\s?{_AMOUNT}{_SCALE}|{_SIGN}\s?{_AMOUNT}{_SCALE}"
-    rf"|{_AMOUNT}{_SCALE}\s?(?:{_SIGN}(?!\w)|{_UNIT}\b|{_COMMON}\b)"
-    rf"|\b{_WORDS}\s{{1,20}}(?:(?:hundred|million|billion|thousand)\s{{1,20}})?{_UNIT}\b",
-)
+# ISO 4217 codes that are more often words or other short forms in capitals, or no money at all.
+_OTHER_WORDS = frozenset("ALL COP CUP MOP PEN SOS TOP TRY XTS XXX".split())
 PERCENT = re.compile(
     rf"(?:{_AMOUNT}|\b(?:one|two|three|four|five|ten|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|hundred)(?:-\w{1,9})?)\s?"
@@ -68,7 +65,21 @@ def money_in(text: str) -> list[tuple[int, int]]:
     """Return the offsets of the sums of money in order."""
     if A_NUMBER.search(text) is None:
         return []
-    return [match.span() for match in MONEY.finditer(text)]
+    return [match.span() for match in _money().finditer(text)]
+
+
+@lru_cache(maxsize=1)
+def _money() -> re.Pattern[str]:
+    """Return the pattern of a number beside a sign, an ISO 4217 code or a currency's name."""
+    import pycountry  # noqa: PLC0415 - its data load only when a text is read
+
+    codes = sorted({c.alpha_3 for c in pycountry.currencies} - _OTHER_WORDS)
+    code = f"(?:{'|'.join(codes)})"
+    return re.compile(
+        rf"\b(?:{_SIGNS}|{code})\s?{_AMOUNT}{_SCALE}|{_SIGN}\s?{_AMOUNT}{_SCALE}"
+        rf"|{_AMOUNT}{_SCALE}\s?(?:{_SIGN}(?!\w)|{_ISSUED}\b|{code}\b)"
+        rf"|\b{_WORDS}\s{{1,20}}(?:(?:hundred|million|billion|thousand)\s{{1,20}})?{_ISSUED}\b"
+    )
 
 
 def percents_in(text: str) -> list[tuple[int, int]]:
