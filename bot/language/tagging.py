@@ -91,18 +91,14 @@ class Tagged:
 def tag(text: str) -> Tagged:
     """Return the sentence with a letter a token."""
     tokens = tuple(tokenise(text))
-    letters = []
-    first = True
-    for i, token in enumerate(tokens):
-        letter = _letter(token.text, first)
-        if first and letter not in "XQ,;:()":
-            first = False
-            letter = _first_letter(tokens, i, letter)
-        if token.text in JOINING and _joins(tokens, i):
-            letter = "-"
-        letters.append(letter)
+    words = list(map(WORD, tokens))
+    letters = list(map(_letter, words))
+    _mend_start(tokens, letters)
+    for i, word in enumerate(words):
+        if word in JOINING and _joins(tokens, i):
+            letters[i] = "-"
     _mend_by_context(letters)
-    return Tagged(text, tokens, "".join(letters), tuple(map(term, map(WORD, tokens))))
+    return Tagged(text, tokens, "".join(letters), tuple(map(term, words)))
 
 
 def known(word: str) -> bool:
@@ -123,7 +119,7 @@ def _lone_tag(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
-def _letter(word: str, first: bool) -> str:
+def _letter(word: str, first: bool = False) -> str:
     """Return the letter of a word by itself; `first` in a sentence, a capital says nothing."""
     lower = word.lower()
     if (fixed := FIXED.get(lower)) is not None and not (lower in NAMES_TOO and word.isupper()):
@@ -144,14 +140,21 @@ def _is_name(word: str, first: bool) -> bool:
     return capital or word in ALWAYS_NAMES or word.lower() in MONTH_NAMES
 
 
-def _first_letter(tokens: Sequence[Token], i: int, letter: str) -> str:
+def _mend_start(tokens: Sequence[Token], letters: list[str]) -> None:
     """A capital at the start says nothing; an unknown word there, or one before a name, is one."""
-    word = tokens[i].text
+    for i, token in enumerate(tokens):
+        letters[i] = _letter(token.text, first=True)
+        if letters[i] not in "XQ,;:()":
+            follower = tokens[i + 1].text if i + 1 < len(tokens) else ""
+            letters[i] = _first_letter(token.text, follower, letters[i])
+            break
+
+
+def _first_letter(word: str, follower: str, letter: str) -> str:
     if not word[0].isupper() or letter not in "NVERAM":
         return letter
     if letter in "NMR" and not known(word.lower()):
         return "M"
-    follower = tokens[i + 1].text if i + 1 < len(tokens) else ""
     named = follower[:1].isupper() and follower.lower() not in FIXED and letter != "R"
     return "M" if named and not word.endswith("s") else letter
 

@@ -53,16 +53,17 @@ def names_in(sentence: Tagged, countries: Iterable[CountryName] | None = None) -
     taken = {name.first: name for name in _countries(sentence, countries)}
     ends = {name.first: name.last for name in taken.values()}
     found: list[Name] = []
-    i = 0
-    while i < len(line.letters):
+    end = 0
+    for i in sorted({*taken, *(i for i, letter in enumerate(line.letters) if letter == "M")}):
+        if i < end:
+            continue
         if (country := taken.get(i)) is not None and _stands_alone(line, country):
             found.append(country)
-            i = country.last
         elif line.is_name(i):
             found.append(_name(line, i, run_end(line, i, ends)))
-            i = found[-1].last
         else:
-            i += 1
+            continue
+        end = found[-1].last
     return found
 
 
