@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +35,7 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> list[Token]:
     """Return words and punctuation marks in order, white space left out."""
-    return [Token(m[0], *m.span()) for m in TOKEN.finditer(text)]
+    return [Token(intern(m[0]), *m.span()) for m in TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 17)
