@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from sys import intern
 import unicodedata
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.text.words import IRREGULAR, NUMBERS, ORDINALS, STOP
