@@ -71,6 +71,8 @@ def is_stated(question: Question, best: Candidate) -> bool:
     The asked verb itself with the answer as its agent ("chaired by X"), or a length of time that
     an event has as its attribute ("the two-day workshop").
     """
+    if _just_described(question, best):
+        return True
     if best.hit.lead < 0 or type_fit(question, best) < SURE_TYPE:
         return False
     if question.kind == "how_long":
@@ -81,6 +83,17 @@ def is_stated(question: Question, best: Candidate) -> bool:
     return any(
         a.exact and a.inside and relation_of(best.sentence, a, best.filler) in {"by", "agent"}
         for a in best.anchors
+    )
+
+
+def _just_described(question: Question, best: Candidate) -> bool:
+    """Say whether "what is his post" meets the description of who was just named."""
+    return (
+        question.kind == "post"
+        and best.filler.kind == "description"
+        and not question.names
+        and question.after is not None
+        and question.focus == best.reading.report.path
     )
 
 

@@ -9,15 +9,20 @@ import numpy as np
 
 from bot.answering.candidates import Candidate, candidates_of
 from bot.answering.features import against_others, features_of
-from bot.answering.gate import confidence_of, gate_features
+from bot.answering.gate import confidence_of, gate_features, is_stated
 from bot.answering.trees import ranker
 from bot.answering.weigher import Weigher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from bot.question import Question
     from bot.retrieval import Hit, Library
+
+HARDLY_BEHIND = 0.4
+NEAR_RIVALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,25 @@ class Ranked:
     candidates: tuple[Candidate, ...] = ()
     scores: tuple[float, ...] = ()
     confidence: float = 0.0
+
+
+def _preferred(
+    question: Question,
+    candidates: Sequence[Candidate],
+    scores: NDArray[np.float64],
+    order: NDArray[np.int64],
+) -> int:
+    """Return the best candidate, or one hardly behind it that its passage states outright."""
+    best = int(order[0])
+    if is_stated(question, candidates[best]):
+        return best
+    for i in order[1:NEAR_RIVALS]:
+        if scores[best] - scores[i] > HARDLY_BEHIND:
+            break
+        same = candidates[i].hit.report == candidates[best].hit.report
+        if same and is_stated(question, candidates[i]):
+            return int(i)
+    return best
 
 
 def rows_of(
@@ -46,7 +70,8 @@ def rank(question: Question, library: Library, hits: Sequence[Hit]) -> Ranked:
         return Ranked()
     scores = ranker().scores(rows)
     order = np.argsort(-scores, kind="stable")
-    best = int(order[0])
+    best = _preferred(question, candidates, scores, order)
+    order = np.array([best, *(i for i in order if i != best)])
     features = gate_features(candidates, scores.tolist(), rows[best], best)
     return Ranked(
         tuple(candidates[i] for i in order),
