@@ -32,9 +32,10 @@ LETTERS = MappingProxyType(
 )  # fmt: skip
 WH = ("who", "whom", "whose", "which", "what", "where", "when", "why", "how")
 BE = ("be", "am", "is", "are", "was", "were", "been", "being")
-HAVE_AND_DO = (
-    "have", "has", "had", "having", "do", "does", "did", "didn't", "doesn't", "don't",
-)  # fmt: skip
+NOT_BE = ("isn't", "aren't", "wasn't", "weren't")
+HAVE_AND_DO = ("have", "has", "had", "having", "do", "does", "did")
+NOT_HAVE_OR_DO = ("haven't", "hasn't", "hadn't", "don't", "doesn't", "didn't")
+NOT_MODAL = ("won't", "wouldn't", "shouldn't", "can't", "cannot", "couldn't", "mustn't")
 MODAL = ("will", "would", "shall", "should", "can", "could", "may", "might", "must")
 PREPOSITIONS = tuple(
     """about above across after against along among amongst around as at because before behind
@@ -49,9 +50,9 @@ COUNTING = ("hundred", "thousand", "million", "billion", "dozen")
 FIXED = MappingProxyType(
     dict.fromkeys(WH, "W")
     | dict.fromkeys(("and", "or", "&"), "K")
-    | dict.fromkeys(BE, "B")
-    | dict.fromkeys(HAVE_AND_DO, "H")
-    | dict.fromkeys(MODAL, "O")
+    | dict.fromkeys((*BE, *NOT_BE), "B")
+    | dict.fromkeys((*HAVE_AND_DO, *NOT_HAVE_OR_DO), "H")
+    | dict.fromkeys((*MODAL, *NOT_MODAL), "O")
     | dict.fromkeys(PREPOSITIONS, "I")
     | {"to": "T", "not": "R", "n't": "R", "that": "I", "both": "D", "all": "D", "us": "P"}
     | dict.fromkeys(DETERMINERS, "D")
@@ -121,7 +122,7 @@ def _lone_tag(word: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def _letter(word: str, first: bool = False) -> str:
     """Return the letter of a word by itself; `first` in a sentence, a capital says nothing."""
-    lower = word.lower()
+    lower = word.lower().replace("’", "'")
     if (fixed := FIXED.get(lower)) is not None and not (lower in NAMES_TOO and word.isupper()):
         return "M" if lower == "may" and word[0].isupper() and not first else fixed
     if not word[0].isalnum():

@@ -48,7 +48,6 @@ SAID_BY_KIND = MappingProxyType(
     }
 )
 EVENT = "n.event"
-NAMES_TOO = frozenset({"US", "IT", "WHO"})  # stop words unless in capitals
 FOLLOWS = re.compile(
     r"\b(?:he|she|it|they|him|her|his|its|their|them|there|this|that|these|those|then|else|same|such)\b",
     re.IGNORECASE,
@@ -88,14 +87,14 @@ def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -
     question = _read(text, tag(mended(text, vocabulary)), vocabulary)
     if turn is None:
         return question
-    before = _content(tag(mended(turn.question, vocabulary)))
+    before = tag(mended(turn.question, vocabulary)).content
     return replace(question, before=before, focus=turn.report, after=turn.start)
 
 
 def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
     kind, head = kind_of(tagged)
     said = SAID_BY_KIND.get(kind, NONE)
-    terms = tuple(t for t in _content(tagged) if t not in said)
+    terms = tuple(t for t in tagged.content if t not in said)
     names = names_of(tagged, vocabulary)
     named = {t for name in names for t in name}
     events = frozenset(t for t in terms if EVENT in classes_of(t) and t not in named)
@@ -120,15 +119,6 @@ def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
         ordinals=ordinals_of(terms),
         plural=_is_plural(tagged, head),
         follows=_refers_back(tagged.text, names, terms),
-    )
-
-
-def _content(tagged: Tagged) -> tuple[str, ...]:
-    """Return the terms without stop words; "US", "IT" and "WHO" in capitals are none."""
-    return tuple(
-        t
-        for token, t in zip(tagged.tokens, tagged.terms, strict=True)
-        if t and (token.text in NAMES_TOO or not is_stop(token.text))
     )
 
 

@@ -21,7 +21,8 @@ TOKEN = re.compile(
 )
 WORD_START = re.compile(r"\w")
 POSSESSIVE = re.compile(r"['’](?:s|S)?$")
-AMERICAN = re.compile(r"(\w{3})iz(e[drs]?|ers|ing|ations?)$")  # spelled with an s here
+AMERICAN = re.compile(r"(\w{3}[iy])z(e[drs]?|ers|ing|ations?)$")  # spelled with an s here
+NAMES_TOO = frozenset({"US", "U.S.", "IT", "WHO"})  # in lower case stop words
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
@@ -74,13 +75,13 @@ def term(word: str) -> str:
         return f"{ordinal[1]}th"
     if not folded.isalpha():
         return folded
-    base = AMERICAN.sub(r"\1is\2", IRREGULAR.get(folded, folded))
+    base = AMERICAN.sub(r"\1s\2", IRREGULAR.get(folded, folded))
     return str(_stemmer().stem(base))
 
 
 def is_stop(word: str) -> bool:
-    """Say whether the word is too common to tell passages apart."""
-    return fold(word) in STOP
+    """Say whether the word is too common to tell passages apart; "US" and "WHO" are not."""
+    return fold(word) in STOP and word not in NAMES_TOO
 
 
 @lru_cache(maxsize=1 << 17)
