@@ -13,7 +13,7 @@ an error.
 
 
 class BotError(Exception):
-    """A person can mend this; each of `problems` is one line that says what, where and what to do."""
+    """A person can mend this; `problems` are lines that say what, where and what to do."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))

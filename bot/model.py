@@ -111,7 +111,8 @@ class Found:
         if not self.quotes:
             raise ValueError("an answer needs a quote")
         said = {word for quote in self.quotes for word in WORD.findall(quote.passage.text)}
-        missing = [w for part in (self.text, *self.items) for w in WORD.findall(part) if w not in said]
+        given = [word for part in (self.text, *self.items) for word in WORD.findall(part)]
+        missing = [word for word in given if word not in said]
         if missing:
             raise ValueError(f"not in the quoted passages: {missing}")
 
