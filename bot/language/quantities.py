@@ -31,7 +31,7 @@ _WORDS = (
     r"a hundred|half a)"
 )
 # ISO 4217 codes that are more often words or other short forms in capitals, or no money at all.
-_OTHER_WORDS = frozenset("ALL COP CUP MOP PEN SOS TOP TRY XTS XXX".split())
+_OTHER_WORDS = frozenset("ALL COP CUP MOP PEN SOS TOP TRY XTS".split())
 PERCENT = re.compile(
     rf"(?:{_AMOUNT}|\b(?:one|two|three|four|five|ten|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|hundred)(?:-\w{1,9})?)\s?"
