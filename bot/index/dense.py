@@ -19,8 +19,8 @@ from bot.index.postings import Codes, Postings
 _Sums: TypeAlias = NDArray[np.unsignedinteger[Any]]
 
 _SHARE = 16  # a term is common if more than one document in so many holds it
-_LEVELS = 63  # the highest bound: four rows always add up within a byte
-_PADDING = 128  # rows are as long as a multiple of it, which every number of lines divides
+_LEVELS = 44  # the highest bound; six rows usually add up within a byte
+_PADDING = 128  # rows are as long as a multiple of it, which any number of lines divides
 _SLACK = 1e-9  # far above what rounding can do to a sum of products, far below a step
 
 
@@ -59,7 +59,7 @@ class Rows:
         lines = sums.reshape(_lines(len(sums)), -1)
         highest = np.maximum.reduce(lines, axis=0)
         # n documents have bounds of at least `nth`, so scores of at least nth − len(rows) steps
-        nth = unit * _nth_highest(highest if n <= len(highest) // 2 else sums, n)
+        nth = unit * _nth_highest(sums, highest, n)
         wanted = max(1, nth - len(rows), ceil(least / self.step * (1 - _SLACK)))
         floor = wanted if unit == 1 else (wanted - 1) // 2
         if not floor:
@@ -75,8 +75,8 @@ class Rows:
         if len(groups) == 1:
             return self._sum(rows), 1
         if len(groups) == 2:
-            first, second = map(self._sum, groups)
-            halves: _Sums = (first >> 1) + (second >> 1)
+            halves: _Sums = np.right_shift(self._sum(groups[0]), 1)
+            halves += np.right_shift(self._sum(groups[1]), 1)
             return halves, 2
         wide = np.zeros(self.bounds.shape[1], np.uint32)
         for group in groups:
@@ -147,14 +147,16 @@ def bounded(
     return Rows(terms, codes, bounds, bounds.max(axis=1, initial=0), step)
 
 
-def _lines(documents: int) -> int:
-    """How many documents share a block: measured, enough to make few blocks of many documents."""
-    if documents <= 1 << 15:
-        return 32
-    return 64 if documents <= 1 << 18 else 128
+def _lines(sums: int) -> int:
+    return 32 if sums <= 1 << 18 else 64  # measured: both the blocks and what is in one stay few
 
 
-def _nth_highest(values: _Sums, n: int) -> int:
+def _nth_highest(sums: _Sums, highest: _Sums, n: int) -> int:
+    """A number that is no higher than the n-th highest sum, and near it; 0 where fewer are."""
+    values = highest if n * 2 <= len(highest) else sums
+    width = len(values) // 32
+    if n * 8 <= width:
+        values = np.maximum.reduce(values[: width * 32].reshape(32, width), axis=0)
     return int(np.partition(values, -n)[-n]) if n <= len(values) else 0
 
 
@@ -163,6 +165,6 @@ def _at_least(lines: _Sums, highest: _Sums, floor: int) -> NDArray[np.int64]:
         return np.flatnonzero(lines.ravel() >= floor)
     # column j holds documents j, j + width, j + 2·width …; most columns can't reach the floor
     columns = np.flatnonzero(highest >= floor)
-    found = np.flatnonzero(lines.take(columns, axis=1).ravel() >= floor)
+    found = np.flatnonzero(lines[:, columns].ravel() >= floor)
     line, column = np.divmod(found, len(columns))
     return line * len(highest) + columns[column]
