@@ -19,6 +19,8 @@ class Site:
     chats: list
     dice: random.Random
     asked: list = field(default_factory=list)
+    open: list = field(default_factory=list)
+    settled: int = 0
 
     def ask(self, count):
         for _ in range(count):
@@ -29,8 +31,12 @@ class Site:
         """Waits until every question has a reply, or none came for a while."""
 
         def answered():
-            return all(chat.replies(question) for chat, question in self.asked)
+            # Only what was open is looked at: the fake serves nobody meanwhile.
+            self.open = [(c, q) for c, q in self.open if not c.replies(q)]
+            return not self.open
 
+        self.open += self.asked[self.settled :]
+        self.settled = len(self.asked)
         self.api.wait(answered, timeout)
         self.bot.wait_idle(quiet=1.0, timeout=60)
 
