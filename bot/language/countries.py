@@ -62,14 +62,13 @@ def gazetteer() -> Gazetteer:
     """Return all forms; where two countries have the same one, the first keeps it."""
     codes: dict[str, str] = {}
     adjectives = set()
-    spelled = []
+    spelled: dict[str, None] = {}
     for code, name, adjective in _forms():
         key = _key(name)
-        if key not in codes:
-            codes[key] = code
-            spelled.append(name)
-            if adjective:
-                adjectives.add(key)
+        if adjective and key not in codes:
+            adjectives.add(key)
+        if codes.setdefault(key, code) == code:
+            spelled[name] = None
     words = frozenset(word for key in codes for word in key.split())
     return Gazetteer(MappingProxyType(codes), frozenset(adjectives), words, _pattern(spelled))
 
@@ -99,6 +98,7 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
     by_letter: dict[str, list[str]] = {}
     for form in sorted(forms, key=len, reverse=True):
         rest = r"\s{1,40}".join(re.escape(part) for part in form[1:].split(" "))
+        rest = rest.replace("'", "['’]")
         by_letter.setdefault(form[0], []).append(rest)
     letters = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
     return re.compile(rf"(?=[A-ZÀ-Þ])(?<![\w-])(?:{letters})(?!\w|-[a-z])")

@@ -11,6 +11,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from bot.language.lexicon import lexicon
 from bot.text.tokens import Token, content_term, term, tokenise
 from bot.text.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
@@ -154,7 +155,7 @@ def _mend_start(tokens: Sequence[Token], letters: list[str]) -> None:
 def _first_letter(word: str, follower: str, letter: str) -> str:
     if not word[0].isupper() or letter not in "NVERAM":
         return letter
-    if letter in "NMR" and not known(word.lower()):
+    if letter in "NMR" and not known(word.lower()) and term(word) not in lexicon().single:
         return "M"
     named = follower[:1].isupper() and follower.lower() not in FIXED and letter != "R"
     return "M" if named and not word.endswith("s") else letter

@@ -107,7 +107,8 @@ def _core(line: Line, first: int, last: int) -> int:
         if word not in TITLES and word not in POSTS and not (core > first and mark):
             break
         core += 1
-    return core
+    surname = core == last and line.words[first] in HONORIFICS and line.words[last - 1] not in POSTS
+    return last - 1 if surname and last - first > 1 else core  # "Mr Tan", though Tan is a title too
 
 
 def _kind(line: Line, first: int, core: int, last: int) -> Kind:

@@ -46,15 +46,19 @@ def run_end(line: Line, first: int, country_ends: Mapping[int, int] = NO_ENDS) -
     """
     i = country_ends.get(first, first + 1)
     while i < len(line.letters):
-        inner = line.letters[i + 1 : i + 2] == "M" and _may_stand_inside(line, i)
-        if not line.is_name(i) and not inner:
+        if not line.is_name(i) and not _stands_inside(line, i):
             break
         i += 1
     return i
 
 
-def _may_stand_inside(line: Line, i: int) -> bool:
-    if line.letters[i] == "-" or line.words[i] in PARTICLES:
+def _stands_inside(line: Line, i: int) -> bool:
+    """Say whether a hyphen, a particle ("de la") or an initial's full stop leads on to a name."""
+    particle = line.words[i] in PARTICLES
+    after = i + 2 if particle and line.word(i + 1) in PARTICLES else i + 1
+    if line.letters[after : after + 1] != "M":
+        return False
+    if line.letters[i] == "-" or particle:
         return True
     initial = line.tagged.tokens[i - 1].text
     full_stop = line.tagged.tokens[i].text == "."
@@ -80,7 +84,7 @@ def _continued(line: Line, at: int, *, linked: bool) -> int | None:
     if line.letters[at + 1 : at + 2] != "M":
         return None
     if line.letters[at] == "K":
-        twin = line.word(at - 1) in TWIN
+        twin = line.word(at - 1) in TWIN and not _begins_with_country(line, at + 1)
         return run_end(line, at + 1) if twin or (linked and _is_subject(line, at + 1)) else None
     return _list_end(line, at) if line.letters[at] == "," and linked else None
 
@@ -91,9 +95,13 @@ def _after_link(line: Line, at: int) -> int | None:
         start += 1
     if not line.is_name(start):
         return None
-    if line.words[at] in {"in", "to"} and country_of(line.tagged.tokens[start].text) is not None:
+    if line.words[at] in {"in", "to"} and _begins_with_country(line, start):
         return None
     return run_end(line, start)
+
+
+def _begins_with_country(line: Line, start: int) -> bool:
+    return country_of(line.tagged.tokens[start].text) is not None
 
 
 def _list_end(line: Line, at: int) -> int | None:
