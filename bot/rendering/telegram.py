@@ -101,6 +101,8 @@ def quote_html(quote: Quote) -> str:
     """The passage verbatim in an expandable quote, its highlights bold; a monstrous one in part."""
     text = quote.passage.text
     marks = _merged(quote.highlights)
+    if marks and marks[0].end - marks[0].start >= len(text.rstrip(" .")):
+        marks = ()  # where all is bold, nothing stands out
     window = _window(text, marks)
     pieces = []
     at = window.start

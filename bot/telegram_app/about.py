@@ -24,10 +24,11 @@ PARTS: Final = {
 }
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
 NAME: Final = re.compile(  # a title that names an event, and is no headline
-    r"(?!the )(?:[\w'’-]+ ){0,6}(?:session|meeting|forum|course|symposium|workshop|seminar|"
+    r"(?![Tt]he )(?:[\w'’-]+ ){0,6}(?i:session|meeting|forum|course|symposium|workshop|seminar|"
     r"conference|training|exercise|summit|dialogue|consultation|assembly|retreat|launch|mission)"
-    r"(?: (?:of|for|in|at|with|on|about) [\w'’ -]{3,50})?",
-    re.IGNORECASE,
+    r"(?: (?:on|about|for)(?: [\w'’-]+){1,3}"
+    r"|(?: (?:of|for|in|at|with|and|the|a|an))+(?: [A-Z][\w'’-]*)"
+    r"(?: (?:of|the|and|[A-Z][\w'’-]*))*)?"
 )
 ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
 MOST_EXAMPLES: Final = 3
@@ -53,7 +54,7 @@ def ask_about(assistant: Assistant, report: Report, question: str) -> Found | No
 
 def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
     """One of the PARTS of the report's card."""
-    question = PARTS[name].format(title=_named(report))
+    question = PARTS[name].format(title=named(report))
     found = ask_about(assistant, report, question)
     return Part(name, question, found) if found else None
 
@@ -96,7 +97,7 @@ def _examples(assistant: Assistant, reports: tuple[Report, ...]) -> Iterator[Par
                 break
 
 
-def _named(report: Report) -> str:
+def named(report: Report) -> str:
     """The event as a question names it: "the joint planning session"."""
     name = _head(report)
     if not NAME.fullmatch(name):

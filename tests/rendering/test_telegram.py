@@ -67,6 +67,11 @@ def test_overlapping_highlights_become_one():
     assert quote_html(quote) == "<blockquote expandable><b>abcdef</b>gh</blockquote>"
 
 
+def test_a_highlight_of_the_whole_passage_is_left_out():
+    quote = Quote(passage("All of it."), (Span(0, 10),))
+    assert quote_html(quote) == "<blockquote expandable>All of it.</blockquote>"
+
+
 def test_a_monstrous_passage_is_shown_round_its_highlight():
     body = "word " * 2000 + "answer " + "word " * 2000
     at = body.index("answer")

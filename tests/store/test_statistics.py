@@ -20,14 +20,15 @@ def ask(store):
 
 def test_days_hold_what_was_asked_and_answered(store, ask):
     ask("a")
+    ask("a again")
     ask("b", "not_stated", 100_000.0)
     ask("c", asked=200_000.0)
     figures = store.statistics.figures(since=0)
     assert [(d.start, d.asked, d.answered) for d in figures.days] == [
-        (86_400, 2, 1),
+        (86_400, 3, 2),
         (172_800, 1, 1),
     ]
-    assert (figures.asked, figures.answered) == (3, 2)
+    assert (figures.asked, figures.answered) == (4, 3)
 
 
 def test_figures_of_an_empty_time_are_zero(store):
