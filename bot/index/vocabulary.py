@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from struct import pack
 from typing import TypeVar
 
 import numpy as np
@@ -65,7 +65,8 @@ def _chunks(items: Iterable[_T]) -> Iterator[list[_T]]:
 
 
 def _array(numbers: Iterable[int]) -> NDArray[np.int32]:
-    return np.array(array("i", list(numbers)), np.int32)  # a quarter faster than fromiter
+    numbers = tuple(numbers)
+    return np.frombuffer(pack(f"{len(numbers)}i", *numbers), np.int32)  # twice as fast as fromiter
 
 
 def _concatenated(arrays: list[NDArray[np.int32]]) -> NDArray[np.int32]:
