@@ -73,7 +73,7 @@ class Vocabulary:
         if self.holds(word):
             return word
         meant = self._nearest(folded) or self._completed(folded)
-        if meant is None or not _may_become(folded, meant):
+        if meant is None or term(meant) == term(word) or not _may_become(folded, meant):
             return word
         return meant
 

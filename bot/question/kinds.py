@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.language.lexicon import lexicon
 from bot.language.names import POSTS
 from bot.question.patterns import (
     BEFORE_HEAD,
     HOW,
+    HOW_MANY,
     MEANING,
     PATTERNS,
     WERE_FOR_WHERE,
@@ -76,7 +78,8 @@ def kind_of(question: Tagged) -> Asked:
 def _kind(question: Tagged, head: Head | None) -> Kind | None:
     text = question.text
     of_head = _kind_of_head(question, head)
-    if of_head == "country" or (of_head == "body" and not WHO.search(text)):
+    counts = HOW_MANY.search(text) is not None
+    if not counts and (of_head == "country" or (of_head == "body" and not WHO.search(text))):
         return of_head
     if (phrased := _phrased(text)) is not None:
         return phrased
@@ -102,6 +105,8 @@ def _asks_meaning(question: Tagged) -> bool:
     match = MEANING.match(question.text)
     if match is None or match.lastgroup is None:
         return False
+    if match.lastgroup == "that" and lexicon().single.get(term(match["that"])):
+        return False  # "hotel?" asks for the hotel
     start, end = match.span(match.lastgroup)
     letters = {
         letter

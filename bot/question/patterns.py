@@ -157,6 +157,7 @@ WHO_IS = re.compile(
     r"^(?:and |so )?who(?:'s| is| was| are) (?!(?:the|in|on|at|a|an|his|her|their) )",
     re.IGNORECASE,
 )
+HOW_MANY = re.compile(r"\b(?:how many|howmany|number of)\b", re.IGNORECASE)
 HOW = re.compile(r"\bhow\b", re.IGNORECASE)
 BEFORE_HEAD = re.compile(
     r"\b(?:which|what|wich|how many|howmany|number of)\b(?: (?:of the|are the|were the|is the|was "
