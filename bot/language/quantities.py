@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _AMOUNT = r"(?:\d{1,3}(?:[,.\s]\d{3}){1,6}(?:\.\d{1,6})?|\d{1,18}(?:[.,]\d{1,6})?)"
 _SCALE = r"(?:\s{0,20}(?:million|billion|thousand|trillion|bn|mn|m|k)\b)?"
-_ISSUER = r"(?:(?:US|Australian|Canadian|Namibian|Hong\sKong|New\sZealand|[A-Z][a-z]{3,12})\s)"
+_ISSUER = r"(?:US\s|(?:[A-Z][a-z]{2,12}\s){1,2})"  # "New Zealand", "East Caribbean"
 _UNIT = (
     r"(?:dollars?|euros?|pounds?|yen|baht|rupees?|rupiah|ringgit|pesos?|francs?|kroner?|kronor|"
     r"kronur|dong|yuan|rand|shillings?|cents?|dinars?|dirhams?|riyals?|rials?|leva|lev|lei|leu|"

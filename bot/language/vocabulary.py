@@ -86,9 +86,9 @@ class Vocabulary:
             return None
         return str(min((distance, *self._rank(w)) for w, distance, _ in near)[-1])
 
-    def _rank(self, word: str) -> tuple[bool, int, str]:
-        """Return a key that puts words of the reports first, the more frequent first."""
-        return word not in self.words, -self.words.get(word, 0), word
+    def _rank(self, word: str) -> tuple[int, int, str]:
+        """Return a key that puts the more frequent first, then the longer: letters get lost."""
+        return -self.words.get(word, 0), -len(word), word
 
     def _candidates(self, folded: str) -> list[str]:
         keys = [(folded[0], len(folded) + more) for more in (-2, -1, 0, 1, 2)]

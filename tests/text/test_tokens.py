@@ -1,0 +1,96 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.text.tokens import content_term, fold, is_stop, term, terms, tokenise
+
+
+def words(text):
+    return [token.text for token in tokenise(text)]
+
+
+def test_tokens_are_slices_of_the_text():
+    text = "Viet Nam’s 2nd visit – on 3.5% of  days."
+    assert all(text[t.start : t.end] == t.text for t in tokenise(text))
+
+
+def test_a_possessive_ending_is_a_token_of_its_own():
+    assert words("Fiji's and Tonga’s") == ["Fiji", "'s", "and", "Tonga", "’s"]
+
+
+@pytest.mark.parametrize("word", ["O'Brien", "d’Ivoire", "don't", "1,250.5", "U.S.", "26th"])
+def test_inner_marks_part_no_word(word):
+    assert words(word) == [word]
+
+
+def test_hyphens_part_words():
+    assert words("co-chairs, 26-27") == ["co", "-", "chairs", ",", "26", "-", "27"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Côte", "cote"),
+        ("SÃO", "são"),
+        ("Straße", "strasse"),
+        ("ninth", "9th"),
+        ("twentieth", "20th"),
+        ("first", "1st"),
+        ("twelve", "12"),
+        ("organized", "organisation"),
+        ("analyzed", "analysed"),
+        ("countries", "country"),
+        ("met", "meeting"),
+        ("spoken", "speaks"),
+        ("women", "woman"),
+        ("centre", "center"),
+        ("d’Ivoire", "D'Ivoire"),
+        ("Fiji’s", "Fiji"),
+    ],
+)
+def test_forms_of_a_word_share_a_term(one, other):
+    assert term(one) == term(other) != ""
+
+
+@pytest.mark.parametrize(("one", "other"), [("9", "9th"), ("host", "hostage"), ("2019", "2020")])
+def test_other_words_have_other_terms(one, other):
+    assert term(one) != term(other)
+
+
+@pytest.mark.parametrize("mark", [".", "–", "“", "%", "€", "'s", "’"])
+def test_a_mark_has_no_term(mark):
+    assert content_term(mark) == ""
+
+
+def test_stop_words_are_no_terms():
+    assert terms("Who was it that chaired the meeting?") == ["chair", "meet"]
+
+
+def test_the_us_is_not_us():
+    assert not is_stop("US")
+    assert is_stop("us")
+    assert terms("the US met us and the WHO, who") == ["us", "meet", "who"]
+
+
+def test_folding_leaves_no_accents_case_dots_or_possessives():
+    assert [fold(w) for w in ("Türkiye's", "U.K.", "Çelik")] == ["turkiye", "uk", "celik"]
+
+
+@given(st.text(max_size=80))
+def test_any_text_has_tokens_in_order_and_terms_in_lower_case(text):
+    found = tokenise(text)
+    ends = [0, *(t.end for t in found)]
+    assert all(end <= t.start < t.end for end, t in zip(ends, found, strict=False))
+    assert all(t == t.casefold() and t for t in terms(text))
+
+
+@pytest.mark.parametrize("unit", ["x", "1", "1.", "1,", "a.", "a'", "'", "’s", "é", "\u0301"])
+def test_a_long_word_takes_linear_time(unit):
+    def seconds(size):
+        start = time.process_time()
+        terms((unit * size)[:size] + "!")
+        return time.process_time() - start
+
+    assert seconds(200_000) < 8 * seconds(50_000) + 0.3
