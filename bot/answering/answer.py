@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answering.across import events_asked, over_events, over_series
@@ -27,7 +28,7 @@ def answer_question(
     """Return the answer that the reports give, or that they don't say."""
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
-    asked = read_question(question, library.vocabulary, turn)
+    asked = read_question(question, library.vocabulary, located(library, turn))
     if not (asked.terms or asked.classes or asked.before):
         return Silent(question, why="no_question")
     if foreign(question, library):
@@ -38,6 +39,17 @@ def answer_question(
     found = _found(asked, library, settings, ranked, passages)
     confidence = round(ranked.confidence, 4)
     return found or Silent(question, confidence, "not_stated", asked_clause(asked), passages)
+
+
+def located(library: Library, turn: Turn | None) -> Turn | None:
+    """Return the turn with the passage of its report that answers the preceding question."""
+    if turn is None or turn.report is None or turn.start is not None:
+        return turn
+    asked = read_question(turn.question, library.vocabulary, Turn(turn.question, turn.report))
+    for candidate in rank(asked, library, library.search(asked)).candidates:
+        if candidate.reading.report.path == turn.report:
+            return replace(turn, start=library.passages[candidate.hit.passage].start)
+    return turn
 
 
 def _found(
@@ -78,7 +90,7 @@ def explain_question(
     library: Library, settings: Settings, question: str, turn: Turn | None = None
 ) -> tuple[str, ...]:
     """Return lines that tell how the question was read and why it was answered or refused."""
-    asked = read_question(question, library.vocabulary, turn)
+    asked = read_question(question, library.vocabulary, located(library, turn))
     hits = library.search(asked)
     ranked = rank(asked, library, hits)
     threshold = threshold_for(settings.max_wrong)
