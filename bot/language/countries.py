@@ -101,7 +101,7 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
         rest = rest.replace("'", "['’]")
         by_letter.setdefault(form[0], []).append(rest)
     letters = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"(?=[A-ZÀ-Þ])(?<![\w-])(?:{letters})(?!\w|-[a-z])")
+    return re.compile(rf"(?=[A-ZÀ-Þ])(?<![\w-])(?:{letters})(?![\w$]|-[a-z])")
 
 
 def _key(name: str) -> str:

@@ -39,8 +39,16 @@ class Mentions(NamedTuple):
 def mentions_in(sentence: Tagged) -> Mentions:
     """Return the typed mentions of the sentence; counts don't overlap with other quantities."""
     dates = tuple(dates_in(sentence.text))
-    found = [*_quantities(sentence, dates), *_with_short_forms(sentence.text, _names(sentence))]
+    found = list(_quantities(sentence, dates))
+    currencies = [m for m in found if m.kind == "money"]
+    names = [n for n in _names(sentence) if not any(_holds(m, n) for m in currencies)]
+    found += _with_short_forms(sentence.text, names)
     return Mentions(tuple(sorted(found, key=lambda m: (m.start, -m.end))), dates)
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    """Say whether one lies in the other: "NZ" in "NZ$5 million" is no name."""
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 class _Taken:

@@ -48,7 +48,8 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     parts = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("’", "'")
+    plain = "".join(c for c in parts if not unicodedata.combining(c)).replace("’", "'")
+    return plain.casefold()  # again: "𝔸" is a capital only once it is decomposed
 
 
 @lru_cache(maxsize=1)
