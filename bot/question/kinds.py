@@ -125,9 +125,12 @@ def _head(question: Tagged) -> Head | None:
     if first is None:
         return None
     last = first
-    while question.letters[last : last + 1] and question.letters[last] in "ANMC-S":
+    letters = question.letters
+    while letters[last : last + 1] and letters[last] in "ANMC-SG":
+        if letters[last] == "G" and letters[last + 1 : last + 2] not in {"N", "M"}:
+            break  # "which working group", but not "which country leading it"
         last += 1
-    while last > first and question.letters[last - 1] not in "NM":
+    while last > first and letters[last - 1] not in "NM":
         last -= 1
     return (first, last) if last > first else None
 
