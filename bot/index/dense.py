@@ -18,7 +18,8 @@ from bot.index.postings import Codes, Postings
 
 _Sums: TypeAlias = NDArray[np.unsignedinteger[Any]]
 
-_SHARE = 16  # a term is common if more than one document in so many holds it
+_SHARE = 32  # a term gets a row if more than one document in so many holds it
+_ROOM = 1 << 27  # bytes that all rows may take
 _LEVELS = 44  # the highest bound; six rows usually add up within a byte
 _PADDING = 128  # rows are as long as a multiple of it, which any number of lines divides
 _SLACK = 1e-9  # far above what rounding can do to a sum of products, far below a step
@@ -43,51 +44,73 @@ class Rows:
     peaks: NDArray[np.uint8]
     step: float
 
-    def bounds_of(self, rows: list[int], documents: NDArray[np.int32]) -> NDArray[np.int64]:
+    def stack(self, rows: list[int]) -> Stack:
+        """The bounds of some rows."""
+        return Stack([self.bounds[row] for row in rows], self.peaks[rows].tolist(), self.step)
+
+    def made(
+        self, documents: NDArray[np.int32], bounds: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.uint8], int]:
+        """A row for a term that has none, of its documents' bounds; and its peak."""
+        row = np.zeros(self.bounds.shape[1], np.uint8)
+        row[documents] = bounds
+        return row, int(bounds.max())
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The rows of one query, each with its highest bound."""
+
+    rows: list[NDArray[np.uint8]]
+    peaks: list[int]
+    step: float
+
+    def bounds_of(self, documents: NDArray[np.signedinteger[Any]]) -> NDArray[np.int64]:
         """The sum of the rows' bounds for each of `documents`, in steps."""
-        bounds = self.bounds[np.array(rows)[:, None], documents]
-        sums: NDArray[np.int64] = np.add.reduce(bounds, axis=0, dtype=np.int64)
+        sums = np.zeros(len(documents), np.int64)
+        for row in self.rows:
+            sums += row.take(documents)
         return sums
 
-    def reach(self, rows: list[int]) -> float:
+    def reach(self) -> float:
         """A score that no document exceeds by these rows alone."""
-        return float(sum(self.peaks[rows].tolist()) * self.step)
+        return sum(self.peaks) * self.step
 
-    def candidates(self, rows: list[int], n: int, least: float) -> NDArray[np.int64]:
+    def candidates(self, n: int, least: float) -> NDArray[np.int64]:
         """Documents, unordered, among which are the n best by these rows that reach `least`."""
-        sums, unit = self._added(rows)
+        sums, unit = self._added()
         lines = sums.reshape(_lines(len(sums)), -1)
         highest = np.maximum.reduce(lines, axis=0)
         # n documents have bounds of at least `nth`, so scores of at least nth − len(rows) steps
         nth = unit * _nth_highest(sums, highest, n)
-        wanted = max(1, nth - len(rows), ceil(least / self.step * (1 - _SLACK)))
+        wanted = max(1, nth - len(self.rows), ceil(least / self.step * (1 - _SLACK)))
         floor = wanted if unit == 1 else (wanted - 1) // 2
         if not floor:
-            return np.flatnonzero(np.logical_or.reduce(self.codes[rows] > 0))
+            return np.flatnonzero(np.logical_or.reduce(self.rows))
         return _at_least(lines, highest, floor)
 
-    def _added(self, rows: list[int]) -> tuple[_Sums, int]:
+    def _added(self) -> tuple[_Sums, int]:
         """The rows' sum as (s, 1); or, too high for a byte, as (s, 2): from 2·s to 2·s + 2.
 
         Bytes matter, since the way through memory takes most of a search's time.
         """
-        groups = self._groups(rows)
+        groups = self._groups()
         if len(groups) == 1:
-            return self._sum(rows), 1
+            return _sum(groups[0]), 1
         if len(groups) == 2:
-            halves: _Sums = np.right_shift(self._sum(groups[0]), 1)
-            halves += np.right_shift(self._sum(groups[1]), 1)
+            halves: _Sums = np.right_shift(_sum(groups[0]), 1)
+            halves += np.right_shift(_sum(groups[1]), 1)
             return halves, 2
-        wide = np.zeros(self.bounds.shape[1], np.uint32)
+        wide = np.zeros(len(self.rows[0]), np.uint32)
         for group in groups:
-            wide += self._sum(group)
+            wide += _sum(group)
         return wide, 1
 
-    def _groups(self, rows: list[int]) -> list[list[int]]:
+    def _groups(self) -> list[list[NDArray[np.uint8]]]:
         """The rows in groups whose sums fit into a byte."""
-        groups: list[list[int]] = [[]]
+        groups: list[list[NDArray[np.uint8]]] = [[]]
         reached = 0
-        for row, peak in zip(rows, self.peaks[rows].tolist(), strict=True):
+        for row, peak in zip(self.rows, self.peaks, strict=True):
             reached += peak
             if reached > 0xFF:
                 groups.append([])
@@ -95,15 +118,12 @@ class Rows:
             groups[-1].append(row)
         return groups
 
-    def _sum(self, rows: list[int]) -> _Sums:
-        total: _Sums = self.bounds[rows[0]]
-        if len(rows) > 1:
-            total = (
-                total + self.bounds[rows[1]]
-            )  # the first sum is a new array, the rest go into it
-        for row in rows[2:]:
-            total += self.bounds[row]
-        return total
+
+def levels(idf: float, weights: NDArray[np.float64], step: float) -> NDArray[np.uint8]:
+    """The bound of each code of a term."""
+    bounds = np.ceil(idf * weights / step * (1 + _SLACK) + _SLACK)
+    bounds[0] = 0
+    return bounds.astype(np.uint8)
 
 
 def split(
@@ -115,7 +135,7 @@ def split(
     all postings take.
     """
     counts = np.diff(postings.starts)
-    room = len(postings.documents) * 6 // max(1, documents * 3)
+    room = min(_ROOM, len(postings.documents) * 6) // max(1, documents * 3)
     common = np.flatnonzero(eligible & (counts * _SHARE > documents))
     common = np.sort(common[np.argsort(-counts[common], kind="stable")[:room]])
     codes = np.zeros((len(common), documents), postings.codes.dtype)
@@ -139,12 +159,21 @@ def bounded(
     """The rows of `terms`, with bounds for the scores that idf and weights give; all positive."""
     count, documents = codes.shape
     bounds = np.zeros((count, -(-documents // _PADDING) * _PADDING), np.uint8)
-    step = float(idf[terms].max() * weights.max()) / (_LEVELS - 0.5) if count else 1.0
+    # without rows, a step for rows that are made of lists: words of one document in a hundred
+    highest = float(idf[terms].max() if count else 5.0) * float(weights.max())
+    step = highest / (_LEVELS - 0.5) or 1.0
     for row, value in enumerate(idf[terms].tolist()):
-        levels = np.ceil(value * weights / step * (1 + _SLACK) + _SLACK)
-        levels[0] = 0
-        bounds[row, :documents] = levels.astype(np.uint8)[codes[row]]
+        bounds[row, :documents] = levels(value, weights, step)[codes[row]]
     return Rows(terms, codes, bounds, bounds.max(axis=1, initial=0), step)
+
+
+def _sum(rows: list[NDArray[np.uint8]]) -> _Sums:
+    total: _Sums = rows[0]
+    if len(rows) > 1:
+        total = total + rows[1]  # the first sum is a new array, the rest go into it
+    for row in rows[2:]:
+        total += row
+    return total
 
 
 def _lines(sums: int) -> int:

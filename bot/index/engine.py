@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.index.build import Content, is_regular
-from bot.index.dense import Rows
+from bot.index.dense import Rows, Stack, levels
+from bot.index.limits import Limits
 from bot.index.postings import Postings
 from bot.index.sparse import best, best_merged, nth_at_least, united
 from bot.index.weights import absence
@@ -30,6 +31,7 @@ class Engine:
         weights: of each code, to be multiplied by the idf; 0 for code 0.
         absent: what a term weighs in a document without it; None where that is 0.
         regular: whether a term with a positive idf adds to the documents that hold it only.
+        limits: which way to search.
     """
 
     size: int
@@ -39,14 +41,16 @@ class Engine:
     weights: _Scores
     absent: _Scores | None
     regular: bool
+    limits: Limits
     _row: dict[int, int]
     _row_idf: _Scores
     _starts: memoryview
+    _highest: float  # weight
     _idf: memoryview
     _counts: memoryview
 
     @classmethod
-    def of(cls, content: Content) -> Engine:
+    def of(cls, content: Content, limits: Limits | None = None) -> Engine:
         """The engine that queries `content`."""
         absent = absence(content.lengths, content.idf, content.average, content.parameters)
         return cls(
@@ -57,8 +61,10 @@ class Engine:
             weights=content.weights,
             absent=absent,
             regular=is_regular(content.weights, content.idf, absent),
+            limits=limits or Limits(),
             _row={term: row for row, term in enumerate(content.rows.terms.tolist())},
             _row_idf=content.idf[content.rows.terms],
+            _highest=float(content.weights.max()),
             _starts=_numbers(content.postings.starts),
             _idf=_numbers(content.idf),
             _counts=_numbers(content.counts),
@@ -76,6 +82,8 @@ class Engine:
         """The scores of documents `ids`, in their order."""
         if not self.regular:
             return self.scores(terms)[ids]
+        if terms and all(term in self._row for term in terms):
+            return _summed(self._row_scores([self._row[term] for term in terms], ids))
         parts = np.zeros((len(terms) + 1, len(ids)))
         places = [place for place, term in enumerate(terms, 1) if term in self._row]
         if places:
@@ -94,14 +102,16 @@ class Engine:
             return np.empty(0, np.int64), np.empty(0)
         if not self.is_positive(known):
             return self.top_plainly(terms, n)
-        rows = [self._row[term] for term in known if term in self._row]
-        if not rows:
-            found = best_merged(*self._listed(known), n, len(known), self.size)
-        elif len(rows) < len(known):
-            found = self._mixed(known, rows, n)
+        stack, rest = self._stacked(known)
+        if not stack.rows:
+            found = best_merged(*self._listed(known), n * len(known), self.size, self.limits)
+        elif rest and self.size <= self.limits.tiny:
+            found = self._all(known, n)
+        elif rest:
+            found = self._mixed(known, stack, rest, n)
         else:
-            ids = self.rows.candidates(rows, n, 0.0)
-            found = ids, _summed(self._row_scores(rows, ids))
+            ids = stack.candidates(n, 0.0)
+            found = ids, self.scores_at(known, ids)
         return best(*found, n)
 
     def is_positive(self, terms: list[int]) -> bool:
@@ -121,18 +131,52 @@ class Engine:
         ids = ids[np.argsort(-scores[ids], kind="stable")[: max(n, 0)]]
         return ids, scores[ids]
 
-    def _mixed(self, terms: list[int], rows: list[int], n: int) -> tuple[_Ids, _Scores]:
+    def _stacked(self, terms: list[int]) -> tuple[Stack, list[int]]:
+        """The rows of these terms, and the terms without; a long list is made a row."""
+        rows = [self._row[term] for term in terms if term in self._row]
+        stack = self.rows.stack(rows)
+        if len(rows) == len(terms):
+            return stack, []
         lists = [term for term in terms if term not in self._row]
+        made = {term: self._made(term) for term in lists if self._is_long(term)}
+        added = [made[term] for term in lists if term in made]
+        stack = Stack(
+            stack.rows + [row for row, _ in added],
+            stack.peaks + [peak for _, peak in added],
+            stack.step,
+        )
+        return stack, [term for term in lists if term not in made]
+
+    def _is_long(self, term: int) -> bool:
+        if self.size <= self.limits.small or self._counts[term] * self.limits.long <= self.size:
+            return False
+        return self._idf[term] * self._highest < self.rows.step * 0xFE  # else its bounds don't fit
+
+    def _made(self, term: int) -> tuple[NDArray[np.uint8], int]:
+        where = self._where(term)
+        bounds = levels(self._idf[term], self.weights, self.rows.step)
+        return self.rows.made(self.postings.documents[where], bounds[self.postings.codes[where]])
+
+    def _all(self, terms: list[int], n: int) -> tuple[_Ids, _Scores]:
+        scores = self.scores(terms)
+        least = nth_at_least(scores, n)
+        ids = np.flatnonzero(scores >= least if least else scores)
+        return ids, scores[ids]
+
+    def _mixed(
+        self, terms: list[int], stack: Stack, lists: list[int], n: int
+    ) -> tuple[_Ids, _Scores]:
         ids, sums = united(*self._listed(lists), self.size)
         if len(ids):
-            steps = self.rows.bounds_of(rows, ids)
-            least = nth_at_least(sums + (steps - len(rows)) * self.rows.step, n) * (1 - 1e-9)
-            ids = ids[np.flatnonzero(sums + steps * self.rows.step >= least)]
+            steps = stack.bounds_of(ids)
+            lowest = sums + (steps - len(stack.rows)) * stack.step
+            least = nth_at_least(lowest, n) * (1 - 1e-9)
+            ids = ids[np.flatnonzero(sums + steps * stack.step >= least)]
         scores = self.scores_at(terms, ids)
         least = float(np.partition(scores, -n)[-n]) if len(ids) >= n else 0.0
-        if self.rows.reach(rows) < least:
+        if stack.reach() < least:
             return ids, scores
-        others = self.rows.candidates(rows, n, least)
+        others = stack.candidates(n, least)
         if not len(others):
             return ids, scores
         others = np.setdiff1d(others, ids, assume_unique=True)
@@ -170,7 +214,7 @@ class Engine:
     def _add(self, scores: _Scores, term: int) -> None:
         idf = self._idf[term]
         if term in self._row:
-            scores += idf * self.weights[self.rows.codes[self._row[term]]]
+            scores += idf * self.weights.take(self.rows.codes[self._row[term]])
             return
         where = self._where(term)
         documents = self.postings.documents[where]

@@ -7,11 +7,12 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.index.limits import Limits
+
 _Ids: TypeAlias = NDArray[np.signedinteger[Any]]
 _Scores: TypeAlias = NDArray[np.float64]
 
-_WIDE = 1 << 16  # up to so many documents a sum for each is cheap
-_FEW = 1500  # postings that are sorted sooner than filtered
+_BINS = 1 << 16  # at least
 
 
 def merged(documents: _Ids, scores: _Scores) -> tuple[_Ids, _Scores]:
@@ -34,23 +35,23 @@ def united(documents: _Ids, scores: _Scores, size: int) -> tuple[_Ids, _Scores]:
 
 
 def best_merged(
-    documents: _Ids, scores: _Scores, n: int, lists: int, size: int
+    documents: _Ids, scores: _Scores, n: int, size: int, limits: Limits
 ) -> tuple[_Ids, _Scores]:
-    """As `merged`, but possibly without documents that aren't among the n best.
+    """As `merged`, but possibly without documents that aren't among the best.
 
-    `scores` are positive; no document occurs more than `lists` times; `size` is the number of
-    documents in all.
+    `scores` are positive; `n` is how many documents are wanted times how many lists there are, so
+    that the n best postings are of enough documents; `size` is the number of documents in all.
     """
-    few = _FEW if size > _WIDE else _FEW // 4
+    few = limits.few if size > limits.small else limits.few // 4
     if len(documents) <= few:
         return merged(documents, scores)
-    if size <= _WIDE or len(documents) * 32 > size:
-        return _best_counted(documents, scores, n * lists, size)
+    if size <= limits.small or len(documents) * 32 > size:
+        return _best_counted(documents, scores, n, size)
     # A bin's sum is no less than that of any document in it, since what is added is positive, and
     # a score alone no more than its document's sum.
     bins = documents & (_bins(len(documents)) - 1)
     bounds = _counted(bins, scores, 0).take(bins)
-    chosen = np.flatnonzero(bounds >= nth_at_least(scores, n * lists))
+    chosen = np.flatnonzero(bounds >= nth_at_least(scores, n))
     return merged(documents[chosen], scores[chosen])
 
 
@@ -85,7 +86,7 @@ def _counted(documents: _Ids, scores: _Scores, size: int) -> _Scores:
 
 
 def _bins(documents: int) -> int:
-    return max(_WIDE, 1 << (16 * documents).bit_length())
+    return max(_BINS, 1 << (16 * documents).bit_length())
 
 
 def _differing(ascending: _Ids) -> NDArray[np.bool_]:

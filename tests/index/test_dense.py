@@ -41,7 +41,7 @@ def test_the_best_are_among_the_candidates(documents, seed, count, n):
     total = scores.sum(axis=0)
     least = np.sort(total)[-min(n, documents)]
     best = np.flatnonzero((total >= least) & (total > 0))
-    found = rows.candidates(list(range(count)), n, 0.0)
+    found = rows.stack(list(range(count))).candidates(n, 0.0)
     assert set(best.tolist()) <= set(found.tolist())
     assert (total[found] > 0).all()
     assert len(set(found.tolist())) == len(found)
@@ -53,7 +53,7 @@ def test_the_best_that_reach_a_score_are_among_the_candidates(seed, documents, c
     total = scores.sum(axis=0)
     order = np.lexsort((np.arange(documents), -total))[:n]
     wanted = {int(i) for i in order if total[i] >= least and total[i] > 0}
-    assert wanted <= set(rows.candidates(list(range(count)), n, least).tolist())
+    assert wanted <= set(rows.stack(list(range(count))).candidates(n, least).tolist())
 
 
 @given(seeds, st.integers(1, 500), st.integers(1, 20), st.integers(1, 50))
@@ -65,14 +65,14 @@ def test_scores_as_high_as_their_bounds_are_not_left_out(seed, documents, count,
     rows = Rows(np.arange(count, dtype=np.int32), codes, bounds, bounds.max(axis=1), 1.0)
     scores = codes.sum(axis=0)
     least = np.sort(scores)[-min(n, documents)]
-    found = rows.candidates(list(range(count)), n, float(least))
+    found = rows.stack(list(range(count))).candidates(n, float(least))
     assert set(np.flatnonzero((scores >= least) & (scores > 0))) <= set(found)
 
 
 @given(seeds, st.integers(1, 500), st.integers(1, 9))
 def test_no_document_exceeds_the_reach(seed, documents, count):
     rows, scores = rows_of(seed, documents, count)
-    assert scores.sum(axis=0).max() <= rows.reach(list(range(count)))
+    assert scores.sum(axis=0).max() <= rows.stack(list(range(count))).reach()
 
 
 def test_only_common_words_become_rows_and_the_others_stay_lists():

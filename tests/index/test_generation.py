@@ -163,6 +163,18 @@ def test_a_failed_save_leaves_what_was_kept(tmp_path):
     assert len(list(tmp_path.glob("generation-*"))) == 1
 
 
+@pytest.mark.parametrize("name", ["../out", "a/b", "", ".hidden"])
+def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path, name):
+    with pytest.raises(ValueError, match="no names for files"):
+        save_generation(tmp_path, {name: b""})
+
+
+def test_a_folder_without_a_lock_file_is_read(tmp_path):
+    save_generation(tmp_path, CONTENTS)
+    (tmp_path / ".lock").unlink()
+    assert load_generation(tmp_path).blob("words.json") == b'["a"]'
+
+
 def test_a_copy_of_the_folder_is_as_good(tmp_path):
     save_generation(tmp_path / "a", CONTENTS)
     shutil.copytree(tmp_path / "a", tmp_path / "b")
