@@ -37,14 +37,19 @@ def short_forms_in(text: str) -> Iterator[ShortForm]:
 
 def long_form(text: str, end: int, short: str) -> int | None:
     """Return where the words before a bracket at `end` begin that its capitals stand for."""
-    words = _words_before(text, end)
     capitals = [c.lower() for c in short if c.isupper()]
-    for back in range(1, min(len(words), 2 * len(capitals) + 4) + 1):
-        word = words[-back][0]
-        initial = word[0].isupper() and fold(word)[:1] == capitals[0]
-        if initial and _spells(words[-back:], capitals):
-            return words[-back].start()
+    words = _words_before(text, end)[-(2 * len(capitals) + 4) :]
+    initials = [_initial(word[0]) for word in words]
+    for first in range(len(words) - 1, -1, -1):
+        begins = initials[first] == capitals[0] and words[first][0][0].isupper()
+        if begins and _spells(initials[first:], capitals):
+            return words[first].start()
     return None
+
+
+def _initial(word: str) -> str:
+    """Return the first letter, folded; "" for a small word, which short forms may pass over."""
+    return "" if word.lower() in SMALL else fold(word)[:1]
 
 
 def capitalised_before(text: str, end: int) -> int | None:
@@ -62,9 +67,9 @@ def _words_before(text: str, end: int) -> list[re.Match[str]]:
     return list(WORD.finditer(text, max(0, end - REACH), end))
 
 
-def _spells(words: Sequence[re.Match[str]], capitals: Sequence[str]) -> bool:
+def _spells(initials: Sequence[str], capitals: Sequence[str]) -> bool:
     """Say whether the letters stand in the words in order, at least two thirds as initials."""
-    initials = [fold(w[0])[:1] for w in words if w[0].lower() not in SMALL or len(words) <= 2]
+    initials = [initial for initial in initials if initial]
     at = hits = 0
     for letter in capitals:
         if letter in initials[at:]:

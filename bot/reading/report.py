@@ -48,7 +48,6 @@ class ReportReading:
     around: tuple[tuple[str, ...], ...]  # for each passage, terms of what it leans on
     title: tuple[str, ...]
     kinds: Mapping[str, str]  # folded name -> the kind that most of its mentions have
-    persons: Mapping[str, str]  # folded last name -> the full name
     abbreviations: tuple[Abbreviation, ...]
     times: Times
     countries: frozenset[str]
@@ -71,7 +70,6 @@ def read_report(report: Report) -> ReportReading:
         around=tuple(context_of(structure, sentences)),
         title=tuple(terms(report.title)),
         kinds=_kinds(sentences),
-        persons=_persons(sentences),
         abbreviations=tuple(_abbreviations(sentences)),
         times=_times(sentences),
         countries=_countries(sentences),
@@ -88,15 +86,6 @@ def _kinds(sentences: Iterable[Sentence]) -> dict[str, str]:
                 vote = UNTYPED if m.kind == "name" else 1.0
                 count[m.kind] = count.get(m.kind, 0.0) + vote
     return {name: max(count, key=count.__getitem__) for name, count in votes.items()}
-
-
-def _persons(sentences: Iterable[Sentence]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for sentence in sentences:
-        for mention in sentence.mentions:
-            if mention.kind == "person" and " " in mention.value:
-                found.setdefault(fold(mention.value.split()[-1]), mention.value)
-    return found
 
 
 def _abbreviations(sentences: Iterable[Sentence]) -> Iterator[Abbreviation]:
