@@ -248,8 +248,8 @@ def test_encoded_parts_make_the_index_of_their_documents(parts):
 def test_an_index_does_not_see_what_its_vocabulary_learns_later():
     vocabulary = Vocabulary()
     index = Index.of(vocabulary, [vocabulary.encode([["a"], ["b"], ["c"]])], Parameters(k1=1))
-    vocabulary.encode([["d"]])
-    assert index.top(["d", "a"])[0].tolist() == [0]
+    vocabulary.encode([["d", "e"]])
+    assert index.top(["d", "e", "a"])[0].tolist() == [0]
     assert set(index.idf) == {"a", "b", "c"}
 
 
