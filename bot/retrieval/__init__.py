@@ -1,0 +1,5 @@
+"""Index + question -> ranked passages, each with the parts of its score."""
+
+from bot.retrieval.search import Hit, Library
+
+__all__ = ["Hit", "Library"]
