@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answering import answer_question, explain_question
 from bot.errors import CorpusError
-from bot.model import Answer, Changes, Silent, Turn
+from bot.model import Answer, Changes, Silent, Through, Turn, untold
 from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
 
 if TYPE_CHECKING:
@@ -21,14 +21,20 @@ class Assistant:
     Safe to ask from several threads; a question keeps the snapshot that it started with.
     """
 
-    def __init__(self, config: Config, *, must_read: bool = False) -> None:
-        """Read the reports. Without any, start empty, or with `must_read` raise CorpusError."""
+    def __init__(
+        self, config: Config, *, must_read: bool = False, through: Through = untold
+    ) -> None:
+        """Read the reports. Without any, start empty, or with `must_read` raise CorpusError.
+
+        `through` tells how far reading has come, also in each reload.
+        """
         self._config = config
+        self._through = through
         self._reloading = threading.Lock()
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
         try:
-            self.snapshot = build_snapshot(config)
+            self.snapshot = build_snapshot(config, through=through)
         except CorpusError as error:
             if must_read:
                 raise
@@ -56,7 +62,7 @@ class Assistant:
         """
         with self._reloading:
             before = self.snapshot
-            after = build_snapshot(self._config, before)
+            after = build_snapshot(self._config, before, self._through)
             self.snapshot = after
             self.trouble = None
         return _changes(before, after)

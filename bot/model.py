@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
+T = TypeVar("T")
 WORD = re.compile(r"\w+")
 
 
@@ -174,3 +176,16 @@ class Changes:
     reports: int = 0
     passages: int = 0
     seconds: float = field(default=0.0, compare=False)
+
+
+class Through(Protocol):
+    """Gives things one after another, and may tell somebody how far that has come."""
+
+    def __call__(self, things: Sequence[T], what: str, /) -> Iterable[T]:
+        """Return the things in their order; `what` names them: "reports"."""
+        ...
+
+
+def untold(things: Sequence[T], _what: str, /) -> Iterable[T]:
+    """Return the things and tell nobody."""
+    return things

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.corpus import Corpus, read_corpus
+from bot.model import Through, untold
 from bot.reading import ReportReading, read_report
 from bot.retrieval import Library
 
@@ -45,19 +46,25 @@ def empty_snapshot() -> Snapshot:
     return Snapshot(Corpus((), ()), Library.of(()), datetime.now(UTC), 0.0)
 
 
-def build_snapshot(config: Config, previous: Snapshot | None = None) -> Snapshot:
+def build_snapshot(
+    config: Config, previous: Snapshot | None = None, through: Through = untold
+) -> Snapshot:
     """Read the folder and index it; what `previous` has read of the same content is taken over.
 
-    Raises CorpusError where nothing can be read.
+    Files and reports go `through` what tells how far it has come. Raises CorpusError where nothing
+    can be read.
     """
     started = time.perf_counter()
     corpus = read_corpus(
         config.corpus.path,
         max_file_mb=config.corpus.max_file_mb,
         previous=previous.corpus if previous else None,
+        through=through,
     )
     known = previous.known if previous else {}
-    readings = tuple(known.get(r.digest) or read_report(r) for r in corpus.reports)
+    readings = tuple(
+        known.get(r.digest) or read_report(r) for r in through(corpus.reports, "reports")
+    )
     library = Library.of(readings)
     return Snapshot(
         corpus,

@@ -33,7 +33,7 @@ def batch(where: Settings, questions: Path, output: Path | None) -> None:
     asked = read_asked(questions)
     assistant = where.open()
     with _written(output) as out:
-        for one in progress(asked, "questions"):
+        for one in asked if out.isatty() else progress(asked, "questions"):
             turn = turn_of(assistant, clean(one.context or ""))
             answer = assistant.ask(clean(one.question), turn)
             line = json.dumps(answer_object(answer, one.name), ensure_ascii=False)

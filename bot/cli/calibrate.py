@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import FILE, Settings, settings
-from bot.cli.progress import progress
+from bot.cli.progress import progress, quietly
 from bot.errors import BotError
 
 
@@ -31,6 +31,6 @@ def calibrate(where: Settings, questions: Path) -> None:
         raise BotError(f"{questions}: holds no question")
     config = where.load()
     open_to_all = replace(config, answer=replace(config.answer, max_wrong=1.0))
-    assistant = Assistant(open_to_all, must_read=True)
+    assistant = Assistant(open_to_all, must_read=True, through=quietly)
     scores = [result.score for result in evaluate(assistant, progress(asked, "questions"))]
     click.echo("\n".join(calibration_tables(scores, config.answer.max_wrong)))

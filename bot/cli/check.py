@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import Settings, settings
+from bot.cli.progress import quietly
 from bot.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ def check(where: Settings) -> int:
     config, problems = read_config(where.config, where.corpus)
     said = list(problems)
     try:
-        corpus = read_corpus(config.corpus.path, max_file_mb=config.corpus.max_file_mb)
+        corpus = read_corpus(
+            config.corpus.path, max_file_mb=config.corpus.max_file_mb, through=quietly
+        )
     except CorpusError as error:
         said += error.problems
     else:
@@ -41,7 +44,7 @@ def check(where: Settings) -> int:
 def _summary(corpus: Corpus) -> list[str]:
     from bot.passages import passages_of
 
-    counts = [(report, len(passages_of(report))) for report in corpus.reports]
+    counts = [(report, len(passages_of(report))) for report in quietly(corpus.reports, "reports")]
     total = sum(count for _, count in counts)
     lines = [f"{len(counts)} reports with {total} passages would be indexed:"]
     for report, count in counts[:LISTED]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from bot.cli.progress import announced
+from bot.cli.progress import quietly
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -35,11 +35,9 @@ class Settings:
 
     def open(self) -> Assistant:
         """What answers questions. Raises ConfigError, or CorpusError where nothing can be read."""
-        config = self.load()
-        with announced("Reading the reports …"):
-            from bot.assistant import Assistant
+        from bot.assistant import Assistant
 
-            return Assistant(config, must_read=True)
+        return Assistant(self.load(), must_read=True, through=quietly)
 
 
 def settings(command: Callable[..., R]) -> Callable[..., R]:

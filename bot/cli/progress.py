@@ -1,47 +1,83 @@
-"""How long work goes on, on standard error: a bar on a terminal, else now and then a line."""
+"""How far long work has come, on standard error: a bar on a terminal, else now and then a line."""
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.progress import Progress
 
 T = TypeVar("T")
 EVERY = 5.0  # seconds between two lines
 PATIENCE = 1.0  # seconds that a person waits without wondering
-PATIENCE_OF_LOGS = 15.0
+
+log = logging.getLogger(__name__)
+
+
+def progress(things: Sequence[T], what: str, /) -> Iterator[T]:
+    """The things one after another; `what` names them: "questions". Says at last how long it took.
+
+    A bar shows on a terminal while it lasts; elsewhere there is a line every five seconds.
+    """
+    started = time.monotonic()
+    yield from quietly(things, what)
+    click.echo(f"{len(things)} {what} in {time.monotonic() - started:.1f} s", err=True)
+
+
+def quietly(things: Sequence[T], what: str, /) -> Iterator[T]:
+    """As `progress`, but nothing is said of what is soon done."""
+    if sys.stderr.isatty():
+        with _bar() as bar:
+            yield from bar.track(things, description=what)
+    else:
+        yield from told(things, what, lambda line: click.echo(line, err=True))
+
+
+def logged(things: Sequence[T], what: str, /) -> Iterator[T]:
+    """As `quietly`, for a service: its lines go to the log."""
+    yield from told(things, what, log.info)
+
+
+def told(
+    things: Sequence[T],
+    what: str,
+    tell: Callable[[str], None],
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[T]:
+    """The things one after another; `tell` gets a line every five seconds of `clock` at most."""
+    said = clock()
+    for done, thing in enumerate(things):
+        if clock() - said >= EVERY:
+            said = clock()
+            tell(f"{done} of {len(things)} {what}")
+        yield thing
 
 
 @contextmanager
-def announced(what: str) -> Iterator[None]:
-    """Say what is being done, once it takes long."""
-    patience = PATIENCE if sys.stderr.isatty() else PATIENCE_OF_LOGS
-    timer = threading.Timer(patience, click.echo, (what,), {"err": True})
-    timer.daemon = True
-    timer.start()
+def _bar() -> Iterator[Progress]:
+    """A bar that appears where its work takes long, and is gone after it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    patience = threading.Timer(PATIENCE, bar.start)
+    patience.daemon = True
+    patience.start()
     try:
-        yield
+        yield bar
     finally:
-        timer.cancel()
-
-
-def progress(things: Sequence[T], what: str) -> Iterator[T]:
-    """The things one after another; `what` names them: "questions"."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import track
-
-        yield from track(things, what, console=Console(stderr=True), transient=True)
-        return
-    started = said = time.monotonic()
-    for done, thing in enumerate(things):
-        if time.monotonic() - said >= EVERY:
-            said = time.monotonic()
-            click.echo(f"{done} of {len(things)} {what}", err=True)
-        yield thing
-    click.echo(f"{len(things)} {what} in {time.monotonic() - started:.1f} s", err=True)
+        patience.cancel()
+        patience.join()
+        bar.stop()

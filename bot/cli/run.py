@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import click
 
 from bot.cli.options import Settings, settings
+from bot.cli.progress import logged
 from bot.errors import StartError
 
 HOW_TO_GET_ONE = (
@@ -23,5 +26,6 @@ def run(where: Settings) -> int:
     if not secret("TELEGRAM_BOT_TOKEN"):
         raise StartError(HOW_TO_GET_ONE)
     from bot import telegram_app
+    from bot.assistant import Assistant
 
-    return telegram_app.run(config)
+    return telegram_app.run(config, partial(Assistant, through=logged))

@@ -12,7 +12,7 @@ from bot.corpus.foreign import EXTRAS, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, read_report, report_of
 from bot.corpus.walk import Found, walk
 from bot.errors import CorpusError
-from bot.model import Problem, Report
+from bot.model import Problem, Report, Through, untold
 
 MEGABYTE: Final = 1024 * 1024
 MOST_NAMED: Final = 20
@@ -35,12 +35,19 @@ class _Read:
     digest: str
 
 
-def read_corpus(folder: Path, *, max_file_mb: float = 5, previous: Corpus | None = None) -> Corpus:
+def read_corpus(
+    folder: Path,
+    *,
+    max_file_mb: float = 5,
+    previous: Corpus | None = None,
+    through: Through = untold,
+) -> Corpus:
     """Return the reports of a folder and its sub-folders; a file that can't be read is a problem.
 
     Hidden files and folders and links that lead outside are left out. Where `previous` holds a
-    report of the same path and the same bytes, that very object is taken over. Raises CorpusError
-    where the folder is missing or holds no readable report.
+    report of the same path and the same bytes, that very object is taken over. Files go `through`
+    what tells how far it has come. Raises CorpusError where the folder is missing or holds no
+    readable report.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; create it or set corpus.path")
@@ -48,7 +55,7 @@ def read_corpus(folder: Path, *, max_file_mb: float = 5, previous: Corpus | None
     files, problems = walk(folder)
     read: list[_Read] = []
     with Extractor() as extractor:
-        for found in files:
+        for found in through(files, "files"):
             try:
                 read.append(_read(found, max_file_mb, known, extractor))
             except UnreadableError as error:

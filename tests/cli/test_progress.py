@@ -1,0 +1,102 @@
+"""Long work tells how far it has come, and leaves nothing half done where it is stopped."""
+
+import contextlib
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from bot.cli.progress import progress, quietly, told
+
+HIDE, SHOW = b"\x1b[?25l", b"\x1b[?25h"  # the cursor
+SEVERAL = tuple(range(6))
+
+
+@pytest.fixture
+def questions(tmp_path):
+    path = tmp_path / "questions.jsonl"
+    line = {"id": 1, "question": "Who chaired the planning session in Suva?", "answerable": True}
+    path.write_text((json.dumps(line | {"answers": ["Fiji, Tonga"]}) + "\n") * 4000, "utf-8")
+    return path
+
+
+def test_a_line_comes_every_few_seconds_at_most():
+    seconds, lines = [0], []
+    for _ in told(SEVERAL, "things", lines.append, lambda: seconds[0]):
+        seconds[0] += 2
+    assert lines == ["3 of 6 things"]
+
+
+def test_at_last_it_says_how_long_it_took(capsys):
+    assert tuple(progress(SEVERAL, "things")) == SEVERAL
+    assert re.fullmatch(r"6 things in 0\.\d s\n", capsys.readouterr().err)
+
+
+def test_nothing_is_said_of_what_is_soon_done(capsys):
+    assert tuple(quietly(SEVERAL, "things")) == SEVERAL
+    assert capsys.readouterr() == ("", "")
+
+
+def started(*arguments, **streams):
+    command = [sys.executable, "-m", "bot", *map(str, arguments)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, **streams)
+
+
+def until_it_ends(terminal, running, stop_at=None):
+    """What the terminal shows; once `stop_at` is on it, Ctrl-C is pressed."""
+    shown = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while part := os.read(terminal, 4096):
+            shown += part
+            if stop_at and stop_at in shown:
+                running.send_signal(signal.SIGINT)
+                stop_at = None
+    os.close(terminal)
+    return shown
+
+
+@pytest.mark.parametrize("command", ["batch", "eval", "calibrate"])
+def test_ctrl_c_takes_the_bar_away_and_has_status_130(corpus, questions, command):
+    ours, theirs = pty.openpty()
+    streams = {"stdout": subprocess.DEVNULL, "stderr": theirs}
+    with started(command, questions, "--corpus", corpus, **streams) as running:
+        os.close(theirs)
+        shown = until_it_ends(ours, running, stop_at=b"/4000")
+    assert running.returncode == 130
+    assert b"Traceback" not in shown
+    assert shown.rfind(SHOW) > shown.rfind(HIDE) >= 0
+
+
+def test_what_batch_has_printed_at_ctrl_c_are_whole_lines(corpus, questions, tmp_path):
+    with (tmp_path / "printed").open("wb") as out:
+        running = started(
+            "batch", questions, "--corpus", corpus, stdout=out, stderr=subprocess.PIPE
+        )
+        with running:
+            while not (tmp_path / "printed").stat().st_size:
+                time.sleep(0.05)
+            running.send_signal(signal.SIGINT)
+            err = running.stderr.read()
+    printed = (tmp_path / "printed").read_text("utf-8")
+    assert (running.returncode, b"Traceback" in err) == (130, False)
+    assert printed.endswith("\n")
+    assert all(json.loads(line)["id"] == 1 for line in printed.splitlines())
+
+
+def test_an_output_file_that_was_there_survives_ctrl_c(corpus, questions, tmp_path):
+    out = tmp_path / "out.jsonl"
+    out.write_text("of yesterday\n")
+    part = tmp_path / ".out.jsonl.part"
+    with started("batch", questions, "--corpus", corpus, "--output", out, stderr=-1) as running:
+        while not part.exists():
+            time.sleep(0.05)
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert (out.read_text(), part.exists()) == ("of yesterday\n", False)
