@@ -16,6 +16,7 @@ from bot.cli.chat import chat
 from bot.cli.check import check
 from bot.cli.defaults import config
 from bot.cli.evaluate import evaluate
+from bot.cli.fetch import fetch
 from bot.cli.run import run
 from bot.errors import BotError
 
@@ -26,7 +27,7 @@ def rapporteur() -> None:
     """Answer questions from a folder of event reports and quote the passage that says so."""
 
 
-for command in (ask, chat, batch, evaluate, check, run, calibrate, config):
+for command in (ask, chat, batch, evaluate, check, fetch, run, calibrate, config):
     rapporteur.add_command(command)
 
 

@@ -174,6 +174,8 @@ class Choice:
 class Url:
     """A web address."""
 
+    query: bool = False  # whether it may hold one
+
     @property
     def says(self) -> str:
         """What is expected."""
@@ -190,9 +192,9 @@ class Url:
             sound = False
         if not sound:
             raise refuse(self, value)
-        if parts.username or parts.query or parts.fragment:
-            raise RefusedError("must hold no user name, ? or #")
-        return value.rstrip("/")
+        if parts.username or parts.fragment or (parts.query and not self.query):
+            raise RefusedError(f"must hold no user name{'' if self.query else ', ?'} or #")
+        return value if self.query else value.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)

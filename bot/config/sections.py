@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from bot.config.kinds import Choice, File, Flag, Kind, Number, Optional, Several, Text, Url, Whole
+from bot.config.kinds import (
+    Choice,
+    File,
+    Flag,
+    Kind,
+    Number,
+    Optional,
+    Several,
+    Text,
+    Url,
+    Whole,
+)
+from bot.config.sources import Host, OneSource, Source
 
 T = TypeVar("T")
 
@@ -19,6 +31,8 @@ USERS = Several(USER, "a list of integer user ids")
 CHATS = Several(CHAT, "a list of integer chat ids")
 HOST = Text("a host name or address to listen on", 255)
 PORT = Whole(1, 65535, "a port")
+HOSTS = Several(Host(), "a list of hosts")
+SOURCES = Several(OneSource(), "a list of sources, each as feed: ADDRESS or sitemap: ADDRESS")
 PER_SECOND = Number(0.01, 100_000)
 
 
@@ -43,6 +57,24 @@ class Corpus:
     path: Path = key(Path("corpus"), File("a folder"), "the folder of reports, read recursively")
     max_file_mb: float = key(5, Number(0.001, 1024), "larger files are left out, and named")
     watch: bool = key(False, Flag(), "reload when the folder changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Reports from the web: what `rapporteur fetch` puts into the folder of reports."""
+
+    sources: tuple[Source, ...] = key(
+        (), SOURCES, "RSS or Atom feeds and sitemaps: `- feed: https://…` or `- sitemap: https://…`"
+    )
+    hosts: tuple[str, ...] = key(
+        (), HOSTS, "hosts that may be called beside those of the sources; others never are"
+    )
+    private_hosts: tuple[str, ...] = key(
+        (), HOSTS, "hosts that may lie in a private network, such as an intranet's"
+    )
+    pause_seconds: float = key(1, Number(0, 3600), "the least time between two calls to a host")
+    timeout_seconds: float = key(30, Number(0.1, 3600), "how long a call may take in all")
+    max_pages: int = key(1000, Whole(1, 100_000), "pages of one source; further ones are left out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +200,7 @@ class Config:
     """All settings; `Config()` holds the defaults."""
 
     corpus: Corpus = field(default_factory=Corpus)
+    fetch: Fetch = field(default_factory=Fetch)
     index: Index = field(default_factory=Index)
     answer: Answer = field(default_factory=Answer)
     chat: Chat = field(default_factory=Chat)

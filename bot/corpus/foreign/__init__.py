@@ -3,7 +3,7 @@
 Each kind but e-mail needs an extra; nothing here imports one before a file asks for it.
 """
 
-from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.extracted import Entry, Extracted, ExtractionError, Listing
 from bot.corpus.foreign.extractor import EXTRAS, Extractor
 
-__all__ = ["EXTRAS", "Extracted", "ExtractionError", "Extractor"]
+__all__ = ["EXTRAS", "Entry", "Extracted", "ExtractionError", "Extractor", "Listing"]

@@ -1,4 +1,4 @@
-"""What is taken out of a file that is neither Markdown nor text."""
+"""What is taken out of a file that is neither Markdown nor text, or out of a list of pages."""
 
 from __future__ import annotations
 
@@ -22,3 +22,22 @@ class Extracted:
     date: str | None = None
     source: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page that a feed or sitemap names; what it doesn't say is None."""
+
+    url: str
+    title: str | None = None
+    date: str | None = None  # ISO 8601: of publication, in a sitemap of the last change
+    stamp: str | None = None  # differs where the page was changed
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pages in the order of the file; `maps` are the sitemaps that an index of them names."""
+
+    entries: tuple[Entry, ...] = ()
+    maps: tuple[str, ...] = ()
+    title: str | None = None

@@ -15,9 +15,9 @@ from importlib.util import find_spec
 from pathlib import PurePosixPath
 from threading import Timer
 from types import TracebackType
-from typing import IO, Final
+from typing import IO, Any, Final, Literal
 
-from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.extracted import Entry, Extracted, ExtractionError, Listing
 
 # The module that reads a kind of file, and the extra that brings it.
 EXTRAS: Final = {
@@ -58,23 +58,32 @@ class Extractor:
         module, extra = EXTRAS[suffix]
         if module is not None and not self._is_installed(module):
             raise ExtractionError(f"needs an extra; run: pip install 'rapporteur[{extra}]'")
-        answer = self._ask(suffix, data)
+        return Extracted(**self._answer(suffix, data))
+
+    def list_pages(self, kind: Literal["feed", "sitemap"], data: bytes) -> Listing:
+        """Return the pages that a feed or sitemap names. Raises ExtractionError."""
+        said = self._answer(kind, data)
+        entries = tuple(Entry(**entry) for entry in said["entries"])
+        return Listing(entries, tuple(said["maps"]), said["title"])
+
+    def _answer(self, kind: str, data: bytes) -> dict[str, Any]:
+        answer = self._ask(kind, data)
         if not answer.endswith(b"\n"):
             self._stop()
             raise ExtractionError(BROKE)
-        said = json.loads(answer)
+        said: dict[str, Any] = json.loads(answer)
         if "error" in said:
             raise ExtractionError(said["error"])
-        return Extracted(**said)
+        return said
 
-    def _ask(self, suffix: str, data: bytes) -> bytes:
+    def _ask(self, kind: str, data: bytes) -> bytes:
         """Return the process's answer; cut off where it broke or took too long."""
         process = self._running()
         clock = Timer(self._seconds, process.kill)
         clock.start()
         try:
             _pipe(process.stdin).write(
-                json.dumps({"suffix": suffix, "size": len(data)}).encode() + b"\n" + data
+                json.dumps({"kind": kind, "size": len(data)}).encode() + b"\n" + data
             )
             _pipe(process.stdin).flush()
             return _pipe(process.stdout).readline(MOST_BYTES)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import IO, Final
 
-from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.extracted import Extracted, ExtractionError, Listing
 
 MEMORY: Final = 1024**3
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
@@ -47,7 +47,7 @@ def _refuse(event: str, _: object) -> None:
 def _answer(head: dict[str, object], source: IO[bytes]) -> dict[str, object]:
     data = source.read(int(str(head["size"])))
     try:
-        return asdict(_reader(str(head["suffix"]))(data))
+        return asdict(_reader(str(head["kind"]))(data))
     except ExtractionError as error:
         return {"error": str(error)}
     except MemoryError:
@@ -56,17 +56,28 @@ def _answer(head: dict[str, object], source: IO[bytes]) -> dict[str, object]:
         return {"error": f"can't be read: {type(error).__name__}"}
 
 
-def _reader(suffix: str) -> Callable[[bytes], Extracted]:
-    match suffix:
+def _reader(kind: str) -> Callable[[bytes], Extracted | Listing]:
+    match kind:
         case ".pdf":
-            from bot.corpus.foreign.pdf import read_pdf as reader
+            from bot.corpus.foreign.pdf import read_pdf
+
+            return read_pdf
         case ".docx":
-            from bot.corpus.foreign.word import read_word as reader
+            from bot.corpus.foreign.word import read_word
+
+            return read_word
         case ".eml":
-            from bot.corpus.foreign.mail import read_mail as reader
+            from bot.corpus.foreign.mail import read_mail
+
+            return read_mail
+        case "feed" | "sitemap":
+            from bot.corpus.foreign.listing import read_feed, read_sitemap
+
+            return read_feed if kind == "feed" else read_sitemap
         case _:
-            from bot.corpus.foreign.web_page import read_web_page as reader
-    return reader
+            from bot.corpus.foreign.web_page import read_web_page
+
+            return read_web_page
 
 
 if __name__ == "__main__":

@@ -1,0 +1,105 @@
+"""A fetched page → a report in Markdown, under a name that is safe in any folder."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import yaml
+
+from bot.corpus.foreign import Entry, Extracted, ExtractionError, Extractor
+from bot.corpus.report_file import UnreadableError, report_of
+from bot.fetching.web import Fetched
+
+KINDS: Final = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "text/plain": ".txt",
+    "text/markdown": ".txt",
+}
+SUFFIXES: Final = {
+    ".htm": ".html",
+    ".html": ".html",
+    ".pdf": ".pdf",
+    ".docx": ".docx",
+    ".txt": ".txt",
+    ".md": ".txt",
+}
+UNSAID: Final = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+UNFIT: Final = re.compile(r"[^a-z0-9]+")
+LONGEST_NAME: Final = 60
+
+
+def file_of(url: str) -> str:
+    """Return where a page is kept, relative to the folder: its host, its name, a mark of its own.
+
+    Only small letters, digits and hyphens, whatever the address holds.
+    """
+    parts = urlsplit(url)
+    host = UNFIT.sub("-", (parts.hostname or "").lower()).strip("-")
+    name = unquote(parts.path).rstrip("/").rpartition("/")[2].lower()
+    slug = UNFIT.sub("-", re.sub(r"\.(?:html?|php|aspx?|pdf|docx)\Z", "", name)).strip("-")
+    mark = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{host or 'web'}/{slug[:LONGEST_NAME].strip('-') or 'page'}-{mark}.md"
+
+
+def markdown_of(page: Fetched, entry: Entry, site: str | None, extractor: Extractor) -> bytes:
+    """Return a page as Markdown with a head of title, date, source and url.
+
+    What the feed says of the page counts more than what the page says. Raises ExtractionError.
+    """
+    said = _extracted(page, extractor)
+    told = Extracted(
+        body=said.body,
+        title=entry.title or said.title,
+        date=entry.date or said.date,
+        source=said.source or site,
+        url=page.url,
+    )
+    try:
+        report = report_of(page.url, told)
+    except UnreadableError as error:
+        raise ExtractionError(error.reason) from None
+    head = {
+        name: value
+        for name in ("title", "date", "source", "url")
+        if (value := getattr(report, name))
+    }
+    written = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
+    body = report.body.strip(" \n")  # form feeds part the pages of a PDF
+    return f"---\n{written}---\n{body}\n".encode("utf-8", "replace")
+
+
+def _extracted(page: Fetched, extractor: Extractor) -> Extracted:
+    data = page.data or b""
+    kind = _kind(page)
+    if kind == ".html" and page.charset:
+        data = _in_utf8(data, page.charset)
+    if kind == ".txt":
+        return Extracted(_in_utf8(data, page.charset or "utf-8").decode("utf-8", "replace"))
+    return extractor.extract(f"page{kind}", data)
+
+
+def _kind(page: Fetched) -> str:
+    if (page.data or b"").startswith(b"%PDF-"):
+        return ".pdf"
+    kind = KINDS.get(page.kind)
+    if page.kind in UNSAID:
+        suffix = PurePosixPath(urlsplit(page.url).path).suffix.lower()
+        kind = SUFFIXES.get(suffix)
+    if kind is None:
+        raise ExtractionError(f"is {page.kind or 'of no stated kind'}, which isn't read")
+    return kind
+
+
+def _in_utf8(data: bytes, charset: str) -> bytes:
+    """Return the bytes in UTF-8, as they are where the stated charset is wrong."""
+    try:
+        return data.decode(charset).encode()
+    except (LookupError, UnicodeError, ValueError):
+        return data

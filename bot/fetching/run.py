@@ -1,0 +1,200 @@
+"""A run: every source's list, then its pages, each whole or not at all."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urljoin
+
+from bot.config import Config
+from bot.config.sources import Source
+from bot.corpus.foreign import Entry, ExtractionError, Extractor, Listing
+from bot.errors import ConfigError, CorpusError
+from bot.fetching.pages import file_of, markdown_of
+from bot.fetching.state import Known, State, load_state, save_state, write_whole
+from bot.fetching.web import Fetched, FetchError, Validators, Web
+
+FOLDER: Final = "fetched"  # in the folder of reports
+SAVE_EVERY: Final = 10.0  # seconds of work that a crash may cost
+MOST_LOST: Final = 3  # pages in a row that a host doesn't answer for
+MOST_MAPS: Final = 100  # sitemaps that an index of them may name
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened; `source` begins one whose list was read, with the number of its pages."""
+
+    what: Literal["source", "new", "changed", "unchanged", "problem"]
+    url: str
+    said: str = ""  # the file, or what is wrong
+    pages: int = 0
+
+
+async def fetch(config: Config, web: Web, tell: Callable[[Event], None]) -> None:
+    """Bring the folder of reports up to date with the sources, telling of each page.
+
+    May be cancelled at any time: what was fetched stays, the rest comes with the next run. Raises
+    ConfigError where there is no source, CorpusError where the folder can't be written.
+    """
+    if not config.fetch.sources:
+        raise ConfigError("fetch.sources: names no feed or sitemap; add `- feed: https://…`")
+    folder = config.corpus.path / FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder), Extractor() as extractor:
+            run = _Run(config.fetch.max_pages, folder, load_state(folder), web, extractor, tell)
+            try:
+                for source in config.fetch.sources:
+                    await run.fetch_source(source)
+            finally:
+                save_state(folder, run.state)
+    except OSError as error:
+        raise CorpusError(f"{folder}: can't be written: {error.strerror}") from None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system gives it back however the process ends."""
+    lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise CorpusError(f"{folder}: another fetch is running; wait for its end") from None
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
+@dataclass(slots=True)
+class _Run:
+    most_pages: int
+    folder: Path
+    state: State
+    web: Web
+    extractor: Extractor
+    tell: Callable[[Event], None]
+    saved: float = field(default_factory=time.monotonic)
+    seen: set[str] = field(default_factory=set)  # pages of this run's earlier sources
+
+    async def fetch_source(self, source: Source) -> None:
+        known = self.state.sources.pop(source.url, Validators())
+        try:
+            answer = await self.web.get(
+                source.url, known if self._is_whole(source) else Validators()
+            )
+            if answer.data is None:
+                self.state.sources[source.url] = known
+                self.tell(Event("source", source.url, "unchanged"))
+                return
+            listing = await self._listing(source, answer)
+        except (FetchError, ExtractionError) as error:
+            self.tell(Event("problem", source.url, str(error)))
+            return
+        entries = tuple(e for e in listing.entries[: self.most_pages] if e.url not in self.seen)
+        self.seen.update(entry.url for entry in entries)
+        self.tell(Event("source", source.url, pages=len(entries)))
+        whole = await self._fetch_pages(source, entries, listing.title)
+        stamped = all(entry.stamp for entry in entries)
+        if whole and stamped and not listing.maps:
+            self.state.sources[source.url] = answer.validators
+        if len(listing.entries) > self.most_pages:
+            reason = f"names {len(listing.entries)} pages; fetch.max_pages is {self.most_pages}"
+            self.tell(Event("problem", source.url, reason))
+
+    def _is_whole(self, source: Source) -> bool:
+        """Whether every page that was fetched of a source is still there."""
+        files = [page.file for page in self.state.pages.values() if page.source == source.url]
+        return bool(files) and all((self.folder / file).is_file() for file in files)
+
+    async def _listing(self, source: Source, answer: Fetched) -> Listing:
+        listing = self.extractor.list_pages(source.kind, answer.data or b"")
+        entries = list(listing.entries)
+        for url in listing.maps[:MOST_MAPS]:
+            try:
+                inner = await self.web.get(urljoin(answer.url, url))
+                found = self.extractor.list_pages("sitemap", inner.data or b"")
+            except (FetchError, ExtractionError) as error:
+                self.tell(Event("problem", url, str(error)))
+                continue
+            entries += found.entries
+            if len(entries) > self.most_pages:
+                break
+        if len(listing.maps) > MOST_MAPS:
+            reason = f"names {len(listing.maps)} sitemaps; the first {MOST_MAPS} are read"
+            self.tell(Event("problem", source.url, reason))
+        return replace(listing, entries=_resolved(entries, answer.url))
+
+    async def _fetch_pages(
+        self, source: Source, entries: tuple[Entry, ...], site: str | None
+    ) -> bool:
+        """Return whether all went well."""
+        failed = lost = 0
+        for entry in entries:
+            try:
+                event = await self._fetch_page(source, entry, site)
+                lost = 0
+            except ExtractionError as error:
+                event, failed, lost = Event("problem", entry.url, str(error)), failed + 1, 0
+            except FetchError as error:
+                event, failed = Event("problem", entry.url, str(error)), failed + 1
+                lost = lost + 1 if error.lost else 0
+                if error.rests or lost >= MOST_LOST:
+                    self.tell(event)
+                    self.tell(Event("problem", source.url, "the rest is left for the next run"))
+                    return False
+            self.tell(event)
+            self._save_now_and_then()
+        return not failed
+
+    async def _fetch_page(self, source: Source, entry: Entry, site: str | None) -> Event:
+        known = self.state.pages.get(entry.url)
+        here = known is not None and (self.folder / known.file).is_file()
+        if here and known and known.stamp and known.stamp == entry.stamp:
+            return Event("unchanged", entry.url, known.file)
+        page = await self.web.get(entry.url, known.validators if here and known else Validators())
+        file = known.file if known else file_of(entry.url)
+        if page.data is None:
+            if not here:
+                raise FetchError("answers that it is unchanged, though it was never fetched")
+            what: Literal["new", "changed", "unchanged"] = "unchanged"
+        else:
+            content = markdown_of(page, entry, site, self.extractor)
+            what = _write(self.folder / file, content)
+        self.state.pages[entry.url] = Known(file, source.url, entry.stamp, page.validators)
+        return Event(what, entry.url, file)
+
+    def _save_now_and_then(self) -> None:
+        if time.monotonic() - self.saved > SAVE_EVERY:
+            save_state(self.folder, self.state)
+            self.saved = time.monotonic()
+
+
+def _write(file: Path, content: bytes) -> Literal["new", "changed", "unchanged"]:
+    """Write a page where it differs from what is there, so that nothing is read again in vain."""
+    try:
+        before = file.read_bytes()
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, content)
+        return "new"
+    if before == content:
+        return "unchanged"
+    write_whole(file, content)
+    return "changed"
+
+
+def _resolved(listed: Iterable[Entry], base: str) -> tuple[Entry, ...]:
+    """Return the entries with whole addresses, each page once."""
+    entries: dict[str, Entry] = {}
+    for entry in listed:
+        url = urljoin(base, entry.url)
+        entries.setdefault(url, replace(entry, url=url))
+    return tuple(entries.values())

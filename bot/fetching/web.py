@@ -1,0 +1,228 @@
+"""One page after another, within limits: hosts, robots.txt, pauses, sizes, times."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import zlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urldefrag
+
+import httpx
+from protego import Protego
+
+from bot import __version__
+from bot.config import Fetch
+from bot.fetching.transport import CheckedTransport, RefusedAddressError
+
+AGENT: Final = "rapporteur"
+MOST_REDIRECTS: Final = 5
+MOST_OF_ROBOTS: Final = 512 * 1024
+LONGEST_PAUSE: Final = 60.0  # seconds that a robots.txt may ask for
+REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+BUSY: Final = frozenset({429, 503})
+KEPT: Final = frozenset({"content-type", "etag", "last-modified", "location"})
+
+
+class FetchError(Exception):
+    """A page can't be had.
+
+    `rests`: its host mustn't be called for now; `lost`: the host doesn't answer.
+    """
+
+    def __init__(self, reason: str, *, rests: bool = False, lost: bool = False) -> None:
+        super().__init__(reason)
+        self.rests = rests
+        self.lost = lost
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask by whether a page has changed."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The headers of a conditional request."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page; `data` is None where it hasn't changed."""
+
+    url: str  # where it was found in the end
+    data: bytes | None
+    kind: str  # of the content, such as text/html
+    charset: str | None
+    validators: Validators
+
+
+@dataclass(slots=True)
+class _Host:
+    rules: Protego
+    pause: float
+    next: float = 0.0  # when it may be called again
+
+
+@dataclass(slots=True)
+class Web:
+    """What may be fetched of the web."""
+
+    settings: Fetch
+    named: frozenset[str]  # hosts, with a port where it isn't the scheme's own
+    most_bytes: int
+    transport: httpx.AsyncBaseTransport
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    clock: Callable[[], float] = time.monotonic
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+
+    async def __aenter__(self) -> Web:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.transport.aclose()
+
+    async def get(self, url: str, known: Validators = Validators()) -> Fetched:
+        """Return a page, redirects followed. Raises FetchError."""
+        for _ in range(MOST_REDIRECTS + 1):
+            target = self._checked(url)
+            host = await self._host(target)
+            if not host.rules.can_fetch(str(target), AGENT):
+                raise FetchError("robots.txt doesn't allow it")
+            await self._wait(host)
+            answer = await self._call(target, known.headers(), self.most_bytes)
+            if answer.status_code not in REDIRECTS:
+                return _fetched(url, answer)
+            url = _onward(target, answer)
+        raise FetchError(f"leads on more than {MOST_REDIRECTS} times")
+
+    def _checked(self, url: str) -> httpx.URL:
+        try:
+            target = httpx.URL(urldefrag(url).url)
+        except httpx.InvalidURL:
+            raise FetchError("is no address") from None
+        if target.scheme not in {"http", "https"} or not target.host or target.userinfo:
+            raise FetchError("is no http or https address without a user name")
+        place = target.host if target.port is None else f"{target.host}:{target.port}"
+        if place not in self.named:
+            raise FetchError(f"leads to {place}, which isn't named in fetch.hosts")
+        return target
+
+    async def _host(self, target: httpx.URL) -> _Host:
+        """Return what a host's robots.txt says, asked once."""
+        root = f"{target.scheme}://{target.netloc.decode()}"
+        if root not in self._hosts:
+            rules = Protego.parse(await self._robots(f"{root}/robots.txt"))
+            asked = min(float(rules.crawl_delay(AGENT) or 0), LONGEST_PAUSE)
+            pause = max(self.settings.pause_seconds, asked)
+            self._hosts[root] = _Host(rules, pause, self.clock() + pause)
+        return self._hosts[root]
+
+    async def _robots(self, url: str) -> str:
+        """Return a robots.txt; none is one that allows all. Raises FetchError (RFC 9309, 2.3.1)."""
+        for _ in range(MOST_REDIRECTS + 1):
+            target = self._checked(url)
+            answer = await self._call(target, {}, MOST_OF_ROBOTS)
+            if answer.status_code in REDIRECTS:
+                url = _onward(target, answer)
+                continue
+            if answer.status_code in BUSY or answer.status_code >= 500:
+                reason = f"robots.txt can't be read: status {answer.status_code}"
+                raise FetchError(reason, rests=True)
+            return answer.content.decode("utf-8", "replace") if answer.is_success else ""
+        raise FetchError("robots.txt leads on too often", rests=True)
+
+    async def _wait(self, host: _Host) -> None:
+        pause = host.next - self.clock()
+        if pause > 0:
+            await self.sleep(pause)
+        host.next = self.clock() + host.pause
+
+    async def _call(
+        self, target: httpx.URL, headers: Mapping[str, str], most_bytes: int
+    ) -> httpx.Response:
+        """Return the answer with its content, unpacked."""
+        agent = f"{AGENT}/{__version__}"
+        asked = {"User-Agent": agent, "Accept-Encoding": "gzip", "Accept": "*/*", **headers}
+        try:
+            async with asyncio.timeout(self.settings.timeout_seconds):
+                answer = await self.transport.handle_async_request(
+                    httpx.Request("GET", target, headers=asked)
+                )
+                try:
+                    return await _read(answer, most_bytes)
+                finally:
+                    await answer.aclose()
+        except TimeoutError:
+            reason = f"takes over {self.settings.timeout_seconds:g} s"
+            raise FetchError(reason, lost=True) from None
+        except RefusedAddressError as error:
+            raise FetchError(str(error), rests=True) from None
+        except (httpx.HTTPError, OSError) as error:
+            raise FetchError(f"can't be reached: {_reason(error)}", lost=True) from None
+
+
+async def _read(answer: httpx.Response, most_bytes: int) -> httpx.Response:
+    packed = answer.headers.get("Content-Encoding", "identity").lower()
+    if packed not in {"identity", "gzip"}:
+        raise FetchError(f"is packed as {packed[:20]}, which wasn't asked for")
+    unpacker = zlib.decompressobj(wbits=31) if packed == "gzip" else None
+    content = bytearray()
+    async for chunk in answer.aiter_raw():
+        left = most_bytes + 1 - len(content)
+        try:
+            content += unpacker.decompress(chunk, left) if unpacker else chunk[:left]
+        except zlib.error:
+            raise FetchError("arrives damaged") from None
+        if len(content) > most_bytes:
+            raise FetchError(f"is over {most_bytes / 1024**2:g} MB; see corpus.max_file_mb")
+    headers = [(name, value) for name, value in answer.headers.multi_items() if name in KEPT]
+    return httpx.Response(answer.status_code, headers=headers, content=bytes(content))
+
+
+def _fetched(url: str, answer: httpx.Response) -> Fetched:
+    status = answer.status_code
+    if status != 304 and not answer.is_success:
+        raise FetchError(f"answers with status {status}", rests=status in BUSY)
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return Fetched(
+        url=urldefrag(url).url,
+        data=None if status == 304 else answer.content,
+        kind=kind,
+        charset=answer.charset_encoding,
+        validators=Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified")),
+    )
+
+
+def _onward(target: httpx.URL, answer: httpx.Response) -> str:
+    try:
+        onward = target.join(answer.headers.get("Location", ""))
+    except httpx.InvalidURL:
+        raise FetchError("leads to what is no address") from None
+    if target.scheme == "https" and onward.scheme == "http":
+        raise FetchError("leads from https to http")
+    return str(onward)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).partition("\n")[0]
+    return text or type(error).__name__
+
+
+def web_of(
+    settings: Fetch, max_file_mb: float, transport: httpx.AsyncBaseTransport | None = None
+) -> Web:
+    """Return the web as the settings allow it."""
+    sources = [httpx.URL(source.url) for source in settings.sources]
+    own = (f"{url.host}:{url.port}" if url.port else url.host for url in sources)
+    return Web(
+        settings,
+        frozenset((*own, *settings.hosts)),
+        int(max_file_mb * 1024 * 1024),
+        transport or CheckedTransport(frozenset(settings.private_hosts)),
+    )
