@@ -10,14 +10,18 @@ import click
 
 from bot import __version__
 from bot.cli.ask import ask
+from bot.cli.backup import backup, restore
 from bot.cli.batch import batch
 from bot.cli.calibrate import calibrate
 from bot.cli.chat import chat
 from bot.cli.check import check
+from bot.cli.completion import completion
 from bot.cli.defaults import config
 from bot.cli.evaluate import evaluate
 from bot.cli.fetch import fetch
 from bot.cli.run import run
+from bot.cli.stats import stats
+from bot.cli.try_page import try_page
 from bot.errors import BotError
 
 
@@ -27,7 +31,11 @@ def rapporteur() -> None:
     """Answer questions from a folder of event reports and quote the passage that says so."""
 
 
-for command in (ask, chat, batch, evaluate, check, fetch, run, calibrate, config):
+COMMANDS = (
+    ask, chat, batch, check, run, try_page, stats, backup, restore, fetch,
+    evaluate, calibrate, config, completion,
+)  # fmt: skip
+for command in COMMANDS:
     rapporteur.add_command(command)
 
 

@@ -5,8 +5,10 @@ transaction; what the file system or SQLite refuses is a StoreError.
 """
 
 from bot.store.answers import Answers, Asked, Kept
+from bot.store.backup import back_up, restore
 from bot.store.chats import Chats, Settings
 from bot.store.inbox import Arrival, Inbox, Item, Key
+from bot.store.looking import open_statistics
 from bot.store.numbers import Numbers
 from bot.store.opening import Store, open_store
 from bot.store.statistics import Day, Figures, Gap, Line, Statistics
@@ -28,5 +30,8 @@ __all__ = [
     "Settings",
     "Statistics",
     "Store",
+    "back_up",
+    "open_statistics",
     "open_store",
+    "restore",
 ]

@@ -14,15 +14,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.errors import StoreError
 from bot.store.migrations import migrate
-
-REASONS = {
-    "database or disk is full": "the disk is full; free some space",
-    "attempt to write a readonly database": "it is read-only; make it writable",
-    "file is not a database": "it is no SQLite file; move it away to start with an empty one",
-    "database disk image is malformed": "it is damaged; move it away to start with an empty one",
-    "unable to open database file": "it can't be opened; check the folder and its permissions",
-    "database is locked": "another program holds it; stop that program",
-}
+from bot.store.reasons import DAMAGED, reason
 
 
 class Database:
@@ -30,11 +22,11 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = _claim(path)
-        self._engine = _engine(path)
+        self._lock = claim(path)
+        self._engine = engine_of(path)
         try:
             with self.writing() as connection:
-                _check(connection)
+                check(connection)
                 migrate(connection)
         except StoreError as error:
             self.close()
@@ -69,7 +61,7 @@ class Database:
                     yield connection
         except (DatabaseError, OSError) as error:
             self._engine.dispose()
-            raise StoreError(f"{self.path}: {_reason(error)}") from error
+            raise StoreError(f"{self.path}: {reason(error)}") from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -77,7 +69,8 @@ class Database:
         os.close(self._lock)
 
 
-def _engine(path: Path) -> Engine:
+def engine_of(path: Path) -> Engine:
+    """Connections to the file, in WAL mode, whose transactions begin when they are told to."""
     engine = create_engine(
         f"sqlite:///{path}", pool_size=1, max_overflow=0, connect_args={"check_same_thread": False}
     )
@@ -97,7 +90,7 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _claim(path: Path) -> int:
+def claim(path: Path) -> int:
     """A lock that ends with the process: two bots on one file would answer everything twice."""
     lock = path.with_name(f"{path.name}.lock")
     try:
@@ -107,7 +100,7 @@ def _claim(path: Path) -> int:
             file.chmod(0o600)  # SQLite gives -wal and -shm the mode of the file
         claimed = os.open(lock, os.O_RDWR)
     except OSError as error:
-        raise StoreError(f"{path}: {_reason(error)}") from None
+        raise StoreError(f"{path}: {reason(error)}") from None
     try:
         fcntl.flock(claimed, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -118,19 +111,13 @@ def _claim(path: Path) -> int:
     return claimed
 
 
-def _check(connection: Connection) -> None:
+def check(connection: Connection) -> None:
+    """Raise StoreError where the file is damaged."""
     damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if damage != "ok":
-        raise StoreError(REASONS["database disk image is malformed"])
+        raise StoreError(DAMAGED)
 
 
 def _named(path: Path, error: StoreError) -> str:
     line = str(error)
     return line if line.startswith(str(path)) else f"{path}: {line}"
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, DatabaseError):
-        said = str(error.orig)
-        return REASONS.get(said, said)
-    return str(getattr(error, "strerror", None) or error)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
-from bot.store.database import Database
 from bot.store.schema import answers, votes
 
 DAY = 86_400
@@ -16,11 +19,15 @@ DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day's questions; `start` is its beginning in UTC, seconds since the epoch."""
+    """A day's questions; `start` is its beginning in UTC, seconds since the epoch.
+
+    `median` is in seconds, of the time to find an answer.
+    """
 
     start: int
     asked: int
     answered: int
+    median: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +66,39 @@ class Line:
     wrong: int
 
 
+class Readable(Protocol):
+    """A store, as far as it is read."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that sees one state of it."""
+        ...
+
+
 class Statistics:
     """Reads the answers and votes."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Readable) -> None:
         self._database = database
 
     def figures(self, since: float) -> Figures:
         """What was asked since then."""
-        day = (answers.c.asked / DAY).cast(answers.c.id.type)
-        by_day = (
-            select(day.label("day"), func.count(), func.count() - func.count(answers.c.why))
+        day = (answers.c.asked / DAY).cast(answers.c.id.type).label("day")
+        asked = (
+            select(day, answers.c.why.is_(None), answers.c.seconds)
             .where(answers.c.asked >= since)
-            .group_by("day")
             .order_by("day")
         )
         voted = select(func.sum(votes.c.good), func.count()).where(votes.c.at >= since)
-        took = select(answers.c.seconds).where(answers.c.asked >= since)
         with self._database.reading() as connection:
-            days = tuple(Day(d * DAY, n, int(good)) for d, n, good in connection.execute(by_day))
+            rows = [
+                (int(d), bool(good), float(took)) for d, good, took in connection.execute(asked)
+            ]
             right, both = connection.execute(voted).one()
-            seconds = connection.execute(took).scalars().all()
+        seconds = [took for _, _, took in rows]
         return Figures(
-            days=days,
-            asked=sum(d.asked for d in days),
-            answered=sum(d.answered for d in days),
+            days=tuple(_day(start, list(of)) for start, of in groupby(rows, itemgetter(0))),
+            asked=len(rows),
+            answered=sum(good for _, good, _ in rows),
             right=int(right or 0),
             wrong=int(both - (right or 0)),
             median=statistics.median(seconds or [0.0]),
@@ -129,3 +144,8 @@ class Statistics:
                     r["asked"], r["question"], r["why"] or "answered", r["answer"], r["report"],
                     r["confidence"], right, both - right,
                 )  # fmt: skip
+
+
+def _day(number: int, rows: Sequence[tuple[int, bool, float]]) -> Day:
+    answered = sum(good for _, good, _ in rows)
+    return Day(number * DAY, len(rows), answered, statistics.median(took for *_, took in rows))

@@ -1,0 +1,37 @@
+"""`rapporteur backup` and `rapporteur restore`: the bot's store as one file, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.options import FILE, Settings, settings
+
+
+@click.command()
+@settings
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Replace FILE where it exists")
+def backup(where: Settings, file: Path, force: bool) -> None:
+    """Copy the bot's store to FILE, also while the bot runs.
+
+    The copy holds people's questions: it is readable to its owner only.
+    """
+    from bot.store import back_up
+
+    questions = back_up(where.load().store.path, file, replace=force)
+    click.echo(f"{questions} questions and their answers kept in {file}", err=True)
+
+
+@click.command()
+@settings
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Replace the store where there is one")
+def restore(where: Settings, file: Path, force: bool) -> None:
+    """Put the backup FILE in the place of the bot's store; stop the bot before."""
+    from bot import store
+
+    path = where.load().store.path
+    questions = store.restore(file, path, replace=force)
+    click.echo(f"{questions} questions and their answers restored to {path}", err=True)

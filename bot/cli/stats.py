@@ -1,0 +1,120 @@
+"""`rapporteur stats`: what people asked the bot, in figures and bars."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.ask import print_json
+from bot.cli.options import Settings, settings
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from bot.store import Day, Figures
+
+SECONDS = 86_400  # of a day
+LONGEST_BAR = 40
+MOST_ROWS = 31  # more than these days are shown as weeks
+LEVELS = "▁▂▃▄▅▆▇█"
+
+
+@click.command()
+@settings
+@click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True)
+@click.option("as_json", "--json", is_flag=True, help="Print one object with all figures")
+def stats(where: Settings, days: int, as_json: bool) -> None:
+    """Show how many questions the bot got and answered, the votes, and how long answers took.
+
+    Reads the bot's store, also while it runs. Days are those of UTC.
+    """
+    from bot.store import open_statistics
+
+    since = (time.time() // SECONDS - days + 1) * SECONDS
+    with open_statistics(where.load().store.path) as statistics:
+        figures = statistics.figures(since)
+    if as_json:
+        print_json(asdict(figures))
+        return
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    for line in _lines(figures, days, min(LONGEST_BAR, console.width - 35)):
+        console.print(line, soft_wrap=True)
+
+
+def _lines(figures: Figures, days: int, width: int) -> Iterator[str | Text]:
+    if not figures.asked:
+        yield f"No questions in the last {days} days."
+        return
+    rows = _rows(figures.days)
+    share = _share(figures.answered, figures.asked)
+    yield f"Questions  {figures.asked} in the last {days} days, {share} of them answered"
+    yield f"Votes      {figures.right} right, {figures.wrong} wrong"
+    yield (
+        f"Time       {_time(figures.median)} median, {_time(figures.slowest)} at most  "
+        f"{_sparkline([row.median for row in rows])}"
+    )
+    yield ""
+    most = max(row.asked for row in rows)
+    unit = "day" if len(rows) == len(_filled(figures.days)) else "week of"
+    yield f"{unit:10}  asked  answered  █ answered  ░ not answered"
+    for row in rows:
+        yield _row(row, width / most)
+
+
+def _row(row: Day, scale: float) -> Text:
+    from rich.text import Text
+
+    whole, answered = round(row.asked * scale), round(row.answered * scale)
+    date = f"{datetime.fromtimestamp(row.start, UTC):%Y-%m-%d}"
+    share = _share(row.answered, row.asked) if row.asked else ""
+    return Text.assemble(
+        f"{date}  {row.asked:5}  {share:>8}  ",
+        ("█" * answered, "blue"),
+        ("░" * (whole - answered), "bright_black"),
+    )
+
+
+def _rows(days: Sequence[Day]) -> tuple[Day, ...]:
+    """The days, or weeks where these are too many."""
+    filled = _filled(days)
+    if len(filled) <= MOST_ROWS:
+        return filled
+    return tuple(_together(filled[at : at + 7]) for at in range(0, len(filled), 7))
+
+
+def _filled(days: Sequence[Day]) -> tuple[Day, ...]:
+    """The days from the first to the last, also those without questions."""
+    from bot.store import Day
+
+    known = {day.start: day for day in days}
+    starts = range(days[0].start, days[-1].start + 1, SECONDS)
+    return tuple(known.get(start) or Day(start, 0, 0) for start in starts)
+
+
+def _together(days: Sequence[Day]) -> Day:
+    from bot.store import Day
+
+    asked = sum(day.asked for day in days)
+    took = sum(day.median * day.asked for day in days) / max(1, asked)
+    return Day(days[0].start, asked, sum(day.answered for day in days), took)
+
+
+def _sparkline(values: Sequence[float]) -> str:
+    """A character for each value: its height beside the highest."""
+    highest = max(values) or 1.0
+    return "".join(LEVELS[round(value / highest * (len(LEVELS) - 1))] for value in values)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part // whole}%"
+
+
+def _time(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms"
