@@ -33,8 +33,8 @@ The bot under test is whatever calls `<url>/bot<token>/<method>`; the script pla
         anna.choose(asked, result["id"], group)
 
 Bots: `api.bot(token, username=, privacy=, inline=, guest=)` -> `BotHandle`: `token`, `id`,
-    `mention`, `commands(scope, language, chat_id, user_id)`, `calls(method)`, `pending`,
-    `inject(update)` (any shape), `wait_call(method, count=)`, `wait_polling()`,
+    `mention`, `commands(scope, language, chat_id, user_id)`, `menu(chat, user)`, `calls(method)`,
+    `pending`, `inject(update)` (any shape), `wait_call(method, count=)`, `wait_polling()`,
     `wait_idle(quiet=)`.
 Users: `api.user(...)` -> `UserHandle`: `start(bot, payload)`, `block(bot)`, `react`, `press`,
     `press_forged`, `ask_inline`, `choose`.

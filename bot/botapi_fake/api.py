@@ -218,12 +218,14 @@ class FakeBotApi:
         return found
 
     async def events(self, after: int = 0) -> AsyncIterator[Event]:
-        """Everything that onlookers can see, from the event after number `after` on."""
-        while True:
+        """What onlookers can see, from the event after number `after` on, until the server ends."""
+        while not self.world.closed:
 
-            def fresh(last: int = after) -> list[Event]:
-                return [event for event in self.world.events if event.number > last]
+            def fresh(last: int = after) -> list[Event] | bool:
+                found = [event for event in self.world.events if event.number > last]
+                return found or self.world.closed
 
-            for event in await self.world.bell.heard(fresh, 30.0) or []:
+            heard = await self.world.bell.heard(fresh, 30.0)
+            for event in heard if isinstance(heard, list) else ():
                 after = event.number
                 yield event

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from bot.config import Config
 
 
-def run(config: Config, make_assistant: Callable[[Config], Assistant] | None = None) -> int:
+def run(
+    config: Config,
+    make_assistant: Callable[[Config], Assistant] | None = None,
+    token: str | None = None,
+) -> int:
     """Run the bot until it is told to stop; the exit status.
 
     `make_assistant` reads the reports, slowly; without it, as `bot.assistant.Assistant` does.
+    With `token`, for polling, nothing is taken from the environment.
 
     Raises ConfigError, StartError or StoreError with lines that an operator can act on.
     """
@@ -29,7 +34,7 @@ def run(config: Config, make_assistant: Callable[[Config], Assistant] | None = N
     from bot.telegram_app.logs import set_up_logging  # noqa: PLC0415  after the variable
     from bot.telegram_app.running import Secrets, run_bot  # noqa: PLC0415
 
-    secrets = Secrets(*_secrets(config))
+    secrets = Secrets(token, None) if token else Secrets(*_secrets(config))
     set_up_logging(config.log, [secrets.token, secrets.webhook or ""])
     asyncio.run(_ended(run_bot(config, secrets, make_assistant or Assistant)))
     return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from bot.botapi_fake.accounts import Account
+from bot.botapi_fake.chats import Chat
 from bot.botapi_fake.entities import Json
 from bot.botapi_fake.methods.commands import scope_key
 from bot.botapi_fake.world import Bot, Call, World
@@ -62,6 +64,19 @@ class BotHandle:
         with self._world.bell.reading():
             return self.state.commands.get((scope_key(scope, chat_id, user_id), language))
 
+    def menu(self, chat: Chat, user: Account) -> list[Json]:
+        """The commands that a client shows to this person in this chat.
+
+        The first list that was set counts, from the narrowest scope to the widest; of each scope
+        that in the person's language first.
+        """
+        with self._world.bell.reading():
+            for scope in _scopes(chat, user):
+                for language in (user.language_code or "", ""):
+                    if commands := self.state.commands.get((scope, language)):
+                        return commands
+        return []
+
     def calls(self, method: str | None = None) -> list[Call]:
         """Its calls so far, of one method or (without `getUpdates`) of all."""
         with self._world.bell.reading():
@@ -118,3 +133,15 @@ class BotHandle:
             return False
         name = call.method.lower()
         return name == method.lower() if method else name != "getupdates"
+
+
+def _scopes(chat: Chat, user: Account) -> list[str]:
+    """The scopes that hold for a person in a chat, the narrowest first, as the Bot API orders."""
+    here = scope_key("chat", chat.id)
+    if chat.kind == "private":
+        return [here, "all_private_chats", "default"]
+    admin = chat.administered_by(user.id)
+    own = [scope_key("chat_member", chat.id, user.id)]
+    own += [scope_key("chat_administrators", chat.id)] if admin else []
+    all_admins = ["all_chat_administrators"] if admin else []
+    return [*own, here, *all_admins, "all_group_chats", "default"]

@@ -129,8 +129,10 @@ class UserHandle:
             bot.state.queue.put("inline_query", asked.json())
         return Inline(self._world, asked)
 
-    def choose(self, inline: Inline, result_id: str, chat: ChatHandle) -> MessageView:
-        """Sends the result of an inline query to a chat; the bot hears of it.
+    def choose(
+        self, inline: Inline, result_id: str, chat: ChatHandle, *, topic: int | None = None
+    ) -> MessageView:
+        """Sends the result of an inline query to a chat, or a topic of it; the bot hears of it.
 
         Raises:
             LookupError: there is no such result.
@@ -140,7 +142,7 @@ class UserHandle:
             bot = self._world.bot_of(inline.query.bot_id)
             if result is None or bot is None:
                 raise LookupError(f"no inline result {result_id!r}")
-            message = self._chosen(bot, result, chat)
+            message = self._chosen(bot, result, chat, topic)
             chosen = {
                 "result_id": result_id,
                 "from": self.account.json(),
@@ -150,8 +152,9 @@ class UserHandle:
             bot.queue.put("chosen_inline_result", {k: v for k, v in chosen.items() if v})
             return view(message)
 
-    def _chosen(self, bot: Bot, result: Json, chat: ChatHandle) -> Message:
+    def _chosen(self, bot: Bot, result: Json, chat: ChatHandle, topic: int | None) -> Message:
         sent, state = result["sent"], chat.state
+        where = posting.place(state, None, topic)
         message = Message(
             chat=state,
             id=state.next_id(),
@@ -162,6 +165,8 @@ class UserHandle:
             keyboard=sent["keyboard"],
             extra=dict(sent.get("extra", {})),
             via_bot=bot.account,
+            thread=where.thread,
+            in_topic=state.forum and where.thread is not None,
         )
         if message.keyboard:  # Telegram names inline messages only where they have buttons
             message.inline_message_id = f"inline-{self._world.new_id()}"
