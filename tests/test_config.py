@@ -89,7 +89,7 @@ log: {format: xml}
     ("text", "said"),
     [
         ("watch: true", 'watch: unknown key; did you mean "corpus.watch"?'),
-        ("colour: red", "colour: unknown key; the file has corpus, index, "),
+        ("colour: red", "colour: unknown key; the file has corpus, fetch, index, "),
         ("corpus: reports", 'corpus: expected a section, got "reports"'),
         ("telegram: {admins: 12}", "telegram.admins: expected a list of integer user ids, got 12"),
         ("telegram: {admins: [true]}", "telegram.admins[0]: expected an integer user id, got true"),

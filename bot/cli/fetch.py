@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import Settings, settings
+from bot.cli.progress import quietly
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ async def _fetch(config: Config, counts: Counter[str]) -> None:
             click.echo(line, err=True)
 
     async with web_of(config.fetch, config.corpus.max_file_mb) as web:
-        await fetch(config, web, tell)
+        await fetch(config, web, tell, quietly)
 
 
 def _line(event: Event) -> str | None:

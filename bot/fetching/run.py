@@ -5,11 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 from urllib.parse import urljoin
 
 from bot.config import Config
@@ -26,6 +26,9 @@ MOST_LOST: Final = 3  # pages in a row that a host doesn't answer for
 MOST_MAPS: Final = 100  # sitemaps that an index of them may name
 
 
+Steps: TypeAlias = Callable[[Sequence[Entry], str], Iterable[Entry]]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened; `source` begins one whose list was read, with the number of its pages."""
@@ -36,8 +39,17 @@ class Event:
     pages: int = 0
 
 
-async def fetch(config: Config, web: Web, tell: Callable[[Event], None]) -> None:
+def untold(entries: Sequence[Entry], what: str, /) -> Iterable[Entry]:  # noqa: ARG001 (as Steps)
+    """The entries, and nothing is shown."""
+    return entries
+
+
+async def fetch(
+    config: Config, web: Web, tell: Callable[[Event], None], steps: Steps = untold
+) -> None:
     """Bring the folder of reports up to date with the sources, telling of each page.
+
+    `steps` hands on the pages of a source one after another and may show how far that has come.
 
     May be cancelled at any time: what was fetched stays, the rest comes with the next run. Raises
     ConfigError where there is no source, CorpusError where the folder can't be written.
@@ -48,7 +60,8 @@ async def fetch(config: Config, web: Web, tell: Callable[[Event], None]) -> None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder), Extractor() as extractor:
-            run = _Run(config.fetch.max_pages, folder, load_state(folder), web, extractor, tell)
+            most, state = config.fetch.max_pages, load_state(folder)
+            run = _Run(most, folder, state, web, extractor, tell, steps)
             try:
                 for source in config.fetch.sources:
                     await run.fetch_source(source)
@@ -81,6 +94,7 @@ class _Run:
     web: Web
     extractor: Extractor
     tell: Callable[[Event], None]
+    steps: Steps
     saved: float = field(default_factory=time.monotonic)
     seen: set[str] = field(default_factory=set)  # pages of this run's earlier sources
 
@@ -137,7 +151,7 @@ class _Run:
     ) -> bool:
         """Return whether all went well."""
         failed = lost = 0
-        for entry in entries:
+        for entry in self.steps(entries, "pages"):
             try:
                 event = await self._fetch_page(source, entry, site)
                 lost = 0
@@ -158,7 +172,7 @@ class _Run:
         known = self.state.pages.get(entry.url)
         here = known is not None and (self.folder / known.file).is_file()
         if here and known and known.stamp and known.stamp == entry.stamp:
-            return Event("unchanged", entry.url, known.file)
+            return Event("unchanged", entry.url, f"{FOLDER}/{known.file}")
         page = await self.web.get(entry.url, known.validators if here and known else Validators())
         file = known.file if known else file_of(entry.url)
         if page.data is None:
@@ -169,7 +183,7 @@ class _Run:
             content = markdown_of(page, entry, site, self.extractor)
             what = _write(self.folder / file, content)
         self.state.pages[entry.url] = Known(file, source.url, entry.stamp, page.validators)
-        return Event(what, entry.url, file)
+        return Event(what, entry.url, f"{FOLDER}/{file}")
 
     def _save_now_and_then(self) -> None:
         if time.monotonic() - self.saved > SAVE_EVERY:

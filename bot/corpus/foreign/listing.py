@@ -62,7 +62,7 @@ def _refuse_entities(data: bytes) -> None:
 
 
 def _entry(entry: Any) -> Entry:  # noqa: ANN401 (feedparser has no types)
-    told = [str(entry.get(name, "")) for name in ("title", "summary", "published", "updated")]
+    told = [str(dict.get(entry, name, "")) for name in ("title", "summary", "published", "updated")]
     told += [str(part.get("value", "")) for part in entry.get("content", ())]
     return Entry(
         url=str(entry["link"]),
@@ -74,13 +74,13 @@ def _entry(entry: Any) -> Entry:  # noqa: ANN401 (feedparser has no types)
 
 def _day(entry: Any, name: str) -> str | None:  # noqa: ANN401 (feedparser has no types)
     """Return the day as it is where the feed was written, not in Greenwich."""
-    written = str(entry.get(name) or "")
+    written = str(dict.get(entry, name) or "")  # its own `get` takes one date for the other
     if iso := ISO_DATE.match(written):
         return _valid(iso.group(1))
     try:
         return parsedate_to_datetime(written).date().isoformat()
     except ValueError:
-        parsed = entry.get(f"{name}_parsed")
+        parsed = dict.get(entry, f"{name}_parsed")
         return date(*parsed[:3]).isoformat() if parsed else None
 
 
