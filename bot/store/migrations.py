@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection
@@ -75,18 +76,18 @@ STEPS: Final = (
 )
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the file to today's tables, inside the caller's transaction.
+def migrate(connection: Connection, steps: Sequence[Sequence[str]] = STEPS) -> None:
+    """Bring the file to today's tables, inside the caller's transaction: whole or not at all.
 
     Raises StoreError where a newer release wrote the file.
     """
     version = connection.execute(VERSION).scalar_one()
-    if version > len(STEPS):
+    if version > len(steps):
         raise StoreError(
             f"written by a newer release (tables of version {version}, "
-            f"this release knows {len(STEPS)}); install that release"
+            f"this release knows {len(steps)}); install that release"
         )
-    for step in STEPS[version:]:
+    for step in steps[version:]:
         for statement in step:
             connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA user_version = {len(STEPS)}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
