@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.rendering.telegram_texts import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from bot.rendering.telegram_texts import Texts
     from bot.store import Figures
+
+SHOWN: Final = timedelta(days=30)
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +24,8 @@ def picture_of(figures: Figures, texts: Texts) -> bytes | None:
     if not figures.days or find_spec("matplotlib") is None:
         return None
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    from matplotlib.figure import Figure  # noqa: PLC0415  heavy, and optional
+    from matplotlib.dates import MO, DateFormatter, WeekdayLocator  # noqa: PLC0415  heavy, optional
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
     if any("\u0e00" <= character <= "\u0e7f" for character in texts.stats_answered):
         texts = LANGUAGES[DEFAULT]  # the library's font has no Thai
@@ -33,11 +36,13 @@ def picture_of(figures: Figures, texts: Texts) -> bytes | None:
     axes = figure.add_subplot()
     axes.bar(days, answered, label=texts.stats_answered, color="#2a78d6")
     axes.bar(days, silent, bottom=answered, label=texts.stats_silent, color="#c9d3df")
+    axes.set_xlim(days[-1] - SHOWN, days[-1] + timedelta(days=1))
+    axes.xaxis.set_major_locator(WeekdayLocator(MO))
+    axes.xaxis.set_major_formatter(DateFormatter("%Y-%m-%d"))
     axes.set_ylabel(texts.stats_axis)
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
-    figure.autofmt_xdate()
     written = io.BytesIO()
     figure.savefig(written, format="png", dpi=120)
     return written.getvalue()
