@@ -43,9 +43,12 @@ def blocks_of(report: Report) -> tuple[Block, ...]:
 
 
 def page_of(passage: Passage) -> int | None:
-    """Return the page, from 1, that a passage begins on; None where a report has no pages."""
+    """Return the page, from 1, that a passage begins on; None where a report has no pages.
+
+    Form feeds part the pages: in a PDF, and in what was fetched or saved as text from one.
+    """
     report = passage.report
-    if not report.path.lower().endswith(".pdf"):
+    if not report.path.lower().endswith(".pdf") and "\f" not in report.body:
         return None
     return report.body.count("\f", 0, passage.start) + 1
 

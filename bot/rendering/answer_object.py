@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from bot.model import Answer, Found, Quote, Scored, Silent
+from bot.model import Answer, Found, Passage, Quote, Scored, Silent
+from bot.passages import page_of
 
 MOST_PASSAGES = 5
 
@@ -13,7 +14,7 @@ def answer_object(answer: Answer, name: object = None) -> dict[str, Any]:
     """The answer as a mapping that json.dumps takes; `name` is the question's id.
 
     Offsets count code points, half-open: `start` and `end` in the report's body, highlights in the
-    quote's text.
+    quote's text. A passage of a report with pages says on which it begins, as `page`.
     """
     match answer:
         case Found():
@@ -50,6 +51,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "highlights": [[span.start, span.end] for span in quote.highlights],
+        **_page(passage),
     }
 
 
@@ -74,4 +76,10 @@ def _passage(scored: Scored) -> dict[str, Any]:
         "report": report.path,
         "title": report.title,
         "score": round(scored.score, 4),
+        **_page(scored.passage),
     }
+
+
+def _page(passage: Passage) -> dict[str, int]:
+    page = page_of(passage)
+    return {} if page is None else {"page": page}

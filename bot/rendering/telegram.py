@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Found, Quote, Silent, Span
+from bot.passages import page_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.model import Answer, Report
+    from bot.model import Answer, Passage, Report
     from bot.rendering.telegram_texts import Texts
 
 LONGEST_ANSWER: Final = 1000
@@ -44,12 +45,16 @@ def found_html(found: Found, texts: Texts) -> str:
 
 
 def _with_source(found: Found, index: int, texts: Texts) -> str:
-    """A quote, and its source where the next quote is from another report."""
+    """A quote, and its source where the next quote is from elsewhere."""
     quote = found.quotes[index]
     following = found.quotes[index + 1 : index + 2]
-    if following and following[0].passage.report == quote.passage.report:
+    if following and _place(following[0].passage) == _place(quote.passage):
         return quote_html(quote)
     return passage_html(quote, texts)
+
+
+def _place(passage: Passage) -> tuple[Report, int | None]:
+    return passage.report, page_of(passage)
 
 
 def headline(found: Found) -> str:
@@ -94,7 +99,7 @@ def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
 
 def passage_html(quote: Quote, texts: Texts) -> str:
     """One quote with its source under it."""
-    return f"{quote_html(quote)}\n{source_html(quote.passage.report, texts)}"
+    return f"{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
 
 
 def quote_html(quote: Quote) -> str:
@@ -115,11 +120,17 @@ def quote_html(quote: Quote) -> str:
     return f"<blockquote expandable>{''.join(pieces)}</blockquote>"
 
 
-def source_html(report: Report, texts: Texts) -> str:
-    """Title, date and link of a report, in a line."""
+def _source_html(passage: Passage, texts: Texts) -> str:
+    return source_html(passage.report, texts, page_of(passage))
+
+
+def source_html(report: Report, texts: Texts, page: int | None = None) -> str:
+    """Title, date, page and link of a report, in a line."""
     parts = [label(report.title)]
     if report.date:
         parts.append(label(date_text(report.date, texts)))
+    if page:
+        parts.append(escape(texts.page.format(page=page)))
     if address := link(report.url, texts.source):
         parts.append(address)
     return " · ".join(parts)

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.model import Answer, Found, Passage, Quote
+from bot.passages import page_of
 from bot.rendering.words import day, harmless, headline, refusal, source
 
 NEAREST = "The nearest passage:"
@@ -51,8 +52,8 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
 
 
 def _cited(passage: Passage) -> Iterator[str]:
-    yield from (f"> {line}" for line in passage.text.splitlines())
-    yield f"  {' · '.join(source(passage.report))}"
+    yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())
+    yield f"  {' · '.join(_source(passage))}"
 
 
 def _others(found: Found) -> Iterator[str]:
@@ -71,5 +72,9 @@ def _quoted(quote: Quote) -> RenderableType:
     text = Text(harmless(quote.passage.text))
     for span in quote.highlights:
         text.stylize("bold reverse", span.start, span.end)
-    text.append("\n" + harmless(" · ".join(source(quote.passage.report))), "dim italic")
+    text.append("\n" + harmless(" · ".join(_source(quote.passage))), "dim italic")
     return Padding(text, (0, 0, 0, 2))
+
+
+def _source(passage: Passage) -> tuple[str, ...]:
+    return source(passage.report, page_of(passage))

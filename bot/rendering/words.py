@@ -36,9 +36,10 @@ def refusal(silent: Silent) -> str:
     return f"No answer: the reports don't say{asked}."
 
 
-def source(report: Report) -> tuple[str, ...]:
-    """Title, date and address, as far as the report has them."""
-    return tuple(part for part in (report.title, day(report.date), report.url) if part)
+def source(report: Report, page: int | None = None) -> tuple[str, ...]:
+    """Title, date, page and address, as far as the report has them."""
+    parts = (report.title, day(report.date), f"p. {page}" if page else None, report.url)
+    return tuple(part for part in parts if part)
 
 
 def day(iso: str | None) -> str | None:
@@ -51,7 +52,11 @@ def day(iso: str | None) -> str | None:
 
 
 def harmless(text: str) -> str:
-    """The text, as long as before, without characters by which a report could steer a terminal."""
+    """The text, as long as before, without characters by which a report could steer a terminal.
+
+    The form feed of a quote that goes on over the end of a page becomes a space.
+    """
+    text = text.replace("\f", " ")
     return "".join("\ufffd" if _steers(character) else character for character in text)
 
 

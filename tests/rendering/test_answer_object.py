@@ -86,3 +86,13 @@ def test_any_slice_of_any_text_comes_back_from_json_unchanged(body, data):
     found = Found("?", "", (Quote(passage),), 0.5)
     again = json.loads(json.dumps(answer_object(found), ensure_ascii=False))
     assert again["quote"]["text"] == body[start:end]
+
+
+def test_only_a_report_with_pages_has_a_page():
+    report = Report("a.pdf", "Minutes", "It began.\n\n\fFiji chaired.")
+    passage = Passage(report, 12, 25)
+    said = answer_object(
+        Found("?", "Fiji", (Quote(passage),), 0.9, passages=(Scored(passage, 1.0),))
+    )
+    assert said["quote"]["page"] == said["passages"][0]["page"] == 2
+    assert "page" not in answer_object(FOUND)["quote"]

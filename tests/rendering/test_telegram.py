@@ -104,3 +104,20 @@ def test_a_date_is_in_words_where_it_is_whole(iso, said):
 
 def test_a_report_without_date_and_link_shows_its_title():
     assert source_html(replace(REPORT, date=None, url=None), EN) == "Seminar &lt;1&gt;"
+
+
+def test_the_source_of_a_report_with_pages_names_the_page():
+    body = "Tonga came.\n\n\fSamoa and \fFiji came."
+    report = replace(REPORT, path="a.pdf", body=body, url=None)
+    first, second = Passage(report, 0, 11), Passage(report, 14, len(body))
+    html = answer_html(Found("?", "Tonga", (Quote(first), Quote(second)), 0.9), EN)
+    assert "· 31 July 2023 · p. 1\n" in html
+    assert html.endswith(
+        "Samoa and Fiji came.</blockquote>\nSeminar &lt;1&gt; · 31 July 2023 · p. 2"
+    )
+
+
+def test_quotes_from_one_page_share_the_source():
+    report = replace(REPORT, path="a.pdf", body="Tonga came. Samoa came.")
+    quotes = Quote(Passage(report, 0, 11)), Quote(Passage(report, 12, 23))
+    assert answer_html(Found("?", "Tonga", quotes, 0.9), EN).count("p. 1") == 1

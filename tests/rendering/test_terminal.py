@@ -114,3 +114,19 @@ def test_making_a_text_harmless_moves_no_offsets():
 )
 def test_a_date_is_said_in_words_where_it_is_whole(iso, said):
     assert day(iso) == said
+
+
+PAGES = Report(
+    "a.pdf", "Minutes", "It began.\n\n\fIt was chaired by Fiji \fand Tonga.", "2023-07-31"
+)
+CHAIRED = Passage(PAGES, 12, len(PAGES.body))
+
+
+def test_the_source_of_a_report_with_pages_names_the_page():
+    found = Found("Who chaired?", "Fiji \fand Tonga", (Quote(CHAIRED),), 0.9)
+    assert plain(found).splitlines()[-2:] == [
+        "> It was chaired by Fiji and Tonga.",
+        "  Minutes · 31 July 2023 · p. 2",
+    ]
+    assert "· p. 2" in shown(found)
+    assert "\ufffd" not in shown(found)

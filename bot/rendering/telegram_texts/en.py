@@ -23,6 +23,7 @@ ENGLISH: Final = Texts(
     date="{day} {month} {year}",
     date_range="{first} to {last}",
     source="source",
+    page="p. {page}",
     not_stated="No answer: the reports don't say.",
     not_stated_clause="No answer: the reports don't say {asked}.",
     nearest="The nearest passage:",

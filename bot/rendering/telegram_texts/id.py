@@ -23,6 +23,7 @@ INDONESIAN: Final = Texts(
     date="{day} {month} {year}",
     date_range="{first} sampai {last}",
     source="sumber",
+    page="hlm. {page}",
     not_stated="Tidak ada jawaban: laporan tidak menyebutkannya.",
     not_stated_clause="Tidak ada jawaban: laporan tidak menyebutkan “{asked}”.",
     nearest="Bagian yang paling dekat:",

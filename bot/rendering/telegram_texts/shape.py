@@ -14,6 +14,7 @@ class Texts:
     date: str
     date_range: str
     source: str
+    page: str
 
     # answers
     not_stated: str

@@ -23,6 +23,7 @@ THAI: Final = Texts(
     date="{day} {month} ค.ศ. {year}",
     date_range="{first} ถึง {last}",
     source="แหล่งที่มา",
+    page="หน้า {page}",
     not_stated="ไม่มีคำตอบ: รายงานไม่ได้กล่าวถึงเรื่องนี้",
     not_stated_clause="ไม่มีคำตอบ: รายงานไม่ได้กล่าวถึง “{asked}”",
     nearest="ข้อความที่ใกล้เคียงที่สุด:",

@@ -23,6 +23,7 @@ VIETNAMESE: Final = Texts(
     date="{day}/{month}/{year}",
     date_range="từ {first} đến {last}",
     source="nguồn",
+    page="tr. {page}",
     not_stated="Không có câu trả lời: các báo cáo không nói đến điều này.",
     not_stated_clause="Không có câu trả lời: các báo cáo không nói “{asked}”.",
     nearest="Đoạn gần nhất:",
