@@ -3,32 +3,44 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.corpus import Corpus, read_corpus
+from bot.keeping import Kept, keep, kept_in, no_reports, updated
 from bot.model import Through, untold
-from bot.reading import ReportReading, read_report
-from bot.retrieval import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from bot.config import Config
     from bot.model import Passage, Problem, Report
+    from bot.retrieval import Library
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The reports as read at one moment, with their index; never changed after it is built."""
 
-    corpus: Corpus
-    library: Library
+    kept: Kept
     built: datetime
     seconds: float
-    problems: tuple[Problem, ...] = ()
-    known: Mapping[str, ReportReading] = field(default_factory=dict, repr=False)
+
+    @property
+    def corpus(self) -> Corpus:
+        """Return what the folder of reports holds."""
+        return self.kept.corpus
+
+    @property
+    def library(self) -> Library:
+        """Return what was read of the reports, to be searched."""
+        return self.kept.library
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what could not be read."""
+        return self.corpus.problems
 
     @property
     def reports(self) -> tuple[Report, ...]:
@@ -36,41 +48,43 @@ class Snapshot:
         return self.corpus.reports
 
     @property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> Sequence[Passage]:
         """Return all passages, in the order of the reports."""
         return self.library.passages
 
 
 def empty_snapshot() -> Snapshot:
     """Return a snapshot without reports: what a bot answers from before its first reload."""
-    return Snapshot(Corpus((), ()), Library.of(()), datetime.now(UTC), 0.0)
+    return Snapshot(no_reports(), datetime.now(UTC), 0.0)
 
 
 def build_snapshot(
     config: Config, previous: Snapshot | None = None, through: Through = untold
 ) -> Snapshot:
-    """Read the folder and index it; what `previous` has read of the same content is taken over.
+    """Read the folder and index it, and keep that for the next start.
 
-    Files and reports go `through` what tells how far it has come. Raises CorpusError where nothing
-    can be read.
+    What `previous`, or else the kept index, has of the same content is taken over. Files and
+    reports go `through` what tells how far it has come. Raises CorpusError where nothing can be
+    read.
     """
     started = time.perf_counter()
+    place, folder = config.index.path, config.corpus.path
+    known = (previous.kept if previous else None) or kept_in(place, folder) or no_reports()
     corpus = read_corpus(
-        config.corpus.path,
+        folder,
         max_file_mb=config.corpus.max_file_mb,
-        previous=previous.corpus if previous else None,
+        previous=known.corpus,
         through=through,
     )
-    known = previous.known if previous else {}
-    readings = tuple(
-        known.get(r.digest) or read_report(r) for r in through(corpus.reports, "reports")
-    )
-    library = Library.of(readings)
-    return Snapshot(
-        corpus,
-        library,
-        datetime.now(UTC),
-        time.perf_counter() - started,
-        corpus.problems,
-        {reading.report.digest: reading for reading in readings},
-    )
+    if _same(corpus, known.corpus):
+        kept = replace(known, corpus=corpus)
+    else:
+        kept = updated(known, corpus, through)
+        keep(place, folder, kept)
+    return Snapshot(kept, datetime.now(UTC), time.perf_counter() - started)
+
+
+def _same(corpus: Corpus, known: Corpus) -> bool:
+    """Say whether all reports were taken over; the files that can't be read may be others."""
+    pairs = zip(corpus.reports, known.reports, strict=False)
+    return len(corpus.reports) == len(known.reports) and all(a is b for a, b in pairs)

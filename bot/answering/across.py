@@ -94,11 +94,14 @@ def _events(question: Question, library: Library) -> list[Event]:
     wanted = set(question.terms) - GENERAL - question.predicate
     wanted -= {str(y) for y in question.years}
     found = []
-    for number, reading in enumerate(library.readings):
-        held = library.held[number] | {c.lower() for c in reading.countries}
-        codes = question.countries <= reading.countries
-        lacking = {t for t in wanted if t not in held and not _country_term(t, question, codes)}
-        if lacking or not codes or not _in_time(question, reading):
+    for number, countries in enumerate(library.countries):
+        if not (codes := question.countries <= countries):
+            continue
+        held = library.held[number] | {c.lower() for c in countries}
+        if any(t not in held and not _country_term(t, question, codes) for t in wanted):
+            continue
+        reading = library.readings[number]  # last, since it may have to be unpacked
+        if not _in_time(question, reading):
             continue
         event = _event(question, reading)
         if event is not None:

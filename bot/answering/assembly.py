@@ -140,4 +140,4 @@ def _event_unnamed(question: Question, held: set[str], library: Library) -> bool
     """Say whether nothing in the question singles out one report: no date, no rare word."""
     if question.years or question.months or question.ordinals:
         return False
-    return all(sum(1 for h in library.held if t in h) > 1 for t in held)
+    return all(library.spread_of(t) > 1 for t in held)

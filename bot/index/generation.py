@@ -18,7 +18,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,12 +31,16 @@ from numpy.typing import NDArray
 
 from bot.errors import StoredIndexError
 
-Content: TypeAlias = "NDArray[Any] | bytes"
+# An array, bytes, or pieces of bytes, which are kept one after another.
+Content: TypeAlias = "NDArray[Any] | bytes | Sequence[bytes | memoryview]"
 
 _FORMAT = "rapporteur index"
 _VERSION = 1
 _CURRENT = re.compile(r"(generation-\w+) ([0-9a-f]{64})\n", re.ASCII)
 _NAME = re.compile(r"\w[\w.-]*", re.ASCII)
+_WRITERS = 8  # files that are synced at a time
+_PIECE = 1 << 20  # bytes that are joined before they are written
+_PATIENCE = 30.0  # seconds to wait for another process
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,15 @@ class Generation:
         Raises:
             StoredIndexError: there are none.
         """
-        return self._file(name).tobytes()
+        return self.view(name).tobytes()
+
+    def view(self, name: str) -> NDArray[np.uint8]:
+        """As `blob`, but mapped into memory.
+
+        Raises:
+            StoredIndexError: there are none.
+        """
+        return self._file(name)
 
     def _file(self, file: str) -> NDArray[Any]:
         if file not in self.mapped:
@@ -142,24 +155,28 @@ def _verify(file: Path, size: int, sha256: str) -> None:
 
 def _write(path: Path, contents: Mapping[str, Content]) -> str:
     """The checksum of the header, once everything is on the disk."""
-    files = {}
-    for name, content in contents.items():
-        file = path / _file(name, content)
-        with file.open("xb") as opened:
-            if isinstance(content, bytes):
-                opened.write(content)
-            else:
-                np.save(opened, content, allow_pickle=False)
-            _sync(opened.fileno())
-        with file.open("rb") as opened:
-            digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        files[file.name] = {"size": file.stat().st_size, "sha256": digest}
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        files = dict(pool.map(lambda item: _write_file(path, *item), contents.items()))
     header = json.dumps({"format": _FORMAT, "version": _VERSION, "files": files}, indent=1)
     with (path / "header.json").open("xb") as opened:
         opened.write(header.encode())
         _sync(opened.fileno())
     _sync_folder(path)
     return hashlib.sha256(header.encode()).hexdigest()
+
+
+def _write_file(path: Path, name: str, content: Content) -> tuple[str, dict[str, object]]:
+    file = path / (f"{name}.npy" if isinstance(content, np.ndarray) else name)
+    with file.open("xb", _PIECE) as opened:
+        if isinstance(content, np.ndarray):
+            np.save(opened, content, allow_pickle=False)
+        else:
+            opened.writelines([content] if isinstance(content, bytes) else content)
+        opened.flush()
+        _sync(opened.fileno())
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    return file.name, {"size": file.stat().st_size, "sha256": digest}
 
 
 def _switch(folder: Path, new: Path, checksum: str) -> None:
@@ -179,10 +196,6 @@ def _remove_others(folder: Path) -> None:
     for path in folder.glob("generation-*"):
         if path.name != used:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _file(name: str, content: Content | None) -> str:
-    return name if isinstance(content, bytes) else f"{name}.npy"
 
 
 def _sync(descriptor: int) -> None:
@@ -208,10 +221,23 @@ def _locked(folder: Path, kind: int) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(descriptor, kind)
+        _lock(descriptor, kind)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, kind: int) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from rank_bm25 import BM25Okapi
 from bot.index.build import Content, build
 from bot.index.engine import Engine
 from bot.index.generation import Generation, load_generation, save_generation
-from bot.index.storage import content_of, files_of
+from bot.index.storage import content_of, files_of, vocabulary_of
 from bot.index.vocabulary import Encoded, Vocabulary
 from bot.index.weights import Formula, Parameters
 
@@ -70,14 +70,20 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return cls.stored(load_generation(Path(folder)))
 
     @classmethod
-    def stored(cls, generation: Generation, name: str = "index") -> Index:
+    def stored(
+        cls, generation: Generation, name: str = "index", vocabulary: Vocabulary | None = None
+    ) -> Index:
         """The index whose `files` of this name `generation` holds.
+
+        `vocabulary` is needed where it isn't among them.
 
         Raises:
             StoredIndexError: it holds none.
         """
         index = cls.__new__(cls)
-        cls._fill(index, *content_of(name, generation))
+        if vocabulary is None:
+            vocabulary = vocabulary_of(name, generation)
+        cls._fill(index, vocabulary, content_of(name, generation))
         return index
 
     def save(self, folder: str | PathLike[str]) -> None:
@@ -89,9 +95,19 @@ class Index(BM25Okapi):  # type: ignore[misc]
         """
         save_generation(Path(folder), self.files())
 
-    def files(self, name: str = "index") -> dict[str, NDArray[Any] | bytes]:
-        """What `save_generation` needs to keep this index, possibly beside others."""
-        return files_of(name, self._vocabulary, self._content)
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The numbers of the tokens."""
+        return self._vocabulary
+
+    def files(
+        self, name: str = "index", *, vocabulary: bool = True
+    ) -> dict[str, NDArray[Any] | bytes]:
+        """What `save_generation` needs to keep this index, possibly beside others.
+
+        Of several that share a vocabulary, one is enough to keep it.
+        """
+        return files_of(name, self._vocabulary if vocabulary else None, self._content)
 
     def _fill(self, vocabulary: Vocabulary, content: Content) -> None:
         self.k1, self.b = content.parameters.k1, content.parameters.b
@@ -118,6 +134,10 @@ class Index(BM25Okapi):  # type: ignore[misc]
     def idf_of(self, token: Hashable) -> float:
         """The token's inverse document frequency; 0.0 for one that no document holds."""
         return float(self._content.idf[self._terms([token])[0]])
+
+    def count_of(self, token: Hashable) -> int:
+        """The number of documents that hold the token."""
+        return int(self._content.counts[self._terms([token])[0]])
 
     @cached_property
     def doc_len(self) -> list[int]:

@@ -20,9 +20,9 @@ _LINE = 4096  # tokens; a line's parsing holds the interpreter's lock for less t
 
 
 def files_of(
-    name: str, vocabulary: Vocabulary, content: Content
+    name: str, vocabulary: Vocabulary | None, content: Content
 ) -> dict[str, NDArray[Any] | bytes]:
-    """What `content_of` needs, each name beginning with `name` and a dot.
+    """What `content_of` and `vocabulary_of` need, each name beginning with `name` and a dot.
 
     Raises:
         TypeError: a token isn't text.
@@ -47,21 +47,23 @@ def files_of(
         "row_bounds": content.rows.bounds,
         "row_peaks": content.rows.peaks,
     }
-    return {
+    files: dict[str, NDArray[Any] | bytes] = {
         f"{name}.json": json.dumps(scalars, default=float).encode(),
-        f"{name}.vocabulary": _written(vocabulary, len(content.idf) - 1),
         **{f"{name}.{part}": array for part, array in arrays.items()},
     }
+    if vocabulary is not None:
+        files[f"{name}.vocabulary"] = _written(vocabulary, len(content.idf) - 1)
+    return files
 
 
-def content_of(name: str, generation: Generation) -> tuple[Vocabulary, Content]:
-    """The vocabulary and the content that `files_of` gave."""
+def content_of(name: str, generation: Generation) -> Content:
+    """The content that `files_of` gave."""
     scalars = json.loads(generation.blob(f"{name}.json"))
 
     def array(part: str) -> NDArray[Any]:
         return generation.array(f"{name}.{part}")
 
-    content = Content(
+    return Content(
         parameters=Parameters(**scalars["parameters"]),
         lengths=array("lengths"),
         counts=array("counts"),
@@ -78,7 +80,11 @@ def content_of(name: str, generation: Generation) -> tuple[Vocabulary, Content]:
             scalars["step"],
         ),
     )
-    return _read(generation.blob(f"{name}.vocabulary")), content
+
+
+def vocabulary_of(name: str, generation: Generation) -> Vocabulary:
+    """The vocabulary that `files_of` gave."""
+    return _read(generation.blob(f"{name}.vocabulary"))
 
 
 def _written(vocabulary: Mapping[Hashable, int], size: int) -> bytes:

@@ -49,9 +49,18 @@ class Vocabulary:
             folded = fold(word)
             words[folded] += 1
             large[folded] += capital
-        small = {term(w) for w, n in words.items() if n > large[w]}
+        return cls.counted(words, large)
+
+    @classmethod
+    def counted(cls, words: Mapping[str, int], large: Mapping[str, int]) -> Vocabulary:
+        """Take folded words with their counts, and how many of these have a capital inside."""
+        small = {term(w) for w, n in words.items() if n > large.get(w, 0)}
         terms = {term(w) for w in words if w[:1].isalpha()}
-        names = frozenset(t for t in terms - small if not classes_of(t))
+        return cls.named(words, frozenset(t for t in terms - small if not classes_of(t)))
+
+    @classmethod
+    def named(cls, words: Mapping[str, int], names: frozenset[str]) -> Vocabulary:
+        """Take folded words with their counts, and which terms are names."""
         return cls(MappingProxyType(dict(words)), names, tuple(sorted(words)), _shelved(words))
 
     def holds(self, word: str) -> bool:

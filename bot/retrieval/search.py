@@ -85,11 +85,11 @@ class Library(Holdings):
         return self._with_focus(question, fitted)
 
     def _fit(self, question: Question, report: int) -> float:
-        reading = self.readings[report]
+        times = self.times[report]
         fit = 1.0 - NAME_WEIGHT * self.missing(question, report)
-        if question.years and not question.years & reading.times.years:
+        if question.years and not question.years & times.years:
             fit *= 0.6
-        if question.months and not question.months & reading.times.months:
+        if question.months and not question.months & times.months:
             fit *= 0.7
         if question.ordinals and not question.ordinals & self.held[report]:
             fit *= 0.7
@@ -108,7 +108,7 @@ class Library(Holdings):
         if not wanted:
             return 0.0
         lacking = sum(1 for t in wanted if t not in self.held[report])
-        codes = len(question.countries & self.readings[report].countries)
+        codes = len(question.countries & self.countries[report])
         return max(0, lacking - codes) / len(wanted)
 
     def _with_focus(self, question: Question, found: dict[int, float]) -> dict[int, float]:
@@ -129,7 +129,7 @@ class Library(Holdings):
         parts = [ids.astype(np.int64), alike.astype(np.int64)]
         for report in best:
             first = int(self.first_of[report])
-            parts.append(np.arange(first, first + min(len(self.readings[report].passages), 200)))
+            parts.append(np.arange(first, first + min(self.size_of(report), 200)))
         return np.unique(np.concatenate(parts))
 
 

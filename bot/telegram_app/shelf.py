@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,7 +61,7 @@ class Shelf:
         return tuple(e for e in self.entries if all(_holds(e.report, word) for word in wanted))
 
 
-def _keyed(passages: tuple[Passage, ...]) -> dict[str, Passage]:
+def _keyed(passages: Iterable[Passage]) -> dict[str, Passage]:
     return {passage.key: passage for passage in passages}
 
 

@@ -1,0 +1,169 @@
+"""What a snapshot is made of <-> a generation folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from bot.corpus import Corpus
+from bot.errors import StoredIndexError
+from bot.index import Encoded, Generation, Index, load_generation, save_generation
+from bot.keeping.packing import Packed, unpack
+from bot.language.vocabulary import Vocabulary
+from bot.model import Problem, Report
+from bot.reading.report import Times
+from bot.retrieval import Library
+from bot.retrieval.entries import Entries, Facts
+from bot.retrieval.holdings import Indexes
+from bot.retrieval.lazy import Lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from bot.reading import ReportReading
+
+READY = 1024  # readings that are held unpacked
+STREAMS = ("passages", "classes", "reports", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A corpus as it was read, and what was read and indexed of each report, in its order."""
+
+    corpus: Corpus
+    packed: tuple[Packed, ...]
+    library: Library
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What a generation says of itself."""
+
+    fingerprint: str
+    warnings: tuple[tuple[str, str, int | None], ...]
+
+
+class Record(msgspec.Struct, array_like=True, frozen=True):
+    """A report, its file's hash and its facts."""
+
+    path: str
+    title: str
+    body: str
+    date: str | None
+    source: str | None
+    url: str | None
+    file: str
+    times: Times
+    countries: frozenset[str]
+
+
+class Words(msgspec.Struct, array_like=True, frozen=True):
+    """The words of all reports with their counts, and which terms are names."""
+
+    counts: dict[str, int]
+    names: frozenset[str]
+
+
+def readings_of(reports: Sequence[Report], packed: Sequence[Packed]) -> Sequence[ReportReading]:
+    """Return the readings, each unpacked when it is asked for."""
+    return Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
+
+
+def save(folder: Path, kept: Kept, fingerprint: str) -> None:
+    """Keep all of it in the folder in place of what was there.
+
+    Raises:
+        StoredIndexError: the folder can't be written.
+    """
+    library, corpus = kept.library, kept.corpus
+    head = Head(fingerprint, tuple((w.path, w.reason, w.line) for w in corpus.warnings))
+    words = Words(dict(library.vocabulary.words), library.vocabulary.names)
+    contents: dict[str, Any] = {
+        "head": msgspec.json.encode(head),
+        "words": msgspec.msgpack.encode(words),
+        **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
+        **_pieces("readings", kept.packed),
+        **dict(_columns(library.entries)),
+        **library.by_passage.files("by_passage"),
+        **library.by_class.files("by_class", vocabulary=False),
+        **library.by_report.files("by_report", vocabulary=False),
+    }
+    save_generation(folder, contents)
+
+
+def load(folder: Path, fingerprint: str) -> Kept | None:
+    """Return what the folder keeps, or None where another version of the program kept it.
+
+    Raises:
+        StoredIndexError: it keeps nothing, or it is torn, truncated or foreign.
+    """
+    generation = load_generation(folder)
+    try:
+        head = msgspec.json.decode(generation.blob("head"), type=Head)
+        return _loaded(generation, head) if head.fingerprint == fingerprint else None
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise StoredIndexError(
+            f"{generation.path}: is no index of this program ({error})"
+        ) from error
+
+
+def _loaded(generation: Generation, head: Head) -> Kept:
+    decode = msgspec.msgpack.Decoder(Record).decode
+    records = [decode(piece) for piece in _pieces_of(generation, "records")]
+    reports = tuple(Report(r.path, r.title, r.body, r.date, r.source, r.url) for r in records)
+    packed = tuple(_pieces_of(generation, "readings"))
+    facts = tuple(Facts(r.times, r.countries) for r in records)
+    entries = _entries(generation, facts)
+    by_passage = Index.stored(generation, "by_passage")
+    terms = by_passage.vocabulary
+    words = msgspec.msgpack.decode(generation.blob("words"), type=Words)
+    indexes = Indexes(
+        by_passage,
+        Index.stored(generation, "by_class", terms),
+        Index.stored(generation, "by_report", terms),
+        Vocabulary.named(words.counts, words.names),
+    )
+    library = Library.over(reports, readings_of(reports, packed), entries, terms, indexes)
+    warnings = tuple(Problem(*warning) for warning in head.warnings)
+    hashes = tuple(r.file for r in records)
+    return Kept(Corpus(reports, (), warnings, hashes), packed, library)
+
+
+def _records(kept: Kept) -> Iterator[Record]:
+    rows = zip(kept.corpus.reports, kept.corpus.hashes, kept.library.entries.facts, strict=True)
+    for r, file, facts in rows:
+        yield Record(r.path, r.title, r.body, r.date, r.source, r.url, file, *facts)
+
+
+def _columns(entries: Entries) -> Iterator[tuple[str, NDArray[Any]]]:
+    yield "counts", entries.counts
+    yield "bounds", entries.bounds
+    for stream in STREAMS:
+        encoded: Encoded = getattr(entries, stream)
+        yield f"{stream}.tokens", encoded.tokens
+        yield f"{stream}.lengths", encoded.lengths
+
+
+def _entries(generation: Generation, facts: tuple[Facts, ...]) -> Entries:
+    streams = {
+        stream: Encoded(generation.array(f"{stream}.tokens"), generation.array(f"{stream}.lengths"))
+        for stream in STREAMS
+    }
+    return Entries(generation.array("counts"), generation.array("bounds"), facts=facts, **streams)
+
+
+def _pieces(name: str, pieces: Sequence[Packed]) -> Mapping[str, object]:
+    sizes = np.array([len(piece) for piece in pieces], np.int64)
+    return {name: pieces, f"{name}.sizes": sizes}
+
+
+def _pieces_of(generation: Generation, name: str) -> Iterator[memoryview]:
+    whole = generation.view(name).data
+    ends = np.cumsum(generation.array(f"{name}.sizes")).tolist()
+    for start, end in zip([0, *ends], ends, strict=False):
+        yield whole[start:end]
