@@ -75,6 +75,7 @@ def build_snapshot(
         max_file_mb=config.corpus.max_file_mb,
         previous=known.corpus,
         through=through,
+        extracted=place / "extracted",
     )
     if _same(corpus, known.corpus):
         kept = replace(known, corpus=corpus)

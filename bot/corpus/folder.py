@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.corpus.foreign import EXTRAS, ExtractionError, Extractor
+from bot.corpus.foreign import EXTRAS, CachingExtractor, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, read_report, report_of
 from bot.corpus.walk import Found, walk
 from bot.errors import CorpusError
@@ -41,25 +41,28 @@ def read_corpus(
     max_file_mb: float = 5,
     previous: Corpus | None = None,
     through: Through = untold,
+    extracted: Path | None = None,
 ) -> Corpus:
     """Return the reports of a folder and its sub-folders; a file that can't be read is a problem.
 
     Hidden files and folders and links that lead outside are left out. Where `previous` holds a
     report of the same path and the same bytes, that very object is taken over. Files go `through`
-    what tells how far it has come. Raises CorpusError where the folder is missing or holds no
-    readable report.
+    what tells how far it has come. What was taken out of PDF and the like is kept in the folder
+    `extracted`. Raises CorpusError where the folder is missing or holds no readable report.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; create it or set corpus.path")
     known = _known(previous)
     files, problems = walk(folder)
     read: list[_Read] = []
-    with Extractor() as extractor:
+    with Extractor() as process:
+        extractor = CachingExtractor(process, extracted)
         for found in through(files, "files"):
             try:
                 read.append(_read(found, max_file_mb, known, extractor))
             except UnreadableError as error:
                 problems.append(Problem(found.path, error.reason, error.line))
+        extractor.tidy()
     problems.sort(key=lambda problem: problem.path)
     if not read:
         raise CorpusError(*_nothing(folder, problems))
@@ -87,7 +90,7 @@ def _read(
     found: Found,
     max_file_mb: float,
     known: dict[tuple[str, str], _Read],
-    extractor: Extractor,
+    extractor: CachingExtractor,
 ) -> _Read:
     data = _bytes(found.file, max_file_mb)
     digest = hashlib.sha256(data).hexdigest()

@@ -54,11 +54,14 @@ class Extractor:
 
     def extract(self, path: str, data: bytes) -> Extracted:
         """Return what a file holds; its suffix is one of EXTRAS. Raises ExtractionError."""
-        suffix = PurePosixPath(path).suffix.lower()
-        module, extra = EXTRAS[suffix]
+        self.check(path)
+        return Extracted(**self._answer(PurePosixPath(path).suffix.lower(), data))
+
+    def check(self, path: str) -> None:
+        """Raise ExtractionError where the extra that reads such a file is missing."""
+        module, extra = EXTRAS[PurePosixPath(path).suffix.lower()]
         if module is not None and not self._is_installed(module):
             raise ExtractionError(f"needs an extra; run: pip install 'rapporteur[{extra}]'")
-        return Extracted(**self._answer(suffix, data))
 
     def list_pages(self, kind: Literal["feed", "sitemap"], data: bytes) -> Listing:
         """Return the pages that a feed or sitemap names. Raises ExtractionError."""
