@@ -1,70 +1,78 @@
-"""Made-up reports: the training reports' paragraphs, shuffled, with other names and numbers."""
+"""Made-up reports: paragraphs of the training reports, shuffled, with other names and numbers."""
 
 from __future__ import annotations
 
+import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import cycle, islice
 from pathlib import Path
+
+from bot.corpus import read_corpus
+from bot.passages import read_structure
 
 SOURCE = Path(__file__).parent / "training" / "data"
 PASSAGES = 10  # a report, about
 SYLLABLES = "ba do fe gu ha jo ka li mo na pe ri so ta ul ve wi xa yo za".split()
+KINDS = "Workshop Forum Training Conference Session Exercise".split()
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")  # not at the start of a sentence
 NUMBER = re.compile(r"\b\d{1,2}\b")
 YEAR = re.compile(r"\b20[012]\d\b")
 
+Paragraph = tuple[str, int]  # and its number of passages
+
 
 def write(folder: Path, count: int) -> None:
-    """The same reports at every call; report i does not depend on the count."""
+    """The same reports at every call, whatever the count."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = [p.read_text("utf-8") for p in sorted(SOURCE.rglob("*")) if p.suffix in {".md", ".txt"}]
-    paragraphs = [_paragraphs(text) for text in texts]
+    paragraphs = list(_paragraphs())
     for number in range(count):
-        (folder / f"report-{number:05}.md").write_text(report(number, paragraphs), "utf-8")
+        text = _report(random.Random(number), paragraphs)
+        (folder / f"report-{number:05}.md").write_text(text, "utf-8")
 
 
-def report(number: int, paragraphs: list[list[str]]) -> str:
-    """A report with front matter."""
-    chance = random.Random(number)  # noqa: S311 - no secret
-    chosen = "\n\n".join(_chosen(chance, paragraphs))
+def questions(count: int) -> list[str]:
+    """Those of the training data, in the same order at every call."""
+    files = sorted(SOURCE.rglob("questions.jsonl"))
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
+    asked = [json.loads(line)["question"] for line in lines]
+    random.Random(0).shuffle(asked)
+    return list(islice(cycle(asked), count))
+
+
+def _report(chance: random.Random, paragraphs: Sequence[Paragraph]) -> str:
     names: dict[str, str] = {}
 
     def other(match: re.Match[str]) -> str:
         word = match[0]
-        if word not in names:
-            made = "".join(chance.choices(SYLLABLES, k=3)).capitalize()
-            names[word] = made if chance.random() < 0.3 else word
-        return names[word]
+        return names.setdefault(word, _name(chance) if chance.random() < 0.3 else word)
 
-    body = NUMBER.sub(lambda _: str(chance.randint(2, 28)), NAME.sub(other, chosen))
-    year = chance.randint(2005, 2024)
-    body = YEAR.sub(str(year), body)
-    place = "".join(chance.choices(SYLLABLES, k=3)).capitalize()
-    kind = chance.choice("Workshop Forum Training Conference Session Exercise".split())
-    title = f"{kind} on {chance.choice(chosen.split()).strip('.,')} in {place}, {year}"
-    return f'---\ntitle: "{title}"\ndate: {year}-06-01\n---\n{body}\n'
+    year = str(chance.randint(2005, 2024))
+    body = "\n\n".join(_chosen(chance, paragraphs))
+    body = NUMBER.sub(lambda _: str(chance.randint(2, 28)), NAME.sub(other, body))
+    title = f"{chance.choice(KINDS)} on {_name(chance)} in {_name(chance)}, {year}"
+    return f"---\ntitle: {title}\ndate: {year}-06-01\n---\n{YEAR.sub(year, body)}\n"
 
 
-def _chosen(chance: random.Random, paragraphs: list[list[str]]) -> Iterator[str]:
-    passages = 0
-    while passages < PASSAGES:
-        base = chance.choice(paragraphs)
-        paragraph = chance.choice(base)
-        passages += max(1, paragraph.count(". ") + paragraph.count(".\n") + paragraph.count("\n- "))
-        yield paragraph
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choices(SYLLABLES, k=3)).capitalize()
 
 
-def _paragraphs(text: str) -> list[str]:
-    body = text.split("\n---\n", 1)[-1]
-    parts = re.split(r"\n\s*\n", body)
-    return [p.strip() for p in parts if len(p) > 40 and not p.startswith(("#", "|"))]
+def _chosen(chance: random.Random, paragraphs: Sequence[Paragraph]) -> Iterator[str]:
+    wanted = PASSAGES + chance.randint(-3, 3)
+    while wanted > 0:
+        text, passages = chance.choice(paragraphs)
+        if passages <= wanted + 2:
+            wanted -= passages
+            yield text
 
 
-def questions(count: int) -> list[str]:
-    """The training questions, again and again."""
-    import json
-
-    lines = [line for p in sorted(SOURCE.rglob("questions.jsonl")) for line in p.open("utf-8" and "r")]
-    asked = [json.loads(line)["question"] for line in lines]
-    return (asked * (count // len(asked) + 1))[:count]
+def _paragraphs() -> Iterator[Paragraph]:
+    for folder in sorted(SOURCE.glob("*/reports")):
+        for report in read_corpus(folder).reports:
+            starts = [p.start for p in read_structure(report).passages]
+            for match in re.finditer(r"(?:.+\n?)+", report.body):
+                held = sum(match.start() <= start < match.end() for start in starts)
+                if held and not match[0].startswith("#"):
+                    yield match[0].strip(), held
