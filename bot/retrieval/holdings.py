@@ -148,11 +148,10 @@ def _words(entries: Entries, terms: Terms) -> Vocabulary:
     counts = np.bincount(entries.words.tokens, minlength=len(terms)).tolist()
     words: dict[str, int] = {}
     large: dict[str, int] = {}
-    for name, count in zip(list(terms), counts, strict=False):
-        if count:
-            written = str(name)
-            folded = written.removeprefix(CAPITAL)
-            words[folded] = words.get(folded, 0) + count
-            if folded != written:
-                large[folded] = count
+    counted = [(str(name), n) for name, n in zip(list(terms), counts, strict=False) if n]
+    for written, count in sorted(counted):  # so that nothing depends on which was read first
+        folded = written.removeprefix(CAPITAL)
+        words[folded] = words.get(folded, 0) + count
+        if folded != written:
+            large[folded] = count
     return Vocabulary.counted(words, large)

@@ -1,0 +1,124 @@
+"""Whatever the folder holds, the bot starts; what it can't use is told in one line."""
+
+import logging
+import os
+import random
+import resource
+
+import pytest
+from some_reports import BODIES, corpus, found
+
+from bot.keeping import keep, kept_in, no_reports, updated
+from bot.keeping.folder import MOST
+from bot.keeping.kept import save
+
+
+@pytest.fixture(scope="module")
+def kept():
+    return updated(no_reports(), corpus({f"{i}.md": body for i, body in enumerate(BODIES)}))
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "var/index"
+
+
+@pytest.fixture
+def reports(tmp_path):
+    return tmp_path / "reports"
+
+
+def files(place):
+    return sorted(f for f in place.rglob("*") if f.is_file() and f.stat().st_size)
+
+
+def test_what_is_kept_is_found_again(place, reports, kept, caplog):
+    keep(place, reports, kept)
+    assert found(kept_in(place, reports)) == found(kept)
+    assert caplog.messages == []
+
+
+def test_before_the_first_time_there_is_nothing_to_tell(place, reports, caplog):
+    assert kept_in(place, reports) is None
+    assert caplog.messages == []
+
+
+def test_each_folder_of_reports_has_its_own(place, reports, kept):
+    other = updated(no_reports(), corpus({"a.md": BODIES[0]}))
+    keep(place, reports, kept)
+    keep(place, reports / "other", other)
+    assert kept_in(place, reports).corpus == kept.corpus
+    assert kept_in(place, reports / "other").corpus == other.corpus
+
+
+def test_of_many_folders_the_latest_are_kept(place, reports):
+    known = set()
+    for number in range(MOST + 2):
+        keep(place, reports / str(number), no_reports())
+        (new,) = set(place.iterdir()) - known
+        os.utime(new / "CURRENT", (number, number))  # apart, however coarse the clock is
+        known.add(new)
+    assert len(list(place.iterdir())) == MOST
+    assert [kept_in(place, reports / str(n)) is None for n in range(4)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_torn_folder_is_told_in_one_line_and_not_read(place, reports, kept, caplog, seed):
+    keep(place, reports, kept)
+    chance = random.Random(seed)
+    file = chance.choice(files(place))
+    intact = file.read_bytes()
+    at = chance.randrange(len(intact))
+    torn = intact[:at] + bytes([intact[at] ^ 1 << chance.randrange(8)]) + intact[at + 1 :]
+    file.write_bytes(chance.choice([torn, intact[:at], b"", intact + b"more"]))
+    assert kept_in(place, reports) is None
+    (line,) = caplog.messages
+    assert line.startswith("The kept index can't be used and is built anew: ")
+    assert str(place) in line
+    assert "\n" not in line
+
+
+def test_what_another_version_kept_is_told_and_not_used(place, reports, kept, caplog):
+    caplog.set_level(logging.INFO)
+    keep(place, reports, kept)
+    (folder,) = place.iterdir()
+    save(folder, kept, "another version")
+    assert kept_in(place, reports) is None
+    assert caplog.messages == [f"The index in {folder} is of another version and is built anew"]
+
+
+def test_where_it_cannot_be_written_a_line_is_logged(place, reports, kept, caplog):
+    place.parent.mkdir()
+    place.write_text("a file, where a folder should be")
+    keep(place, reports, kept)
+    (line,) = caplog.messages
+    assert line.startswith("The index can't be kept, so the next start reads all again: ")
+    assert kept_in(place, reports) is None
+
+
+def test_nothing_is_written_among_the_reports(reports, kept, caplog):
+    reports.mkdir()
+    keep(reports / "index", reports, kept)
+    assert list(reports.iterdir()) == []
+    (line,) = caplog.messages
+    assert "lies inside the reports' folder" in line
+
+
+def test_without_space_a_line_is_logged_and_what_was_kept_stays(place, reports, kept, caplog):
+    keep(place, reports, kept)
+    more = updated(kept, corpus({f"{i}.md": f"{BODIES[0]} Number {i}." for i in range(90)}))
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    try:
+        keep(place, reports, more)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    (line,) = caplog.messages
+    assert line.startswith("The index can't be kept")
+    assert kept_in(place, reports).corpus == kept.corpus
+    assert len(list(place.glob("*/generation-*"))) == 1

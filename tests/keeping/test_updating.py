@@ -1,0 +1,68 @@
+"""However the corpus came about, what is known of it is what reading all of it gives."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from some_reports import BODIES, corpus, found
+
+from bot.keeping import no_reports, updated
+
+reports = st.dictionaries(
+    st.sampled_from(["a.md", "b.md", "c.txt", "d/e.md"]), st.sampled_from(BODIES), max_size=4
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(reports, min_size=1, max_size=4))
+def test_what_is_updated_is_what_is_built_anew(edits):
+    kept = no_reports()
+    for bodies in edits:
+        kept = updated(kept, corpus(bodies))
+    assert found(kept) == found(updated(no_reports(), corpus(edits[-1])))
+
+
+@pytest.fixture
+def read():
+    """Which reports are read, as the progress hears of it."""
+    heard = []
+
+    def through(things, what):
+        heard.append((what, [report.path for report in things]))
+        return things
+
+    through.heard = heard
+    return through
+
+
+def test_only_what_is_new_is_read(read):
+    kept = updated(no_reports(), corpus({"a.md": BODIES[0], "b.md": BODIES[1]}))
+    updated(kept, corpus({"a.md": BODIES[0], "b.md": BODIES[2], "c.md": BODIES[3]}), read)
+    assert read.heard == [("reports", ["b.md", "c.md"])]
+
+
+def test_a_report_that_moved_or_comes_twice_is_read_once(read):
+    kept = updated(no_reports(), corpus({"a.md": BODIES[0]}))
+    kept = updated(kept, corpus({"b.md": BODIES[0], "c.md": BODIES[0]}), read)
+    assert read.heard == [("reports", [])]
+    assert [r.report.path for r in kept.library.readings] == ["b.md", "c.md"]
+
+
+def test_another_kind_of_file_is_read_anew(read):
+    kept = updated(no_reports(), corpus({"a.md": BODIES[2]}))
+    updated(kept, corpus({"a.txt": BODIES[2]}), read)
+    assert read.heard == [("reports", ["a.txt"])]
+
+
+def test_another_title_is_read_anew(read):
+    kept = updated(no_reports(), corpus({"a.md": BODIES[0]}))
+    kept = updated(kept, corpus({"a.md": BODIES[0]}, "Course"), read)
+    assert read.heard == [("reports", ["a.md"])]
+    assert "cours" in kept.library.held[0]
+    assert "session" not in kept.library.held[0]
+
+
+def test_what_was_known_stays_as_it_was():
+    before = updated(no_reports(), corpus({"a.md": BODIES[0]}))
+    seen = found(before)
+    updated(before, corpus({"a.md": BODIES[3], "b.md": BODIES[4]}))
+    assert found(before) == seen
