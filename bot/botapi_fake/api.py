@@ -219,7 +219,7 @@ class FakeBotApi:
 
     async def events(self, after: int = 0) -> AsyncIterator[Event]:
         """What onlookers can see, from the event after number `after` on, until the server ends."""
-        while not self.world.closed:
+        while True:
 
             def fresh(last: int = after) -> list[Event] | bool:
                 found = [event for event in self.world.events if event.number > last]
@@ -229,3 +229,5 @@ class FakeBotApi:
             for event in heard if isinstance(heard, list) else ():
                 after = event.number
                 yield event
+            if self.world.closed:
+                return

@@ -23,7 +23,12 @@ def announce(world: World, message: Message, *, edited: bool = False) -> None:
 
 def shown(message: Message) -> Json:
     """A message as onlookers get it."""
-    return {"chat_id": message.chat.id, "message_id": message.id, "message": message.json()}
+    return {
+        "chat_id": message.chat.id,
+        "message_id": message.id,
+        "from_bot": message.from_bot,
+        "message": message.json(),
+    }
 
 
 def sees(world: World, bot: Bot, message: Message) -> bool:

@@ -11,6 +11,7 @@ from bot.try_page.calls import Fields, Json, posted, uploaded
 
 if TYPE_CHECKING:
     from bot.botapi_fake import ChatHandle
+    from bot.botapi_fake.queries import CallbackQuery, InlineQuery
     from bot.try_page.cast import Person
     from bot.try_page.stage import Stage
 
@@ -63,7 +64,7 @@ class Acting:
         person, room = self._who_and_where(given)
         message = room.message(given.number("message"))
         query = person.handle.press(message, given.text("data")).query
-        return {"answer": await self._stage.api.world.bell.heard(lambda: query.answer, PATIENCE)}
+        return {"answer": await self._answer(query)}
 
     async def inline(self, given: Fields) -> Json:
         """Ask as by typing the bot's name and `query`."""
@@ -71,8 +72,7 @@ class Acting:
         asked = person.handle.ask_inline(
             stage.cast.bot, _whole(given.text("query")), offset=given.text("offset")
         ).query
-        answer = await stage.api.world.bell.heard(lambda: asked.answer, PATIENCE)
-        return {"query": asked.id, "answer": answer}
+        return {"query": asked.id, "answer": await self._answer(asked)}
 
     async def choose(self, given: Fields) -> Json:
         """Post `result` of the inline `query` to `chat`."""
@@ -108,6 +108,12 @@ class Acting:
             topic=given.optional("topic"),
         )
         return {"message": sent.id}
+
+    async def _answer(self, query: CallbackQuery | InlineQuery) -> Json | None:
+        """What the bot answers; None where it is silent, or everything ends meanwhile."""
+        world = self._stage.api.world
+        answer = await world.bell.heard(lambda: query.answer or world.closed, PATIENCE)
+        return answer if isinstance(answer, dict) else None
 
     def _who_and_where(self, given: Fields) -> tuple[Person, ChatHandle]:
         person = self._stage.cast.person(given.number("person"))

@@ -38,8 +38,8 @@ def laid_out(lines: Iterable[str]) -> dict[str, Any]:
         if line[:1].isspace() and tables:
             tables[-1]["rows"].append(_row(line.strip()))
         elif line.rstrip().endswith(":"):
-            title, _, note = line.strip().rstrip(":").partition(" (")
-            tables.append({"title": title, "note": note.rstrip(")"), "rows": []})
+            title, _, note = line.strip().removesuffix(":").partition(" (")
+            tables.append({"title": title, "note": note.removesuffix(")"), "rows": []})
         elif line.strip():
             facts.append({"name": name if colon else "", "value": value if colon else name})
     return {"facts": facts, "tables": tables}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.botapi_fake.delivery import shown
 from bot.try_page.calls import Fields, Json, queried
 from bot.try_page.explaining import explained
 from bot.try_page.timeline import events
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bot.botapi_fake.world import Event
     from bot.try_page.stage import Stage
 
-SHOWN = frozenset({"message", "edited", "deleted", "action", "call"})
+SHOWN = frozenset({"message", "edited", "deleted", "action"})
 
 
 class Showing:
@@ -71,11 +72,14 @@ class Showing:
         return {"commands": bot.menu(room.state, person.handle.account)}
 
     async def explain(self, given: Fields) -> Json:
-        """How the question that `message` of `chat` answers was read, and why this won."""
+        """How the question was read that `message` of `chat` answers, and why this won.
+
+        `question` is null where the message answers none.
+        """
         assistant = self._stage.ready
         asked = self._stage.asked(given.number("chat"), given.number("message"))
         if asked is None:
-            raise LookupError("this message answers no question")
+            return {"question": None}
         return await asyncio.to_thread(explained, assistant, asked)
 
     async def timeline(self, _: Fields) -> Json:
@@ -120,7 +124,7 @@ class Showing:
             "topics": topics,
             "bot": cast.bot.state in self._stage.api.world.bots_in(chat),
             "members": len(chat.members),
-            "messages": [message.json() for message in chat.history()],
+            "messages": [shown(message) for message in chat.history()],
         }
 
 

@@ -43,7 +43,8 @@ class Event:
 
 def events(snapshot: Snapshot) -> tuple[Event, ...]:
     """The events of all reports, the earliest first, the undated last."""
-    found = [event_of(snapshot.known[report.digest], report) for report in snapshot.reports]
+    pairs = zip(snapshot.library.readings, snapshot.reports, strict=True)
+    found = [event_of(reading, report) for reading, report in pairs]
     return tuple(sorted(found, key=lambda event: (event.starts or "9999", event.title)))
 
 

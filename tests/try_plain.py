@@ -1,0 +1,22 @@
+"""Starts what `rapporteur try` starts, but with the assistant of tests/plain_assistant.py."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from plain_assistant import PlainAssistant
+
+from bot.config import Limits, Rate, load_config
+from bot.try_page import run
+
+
+def hurried(config):
+    """The configuration without limits that a test would have to wait for."""
+    rate = Rate(10_000, 10_000, 10_000)
+    telegram = replace(config.telegram, rate=rate)
+    return replace(config, telegram=telegram, limits=Limits(10_000))
+
+
+if __name__ == "__main__":
+    settings = hurried(load_config(None, Path(sys.argv[-1])))
+    sys.exit(run(settings, PlainAssistant, lambda url: print(url, flush=True)))
