@@ -1,17 +1,24 @@
-"""The pieces of text on a page → its lines in reading order, column by column."""
+"""The words on a page → its lines in reading order, column by column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
 FEWEST: Final = 4  # lines that make a column
+STEP: Final = 3.0  # points between two places where a gap is looked for
+NARROWEST: Final = 8.0  # heights of the letters: a column is no narrower
+MOST_COLUMNS: Final = 8
+WIDE: Final = 0.9  # of the height of the letters: a gap wider than that parts columns or cells
+MARKER: Final = re.compile(r"\W|\(?\w{1,3}[.)]")
+EDGE: Final = 3.0  # points by which lines may end apart and still end together
 
 
 class Piece(NamedTuple):
-    """A run of text on a line; points from the page's lower left corner."""
+    """A word, or words on a line; points from the page's lower left corner."""
 
     text: str
     left: float
@@ -34,6 +41,7 @@ class PageLine(NamedTuple):
     bottom: float
     top: float
     column: tuple[float, float]  # where the lines of its column begin and end
+    first: float  # the width of its first word
 
     @property
     def height(self) -> float:
@@ -41,64 +49,105 @@ class PageLine(NamedTuple):
         return self.top - self.bottom
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[PageLine]:
-    """Return the lines of a page; of two columns the left one first.
+def lines_of(words: Sequence[Piece]) -> list[PageLine]:
+    """Return the lines of a page; of several columns the left one first.
 
     What crosses the gap between the columns parts those above from those below.
     """
-    shown = [piece for piece in pieces if piece.text]
-    if not shown:
+    return _region([word for word in words if word.text], MOST_COLUMNS)
+
+
+def _region(words: list[Piece], columns: int) -> list[PageLine]:
+    if not words:
         return []
-    gap = _gap(shown)
-    if gap is None:
-        return _column(shown)
+    rows = rows_of(words)
+    gap = _gap(rows) if columns > 1 else None
+    bands = list(_bands(rows, gap)) if gap else []
+    if gap is None or not any(_are_columns(band, FEWEST) for band in bands):
+        return _column(rows)
     lines: list[PageLine] = []
-    left: list[Piece] = []
-    right: list[Piece] = []
-    for row in _rows(shown):
-        if any(piece.left < gap < piece.right for piece in row):
-            lines += [*_column(left), *_column(right), *_column(row)]
-            left, right = [], []
+    for band in bands:
+        if _are_columns(band, 1):
+            lines += _region([word for row in band.left for word in row], columns - 1)
+            lines += _region([word for row in band.right for word in row], columns - 1)
         else:
-            left += [piece for piece in row if piece.right <= gap]
-            right += [piece for piece in row if piece.left >= gap]
-    return [*lines, *_column(left), *_column(right)]
+            lines += _column(band.rows)
+    return lines
 
 
-def _gap(pieces: Sequence[Piece]) -> float | None:
-    """Return the middle of the white space between two columns of prose, None without such.
+def _gap(rows: Sequence[Sequence[Piece]]) -> float | None:
+    """Return the middle of the white space that may part two columns.
 
-    The cells of a table are short, the lines of a column nearly as wide as it.
+    It is where the fewest lines cross, such as a title, and of such places the widest.
     """
-    start, end = min(p.left for p in pieces), max(p.right for p in pieces)
-    narrow = [piece for piece in pieces if piece.right - piece.left < 0.6 * (end - start)]
-    best: tuple[float, float] | None = None
-    reach = start
-    for piece in sorted(narrow, key=lambda piece: piece.left):
-        middle = (reach + piece.left) / 2
-        inside = 0.3 < (middle - start) / (end - start) < 0.7
-        if inside and piece.left - reach > (best[1] - best[0] if best else 0):
-            best = (reach, piece.left)
-        reach = max(reach, piece.right)
-    if best is None or best[1] - best[0] < median(piece.height for piece in pieces) / 2:
-        return None
-    middle = (best[0] + best[1]) / 2
-    sides = (
-        [piece for piece in narrow if piece.right <= middle],
-        [piece for piece in narrow if piece.left >= middle],
-    )
-    return middle if all(_is_prose(side) for side in sides) else None
+    runs = [run for row in rows for run in _runs(row)]
+    start, end = min(run.left for run in runs), max(run.right for run in runs)
+    best: tuple[int, float, float] | None = None
+    for step in range(int(0.2 * (end - start) / STEP), int(0.8 * (end - start) / STEP)):
+        at = start + step * STEP
+        left = [run.right for run in runs if run.right <= at]
+        right = [run.left for run in runs if run.left >= at]
+        if left and right:
+            crossing = len(runs) - len(left) - len(right)
+            found = (-crossing, min(right) - max(left), (max(left) + min(right)) / 2)
+            best = max(best or found, found)
+    wide = best is not None and best[1] > 0.8 * median(run.height for run in runs)
+    return best[2] if best and wide else None
 
 
-def _is_prose(side: Sequence[Piece]) -> bool:
-    if len(side) < FEWEST:
+class _Band(NamedTuple):
+    """Rows between two that cross the gap, or one that does."""
+
+    rows: list[list[Piece]]
+    left: list[list[Piece]]
+    right: list[list[Piece]]
+
+
+def _bands(rows: Sequence[list[Piece]], gap: float) -> Iterator[_Band]:
+    band: list[list[Piece]] = []
+    for row in rows:
+        if any(run.left < gap < run.right for run in _runs(row)):
+            if band:
+                yield _band(band, gap)
+            yield _Band([row], [], [])
+            band = []
+        else:
+            band.append(row)
+    if band:
+        yield _band(band, gap)
+
+
+def _band(rows: list[list[Piece]], gap: float) -> _Band:
+    left = rows_of(word for row in rows for word in row if word.right <= gap)
+    right = rows_of(word for row in rows for word in row if word.left >= gap)
+    return _Band(rows, left, right)
+
+
+def _are_columns(band: _Band, fewest: int) -> bool:
+    """Whether what stands on both sides is prose, and not the cells of a table.
+
+    Cells are short and stand side by side; the lines of a column are nearly as wide as it.
+    """
+    few, many = sorted((len(band.left), len(band.right)))
+    if few < min(fewest, 2) or many < fewest:
         return False
-    width = max(piece.right for piece in side) - min(piece.left for piece in side)
-    return median(piece.right - piece.left for piece in side) > 0.6 * width
+    bottoms = [{round(row[0].bottom) for row in side} for side in (band.left, band.right)]
+    aligned = len(bottoms[0] & bottoms[1]) > 0.8 * many
+    return all(_is_prose(side, 0.7 if aligned else 0.5) for side in (band.left, band.right))
 
 
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return the pieces that stand side by side, from the top of the page to its bottom."""
+def _is_prose(rows: Sequence[Sequence[Piece]], filled: float) -> bool:
+    start = min(row[0].left for row in rows)
+    width = max(word.right for row in rows for word in row) - start
+    written = median(sum(word.right - word.left for word in row) for row in rows)
+    return written > filled * width and width > NARROWEST * median(row[0].height for row in rows)
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return the pieces that stand side by side, from the top of the page to its bottom.
+
+    Each row is ordered from left to right.
+    """
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (-piece.top, piece.left)):
         if rows:
@@ -108,25 +157,89 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
                 rows[-1].append(piece)
                 continue
         rows.append([piece])
-    return rows
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
 
 
-def _column(pieces: Sequence[Piece]) -> list[PageLine]:
-    if not pieces:
-        return []
-    column = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    return [_line(sorted(row, key=lambda piece: piece.left), column) for row in _rows(pieces)]
+def _runs(row: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the words of a row that no wide gap parts as one piece each."""
+    run: list[Piece] = []
+    for word in row:
+        if run and _gap_between(run[-1], word) > WIDE:
+            yield _joined(run)
+            run = []
+        run.append(word)
+    yield _joined(run)
 
 
-def _line(row: list[Piece], column: tuple[float, float]) -> PageLine:
-    text = row[0].text
-    for before, piece in pairwise(row):
-        text += ("\t" if piece.left - before.right > piece.height else " ") + piece.text
-    return PageLine(
-        text,
-        row[0].left,
-        row[-1].right,
-        min(piece.bottom for piece in row),
-        max(piece.top for piece in row),
-        column,
+def _joined(words: Sequence[Piece]) -> Piece:
+    return Piece(
+        " ".join(word.text for word in words),
+        words[0].left,
+        max(word.right for word in words),
+        min(word.bottom for word in words),
+        max(word.top for word in words),
     )
+
+
+def _column(rows: Sequence[list[Piece]]) -> list[PageLine]:
+    column = (
+        _shared([row[0].left for row in rows], min),
+        _shared([max(word.right for word in row) for row in rows], max),
+    )
+    cells = [_cells(row, column) for row in rows]
+    for index, row in enumerate(rows):
+        around = [*cells[index + 1 : index + 2], *cells[max(0, index - 1) : index]]
+        if not cells[index]:
+            cells[index] = next((found for near in around if (found := _under(near, row))), ())
+    return [_line(row, starts, column) for row, starts in zip(rows, cells, strict=True)]
+
+
+def _cells(row: Sequence[Piece], column: tuple[float, float]) -> tuple[float, ...]:
+    """Return where the further cells of a table's row begin; nothing for another line."""
+    if _is_stretched(row, column):
+        return ()
+    wide = [word.left for before, word in pairwise(row) if _gap_between(before, word) > WIDE]
+    return tuple(wide)
+
+
+def _under(starts: tuple[float, ...], row: Sequence[Piece]) -> tuple[float, ...]:
+    """Return where a row's cells begin, if just where its neighbour's do, by narrow gaps too."""
+    found = tuple(
+        word.left
+        for before, word in pairwise(row)
+        if _gap_between(before, word) > 0.3
+        and any(abs(word.left - start) <= EDGE for start in starts)
+    )
+    return found if len(found) == len(starts) > 1 else ()
+
+
+def _gap_between(before: Piece, word: Piece) -> float:
+    """Return the gap in heights of the letters."""
+    return (word.left - before.right) / max(before.height, word.height, 1)
+
+
+def _shared(edges: Sequence[float], choose: Callable[[Iterable[float]], float]) -> float:
+    """Return the outermost edge that three lines share, else the outermost of all."""
+    shared = [a for a in edges if sum(abs(a - b) <= EDGE for b in edges) >= 3]
+    return choose(shared or edges)
+
+
+def _line(row: list[Piece], starts: tuple[float, ...], column: tuple[float, float]) -> PageLine:
+    text = row[0].text
+    for word in row[1:]:
+        text += ("\t" if word.left in starts else " ") + word.text
+    whole = _joined(row)
+    first = row[0].right - row[0].left
+    return PageLine(text, whole.left, whole.right, whole.bottom, whole.top, column, first)
+
+
+def _is_stretched(row: Sequence[Piece], column: tuple[float, float]) -> bool:
+    """Whether a line was spread to the column's edge: then all its gaps are the same.
+
+    But for the one after the mark of a list's item.
+    """
+    words = row[1:] if MARKER.fullmatch(row[0].text) else row
+    gaps = [word.left - before.right for before, word in pairwise(words)]
+    if len(gaps) < 2 or row[-1].right < column[1] - EDGE:
+        return False
+    return max(gaps) - min(gaps) < 0.3 * max(gaps) + 2.5

@@ -7,18 +7,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.corpus.foreign.page_layout import PageLine
 from bot.corpus.lines import BULLET, NUMBER, OPEN_ENDED
 
-EDGE: Final = 2  # lines at the top and at the bottom that may be running headers
-PAGE_NUMBER: Final = re.compile(r"(?i)\W*(?:page|p\.)?\W*\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*")
 ENDED: Final = re.compile(r"[.!?:][\"'”’»)\]]{0,3}\Z")
 HYPHENATED: Final = re.compile(r"[^\W\d_]{2,40}-\Z")
 LAST_WORD: Final = re.compile(r"[^\W\d_]{2,40}\Z")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
 LONGEST_HEADING: Final = 120
+PREFIXES: Final = frozenset({"co", "ex", "non", "self", "vice", "well"})
+LARGER: Final = 1.1  # times the height of other letters: of a heading
+INDENT: Final = 6.0  # points
+
+
+class _Type(NamedTuple):
+    """What is usual in a document, in points."""
+
+    size: float  # the height of letters
+    step: float  # from line to line
 
 
 def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
@@ -26,15 +34,12 @@ def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
 
     A paragraph that goes on over the end of a page has the form feed after one of its spaces.
     """
-    running = _running(pages)
-    shown = [[line for line in page if id(line) not in running] for page in pages]
-    lines = [line for page in shown for line in page]
-    size = median(line.height for line in lines) if lines else 0
+    lines = [line for page in pages for line in page]
+    type_of = _Type(median(line.height for line in lines) if lines else 0, _step(pages))
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
-    step = _step(shown)
     text = ""
-    for number, page in enumerate(shown):
-        paragraphs = [_marked(group, size, words) for group in _groups(page, step)]
+    for number, page in enumerate(pages):
+        paragraphs = [_marked(group, type_of, words) for group in _groups(page, type_of)]
         first = paragraphs[0] if paragraphs else ""
         if number and _goes_on(text, first):
             text = _put_together(text, "\f" + first, words)
@@ -46,29 +51,6 @@ def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
     return _tables(text)
 
 
-def _running(pages: Sequence[Sequence[PageLine]]) -> set[int]:
-    """Return which lines are page numbers, or stand at the edge of most pages."""
-    edges = [list(_edge(page)) for page in pages]
-    seen = Counter(key for edge in edges for key in {_likeness(line) for line in edge})
-    often = max(2, 0.6 * len(pages))
-    return {
-        id(line)
-        for edge in edges
-        for line in edge
-        if PAGE_NUMBER.fullmatch(line.text) or seen[_likeness(line)] >= often
-    }
-
-
-def _edge(page: Sequence[PageLine]) -> Iterator[PageLine]:
-    deep = min(EDGE, len(page) // 3)
-    yield from page[:deep]
-    yield from page[len(page) - deep :]
-
-
-def _likeness(line: PageLine) -> str:
-    return re.sub(r"\d+", "#", line.text)
-
-
 def _step(pages: Sequence[Sequence[PageLine]]) -> float:
     """Return the usual distance between lines; most that are further apart are paragraphs."""
     steps = [a.bottom - b.bottom for page in pages for a, b in pairwise(page)]
@@ -76,11 +58,11 @@ def _step(pages: Sequence[Sequence[PageLine]]) -> float:
     return down[len(down) // 5] if down else 0.0
 
 
-def _groups(page: Sequence[PageLine], step: float) -> Iterator[list[PageLine]]:
+def _groups(page: Sequence[PageLine], type_of: _Type) -> Iterator[list[PageLine]]:
     """Yield the lines of each paragraph."""
     group: list[PageLine] = []
     for line in page:
-        if group and _begins(group[-1], line, step):
+        if group and _begins(group[-1], line, type_of):
             yield group
             group = []
         group.append(line)
@@ -88,28 +70,36 @@ def _groups(page: Sequence[PageLine], step: float) -> Iterator[list[PageLine]]:
         yield group
 
 
-def _begins(before: PageLine, line: PageLine, step: float) -> bool:
+def _begins(before: PageLine, line: PageLine, type_of: _Type) -> bool:
     """Whether a line begins a paragraph: by its place, its size, or how the last one ended."""
     if "\t" in line.text or "\t" in before.text or BULLET.match(line.text):
         return True
-    if NUMBER.match(line.text) and ENDED.search(before.text):
+    if max(before.height, line.height) > LARGER * min(before.height, line.height) + 0.3:
+        return True
+    if NUMBER.match(line.text) and (ENDED.search(before.text) or _is_broken_off(before, line)):
         return True
     down = before.bottom - line.bottom
-    same = before.column == line.column and down > 0
-    if not same:
+    if before.column != line.column or down <= 0:
         return ENDED.search(before.text) is not None
-    taller = max(before.height, line.height) > 1.3 * min(before.height, line.height) + 1
     left, right = line.column
-    indented = line.left - left > 6 and before.left - left < 3
+    indented = line.left - left > INDENT and before.left - left < 3
     short = ENDED.search(before.text) is not None and before.right < right - 0.2 * (right - left)
-    return down > 1.35 * step or taller or indented or short
+    apart = down > 1.35 * type_of.step * max(1, line.height / max(type_of.size, 1))
+    return apart or indented or short or _is_broken_off(before, line)
 
 
-def _marked(group: Sequence[PageLine], size: float, words: Counter[str]) -> str:
+def _is_broken_off(before: PageLine, line: PageLine) -> bool:
+    """Whether a line was ended before it was full, and not in the middle of a sentence."""
+    would_fit = before.right + line.first + line.height / 2 < line.column[1]
+    goes_on = line.text[0].islower() or OPEN_ENDED.search(before.text[-10:]) is not None
+    return would_fit and not goes_on
+
+
+def _marked(group: Sequence[PageLine], type_of: _Type, words: Counter[str]) -> str:
     text = group[0].text
     for line in group[1:]:
         text = _put_together(text, " " + line.text, words)
-    large = median(line.height for line in group) > 1.25 * size + 1
+    large = median(line.height for line in group) > LARGER * type_of.size + 0.3
     is_heading = large and len(text) <= LONGEST_HEADING and not ENDED.search(text)
     return f"# {text}" if is_heading else text
 
@@ -123,22 +113,29 @@ def _goes_on(text: str, following: str) -> bool:
 
 
 def _put_together(text: str, following: str, words: Counter[str]) -> str:
-    """Return both, a word that was broken at the end of the line as one.
-
-    Its hyphen stays where the text writes the word with it elsewhere and never without.
-    """
+    """Return both, a word that was broken at the end of the line as one."""
     space, following = following[0], following[1:]
-    if not HYPHENATED.search(text[-50:]) or not following[:1].islower():
-        return f"{text} {space.strip(' ')}{following}"
     start, end = LAST_WORD.search(text[-50:-1]), FIRST_WORD.match(following)
-    if start is None or end is None:
-        return f"{text}{following}"
-    whole = (start.group() + end.group()).lower()
-    parted = f"{start.group()}-{end.group()}".lower()
-    hyphen = "-" if words[parted] and not words[whole] else ""
+    if not HYPHENATED.search(text[-50:]) or start is None or end is None:
+        return f"{text} {space.strip(' ')}{following}"
+    hyphen = "-" if _is_compound(start.group(), end.group(), words) else ""
     feed = "\f" if space == "\f" else ""
     rest = following[end.end() :]
     return f"{text[:-1]}{hyphen}{end.group()}{feed}{rest}"
+
+
+def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
+    """Whether a hyphen belongs to the word: by the rest of the text, else by the lexicon."""
+    from bot.language.tagging import known
+
+    whole, parted = start + end, f"{start}-{end}".lower()
+    if words[whole.lower()] or words[parted]:
+        return not words[whole.lower()]
+    if not end[0].islower():
+        return True
+    if known(whole) or known(whole.lower()):
+        return False
+    return known(end.lower()) and (start.lower() in PREFIXES or known(start.lower()))
 
 
 def _tables(text: str) -> str:
