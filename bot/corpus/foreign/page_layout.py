@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 FEWEST: Final = 4  # lines that make a column
 STEP: Final = 3.0  # points between two places where a gap is looked for
 NARROWEST: Final = 8.0  # heights of the letters: a column is no narrower
-MOST_COLUMNS: Final = 8
+MOST_COLUMNS: Final = 4
 WIDE: Final = 0.9  # of the height of the letters: a gap wider than that parts columns or cells
 MARKER: Final = re.compile(r"\W|\(?\w{1,3}[.)]")
 EDGE: Final = 3.0  # points by which lines may end apart and still end together
@@ -61,18 +61,24 @@ def _region(words: list[Piece], columns: int) -> list[PageLine]:
     if not words:
         return []
     rows = rows_of(words)
-    gap = _gap(rows) if columns > 1 else None
-    bands = list(_bands(rows, gap)) if gap else []
-    if gap is None or not any(_are_columns(band, FEWEST) for band in bands):
+    bands = _split(rows, columns)
+    if not bands:
         return _column(rows)
     lines: list[PageLine] = []
     for band in bands:
-        if _are_columns(band, 1):
+        if _are_columns(band, 1, columns):
             lines += _region([word for row in band.left for word in row], columns - 1)
             lines += _region([word for row in band.right for word in row], columns - 1)
         else:
             lines += _column(band.rows)
     return lines
+
+
+def _split(rows: Sequence[list[Piece]], columns: int) -> list[_Band]:
+    """Return the bands of two columns, nothing where there is but one."""
+    gap = _gap(rows) if columns > 1 else None
+    bands = list(_bands(rows, gap)) if gap else []
+    return bands if any(_are_columns(band, FEWEST, columns) for band in bands) else []
 
 
 def _gap(rows: Sequence[Sequence[Piece]]) -> float | None:
@@ -123,7 +129,7 @@ def _band(rows: list[list[Piece]], gap: float) -> _Band:
     return _Band(rows, left, right)
 
 
-def _are_columns(band: _Band, fewest: int) -> bool:
+def _are_columns(band: _Band, fewest: int, columns: int) -> bool:
     """Whether what stands on both sides is prose, and not the cells of a table.
 
     Cells are short and stand side by side; the lines of a column are nearly as wide as it.
@@ -133,7 +139,10 @@ def _are_columns(band: _Band, fewest: int) -> bool:
         return False
     bottoms = [{round(row[0].bottom) for row in side} for side in (band.left, band.right)]
     aligned = len(bottoms[0] & bottoms[1]) > 0.8 * many
-    return all(_is_prose(side, 0.7 if aligned else 0.5) for side in (band.left, band.right))
+    return all(
+        _is_prose(side, 0.7 if aligned else 0.5) or _split(side, columns - 1)
+        for side in (band.left, band.right)
+    )
 
 
 def _is_prose(rows: Sequence[Sequence[Piece]], filled: float) -> bool:
@@ -207,7 +216,7 @@ def _under(starts: tuple[float, ...], row: Sequence[Piece]) -> tuple[float, ...]
     found = tuple(
         word.left
         for before, word in pairwise(row)
-        if _gap_between(before, word) > 0.3
+        if _gap_between(before, word) > 0.2
         and any(abs(word.left - start) <= EDGE for start in starts)
     )
     return found if len(found) == len(starts) > 1 else ()

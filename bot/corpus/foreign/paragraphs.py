@@ -39,7 +39,11 @@ def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
     text = ""
     for number, page in enumerate(pages):
-        paragraphs = [_marked(group, type_of, words) for group in _groups(page, type_of)]
+        groups = list(_groups(page, type_of))
+        texts = [_marked(group, type_of, words) for group in groups]
+        paragraphs = [
+            mark + text for mark, text in zip(_item_marks(groups, texts), texts, strict=True)
+        ]
         first = paragraphs[0] if paragraphs else ""
         if number and _goes_on(text, first):
             text = _put_together(text, "\f" + first, words)
@@ -102,6 +106,25 @@ def _marked(group: Sequence[PageLine], type_of: _Type, words: Counter[str]) -> s
     large = median(line.height for line in group) > LARGER * type_of.size + 0.3
     is_heading = large and len(text) <= LONGEST_HEADING and not ENDED.search(text)
     return f"# {text}" if is_heading else text
+
+
+def _item_marks(groups: Sequence[Sequence[PageLine]], texts: Sequence[str]) -> Iterator[str]:
+    """Yield the mark of a list's item for each paragraph that is one, though no sign shows it.
+
+    Items stand to the right of the text, below a line that ends in a colon.
+    """
+    first: float | None = None  # where the items of the list begin
+    before = ""
+    for group, text in zip(groups, texts, strict=True):
+        inside = all(line.left - line.column[0] > INDENT for line in group)
+        signed = BULLET.match(text) or NUMBER.match(text) or text.startswith("# ") or "\t" in text
+        if inside and not signed and (first is not None or before.endswith(":")):
+            first = group[0].left if first is None else first
+            yield "  - " if group[0].left > first + INDENT else "- "
+        else:
+            first = None
+            yield ""
+        before = text
 
 
 def _goes_on(text: str, following: str) -> bool:
