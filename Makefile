@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BENCH := $(VENV)/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run test faults check format record picture bench clean
+.PHONY: help chat run try test browser faults check format record picture bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -20,11 +20,17 @@ $(READY): pyproject.toml constraints.txt
 chat: $(READY) ## talk to the bot in the terminal, over the sample reports
 	@$(BIN)/rapporteur chat
 
+try: $(READY) ## try the bot in a browser, without a token
+	@$(BIN)/rapporteur try
+
 run: $(READY) ## start the Telegram bot; needs TELEGRAM_BOT_TOKEN
 	@$(BIN)/rapporteur run
 
 test: check ## everything that has to hold
 	@$(BIN)/pytest
+
+browser: $(READY) ## use the page of `rapporteur try` in Chromium
+	@$(BIN)/pytest -m browser tests/try_page/browser
 
 faults: $(READY) ## break the running bot in every way; prints what was lost
 	@$(BIN)/pytest -m faults tests/faults

@@ -4,6 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import click
 from plain_assistant import PlainAssistant
 
 from bot.config import Limits, Rate, load_config
@@ -19,4 +20,4 @@ def hurried(config):
 
 if __name__ == "__main__":
     settings = hurried(load_config(None, Path(sys.argv[-1])))
-    sys.exit(run(settings, PlainAssistant, lambda url: print(url, flush=True)))
+    sys.exit(run(settings, PlainAssistant, click.echo))

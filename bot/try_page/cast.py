@@ -70,13 +70,15 @@ class Cast:
 def gather(api: FakeBotApi) -> Cast:
     """A member and an admin, each with a private chat; a group with topics, a channel.
 
-    A further group is without the bot: there it can be asked inline only. The token is a new one
-    each time, so that no foreign page can guess it.
+    A further group is without the bot: there it can be asked inline only. Privacy mode is off, so
+    that the bot hears its name in the group. The token is a new one each time, so that no foreign
+    page can guess it.
     """
     bot = api.bot(
         f"{secrets.randbelow(9 * 10**9) + 10**9}:{secrets.token_urlsafe(26)}",
         username=USERNAME,
         name="Rapporteur",
+        privacy=False,
     )
     anna, sam = api.user("Anna", "Berg"), api.user("Sam", "Ito")
     privates = [api.private(user, bot) for user in (anna, sam)]

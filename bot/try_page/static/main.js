@@ -25,7 +25,8 @@ function alertText(text) {
 }
 
 async function press(state, message, button, key) {
-  key.disabled = true;
+  if (key.ariaBusy === "true") return;
+  key.ariaBusy = "true"; // not disabled, which would take the focus away
   try {
     const { answer } = await act("press", {
       person: state.person.id, chat: message.chat.id, message: message.message_id, data: button.callback_data,
@@ -35,7 +36,7 @@ async function press(state, message, button, key) {
   } catch (error) {
     toast(error.message);
   } finally {
-    key.disabled = false;
+    key.ariaBusy = "false";
   }
 }
 

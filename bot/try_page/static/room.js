@@ -64,13 +64,17 @@ export function showRoom(state, doing) {
     if (!state.isOpen(chatId, message)) return;
     const shown = list.querySelector(`[data-id="${message.message_id}"]`);
     if (!shown) return;
-    const focused = shown.contains(document.activeElement);
+    const focused = controls(shown).indexOf(document.activeElement);
     const next = bubble(message, state, doing, shown.classList.contains("joined"));
     const end = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
     shown.replaceWith(next);
     if (end) scroll.scrollTop = scroll.scrollHeight;
-    if (focused) next.querySelector(".key, .tool")?.focus();
+    if (focused >= 0) (controls(next)[focused] ?? controls(next).at(-1))?.focus({ preventScroll: true });
     if (state.byBot(message)) byId("announcer").textContent = `Changed: ${lineOf(message)}`;
+  }
+
+  function controls(item) {
+    return [...item.querySelectorAll("a, button")];
   }
 
   state.addEventListener("opened", draw);
