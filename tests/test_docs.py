@@ -1,0 +1,64 @@
+"""What the documents name is there, and what is written from code is as the code is."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+NAMED = re.compile(r"`((?:bot|tests|docs|bench|deploy)/[\w./-]*\w/?)`")
+PLACES = {
+    "Kind": "bot/question/patterns.py",
+    "_pattern": "bot/question/patterns.py",
+    "NAMED": "bot/answering/candidates.py",
+    "CLAUSES": "bot/answering/candidates.py",
+    "PHRASES": "bot/answering/candidates.py",
+    "TYPES": "bot/answering/priors.py",
+    "KINDS": "bot/answering/features.py",
+    "FILLERS": "bot/answering/features.py",
+    "ROLES": "bot/answering/features.py",
+    "EXTRAS": "bot/corpus/foreign/extractor.py",
+    "_reader": "bot/corpus/foreign/worker.py",
+    "LIBRARIES": "bot/corpus/foreign/cache.py",
+    "LANGUAGES": "bot/rendering/telegram_texts/catalogue.py",
+}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_files_that_are_named_exist(document):
+    named = set(NAMED.findall(document.read_text("utf-8")))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_what_contributing_tells_to_change_is_where_it_says(name):
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert f"`{name}`" in contributing
+    assert f"`{PLACES[name]}`" in contributing
+    code = (ROOT / PLACES[name]).read_text("utf-8")
+    assert re.search(rf"^(?:(?:def|class) )?{name}\b", code, re.MULTILINE)
+
+
+def script(name):
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"docs/{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_reference_of_settings_is_written_from_the_code():
+    text = (ROOT / "docs/configuration.md").read_text("utf-8")
+    assert script("configuration_table").page(text) == text
+
+
+def test_the_changelog_names_the_version():
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(r"^## \[Unreleased\]", changelog, re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_picture_says_what_it_shows(document):
+    for said in re.findall(r"!\[([^]]*)\]", document.read_text("utf-8")):
+        assert len(said) > 20
