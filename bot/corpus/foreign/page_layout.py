@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ FEWEST: Final = 4  # lines that make a column
 STEP: Final = 3.0  # points between two places where a gap is looked for
 NARROWEST: Final = 8.0  # heights of the letters: a column is no narrower
 MOST_COLUMNS: Final = 4
+SAME_GAP: Final = 15.0  # points by which the middle of a gap may differ from page to page
 WIDE: Final = 0.9  # of the height of the letters: a gap wider than that parts columns or cells
 MARKER: Final = re.compile(r"\W|\(?\w{1,3}[.)]")
 EDGE: Final = 3.0  # points by which lines may end apart and still end together
@@ -49,36 +51,70 @@ class PageLine(NamedTuple):
         return self.top - self.bottom
 
 
-def lines_of(words: Sequence[Piece]) -> list[PageLine]:
-    """Return the lines of a page; of several columns the left one first.
+def lines_of(pages: Sequence[Sequence[Piece]]) -> list[list[PageLine]]:
+    """Return the lines of each page; of several columns the left one first.
 
-    What crosses the gap between the columns parts those above from those below.
+    What crosses the gap between the columns parts those above from those below. Where one page has
+    columns, others have them at the same place, however short.
     """
-    return _region([word for word in words if word.text], MOST_COLUMNS)
+    shown = [[word for word in words if word.text] for words in pages]
+    first = _Reader(frozenset())
+    lines = [first.region(words, MOST_COLUMNS) for words in shown]
+    if not first.gaps:
+        return lines
+    again = _Reader(frozenset(first.gaps))
+    return [again.region(words, MOST_COLUMNS) for words in shown]
 
 
-def _region(words: list[Piece], columns: int) -> list[PageLine]:
-    if not words:
-        return []
-    rows = rows_of(words)
-    bands = _split(rows, columns)
-    if not bands:
-        return _column(rows)
-    lines: list[PageLine] = []
-    for band in bands:
-        if _are_columns(band, 1, columns):
-            lines += _region([word for row in band.left for word in row], columns - 1)
-            lines += _region([word for row in band.right for word in row], columns - 1)
-        else:
-            lines += _column(band.rows)
-    return lines
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    known: frozenset[float]  # gaps of other pages
+    gaps: list[float] = field(default_factory=list)  # that were found
 
+    def region(self, words: list[Piece], columns: int) -> list[PageLine]:
+        """Return the lines of a page, or of a part of it."""
+        if not words:
+            return []
+        rows = rows_of(words)
+        gap, bands = self._split(rows, columns)
+        if gap is None:
+            return _column(rows)
+        self.gaps.append(gap)
+        lines: list[PageLine] = []
+        for band in bands:
+            if self._are_columns(band, gap, 1, columns):
+                lines += self.region([word for row in band.left for word in row], columns - 1)
+                lines += self.region([word for row in band.right for word in row], columns - 1)
+            else:
+                lines += _column(band.rows)
+        return lines
 
-def _split(rows: Sequence[list[Piece]], columns: int) -> list[_Band]:
-    """Return the bands of two columns, nothing where there is but one."""
-    gap = _gap(rows) if columns > 1 else None
-    bands = list(_bands(rows, gap)) if gap else []
-    return bands if any(_are_columns(band, FEWEST, columns) for band in bands) else []
+    def _split(self, rows: Sequence[list[Piece]], columns: int) -> tuple[float | None, list[_Band]]:
+        """Return the gap between two columns and the bands, None where there is but one."""
+        gap = _gap(rows) if columns > 1 else None
+        if gap is None:
+            return None, []
+        bands = list(_bands(rows, gap))
+        if any(self._are_columns(band, gap, FEWEST, columns) for band in bands):
+            return gap, bands
+        return None, []
+
+    def _are_columns(self, band: _Band, gap: float, fewest: int, columns: int) -> bool:
+        """Whether what stands on both sides is prose, and not the cells of a table.
+
+        Cells are short and stand side by side; the lines of a column are nearly as wide as it.
+        """
+        few, many = sorted((len(band.left), len(band.right)))
+        is_known = any(abs(gap - other) < SAME_GAP for other in self.known)
+        if few < min(fewest, 2) or many < (2 if is_known else fewest):
+            return False
+        bottoms = [{round(row[0].bottom) for row in side} for side in (band.left, band.right)]
+        aligned = len(bottoms[0] & bottoms[1]) > 0.8 * many
+        filled = 0.4 if is_known else 0.7 if aligned else 0.5
+        return all(
+            _is_prose(side, filled) or self._split(side, columns - 1)[1]
+            for side in (band.left, band.right)
+        )
 
 
 def _gap(rows: Sequence[Sequence[Piece]]) -> float | None:
@@ -127,22 +163,6 @@ def _band(rows: list[list[Piece]], gap: float) -> _Band:
     left = rows_of(word for row in rows for word in row if word.right <= gap)
     right = rows_of(word for row in rows for word in row if word.left >= gap)
     return _Band(rows, left, right)
-
-
-def _are_columns(band: _Band, fewest: int, columns: int) -> bool:
-    """Whether what stands on both sides is prose, and not the cells of a table.
-
-    Cells are short and stand side by side; the lines of a column are nearly as wide as it.
-    """
-    few, many = sorted((len(band.left), len(band.right)))
-    if few < min(fewest, 2) or many < fewest:
-        return False
-    bottoms = [{round(row[0].bottom) for row in side} for side in (band.left, band.right)]
-    aligned = len(bottoms[0] & bottoms[1]) > 0.8 * many
-    return all(
-        _is_prose(side, 0.7 if aligned else 0.5) or _split(side, columns - 1)
-        for side in (band.left, band.right)
-    )
 
 
 def _is_prose(rows: Sequence[Sequence[Piece]], filled: float) -> bool:

@@ -43,7 +43,7 @@ def read_pdf(data: bytes) -> Extracted:
     if len(document) > MOST_PAGES:
         raise ExtractionError(f"has over {MOST_PAGES} pages; split it")
     pages = without_running([list(_words(page)) for page in document])
-    body = text_of_pages([lines_of(words) for words in pages])
+    body = text_of_pages(lines_of(pages))
     if not body.strip():
         raise ExtractionError("holds no text; a scanned page is a picture")
     title = document.get_metadata_value("Title").strip()
