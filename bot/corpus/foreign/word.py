@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import docx
 from docx.document import Document
@@ -18,6 +18,12 @@ from bot.corpus.foreign.extracted import Extracted, ExtractionError
 
 MOST_BYTES: Final = 200 * 1024 * 1024  # unpacked
 LEVEL: Final = re.compile(r"Heading ([1-6])")
+LIST: Final = re.compile(r"List(?: Bullet| Number| Paragraph)?(?: ([2-5]))?")
+NUMBERED: Final = "./w:pPr/w:numPr[not(./w:numId/@w:val = '0')]"
+DEEPEST: Final = 8  # that a list is nested
+TEXT: Final = tuple(qn(f"w:{name}") for name in ("t", "tab", "br", "noBreakHyphen"))
+BOX: Final = qn("w:txbxContent")
+FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def read_word(data: bytes) -> Extracted:
@@ -30,40 +36,80 @@ def read_word(data: bytes) -> Extracted:
     if size > MOST_BYTES:
         raise ExtractionError(f"unpacks to over {MOST_BYTES // 1024**2} MB")
     document = docx.Document(io.BytesIO(data))
-    body = "".join(_blocks(document)).strip("\n")
+    body = "".join(_blocks(document.element.body, document)).strip("\n")
+    body = re.sub(r"\n{3,}", "\n\n", body)
     return Extracted(body, title=document.core_properties.title or None)
 
 
-def _blocks(document: Document) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield f"\n{_table(block)}\n"
-        elif text := _text(block):
-            mark = _mark(block)
-            yield f"{mark}{text}\n" if mark == "- " else f"\n{mark}{text}\n\n"
+def _blocks(container: Any, document: Document) -> Iterator[str]:  # noqa: ANN401 (lxml)
+    """Yield the paragraphs and tables of a part of the document, those of forms' fields too."""
+    for block in container:
+        if block.tag == qn("w:tbl"):
+            yield f"\n{_table(Table(block, document))}\n"
+        elif block.tag == qn("w:p"):
+            yield from _paragraph(Paragraph(block, document))
+        elif block.tag == qn("w:sdt"):
+            for content in block.iterchildren(qn("w:sdtContent")):
+                yield from _blocks(content, document)
 
 
-def _mark(paragraph: Paragraph) -> str:
-    style = paragraph.style.name if paragraph.style else None
-    heading = LEVEL.fullmatch(style or "")
-    if style == "Title":
-        return "# "
-    if heading:
-        return "#" * int(heading.group(1)) + " "
-    properties = paragraph._p.pPr  # noqa: SLF001 (python-docx has no other way to numbering)
-    numbered = properties is not None and properties.numPr is not None
-    return "- " if numbered or (style or "").startswith("List") else ""
+def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+    style = (paragraph.style.name if paragraph.style else None) or ""
+    if style.lower().startswith("toc "):
+        return
+    if text := _text(paragraph):
+        heading = LEVEL.fullmatch(style)
+        level = _list_level(paragraph, style)
+        if style == "Title":
+            yield f"\n# {text}\n\n"
+        elif heading:
+            yield f"\n{'#' * int(heading.group(1))} {text}\n\n"
+        elif level is not None:
+            yield f"{'  ' * level}- {text}\n"
+        else:
+            yield f"\n{text}\n\n"
+    for box in _boxes(paragraph):
+        yield f"\n{box}\n\n"
+
+
+def _list_level(paragraph: Paragraph, style: str) -> int | None:
+    """Return how deep a list's item is nested, from 0; None for what is none."""
+    numbered = paragraph._p.xpath(NUMBERED)  # noqa: SLF001 (python-docx has no other way to it)
+    if numbered:
+        levels = numbered[0].xpath("./w:ilvl/@w:val")
+        return min(int(levels[0]), DEEPEST) if levels and levels[0].isdigit() else 0
+    named = LIST.fullmatch(style)
+    if named:
+        return int(named.group(1) or 1) - 1
+    return 0 if paragraph.style and paragraph.style.element.xpath(NUMBERED) else None
 
 
 def _text(paragraph: Paragraph) -> str:
-    """Return the text as it is with all changes accepted, links included."""
+    """Return the text as it is with all changes accepted, links included, without its boxes."""
+    return _joined(node for node in paragraph._p.iter(*TEXT) if not _inside(node, BOX))  # noqa: SLF001
+
+
+def _boxes(paragraph: Paragraph) -> Iterator[str]:
+    """Yield the texts of the boxes that hang on a paragraph, of their two forms the newer."""
+    for box in paragraph._p.iter(BOX):  # noqa: SLF001 (as above)
+        if not _inside(box, FALLBACK) and (text := _joined(box.iter(*TEXT))):
+            yield text
+
+
+def _joined(nodes: Iterable[Any]) -> str:
     parts: list[str] = []
-    for node in paragraph._p.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:noBreakHyphen")):  # noqa: SLF001
+    for node in nodes:
         if node.tag == qn("w:t"):
             parts.append(node.text or "")
+        elif node.tag == qn("w:noBreakHyphen"):
+            parts.append("-")
         else:
-            parts.append("-" if node.tag == qn("w:noBreakHyphen") else " ")
+            parts.append(" ")
     return " ".join("".join(parts).split())
+
+
+def _inside(node: Any, tag: str) -> bool:  # noqa: ANN401 (lxml)
+    return next(node.iterancestors(tag), None) is not None
 
 
 def _table(table: Table) -> str:
@@ -75,9 +121,16 @@ def _table(table: Table) -> str:
 
 
 def _cells(row: _Row) -> Iterator[str]:
-    """Yield the cells of a row, merged ones once."""
+    """Yield the cells of a row, merged ones once; what is in a table in a cell is the cell's."""
     before = None
     for cell in row.cells:
         if cell._tc is not before:  # noqa: SLF001
-            yield " ".join(_text(paragraph) for paragraph in cell.paragraphs).replace("|", "/")
+            yield _joined(_with_spaces(cell._tc)).replace("|", "/")  # noqa: SLF001
         before = cell._tc  # noqa: SLF001
+
+
+def _with_spaces(cell: Any) -> Iterator[Any]:  # noqa: ANN401 (lxml)
+    """Yield the nodes of a cell's text; a paragraph counts as a space."""
+    for node in cell.iter(qn("w:p"), *TEXT):
+        if not _inside(node, FALLBACK):
+            yield node

@@ -6,9 +6,11 @@ from bot.corpus import read_corpus
 from bot.corpus.foreign import ExtractionError, Extractor
 
 MAIL = b"From: Jane Doe <jane@example.org>\nSubject: Suva\n\nIt took place in Suva.\n"
-# Parts within parts take Python's parser minutes.
-ENDLESS = b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n" + 20_000 * (
-    b"--x\nContent-Type: multipart/mixed; boundary=x\n\n"
+# Python's parser asks every part around a line whether it ends there.
+ENDLESS = (
+    b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n"
+    + 900 * b"--x\nContent-Type: multipart/mixed; boundary=x\n\n"
+    + 500_000 * b"x\n"
 )
 
 
