@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PLAIN = Path(__file__).with_name("try_plain.py")
+PASSED = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
 
 
 @contextmanager
@@ -19,7 +20,7 @@ def trying(folder, *arguments, plain=False):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        env={**PASSED, "HOME": str(folder)},
     )
     try:
         yield process, process.stdout.readline().strip()

@@ -1,7 +1,7 @@
 // The list of chats, and who the visitor is.
 
 import { byId, clock, element, face, icon } from "./elements.js";
-import { GENERAL, lineOf, nameOf } from "./state.js";
+import { GENERAL, lineOf, nameOf, toneOf } from "./state.js";
 
 export function showChats(state) {
   const list = byId("chats");
@@ -15,7 +15,7 @@ export function showChats(state) {
   function forum(chat) {
     const topics = [{ id: GENERAL, name: "General" }, ...chat.topics];
     return element("li", { class: "forum" },
-      element("p", { class: "forum-name", id: `forum${chat.id}` }, face(nameOf(chat, state), chat.id), element("b", {}, chat.title)),
+      element("p", { class: "forum-name", id: `forum${chat.id}` }, face(nameOf(chat, state), toneOf(chat)), element("b", {}, chat.title)),
       element("ul", { "aria-labelledby": `forum${chat.id}` }, topics.map((topic) => item(chat, topic.id, topic.name, true))));
   }
 
@@ -30,7 +30,7 @@ export function showChats(state) {
       dataset: { key: `${chat.id}:${topic}` },
       on: { click: () => choose(chat.id, topic) },
     },
-    nested ? element("span", { class: "hash" }, icon("topic")) : face(name, chat.id),
+    nested ? element("span", { class: "hash" }, icon("topic")) : face(name, toneOf(chat)),
     element("span", { class: "chat-name" }, element("b", {}, name), element("time", {}, last ? clock(last.date) : "")),
     element("span", { class: "chat-line" }, element("span", {}, last ? lineOf(last) : "No messages yet"),
       unread ? element("span", { class: "unread" }, element("span", { class: "unseen" }, "New messages: "), String(unread)) : null));

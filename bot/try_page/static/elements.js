@@ -30,10 +30,10 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** A round face with the first letters of a name; its colour depends on the id. */
-export function face(name, id, className = "face") {
+/** A round face with the first letters of a name, in one of six tones. */
+export function face(name, tone) {
   const letters = name.split(/\s+/).slice(0, 2).map((word) => [...word][0] ?? "").join("");
-  return element("span", { class: className, "aria-hidden": "true", dataset: { tone: Math.abs(id) % 6 } }, letters.toUpperCase());
+  return element("span", { class: "face", "aria-hidden": "true", dataset: { tone } }, letters.toUpperCase());
 }
 
 /** The time of day of a Unix time. */

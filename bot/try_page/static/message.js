@@ -2,7 +2,7 @@
 
 import { clock, element, face, icon } from "./elements.js";
 import { formatted } from "./entities.js";
-import { lineOf } from "./state.js";
+import { lineOf, toneOf } from "./state.js";
 
 /**
  * A list item that shows a message.
@@ -18,14 +18,14 @@ export function bubble(message, state, doing, followsOwn) {
     dataset: { id: message.message_id },
   });
   const shared = message.chat.type === "supergroup" && !mine;
-  if (shared) item.append(followsOwn ? element("span", { class: "face none" }) : face(senderOf(message), message.from?.id ?? 0));
+  if (shared) item.append(followsOwn ? element("span", { class: "face none" }) : face(senderOf(message), toneOf(message.from)));
   item.append(element("div", { class: "column" }, body(message, state, doing, shared && !followsOwn), keyboard(message, doing)));
   return item;
 }
 
 function body(message, state, doing, named) {
   const made = element("article", { class: "bubble", tabindex: "-1", "aria-label": `${senderOf(message)}, ${clock(message.date)}` });
-  if (named) made.append(element("p", { class: "sender", dataset: { tone: Math.abs(message.from?.id ?? 0) % 6 } }, senderOf(message)));
+  if (named) made.append(element("p", { class: "sender", dataset: { tone: toneOf(message.from) } }, senderOf(message)));
   if (message.via_bot) made.append(element("p", { class: "via" }, `via @${message.via_bot.username}`));
   const original = repliedTo(message);
   if (original) made.append(quoted(original, doing));

@@ -2,7 +2,7 @@
 
 import { byId, day, element, face } from "./elements.js";
 import { bubble, senderOf } from "./message.js";
-import { lineOf, nameOf } from "./state.js";
+import { lineOf, nameOf, toneOf } from "./state.js";
 
 const NEAR = 120; // pixels from the end within which a reader is kept at the end
 const TYPING = 5000; // ms that Telegram shows that somebody types
@@ -17,7 +17,7 @@ export function showRoom(state, doing) {
     const name = nameOf(chat, state);
     const topic = chat.topics.find((one) => one.id === state.topic)?.name ?? (chat.is_forum ? "General" : null);
     byId("room-title").textContent = topic ? `${topic}` : name;
-    byId("room-face").replaceChildren(face(name, chat.id));
+    byId("room-face").replaceChildren(face(name, toneOf(chat)));
     byId("room-note").textContent = note(chat, topic);
     document.title = `${topic ?? name} · Rapporteur`;
   }

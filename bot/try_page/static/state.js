@@ -105,6 +105,11 @@ export function nameOf(chat, state) {
   return chat.type === "private" ? state.bot.name : chat.title;
 }
 
+/** The tone of a user's or chat's face and name: 0 is the bot's alone. */
+export function toneOf(one) {
+  return one?.is_bot || one?.type === "private" ? 0 : 1 + (Math.abs(one?.id ?? 0) % 5);
+}
+
 /** A message in one line. */
 export function lineOf(message) {
   const text = message.text ?? message.caption;
