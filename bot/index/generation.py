@@ -38,7 +38,7 @@ _FORMAT = "rapporteur index"
 _VERSION = 1
 _CURRENT = re.compile(r"(generation-\w+) ([0-9a-f]{64})\n", re.ASCII)
 _NAME = re.compile(r"\w[\w.-]*", re.ASCII)
-_WRITERS = 8  # files that are synced at a time
+_WRITERS = 2  # files that are written at a time; more would crowd out the event loop
 _PIECE = 1 << 20  # bytes that are joined before they are written
 _PATIENCE = 30.0  # seconds to wait for another process
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ def updated(known: Kept, corpus: Corpus, through: Through = untold) -> Kept:
     fresh = [report for content, report in new.items() if content not in used]
     rows |= {_content(r): row for row, r in enumerate(fresh, len(known.packed))}
     order = [rows[_content(report)] for report in corpus.reports]
-    with _nothing_collected():
+    with _nothing_collected() if len(fresh) > CHUNK else nullcontext():
         parts, packed = _read(through(fresh, "reports"), terms)
     entries = Entries.joined([known.library.entries, *parts]).chosen(order)
     every = (*known.packed, *packed)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.assistant import Assistant
 from bot.model import Changes
+from bot.telegram_app.pauses import set_aside
 
 
 class Reloader:
@@ -34,6 +35,7 @@ class Reloader:
         async with self._turn:
             self._next = None  # from here on files may be read already
             changes = await asyncio.to_thread(self._assistant.reload)
+            set_aside()
             self.runs += 1
             await self._after()
             return changes

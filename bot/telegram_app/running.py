@@ -23,6 +23,7 @@ from bot.telegram_app.flood import FloodControl
 from bot.telegram_app.health import Health
 from bot.telegram_app.menus import publish_menus
 from bot.telegram_app.notify import notify
+from bot.telegram_app.pauses import set_aside, share_evenly
 from bot.telegram_app.poller import Poller
 from bot.telegram_app.router import Router
 from bot.telegram_app.starting import introduce, make_services, until_reached
@@ -58,6 +59,7 @@ async def run_bot(
     if number is None:
         raise StartError("TELEGRAM_BOT_TOKEN is no bot token; @BotFather gives one: 123456:ABC…")
     stop = _stop_on_signals()
+    share_evenly()
     with _listeners(config) as listeners:
         storage = Storage(await asyncio.to_thread(open_store, config.store.path, number))
         flood = FloodControl(config.telegram.rate)
@@ -97,6 +99,7 @@ class _Running:
             services = await _unless(stop, self._start(make_assistant))
             if services is None:
                 return
+            set_aside()
             add_handlers(self.application, Router(services, bot), self.health)
             await self.application.initialize()
             process = self.application.process_update
