@@ -21,7 +21,7 @@ def backup(where: Settings, file: Path, force: bool) -> None:
     from bot.store import back_up
 
     questions = back_up(where.load().store.path, file, replace=force)
-    click.echo(f"{questions} questions and their answers kept in {file}", err=True)
+    click.echo(f"{_counted(questions)} kept in {file}", err=True)
 
 
 @click.command()
@@ -34,4 +34,8 @@ def restore(where: Settings, file: Path, force: bool) -> None:
 
     path = where.load().store.path
     questions = store.restore(file, path, replace=force)
-    click.echo(f"{questions} questions and their answers restored to {path}", err=True)
+    click.echo(f"{_counted(questions)} restored to {path}", err=True)
+
+
+def _counted(questions: int) -> str:
+    return "1 question" if questions == 1 else f"{questions} questions"

@@ -85,7 +85,7 @@ def test_without_a_store_there_is_one_line(rapporteur, command):
 
 def test_a_backup_is_restored(rapporteur, ask):
     ask()
-    assert rapporteur("backup", "kept").err == "1 questions and their answers kept in kept\n"
+    assert rapporteur("backup", "kept").err == "1 question kept in kept\n"
     Path("other.yaml").write_text("store: {path: other.sqlite3}\n")
     other = ("--config", "other.yaml")
     assert rapporteur("restore", "kept", *other).status == 0
