@@ -16,7 +16,7 @@ T = TypeVar("T")
 SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 FLOWED: Final = re.compile(r"(?m)^(?!-- $)(.*\S) \n(?![> \n])")
 STUB: Final = 0.3  # of the HTML's words: a plain text with fewer only says that there is HTML
-MOST_HEADERS: Final = 2000
+MOST_OF_HEADERS: Final = 64 * 1024
 MOST_PARTS: Final = 1000
 MOST_PASSED_ON: Final = 20
 
@@ -43,8 +43,8 @@ def read_mail(data: bytes) -> Extracted:
 
 def _refuse_bombs(data: bytes) -> None:
     head = data.partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
-    if head.count(b"\n") > MOST_HEADERS:
-        raise ExtractionError(f"has over {MOST_HEADERS} lines of headers")
+    if len(head) > MOST_OF_HEADERS:
+        raise ExtractionError(f"has over {MOST_OF_HEADERS // 1024} KB of headers")
     if len(re.findall(rb"(?im)^content-type:", data)) > MOST_PARTS:
         raise ExtractionError(f"has over {MOST_PARTS} parts")
 

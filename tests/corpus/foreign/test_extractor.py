@@ -8,9 +8,11 @@ from bot.corpus.foreign import ExtractionError, Extractor
 MAIL = b"From: Jane Doe <jane@example.org>\nSubject: Suva\n\nIt took place in Suva.\n"
 # Python's parser asks every part around a line whether it ends there.
 ENDLESS = (
-    b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n"
-    + 900 * b"--x\nContent-Type: multipart/mixed; boundary=x\n\n"
-    + 500_000 * b"x\n"
+    b"From: a\nContent-Type: multipart/mixed; boundary=0\n\n"
+    + b"".join(
+        b"--%d\nContent-Type: multipart/mixed; boundary=%d\n\n" % (n, n + 1) for n in range(80)
+    )
+    + 2_000_000 * b"x\n"
 )
 
 
