@@ -14,7 +14,8 @@ STEP: Final = 3.0  # points between two places where a gap is looked for
 NARROWEST: Final = 8.0  # heights of the letters: a column is no narrower
 MOST_COLUMNS: Final = 4
 SAME_GAP: Final = 15.0  # points by which the middle of a gap may differ from page to page
-WIDE: Final = 0.9  # of the height of the letters: a gap wider than that parts columns or cells
+GUTTER: Final = 0.6  # of the height of the letters: a gap wider than that may part columns
+WIDE: Final = 0.9  # a gap wider than that parts the cells of a row
 MARKER: Final = re.compile(r"\W|\(?\w{1,3}[.)]")
 EDGE: Final = 3.0  # points by which lines may end apart and still end together
 
@@ -133,7 +134,7 @@ def _gap(rows: Sequence[Sequence[Piece]]) -> float | None:
             crossing = len(runs) - len(left) - len(right)
             found = (-crossing, min(right) - max(left), (max(left) + min(right)) / 2)
             best = max(best or found, found)
-    wide = best is not None and best[1] > 0.8 * median(run.height for run in runs)
+    wide = best is not None and best[1] > GUTTER * median(run.height for run in runs)
     return best[2] if best and wide else None
 
 
@@ -193,7 +194,7 @@ def _runs(row: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the words of a row that no wide gap parts as one piece each."""
     run: list[Piece] = []
     for word in row:
-        if run and _gap_between(run[-1], word) > WIDE:
+        if run and _gap_between(run[-1], word) > GUTTER:
             yield _joined(run)
             run = []
         run.append(word)
