@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,9 @@ def folder(tmp_path):
     return tmp_path
 
 
+@contextmanager
 def shell(command, folder, **more):
+    """The command as it runs in the folder; it is killed where it still runs at the end."""
     environment = {
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
@@ -74,7 +77,13 @@ def shell(command, folder, **more):
         "TELEGRAM_BOT_TOKEN": TOKEN,
     }
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen(["sh", "-c", command], cwd=folder, env=environment, **streams | more)
+    with subprocess.Popen(
+        ["sh", "-c", command], cwd=folder, env=environment, **streams | more
+    ) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
