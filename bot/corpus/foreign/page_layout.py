@@ -13,7 +13,6 @@ FEWEST: Final = 4  # lines that make a column
 STEP: Final = 3.0  # points between two places where a gap is looked for
 NARROWEST: Final = 8.0  # heights of the letters: a column is no narrower
 MOST_COLUMNS: Final = 4
-SAME_GAP: Final = 15.0  # points by which the middle of a gap may differ from page to page
 GUTTER: Final = 0.6  # of the height of the letters: a gap wider than that may part columns
 WIDE: Final = 0.9  # a gap wider than that parts the cells of a row
 MARKER: Final = re.compile(r"\W|\(?\w{1,3}[.)]")
@@ -83,7 +82,7 @@ class _Reader:
         self.gaps.append(gap)
         lines: list[PageLine] = []
         for band in bands:
-            if self._are_columns(band, gap, 1, columns):
+            if self._are_columns(band, 1, columns):
                 lines += self.region([word for row in band.left for word in row], columns - 1)
                 lines += self.region([word for row in band.right for word in row], columns - 1)
             else:
@@ -96,18 +95,22 @@ class _Reader:
         if gap is None:
             return None, []
         bands = list(_bands(rows, gap))
-        if any(self._are_columns(band, gap, FEWEST, columns) for band in bands):
+        if any(self._are_columns(band, FEWEST, columns) for band in bands):
             return gap, bands
         return None, []
 
-    def _are_columns(self, band: _Band, gap: float, fewest: int, columns: int) -> bool:
+    def _are_columns(self, band: _Band, fewest: int, columns: int) -> bool:
         """Whether what stands on both sides is prose, and not the cells of a table.
 
         Cells are short and stand side by side; the lines of a column are nearly as wide as it.
         """
         few, many = sorted((len(band.left), len(band.right)))
-        is_known = any(abs(gap - other) < SAME_GAP for other in self.known)
-        if few < min(fewest, 2) or many < (2 if is_known else fewest):
+        if few < min(fewest, 2):
+            return False
+        start = max(word.right for row in band.left for word in row)
+        end = min(row[0].left for row in band.right)
+        is_known = any(start < gap < end for gap in self.known)
+        if many < (2 if is_known else fewest):
             return False
         bottoms = [{round(row[0].bottom) for row in side} for side in (band.left, band.right)]
         aligned = len(bottoms[0] & bottoms[1]) > 0.8 * many
@@ -228,7 +231,8 @@ def _cells(row: Sequence[Piece], column: tuple[float, float]) -> tuple[float, ..
     """Return where the further cells of a table's row begin; nothing for another line."""
     if _is_stretched(row, column):
         return ()
-    wide = [word.left for before, word in pairwise(row) if _gap_between(before, word) > WIDE]
+    words = row[1:] if MARKER.fullmatch(row[0].text) else row
+    wide = [word.left for before, word in pairwise(words) if _gap_between(before, word) > WIDE]
     return tuple(wide)
 
 

@@ -86,7 +86,8 @@ def _begins(before: PageLine, line: PageLine, type_of: _Type) -> bool:
     if before.column != line.column or down <= 0:
         return ENDED.search(before.text) is not None
     left, right = line.column
-    indented = line.left - left > INDENT and before.left - left < 3
+    hanging = BULLET.match(before.text) or NUMBER.match(before.text) or line.text[0].islower()
+    indented = line.left - left > INDENT and before.left - left < 3 and not hanging
     short = ENDED.search(before.text) is not None and before.right < right - 0.2 * (right - left)
     apart = down > 1.35 * type_of.step * max(1, line.height / max(type_of.size, 1))
     return apart or indented or short or _is_broken_off(before, line)
@@ -156,8 +157,8 @@ def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
         return not words[whole.lower()]
     if not end[0].islower():
         return True
-    if known(whole) or known(whole.lower()):
-        return False
+    if known(parted) or known(whole) or known(whole.lower()):
+        return known(parted)
     return known(end.lower()) and (start.lower() in PREFIXES or known(start.lower()))
 
 

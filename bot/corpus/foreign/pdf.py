@@ -23,6 +23,7 @@ MOST_CHARACTERS: Final = 200_000  # on a page
 # Titles that programs write by themselves.
 NO_TITLE: Final = re.compile(r"(?i)microsoft|untitled|powerpoint|\.(?:docx?|pdf|indd|pptx?|odt)\Z")
 BROKEN_WORD: Final = "\x02\ufffe\u00ad"  # what stands for a hyphen at the end of a line
+OWN_SIGN: Final = re.compile("[\ue000-\uf8ff]")  # a font's own: alone, the mark of a list's item
 SLANT: Final = 0.05  # radians by which a line may be off
 
 
@@ -108,8 +109,9 @@ def _is_apart(before: Box, box: Box) -> bool:
 
 def _piece(word: list[tuple[str, Box]]) -> Piece:
     boxes = [box for _, box in word]
+    text = "".join(char for char, _ in word)
     return Piece(
-        text="".join(char for char, _ in word),
+        text="•" if OWN_SIGN.fullmatch(text) else text,
         left=min(box[0] for box in boxes),
         right=max(box[2] for box in boxes),
         bottom=min(box[1] for box in boxes),

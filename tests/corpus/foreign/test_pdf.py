@@ -86,3 +86,49 @@ def test_a_pdf_without_text_is_refused():
 def test_a_damaged_pdf_is_refused(cut):
     with pytest.raises(ExtractionError):
         read_pdf(pdf(column(60, 700, PROSE))[:cut])
+
+
+def test_the_items_of_a_list_are_put_together_behind_their_marks():
+    page = column(60, 700, ["These came to the meeting that was held on the island of Upolu:"])
+    for number, (first, rest) in enumerate([("the office of", "Fiji"), ("the office of", "Niue")]):
+        down = 680 - 26 * number
+        page += [(70, down, 10, "•"), (95, down, 10, first), (95, down - 13, 10, rest)]
+    assert body(page).split("\n\n")[1:] == ["• the office of Fiji", "• the office of Niue"]
+
+
+def test_a_name_at_the_start_of_a_full_line_does_not_end_the_paragraph():
+    page = [
+        "The workshop on seaweed was opened by the Minister of Fisheries",
+        "Jane Smith in Suva.",
+    ]
+    assert body(column(60, 700, page)) == " ".join(page)
+
+
+def test_a_page_on_its_side_is_read_like_any_other():
+    upright = pdf(column(60, 700, PROSE[:1]))
+    turned = upright.replace(b"1 0 0 1 60 700 Tm", b"0 1 -1 0 70 60 Tm ")
+    assert read_pdf(turned).body == PROSE[0]
+
+
+def test_a_slanting_stamp_is_left_out():
+    page = pdf([*column(60, 700, PROSE[:1]), (300, 400, 60, "DRAFT")])
+    stamped = page.replace(b"1 0 0 1 300 400 Tm", b".7 .7 -.7 .7 300 400 Tm")
+    assert read_pdf(stamped).body == PROSE[0]
+
+
+def test_a_number_that_ends_a_sentence_is_no_page_number():
+    lines = ["It was agreed that they", "will meet again at the", "end of the year", "2026"]
+    assert body(column(60, 700, lines)).endswith("2026")
+
+
+@pytest.mark.parametrize(
+    ("lines", "word"),
+    [
+        (["It was co-", "chaired by Fiji."], "co-chaired"),
+        (["It is a recommen-", "dation of Fiji."], "recommendation"),
+        (["It was Jean-", "Baptiste of Fiji."], "Jean-Baptiste"),
+        (["A long-", "term plan."], "long-term"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_stays_where_the_word_has_it(lines, word):
+    assert word in body(column(60, 700, lines))

@@ -1,0 +1,82 @@
+import pytest
+
+from bot.corpus.foreign.page_layout import Piece, lines_of
+
+HEIGHT = 10
+
+
+def row(top, *words):
+    """Words of a row as (left, right) pairs; each is named by its place."""
+    return [Piece(f"w{left}", left, right, top - HEIGHT, top) for left, right in words]
+
+
+def full(top, left=50, right=250):
+    """A row of words with narrow gaps."""
+    return row(top, *((x, min(x + 37, right)) for x in range(left, right, 40)))
+
+
+def column(left, right, count, top=700, step=13):
+    return [word for n in range(count) for word in full(top - n * step, left, right)]
+
+
+def texts(*pages):
+    return [[line.text for line in lines] for lines in lines_of(pages)]
+
+
+def test_words_with_wide_gaps_are_the_cells_of_a_row():
+    (lines,) = texts(row(700, (50, 80), (150, 180), (220, 250)))
+    assert lines == ["w50\tw150\tw220"]
+
+
+def test_a_line_that_was_stretched_to_the_edge_is_no_row_of_a_table():
+    stretched = row(648, (50, 70), (95, 115), (140, 160), (185, 205), (230, 250))
+    (lines,) = texts([*column(50, 250, 4), *stretched])
+    assert lines[-1] == "w50 w95 w140 w185 w230"
+
+
+def test_a_row_with_narrow_gaps_has_the_cells_of_its_neighbour():
+    (lines,) = texts(
+        [*row(700, (50, 97), (100, 147), (150, 170)), *row(680, (50, 60), (100, 110), (150, 160))]
+    )
+    assert lines == ["w50\tw100\tw150"] * 2
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_columns_are_read_one_after_the_other(count):
+    lefts = [50 + 220 * number for number in range(count)]
+    words = [
+        word for n, left in enumerate(lefts) for word in column(left, left + 200, 8, 700 - 5 * n)
+    ]
+    (lines,) = texts(words)
+    assert [line.split()[0] for line in lines] == [f"w{left}" for left in lefts for _ in range(8)]
+
+
+def test_what_crosses_the_columns_parts_those_above_from_those_below():
+    words = [*column(50, 250, 5), *column(270, 470, 5), *full(600, 50, 470)]
+    words += [*column(50, 250, 5, 560), *column(270, 470, 5, 560)]
+    (lines,) = texts(words)
+    firsts = [line.split()[0] for line in lines]
+    assert firsts == ["w50"] * 5 + ["w270"] * 5 + ["w50"] + ["w50"] * 5 + ["w270"] * 5
+
+
+def test_a_table_across_the_page_is_not_taken_for_columns():
+    words = [
+        word for n in range(8) for word in row(700 - 13 * n, (50, 80 + n), (270, 290), (420, 440))
+    ]
+    (lines,) = texts(words)
+    assert lines == ["w50\tw270\tw420"] * 8
+
+
+def test_the_short_columns_of_a_last_page_are_where_those_of_the_others_are():
+    last = [
+        *row(700, (50, 150)),
+        *row(687, (50, 180)),
+        *row(700, (270, 400)),
+        *row(687, (270, 390)),
+    ]
+    _, lines = texts([*column(50, 250, 9), *column(270, 470, 9)], last)
+    assert lines == ["w50", "w50", "w270", "w270"]
+
+
+def test_an_empty_page_has_no_lines():
+    assert texts([]) == [[]]
