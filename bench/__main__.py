@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +21,35 @@ ROOT = Path(__file__).parent.parent
 
 def main() -> None:
     options = _options()
-    names = [name for name in ENGINES if not options.engines or name in options.engines]
     results: dict[str, Any] = {}
-    for size in options.sizes:
-        print(f"{size:,} passages", file=sys.stderr)
-        results[str(size)] = {
-            "footprint": {name: _footprint(size, name) for name in names},
-            **_run("latency", size, options.questions, *names),
-        }
-    if options.lag:
-        results["lag"] = _run("lag", max(size for size in options.sizes if size <= 100_000))
+    if options.results and options.results.exists():
+        results = json.loads(options.results.read_text())
+    for part, measured in _parts(options):
+        results.setdefault(part, {}).update(measured)
+        if options.results:
+            options.results.write_text(json.dumps(results))
     options.output.mkdir(parents=True, exist_ok=True)
     text = page(results)
     print(text)
     (options.output / "benchmarks.md").write_text(text)
-    plot(results, options.output / "benchmarks.svg")
+    if results.get("sizes"):
+        plot(results["sizes"], options.output / "benchmarks.svg")
+
+
+def _parts(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    names = [name for name in ENGINES if not options.engines or name in options.engines]
+    for size in options.sizes:
+        print(f"{size:,} passages", file=sys.stderr)
+        footprint = {name: _footprint(size, name) for name in names}
+        latency = _run("latency", size, options.questions, *names)
+        yield "sizes", {str(size): {"footprint": footprint, **latency}}
+    for count in options.reports:
+        print(f"{count:,} reports", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as folder:
+            whole = _run("program", "built", count, folder) | _run("program", "started", folder)
+            yield "program", {str(count): whole}
+            if count == max(options.reports):
+                yield "lag", _run("lag", folder)
 
 
 def _footprint(size: int, name: str) -> dict[str, float]:
@@ -59,10 +74,11 @@ def _run(module: str, *arguments: object) -> dict[str, Any]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000, 1_000_000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000, 1_000_000])
     parser.add_argument("--questions", type=int, default=200, help="of each kind")
     parser.add_argument("--engines", nargs="*", choices=ENGINES, default=[])
-    parser.add_argument("--no-lag", dest="lag", action="store_false")
+    parser.add_argument("--reports", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--results", type=Path, help="a file to which each part is added")
     parser.add_argument("--output", type=Path, default=ROOT / "docs")
     return parser.parse_args()
 

@@ -1,77 +1,74 @@
-"""How long the event loop waits while threads search and an index is built anew."""
+"""How long the event loop waits while threads answer and a reload runs."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import itertools
 import json
-import multiprocessing
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.passages import collection
-from bot.index import Encoded, Index, Vocabulary
+from bench.program import ADDED, settings
+from bench.reports import questions
+from bot.assistant import Assistant
+from bot.telegram_app.pauses import set_aside, share_evenly
 
 TICK = 0.001
-SECONDS = 4.0
-SEARCHERS = 2
-QUICK = 0.0005  # seconds after which the interpreter lets another thread run; usually .005
+SECONDS = 8.0
+ASKERS = 2
+PAUSE = 0.02  # seconds between an answer and the next question of one asker
+WARM = 50  # questions before measuring
 
 Lags = dict[str, float]
 
 
-def rebuild(size: int, folder: Path) -> None:
-    """What a child process does for a reload: read, index, keep."""
-    Index(collection(size, 0).passages).save(folder)
+def measure(folder: Path) -> dict[str, object]:
+    """The lags over the reports in a folder that `bench.program` has made."""
+    opened = Assistant(settings(folder), must_read=True)
+    asked = questions(400)
+    for question in asked[:WARM]:
+        opened.ask(question)
+    asker = _asker(opened, asked)
+    by_itself = _lags([asker] * ASKERS)
+    share_evenly()
+    set_aside()
+    reloader = _reloader(opened, sorted((folder / "reports").iterdir())[1])
+    return {
+        "passages": len(opened.snapshot.passages),
+        "lags": {
+            "nothing": _lags([]),
+            "two threads that answer": _lags([asker] * ASKERS),
+            "one that reloads a changed report": _lags([reloader]),
+            "all three": _lags([*[asker] * ASKERS, reloader]),
+            "two that answer, as Python is by itself": by_itself,
+        },
+    }
 
 
-def measure(size: int) -> dict[str, object]:
-    made = collection(size, 50)
-    vocabulary = Vocabulary()
-    encoded: list[Encoded] = [vocabulary.encode(made.passages)]
-    index = Index.of(vocabulary, encoded)
-    questions = list(itertools.chain(*made.questions.values()))
-    gc.collect()
-    gc.freeze()  # as a program should that keeps much; a full collection stops all threads
+def _asker(opened: Assistant, asked: list[str]) -> Callable[[], object]:
+    turn = itertools.cycle(asked)
 
-    def lags(task: Callable[[], object] | None, interval: float = 0.005) -> Lags:
-        sys.setswitchinterval(interval)
-        return _lags([_searcher(index, questions)] * SEARCHERS + ([task] if task else []))
+    def ask() -> None:
+        opened.ask(next(turn))
+        time.sleep(PAUSE)
 
-    spawn = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, spawn) as child:
-
-        def in_child() -> None:
-            child.submit(rebuild, size, Path(folder)).result()
-            Index.load(folder)
-
-        return {
-            "passages": size,
-            "lags": {
-                "nothing": _lags([]),
-                "two threads that search": lags(None),
-                "and one that builds from tokens": lags(lambda: Index(made.passages)),
-                "the same, switch interval .5 ms": lags(lambda: Index(made.passages), QUICK),
-                "and one that builds from numbers": lags(lambda: Index.of(vocabulary, encoded)),
-                "and a child that builds, a thread that loads": lags(in_child),
-            },
-        }
+    return ask
 
 
-def _searcher(index: Index, questions: list[list[str]]) -> Callable[[], object]:
-    turn = itertools.cycle(questions)
+def _reloader(opened: Assistant, report: Path) -> Callable[[], object]:
+    text = report.read_text("utf-8")
+    turn = itertools.count()
 
-    def search() -> None:
-        index.top(next(turn))
-        time.sleep(0.002)  # a few hundred questions a second
+    def reload() -> None:
+        report.write_text(f"{text}{ADDED}It was number {next(turn)}.\n", "utf-8")
+        opened.reload()
+        set_aside()
 
-    return search
+    return reload
 
 
 def _lags(tasks: list[Callable[[], object]]) -> Lags:
@@ -101,4 +98,4 @@ async def _ticks() -> list[float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(int(sys.argv[1]))))
+    print(json.dumps(measure(Path(sys.argv[1]))))

@@ -15,7 +15,7 @@ def plot(results: dict[str, Any], path: Path) -> None:
     mpl.rcParams.update({"svg.hashsalt": "bench", "svg.fonttype": "none", "font.size": 9})
     from matplotlib import pyplot
 
-    sizes = [size for size in results if size != "lag"]
+    sizes = sorted(results, key=int)
     figure, panels = pyplot.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
     for panel, kind in zip(panels, ("rare", "common"), strict=True):
         for name in results[sizes[0]]["times"][kind]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answering.answer import located
 from bot.answering.assembly import assemble
 from bot.answering.candidates import Candidate
 from bot.answering.gate import is_unstated
@@ -103,8 +104,6 @@ def _bare(read: Read, library: Library) -> Read:
     return replace(read, terms=left, names=names, years=nothing, months=nothing)
 
 
-def _turn(library: Library, context: str) -> Turn:
-    """Return what a follow-up refers to: the passage that is found for its context."""
-    hits = library.search(read_question(context, library.vocabulary))
-    passage = library.passages[hits[0].passage] if hits else None
-    return Turn(context, passage.report.path, passage.start) if passage else Turn(context)
+def _turn(library: Library, context: str) -> Turn | None:
+    """Return what a follow-up refers to: the passage that answers its context, and the answer."""
+    return located(library, Turn(context))

@@ -49,7 +49,7 @@ GATE = {
     "bagging_fraction": 0.7, "bagging_freq": 1,
     "verbose": -1, "num_threads": 1, "seed": 3,
 }  # fmt: skip
-ROUNDS = {"ranker": 180, "gate": 140}
+ROUNDS = {"ranker": 360, "gate": 140}
 
 
 def sets() -> list[tuple[str, Path, Path]]:
