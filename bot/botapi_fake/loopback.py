@@ -35,12 +35,16 @@ class _BreakableProtocol(H11Protocol):
 
 
 class Loopback:
-    """A server on 127.0.0.1; port 0 takes a free one."""
+    """A server on 127.0.0.1; port 0 takes a free one. Raises OSError where the port is taken."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # else no TCP_NODELAY
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind(("127.0.0.1", port))
+        try:
+            self._socket.bind(("127.0.0.1", port))
+        except OSError:
+            self._socket.close()
+            raise
         self.port: int = self._socket.getsockname()[1]
         config = uvicorn.Config(
             app,
