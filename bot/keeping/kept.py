@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.reading import ReportReading
 
-READY = 512  # readings that are held unpacked
+READY = 1024  # readings that are held unpacked
 STREAMS = ("passages", "classes", "reports", "words")
 
 
