@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
@@ -12,7 +13,7 @@ from rich.text import Text
 
 from bot.assistant import Assistant
 from bot.cli.conversation import Conversation
-from bot.config import Config, Corpus
+from bot.config import Config, Corpus, Index
 from bot.rendering.terminal import coloured
 
 ROOT = Path(__file__).parent.parent
@@ -25,18 +26,20 @@ QUESTIONS = (
 FONTS = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 
 
-def main() -> None:
-    """Write the picture."""
-    assistant = Assistant(Config(corpus=Corpus(path=ROOT / "corpus")), must_read=True)
+def drawn() -> str:
+    """The picture as SVG."""
+    with TemporaryDirectory() as folder:
+        config = Config(corpus=Corpus(path=ROOT / "corpus"), index=Index(path=Path(folder)))
+        assistant = Assistant(config, must_read=True)
     conversation = Conversation(assistant, minutes=30)
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
     for question in QUESTIONS:
         console.print(Text(f"? {question}", "green"))
         console.print(coloured(conversation.ask(question)))
         console.print()
-    drawn = console.export_svg(title="rapporteur chat", theme=MONOKAI, unique_id="rapporteur")
-    (ROOT / "docs/answer.svg").write_text(f"{FONTS.sub('', drawn).rstrip()}\n", "utf-8")
+    svg = console.export_svg(title="rapporteur chat", theme=MONOKAI, unique_id="rapporteur")
+    return f"{FONTS.sub('', svg).rstrip()}\n"
 
 
 if __name__ == "__main__":
-    main()
+    (ROOT / "docs/answer.svg").write_text(drawn(), "utf-8")

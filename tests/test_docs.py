@@ -53,6 +53,11 @@ def test_the_reference_of_settings_is_written_from_the_code():
     assert script("configuration_table").page(text) == text
 
 
+def test_the_picture_shows_what_is_answered_today():
+    shown = (ROOT / "docs/answer.svg").read_text("utf-8")
+    assert script("picture").drawn() == shown, "draw it anew: make picture"
+
+
 def test_the_changelog_names_the_version():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert re.search(r"^## \[Unreleased\]", changelog, re.MULTILINE)

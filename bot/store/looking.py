@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +12,7 @@ from typing import Final
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine
+from sqlalchemy.exc import DatabaseError
 
 from bot.errors import StoreError
 from bot.store.migrations import STEPS
@@ -28,14 +30,14 @@ def looking(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if not path.is_file():
         raise StoreError(f"{path}: there is no such file")
-    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    address = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro"
     try:
         with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as connection:
             connection.isolation_level = None
             connection.execute("BEGIN")
             _version(path, connection)
             yield connection
-    except sqlite3.Error as error:
+    except (sqlite3.Error, DatabaseError) as error:
         raise StoreError(f"{path}: {reason(error).removesuffix(MOVE)}") from error
 
 

@@ -183,11 +183,3 @@ def test_a_refused_backup_makes_no_store(backup, tmp_path):
     with pytest.raises(StoreError, match="it is damaged"):
         restore(backup, tmp_path / "new/s")
     assert not (tmp_path / "new/s").exists()
-
-
-def test_figures_of_a_store_that_is_not_there_are_refused_in_a_line(tmp_path):
-    with (
-        pytest.raises(StoreError, match="there is no store yet"),
-        open_statistics(tmp_path / "none"),
-    ):
-        pass
