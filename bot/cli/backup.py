@@ -29,7 +29,10 @@ def backup(where: Settings, file: Path, force: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--force", is_flag=True, help="Replace the store where there is one")
 def restore(where: Settings, file: Path, force: bool) -> None:
-    """Put the backup FILE in the place of the bot's store; stop the bot before."""
+    """Put the backup FILE in the place of the bot's store.
+
+    Stop the bot before, and run this as the user that it runs as.
+    """
     from bot import store
 
     path = where.load().store.path

@@ -7,16 +7,16 @@ import click
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command()
+HOW = """\b
+bash   eval "$(rapporteur completion bash)"       in ~/.bashrc
+zsh    eval "$(rapporteur completion zsh)"        in ~/.zshrc, after compinit
+fish   rapporteur completion fish | source        in ~/.config/fish/config.fish"""
+
+
+@click.command(epilog=HOW)
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    r"""Print what makes SHELL complete commands, options and files.
-
-    \b
-    bash   eval "$(rapporteur completion bash)"        in ~/.bashrc
-    zsh    eval "$(rapporteur completion zsh)"         in ~/.zshrc, after compinit
-    fish   rapporteur completion fish | source         in ~/.config/fish/config.fish
-    """
+    """Print what makes SHELL complete commands, options and files."""
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)

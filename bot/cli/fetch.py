@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.command()
 @settings
 def fetch(where: Settings) -> int:
-    """Fetch what the feeds and sitemaps of the settings name into the folder of reports.
+    """Fetch feeds and sitemaps into the folder of reports.
 
-    Pages that haven't changed are left as they are. Only named hosts are called, and none that
-    their robots.txt keeps from it.
+    Which they are is set under fetch.sources. Pages that haven't changed are left as they are. Only
+    named hosts are called, and none that their robots.txt keeps from it.
     """
     from bot.fetching import needs
 

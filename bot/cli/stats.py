@@ -26,12 +26,19 @@ LEVELS = "▁▂▃▄▅▆▇█"
 
 @click.command()
 @settings
-@click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True)
+@click.option(
+    "--days",
+    type=click.IntRange(1, 3660),
+    default=30,
+    show_default=True,
+    help="So many, today included",
+)
 @click.option("as_json", "--json", is_flag=True, help="Print one object with all figures")
 def stats(where: Settings, days: int, as_json: bool) -> None:
-    """Show how many questions the bot got and answered, the votes, and how long answers took.
+    """Show what people asked the bot, in figures and bars.
 
-    Reads the bot's store, also while it runs. Days are those of UTC.
+    How many questions it got and answered, day by day, the votes, and how long answers took. Reads
+    the bot's store, also while it runs. Days are those of UTC.
     """
     from bot.store import open_statistics
 

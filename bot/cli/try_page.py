@@ -15,7 +15,7 @@ from bot.cli.progress import quietly
 @click.option("--port", type=click.IntRange(1, 65535), help="Where the page is [default: 8642]")
 @click.option("--no-browser", is_flag=True, help="Print the address, open nothing")
 def try_page(where: Settings, port: int | None, no_browser: bool) -> int:
-    """Try the Telegram bot in a browser; needs no token and no network."""
+    """Try the Telegram bot in a browser, without a token."""
     from bot import try_page as page
     from bot.assistant import Assistant
 

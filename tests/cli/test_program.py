@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from bot import __version__
+from bot.cli.program import rapporteur as program
 
 HEAVY = ("nltk", "numpy", "telegram", "sqlalchemy", "rich", "yaml")
 
@@ -29,6 +30,12 @@ def test_help_loads_nothing_heavy():
     )
     assert "calibrate" in ended.stdout
     assert ended.stderr == "[]\n"
+
+
+def test_each_command_is_told_in_a_line(rapporteur):
+    _, _, commands = rapporteur("--help").out.partition("Commands:")
+    assert len(commands.split("\n  ")) - 1 == len(program.commands)
+    assert "..." not in commands
 
 
 @pytest.mark.parametrize(
