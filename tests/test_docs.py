@@ -67,3 +67,12 @@ def test_the_changelog_names_the_version():
 def test_a_picture_says_what_it_shows(document):
     for said in re.findall(r"!\[([^]]*)\]", document.read_text("utf-8")):
         assert len(said) > 20
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_tests_that_are_named_exist(document):
+    named = re.findall(r"\b((?:\w+/)*test_\w+\.py)(?:::(test_\w+?)_?[…`])?", document.read_text())
+    for file, name in named:
+        found = list((ROOT / "tests").glob(f"**/{file.removeprefix('tests/')}"))
+        assert found, file
+        assert not name or any(f"def {name}" in path.read_text() for path in found), name
