@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.reading import ReportReading
     from bot.reading.sentence import Sentence
 
+PART = 1024  # groups whose items are numbered at once, since other threads wait meanwhile
 CAPITAL = "^"  # before a word that is written with one inside a sentence
 
 
@@ -95,9 +96,13 @@ class Entries:
 def within(counts: NDArray[np.int32], groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers of the items in these groups, group by group; group g has `counts[g]` items."""
     ends = np.cumsum(counts, dtype=np.int64)
-    sizes = counts[groups].astype(np.int64)
-    shifts = ends[groups] - np.cumsum(sizes)
-    return np.repeat(shifts, sizes) + np.arange(int(sizes.sum()))
+    parts = np.array_split(groups, 1 + len(groups) // PART)
+    return np.concatenate([_within(counts[part], ends[part]) for part in parts])
+
+
+def _within(sizes: NDArray[np.int32], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    shifts = ends - np.cumsum(sizes, dtype=np.int64)
+    return np.repeat(shifts, sizes) + np.arange(int(sizes.sum(dtype=np.int64)))
 
 
 def _chosen(encoded: Encoded, documents: NDArray[np.int64]) -> Encoded:
