@@ -1,6 +1,7 @@
 // The list of chats, and who the visitor is.
 
 import { byId, clock, element, face, icon } from "./elements.js";
+import { enter } from "./room.js";
 import { GENERAL, lineOf, nameOf, toneOf } from "./state.js";
 
 export function showChats(state) {
@@ -40,7 +41,7 @@ export function showChats(state) {
   function choose(chatId, topic) {
     document.body.dataset.view = "chat";
     state.open(chatId, topic);
-    byId("room-title").focus({ preventScroll: true });
+    enter(state);
   }
 
   list.addEventListener("keydown", (event) => {

@@ -4,7 +4,7 @@ import { showChats, showPeople } from "./chats.js";
 import { Composer } from "./composer.js";
 import { byId } from "./elements.js";
 import { Panel } from "./panel.js";
-import { jumpTo, showRoom } from "./room.js";
+import { enter, jumpTo, showRoom } from "./room.js";
 import { act, follow, look } from "./server.js";
 import { State } from "./state.js";
 import { keep, kept, themeButton } from "./theme.js";
@@ -77,7 +77,7 @@ async function start() {
   state.addEventListener("person", () => keep("person", state.person.id));
   if (WIDE.matches) panel.open("why");
   follow(loaded.last, loaded.run, (event) => state.told(event), (up) => (document.body.dataset.lost = up ? "" : "yes"));
-  byId("message-field").focus();
+  enter(state);
 }
 
 start().catch((error) => toast(error.message));

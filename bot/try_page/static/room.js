@@ -19,6 +19,7 @@ export function showRoom(state, doing) {
     byId("room-title").textContent = topic ? `${topic}` : name;
     byId("room-face").replaceChildren(face(name, toneOf(chat)));
     byId("room-note").textContent = note(chat, topic);
+    byId("message-field").setAttribute("aria-label", `Message in ${topic ?? name}`);
     document.title = `${topic ?? name} · Rapporteur`;
   }
 
@@ -92,6 +93,12 @@ export function showRoom(state, doing) {
     if (scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR * 2) scroll.scrollTop = scroll.scrollHeight;
   }).observe(scroll);
   draw();
+}
+
+/** Go to where one writes; on a touch screen, where that would raise a keyboard, to the chat's name. */
+export function enter(state) {
+  const types = !matchMedia("(pointer: coarse)").matches && state.mayWrite;
+  byId(types ? "message-field" : "room-title").focus({ preventScroll: true });
 }
 
 /** Show a message of the open chat that is further up. */

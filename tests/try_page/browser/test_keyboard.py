@@ -57,7 +57,7 @@ def test_chats_are_chosen_by_arrows(visitor):
     visitor.keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
     visitor.keys(Keys.ENTER)
     visitor.until(lambda: visitor.see("#room-title").text == "Meetings")
-    assert visitor.focused.get_attribute("id") == "room-title"
+    assert visitor.focused.get_attribute("aria-label") == "Message in Meetings"
 
 
 def test_the_person_is_changed_by_arrows(visitor):

@@ -114,6 +114,7 @@ def test_a_phone_shows_the_chat_or_the_list(visitor):
     assert not visitor.shown(".room")
     visitor.open("Meetings")
     assert not visitor.shown(".side")
+    assert visitor.focused.get_attribute("id") == "room-title"  # and no keyboard covers the chat
     assert "Tonga" in visitor.ask(f"/ask {QUESTION}").text
 
 

@@ -62,8 +62,8 @@ class Visitor:
         """Look at it on a screen of this size in pixels."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch}
         self.chromium.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.chromium.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": touch})
         features = [
-            {"name": "hover", "value": "none" if touch else "hover"},
             {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
             {"name": "prefers-reduced-motion", "value": "reduce"},
         ]
