@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import stat
+import time
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from telegram.error import TelegramError
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
 from bot.errors import CorpusError
 from bot.model import Changes
@@ -18,37 +24,100 @@ from bot.telegram_app.outgoing import marked
 if TYPE_CHECKING:
     from telegram import Bot
 
+    from bot.model import Problem
     from bot.telegram_app.services import Services
 
 log = logging.getLogger(__name__)
 
-SETTLED: Final = 1000  # milliseconds without a change
-MISSING: Final = 5.0  # seconds until a folder that is missing is looked for again
+SETTLED: Final = 1.0  # seconds without a change
+LONGEST: Final = 60.0  # seconds for which changes may go on before the folder is read all the same
+LOOK: Final = 5.0  # seconds until a folder that is missing is looked for again
+POLL: Final = 2.0  # seconds between two looks at all files, where the system doesn't tell
 
 
 async def watch_folder(services: Services, bot: Bot) -> None:
-    """Reload each time the files have settled."""
-    folder = services.config.corpus.path
+    """Reload each time the files have settled, and tell the admins what that brought."""
+    told: str | None = None  # the failure that they know of
+    async for _ in settled(services.config.corpus.path):
+        known = services.assistant.snapshot.problems
+        try:
+            brought: Changes | CorpusError = await services.reloader.reload()
+        except CorpusError as error:
+            brought = error
+        if _is_news(brought, known, told):
+            for admin in services.config.telegram.admins:
+                await _tell(services, bot, admin, brought)
+        told = None if isinstance(brought, Changes) else str(brought)
+
+
+async def settled(
+    folder: Path, quiet: float = SETTLED, longest: float = LONGEST, look: float = LOOK
+) -> AsyncIterator[None]:
+    """Yield when the folder is to be read again: soon after the start, and after each change.
+
+    A file that is being written, or many that are copied, count as one change when all is quiet. A
+    folder that is gone is a change and waited for, as is one that is put in the place of another.
+    """
+    polling: bool | None = None  # where the system doesn't tell of changes
     while True:
-        if not folder.is_dir():
-            await asyncio.sleep(MISSING)
+        before = _identity(folder)
+        if before is None:
+            await asyncio.sleep(look)
             continue
-        async for _ in awatch(folder, step=SETTLED, debounce=10 * SETTLED):
-            await _renew(services, bot)
+        try:
+            async with aclosing(_watch(folder, quiet, polling)) as changes:
+                since: float | None = time.monotonic()  # of what wasn't yielded yet
+                async for changed in changes:
+                    now = time.monotonic()
+                    since = (since or now) if changed else since
+                    found = _identity(folder)
+                    if found is None or (since and (not changed or now - since > longest)):
+                        since = None
+                        yield
+                    if found != before:
+                        break
+        except (OSError, RuntimeError) as error:
+            if _identity(folder) == before and not polling:
+                log.warning("The system can't watch the reports, so they are polled: %s", error)
+                polling = True
+            await asyncio.sleep(look)
 
 
-async def _renew(services: Services, bot: Bot) -> None:
-    known = services.assistant.snapshot.problems
+def _watch(
+    folder: Path, quiet: float, polling: bool | None
+) -> AsyncGenerator[set[tuple[Change, str]], None]:
+    """Return the changes as they come, and nothing each time that all was quiet."""
+    root = folder.resolve()
+    return awatch(
+        root,
+        watch_filter=lambda _, path: _is_shown(root, path),
+        rust_timeout=int(1000 * quiet),
+        yield_on_timeout=True,
+        force_polling=polling,
+        poll_delay_ms=int(1000 * POLL),
+        ignore_permission_denied=True,
+    )
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
     try:
-        brought: Changes | CorpusError = await services.reloader.reload()
-    except CorpusError as error:
-        brought = error
-    if isinstance(brought, Changes):
-        same = not (brought.added or brought.changed or brought.removed)
-        if same and brought.problems == known:
-            return
-    for admin in services.config.telegram.admins:
-        await _tell(services, bot, admin, brought)
+        about = folder.stat()
+    except OSError:
+        return None
+    return (about.st_dev, about.st_ino) if stat.S_ISDIR(about.st_mode) else None
+
+
+def _is_shown(root: Path, path: str) -> bool:
+    """Whether a path may be a report's: hidden files and those of editors aren't read."""
+    inside = Path(os.path.relpath(path, root))
+    return not path.endswith("~") and not any(part.startswith(".") for part in inside.parts)
+
+
+def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: str | None) -> bool:
+    if isinstance(brought, CorpusError):
+        return str(brought) != told
+    changed = brought.added or brought.changed or brought.removed
+    return bool(changed) or brought.problems != known or told is not None
 
 
 async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | CorpusError) -> None:

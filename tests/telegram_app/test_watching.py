@@ -1,0 +1,156 @@
+"""The folder is read again when its files have settled, and only then."""
+
+import asyncio
+import os
+import time
+
+import pytest
+from bot_process import report, started, write_reports
+from watchfiles import awatch
+
+from bot.telegram_app.watching import settled
+
+QUIET, LOOK = 0.1, 0.3  # seconds
+
+
+def yields(folder, act, longest=10.0):
+    """How often the folder is to be read after `act` has begun; the start is not counted."""
+
+    async def run():
+        count = 0
+
+        async def watch():
+            nonlocal count
+            async for _ in settled(folder, QUIET, longest, LOOK):
+                count += 1
+
+        watching = asyncio.create_task(watch())
+        while not count and folder.exists():
+            await asyncio.sleep(0.02)
+        before = count
+        await act()
+        await asyncio.sleep(3 * (QUIET + LOOK))
+        watching.cancel()
+        return count - before
+
+    return asyncio.run(run())
+
+
+def soon(do):
+    async def act():
+        do()
+
+    return act
+
+
+def test_a_new_file_is_one_change(tmp_path):
+    assert yields(tmp_path, soon(lambda: (tmp_path / "a.md").write_text("It ended."))) == 1
+
+
+def test_many_files_at_once_are_one_change(tmp_path):
+    def write():
+        for number in range(500):
+            (tmp_path / f"{number}.md").write_text("It ended.")
+
+    assert yields(tmp_path, soon(write)) == 1
+
+
+def test_a_file_that_is_being_written_is_waited_for(tmp_path):
+    async def write():
+        with (tmp_path / "a.md").open("w") as file:
+            for _ in range(20):
+                file.write("It goes on. ")
+                file.flush()
+                await asyncio.sleep(QUIET / 3)
+
+    assert yields(tmp_path, write) == 1
+
+
+def test_changes_without_end_are_not_waited_for_for_ever(tmp_path):
+    async def write():
+        for _ in range(40):
+            (tmp_path / "a.md").write_text(str(time.monotonic()))
+            await asyncio.sleep(QUIET / 4)
+
+    assert yields(tmp_path, write, longest=0.3) >= 2
+
+
+def test_a_folder_of_reports_that_is_moved_in_or_away_is_a_change(tmp_path):
+    aside, folder = tmp_path / "aside", tmp_path / "reports"
+    folder.mkdir()
+    (aside / "more").mkdir(parents=True)
+    assert yields(folder, soon(lambda: (aside / "more").rename(folder / "more"))) == 1
+    assert yields(folder, soon(lambda: (folder / "more").rename(aside / "more"))) == 1
+
+
+@pytest.mark.parametrize("name", [".fetched.json", ".a.md.part", "a.md~", ".git/index"])
+def test_hidden_files_and_those_of_editors_are_no_change(tmp_path, name):
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    assert yields(tmp_path, soon(lambda: (tmp_path / name).write_text("x"))) == 0
+
+
+def test_a_folder_below_a_hidden_one_is_watched(tmp_path):
+    folder = tmp_path / ".data/reports"
+    folder.mkdir(parents=True)
+    assert yields(folder, soon(lambda: (folder / "a.md").write_text("It ended."))) == 1
+
+
+def test_a_folder_that_is_replaced_is_a_change_and_watched_on(tmp_path):
+    old, new, folder = tmp_path / "old", tmp_path / "new", tmp_path / "reports"
+    old.mkdir()
+    new.mkdir()
+    folder.symlink_to(old)
+
+    async def replace():
+        link = tmp_path / "link"
+        link.symlink_to(new)
+        os.replace(link, folder)
+        await asyncio.sleep(3 * LOOK)
+        (new / "a.md").write_text("It ended.")
+
+    assert yields(folder, replace) >= 2
+
+
+def test_a_folder_that_is_gone_is_waited_for(tmp_path):
+    folder = tmp_path / "reports"
+    assert yields(folder, soon(folder.mkdir)) >= 1
+
+
+def test_a_folder_that_goes_away_is_a_change(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    assert yields(folder, soon(lambda: folder.rename(tmp_path / "aside"))) == 1
+
+
+def test_where_the_system_cannot_watch_the_files_are_polled(tmp_path, monkeypatch, caplog):
+    def limited(*folders, force_polling, **settings):
+        if not force_polling:
+            raise OSError("the limit of watches is reached")
+        return awatch(*folders, **settings)
+
+    monkeypatch.setattr("bot.telegram_app.watching.awatch", limited)
+    assert yields(tmp_path, soon(lambda: (tmp_path / "a.md").write_text("It ended."))) == 1
+    assert "so they are polled: the limit of watches is reached" in caplog.text
+
+
+def test_a_report_that_was_half_written_is_told_of_and_taken_up_when_it_is_whole(tmp_path):
+    corpus = write_reports(tmp_path)
+    whole = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020")
+    with started(tmp_path, corpus, {"corpus": {"watch": True}}) as made:
+        desk = made.api.private(made.admin, made.bot)
+
+        def told(words):
+            def found(messages):
+                return [m for m in messages if m.from_bot and words in m.text]
+
+            return desk.wait_for(found, timeout=30)[0].text
+
+        (corpus / "kelp.md").write_text(whole[:40])
+        assert "kelp.md, line 1: the front matter has no closing line" in told("could not be read")
+        (corpus / "kelp.md").write_text(whole)
+        assert "1 added, 0 changed, 0 removed" in told("1 added")
+        for file in corpus.iterdir():
+            file.unlink()
+        assert "Nothing was reloaded" in told("Nothing was reloaded")
+        assert "Nauru" in made.operate("Who chaired the symposium on kelp?").text
+        assert made.process.stop() == 0
