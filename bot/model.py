@@ -150,6 +150,7 @@ class Turn:
     question: str
     report: str | None = None  # path
     start: int | None = None  # of the passage that answered it, in that report's body
+    answer: str | None = None  # what it was answered with, whom "she" may mean
 
 
 @dataclass(frozen=True, slots=True)

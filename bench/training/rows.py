@@ -16,6 +16,7 @@ from bot.answering.assembly import assemble
 from bot.answering.candidates import Candidate
 from bot.answering.gate import is_unstated
 from bot.answering.ranking import rows_of
+from bot.answering.trees import DIGITS
 from bot.corpus import read_corpus
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
@@ -89,7 +90,7 @@ def _ask(
     misled = np.array([not (s.answer or s.quoted) for s in scores])
     stem = re.sub(r"-?\d{4}(-\d\d)?|\.\w+$", "", near.get(question.name, "")) or str(question.name)
     return Asked(
-        name, stem, question, candidates, np.array(rows, np.float32), right, misled, weight,
+        name, stem, question, candidates, np.round(rows, DIGITS).astype(np.float32), right, misled, weight,
         np.array([is_unstated(read, c) for c in candidates]),
     )  # fmt: skip
 

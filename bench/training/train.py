@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from rows import Asked, read_set
 
 from bot.answering.features import names_of_features
 from bot.answering.gate import NAMES, UNSTATED, gate_features
+from bot.answering.trees import DIGITS
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
@@ -205,6 +207,16 @@ def table(
         print(f"{name:22} {len(rows):5} {share:6.3f} {best:10.3f} {refused:8.3f} {silent:7.3f}")
 
 
+def _threshold(learned: float) -> float:
+    """Return the threshold as written; those that stand for "just below" or "above zero" widened.
+
+    Features have DIGITS digits, so half of the last one parts zero from every other value.
+    """
+    if abs(learned) < 1e-30:
+        return math.copysign(0.5 * 10**-DIGITS, learned)
+    return round(learned, 6)
+
+
 def exported(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
     """Return the trees as the arrays that bot.answering.trees reads."""
     trees, deepest = [], 1
@@ -220,7 +232,7 @@ def exported(model: lightgbm.Booster, names: Sequence[str]) -> dict[str, Any]:
             tree["v"][index] = round(node["leaf_value"], 5)
             return index
         tree["f"][index] = node["split_feature"]
-        tree["t"][index] = round(node["threshold"], 6)
+        tree["t"][index] = _threshold(node["threshold"])
         tree["l"][index] = walk(node["left_child"], tree, depth + 1)
         tree["r"][index] = walk(node["right_child"], tree, depth + 1)
         return index

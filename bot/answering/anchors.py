@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RELATIONS = (
     "agent", "patient", "by", "complement", "apposition", "from", "with", "before", "after", "none",
 )  # fmt: skip
+ALIKE = 0.3  # from which on a term may state the predicate for another
 LIGHT = frozenset(
     """give make take hold play perform deliver provid bear be do lend cover grant offer come fall
     carri act serv stand remain becom form""".split()
@@ -46,17 +47,36 @@ class Anchor(NamedTuple):
 def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
     """Return the anchors, the strongest first."""
     found = []
+    likeness = _likeness(question, sentence)
     for i, word in enumerate(sentence.tagged.terms):
         exact = word in question.predicate and (
             "deputy" not in sentence.classes.get(i, ()) or "deputy" in question.classes
         )
         shared = question.classes & sentence.classes.get(i, frozenset())
-        if not exact and not shared:
+        alike = likeness.get(word, 0.0)
+        if not exact and not shared and alike < ALIKE:
             continue
-        strength = 1.0 if exact else 0.6 + 0.1 * min(2, len(shared))
+        strength = 1.0 if exact else 0.6 + 0.1 * min(2, len(shared)) if shared else 0.0
+        strength = max(strength, 0.9 * alike)
         verb, inside = _governor(sentence.verbs, i)
         found.append(Anchor(i, strength, exact, verb, inside))
     return sorted(found, key=lambda a: (-a.strength - 0.1 * a.inside, a.token))
+
+
+def _likeness(question: Question, sentence: Sentence) -> dict[str, float]:
+    """Return the terms of the sentence that may stand for the predicate, and how alike they are."""
+    own = set(sentence.tagged.terms)
+    found: dict[str, float] = {}
+    for asked in question.predicate:
+        near = question.near.get(asked)
+        if near is None:
+            continue
+        for t in near.terms.keys() & own:
+            found[t] = max(found.get(t, 0.0), near.terms[t])
+        for parts, likeness in near.phrases:
+            if parts <= own:
+                found.update((t, max(found.get(t, 0.0), likeness)) for t in parts)
+    return found
 
 
 def _governor(verbs: Sequence[Verb], token: int) -> tuple[Verb | None, bool]:

@@ -42,13 +42,19 @@ def answer_question(
 
 
 def located(library: Library, turn: Turn | None) -> Turn | None:
-    """Return the turn with the passage of its report that answers the preceding question."""
-    if turn is None or turn.report is None or turn.start is not None:
+    """Return the turn with the passage that answers the preceding question, and what it answers.
+
+    Of its report, where that is known.
+    """
+    if turn is None or (turn.start is not None and turn.answer is not None):
         return turn
-    asked = read_question(turn.question, library.vocabulary, Turn(turn.question, turn.report))
+    before = Turn(turn.question, turn.report) if turn.report else None
+    asked = read_question(turn.question, library.vocabulary, before)
     for candidate in rank(asked, library, library.search(asked)).candidates:
-        if candidate.reading.report.path == turn.report:
-            return replace(turn, start=library.passages[candidate.hit.passage].start)
+        if turn.report in {None, candidate.reading.report.path}:
+            passage = library.passages[candidate.hit.passage]
+            answer = turn.answer or candidate.verdict or candidate.text
+            return replace(turn, report=passage.report.path, start=passage.start, answer=answer)
     return turn
 
 

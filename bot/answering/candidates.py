@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from bot.answering.anchors import Anchor, anchors_of
 from bot.answering.clauses import clause_fillers, meanings, moments, reasons
 from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Filler, counted, named_fillers, noun_phrases, pieces_of
-from bot.answering.verdicts import verdict_of
+from bot.answering.verdicts import Cues, Verdict, cues_of, verdicts_of
 from bot.language.names import VENUE
 from bot.text.tokens import fold, term
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.reading.sentence import Sentence
     from bot.retrieval import Hit, Library
 
-Verdict = Literal["Yes", "No"]
 TYPED_HITS = 14
 OPEN_HITS = 8
 NAMED: dict[str, frozenset[str]] = {
@@ -55,6 +54,7 @@ class Candidate:
     siblings: int  # fillers of the same kind in the passage
     nth: int  # place among them
     verdict: Verdict | None = None
+    cues: Cues | None = None  # of a verdict
 
     @property
     def text(self) -> str:
@@ -84,7 +84,7 @@ def candidates_of(question: Question, library: Library, hits: Sequence[Hit]) -> 
         found_here = _fillers(question, library, hit, reading, sentence, anchors)
         fillers = [f for f in _distinct(found_here) if not _cuts_a_name(sentence, f)]
         if question.kind == "yes_no":
-            found.append(_verdict(question, hit, rank, sentence, reading, anchors))
+            found += _verdicts(question, hit, rank, sentence, reading, anchors)
             continue
         counts: dict[str, int] = {}
         totals: dict[str, int] = {}
@@ -98,20 +98,20 @@ def candidates_of(question: Question, library: Library, hits: Sequence[Hit]) -> 
     return found
 
 
-def _verdict(
+def _verdicts(
     question: Question,
     hit: Hit,
     rank: int,
     sentence: Sentence,
     reading: ReportReading,
     anchors: tuple[Anchor, ...],
-) -> Candidate:
-    size = len(sentence.tagged.tokens)
-    verdict = verdict_of(question, sentence, anchors)
-    kind = "sentence" if verdict == "Open" else "verdict"
-    filler = Filler(kind, ((0, len(sentence.text)),), 0, size)
-    said = None if verdict == "Open" else verdict
-    return Candidate(hit, rank, sentence, reading, filler, anchors, 1, 0, said)
+) -> list[Candidate]:
+    cues = cues_of(question, sentence, anchors)
+    filler = Filler("verdict", ((0, len(sentence.text)),), 0, len(sentence.tagged.tokens))
+    return [
+        Candidate(hit, rank, sentence, reading, filler, anchors, 1, 0, verdict, cues)
+        for verdict in verdicts_of(cues)
+    ]
 
 
 WHOLE = frozenset({"person", "body", "country", "event", "date", "money", "place", "percent"})

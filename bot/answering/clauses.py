@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{8,600})[”\"»]?")
 REASON = re.compile(
     r"\b(?:because(?: of)?|since|as a result of|due to|owing to|on account of|for the reason that|"
-    r"given|thanks to|lest|for otherwise|so that|in order (?:to|that)|with the aim of|aimed at|"
+    r"given|thanks to|for (?:want|lack|fear) of|out of|in view of|by reason of|in light of|in response to|lest|for otherwise|so that|in order (?:to|that)|with the aim of|aimed at|"
     r"aims? (?:is |was )?(?:to|at)|"
     r"(?:purpose|objective|aim|goal|task|idea|hope) (?:is|was|of .{1,40} is) (?:to|that)?)\s*",
     re.IGNORECASE,
@@ -27,6 +27,9 @@ MOMENT = re.compile(
     r"at the (?:start|end|beginning|close) of|in the (?:morning|afternoon|evening)|during|if|"
     r"provided that)\s+",
     re.IGNORECASE,
+)
+PART = re.compile(
+    r"[;:]\s|,\s(?:and|but|while|whereas|so|for|yet)\s|\s(?:but|while|whereas|because)\s|\s[–—]\s"
 )
 INFINITIVE = re.compile(r"\b(?:in order )?to [a-z]{2,}\b")
 MEANS = re.compile(
@@ -47,6 +50,8 @@ def clause_fillers(sentence: Sentence, anchors: list[Anchor]) -> Iterator[Filler
     size = len(tagged.tokens)
     for match in QUOTED.finditer(tagged.text):
         yield from _filler(tagged, "quotation", match.start(1), match.end(1))
+    yield from _whole(tagged)
+    yield from _parts(tagged)
     for anchor in anchors[:4]:
         verb = anchor.verb
         start = anchor.token + 1 if verb is None or not anchor.inside else verb.last
@@ -55,7 +60,6 @@ def clause_fillers(sentence: Sentence, anchors: list[Anchor]) -> Iterator[Filler
             yield from _right(tagged, verb.last, size)
         if verb is not None:
             yield from _left(tagged, verb.first)
-    yield from _whole(tagged)
 
 
 def _right(tagged: Tagged, start: int, size: int) -> Iterator[Filler]:
@@ -100,6 +104,15 @@ def _whole(tagged: Tagged) -> Iterator[Filler]:
             yield from _filler(tagged, "statement", 0, match.start())
         if match is not None and match.end() + 12 < len(text):
             yield from _filler(tagged, "statement", match.end() + 1, len(text))
+
+
+def _parts(tagged: Tagged) -> Iterator[Filler]:
+    """Yield the clauses of the sentence, parted by semicolons, colons and conjunctions."""
+    ends = [0, *(m.end() for m in PART.finditer(tagged.text)), len(tagged.text)]
+    starts = [*(m.start() for m in PART.finditer(tagged.text)), len(tagged.text)]
+    if len(starts) > 1:
+        for begin, end in zip(ends, starts, strict=False):
+            yield from _filler(tagged, "part", begin, end)
 
 
 def _trim(tagged: Tagged, end: int) -> int:

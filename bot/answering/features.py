@@ -6,12 +6,16 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.answering.anchors import RELATIONS
-from bot.answering.filler_features import best_relation, filler_features
+from bot.answering.filler_features import CUES, best_relation, filler_features
 from bot.answering.passage_features import passage_features
 from bot.answering.priors import before
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.answering.candidates import Candidate
     from bot.answering.weigher import Weigher
 
@@ -23,7 +27,7 @@ FILLERS = (
     "person", "body", "country", "name", "post", "place", "event", "date", "duration", "frequency",
     "count", "money", "percent", "phrase", "phrases", "clause", "short", "subject", "sentence",
     "statement", "quotation", "reason", "purpose", "meaning", "description", "abbreviation",
-    "moment",
+    "moment", "part",
 )  # fmt: skip
 PREPOSITIONS = ("by", "from", "in", "at", "of", "with", "for", "to", "on")
 ROLES = (
@@ -31,19 +35,30 @@ ROLES = (
     "represent", "speak", "say", "agree", "sign", "teach", "panel", "lead", "next", "launch",
 )  # fmt: skip
 PASSAGE = (
-    "rank", "score", "own", "whole", "classes", "cover", "soft", "context", "missing", "names_here",
+    "rank", "score", "own", "whole", "classes", "cover", "soft", "alike", "alike_predicate",
+    "alike_least", "alike_most_lacking", "alike_head", "context", "missing", "names_here",
     "years", "months", "ordinals", "position", "anchor", "anchor_exact", "anchors", "anchor_inside",
     "negated", "partial", "first", "planned", "asks_future", "pronoun", "follows", "in_focus",
-    "terms", "row", "question_names", "unknown", "lead", "report_fits", "idf", "leaning", "speaker",
-    "after", "before_gap",
+    "terms", "row", "is_question", "question_names", "unknown", "lead", "report_fits", "idf", "leaning", "speaker",
+    "after", "before_gap", "names_opening", "names_opening_behind", "names_title_behind",
+    "year_opening", "month_opening", "ordinal_opening", "names_unmet", "names_unmet_weight",
+    "numbers_unmet",
 )  # fmt: skip
 FILLER = (
     "items", "plural", "agrees", "length", "overlap", "named_itself", "head", "head_class",
     "described", "distance", "near", "siblings", "nth", "starts", "ends", "yes",
     "relation_strength", "wh_subject", "wh_passive", "capital", "kind_vote", "fit", "slot",
-    "prior", "name_distance", "name_between", "before_event",
+    "prior", "name_distance", "name_between", "before_event", "member", "column", "same_clause",
+    "largest", "date_parts", "date_reported", "asks_denied", "denial_agrees", "verdict_agrees", *CUES,
 )  # fmt: skip
-AGAINST = ("prior_lead", "joint_lead", "joint_rank", "joint")
+COMPARED = (
+    "prior", "score", "own", "cover", "alike", "anchor", "relation_strength", "fit", "slot",
+    "described", "head", "near",
+)  # fmt: skip
+AGAINST = (
+    "prior_lead", "joint_lead", "joint_rank", "joint", *(f"{n}_behind" for n in COMPARED),
+    *(f"{n}_behind_here" for n in COMPARED),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +101,8 @@ def _many_hot(names: tuple[str, ...], values: frozenset[str]) -> tuple[float, ..
     return tuple(float(name in values) for name in names)
 
 
-def against_others(rows: list[list[float]]) -> list[list[float]]:
-    """Add to each row how its prior and its passage compare with the best of the question."""
+def against_others(rows: list[list[float]], reports: Sequence[int]) -> list[list[float]]:
+    """Add to each row how it compares with the best of the question, and of its own report."""
     if not rows:
         return rows
     names = names_of_features()
@@ -95,9 +110,18 @@ def against_others(rows: list[list[float]]) -> list[list[float]]:
     priors = sorted((r[prior] for r in rows), reverse=True)
     joint = [r[prior] * r[score] for r in rows]
     rising = sorted(joint)
-    for row, both in zip(rows, joint, strict=True):
+    compared = np.array(rows)[:, [names.index(n) for n in COMPARED]]
+    behind = compared - compared.max(axis=0)
+    numbers = np.array(reports)
+    behind_here = compared.copy()
+    for report in set(reports):
+        own = numbers == report
+        behind_here[own] -= compared[own].max(axis=0)
+    for i, (row, both) in enumerate(zip(rows, joint, strict=True)):
         other = priors[1] if row[prior] >= priors[0] and len(priors) > 1 else priors[0]
         rival = rising[-2] if both >= rising[-1] and len(rising) > 1 else rising[-1]
         better = len(rising) - bisect_right(rising, both)
         row += [row[prior] - other, both - rival, float(min(better, 20)), both]
+        row += behind[i].tolist()
+        row += behind_here[i].tolist()
     return rows

@@ -6,9 +6,11 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.answering.anchors import relation_of
+from bot.answering.circumstances import circumstances
 from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Piece
 from bot.answering.priors import slot_fit, type_fit
+from bot.answering.verdicts import Cues
 from bot.language.classes import classes_of
 from bot.text.tokens import fold
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bot.question import Question
 
 MOST_ANCHORS = 4
+CUES = tuple(f"cue_{name}" for name in Cues._fields)
 GOOD = frozenset({"by", "agent", "patient", "complement", "apposition", "from", "with"})
 
 
@@ -38,6 +41,8 @@ def filler_features(w: Weigher, c: Candidate, relation: Relation) -> dict[str, f
         **_place(w, c, relation),
         **_fit(w, c, relation),
         **_neighbours(w, c),
+        **circumstances(w, c),
+        **_verdict(c),
     }
 
 
@@ -86,6 +91,15 @@ def _fit(w: Weigher, c: Candidate, relation: Relation) -> dict[str, float]:
         "slot": slot,
         "prior": fit * slot * (0.2 + relation.strength),
     }
+
+
+def _verdict(c: Candidate) -> dict[str, float]:
+    """What speaks for "No", and whether the candidate agrees with it."""
+    if c.cues is None:
+        return {"verdict_agrees": 0.0, **dict.fromkeys(CUES, 0.0)}
+    agrees = c.cues.strong == (c.verdict == "No")
+    cues = {f"cue_{name}": float(cue) for name, cue in c.cues._asdict().items()}
+    return {"verdict_agrees": 1.0 if agrees else -1.0, **cues}
 
 
 def _neighbours(w: Weigher, c: Candidate) -> dict[str, float]:

@@ -108,7 +108,7 @@ def named_fillers(sentence: Sentence, kinds: frozenset[str]) -> list[Filler]:
     agents = [p for p in pieces if p.kind not in {"person", "post"}]
     for run in (*_runs(sentence.tagged, persons), *_runs(sentence.tagged, agents)):
         spans = tuple(_single(sentence.tagged, p).spans[0] for p in run)
-        kind = max({p.kind for p in run}, key=[p.kind for p in run].count)
+        kind = max(sorted({p.kind for p in run}), key=[p.kind for p in run].count)
         found.append(Filler(kind, spans, run[0].first, run[-1].last, run[0].value))
     return found
 

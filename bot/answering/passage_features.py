@@ -29,6 +29,8 @@ def passage_features(w: Weigher, c: Candidate) -> dict[str, float]:
         **_reading(w, c),
         **_whole(w, c),
         **_context(w, c, number),
+        **w.fits[c.hit.report],
+        **_unmet(w, c, number),
     }
 
 
@@ -47,6 +49,7 @@ def _match(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
         "classes": c.hit.classes / w.best,
         "cover": w.share(own),
         "soft": _softly(w, c, own),
+        **_alike(w, own, near),
         "context": w.share(near),
         "missing": w.missing[c.hit.report],
         "names_here": here,
@@ -86,6 +89,7 @@ def _whole(w: Weigher, c: Candidate) -> dict[str, float]:
         "in_focus": float(q.focus == c.reading.report.path),
         "terms": float(len(q.terms)),
         "row": float(c.sentence.text.count("|") > 1),
+        "is_question": float(c.sentence.text.rstrip('"”’» *_').endswith("?")),
         "question_names": float(len(_names(w))),
         "unknown": 1.0 - w.share(w.library.held[c.hit.report]),
         "lead": c.hit.lead,
@@ -106,6 +110,21 @@ def _context(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
     }
 
 
+def _unmet(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
+    """How much of what the question names is neither here nor in what the report opens with."""
+    occasion = w.occasions[c.hit.report]
+    around = set(c.sentence.tagged.terms).union(c.reading.around[number], occasion.terms)
+    codes = len(w.question.countries & {m.value for m in c.sentence.mentions})
+    names = [t for t in _names(w) if t not in around]
+    absent = max(0, len(names) - codes)
+    numbers = [t for t in w.question.terms if t[:1].isdigit()]
+    return {
+        "names_unmet": absent / (len(_names(w)) or 1),
+        "names_unmet_weight": sum(w.weights.get(t, 0.0) for t in names) if absent else 0.0,
+        "numbers_unmet": float(sum(1 for t in numbers if t not in around)),
+    }
+
+
 def _names(w: Weigher) -> list[str]:
     return [t for name in w.question.names for t in name]
 
@@ -116,6 +135,33 @@ def _softly(w: Weigher, c: Candidate, own: set[str]) -> float:
     codes = {m.value for m in c.sentence.mentions if m.kind in {"country", "nation"}}
     held = sum(weight * _soft(t, own, classes) for t, weight in w.weights.items())
     return w.bare + held / w.total + 0.1 * len(codes & w.question.countries)
+
+
+def _alike(w: Weigher, own: set[str], near: set[str]) -> dict[str, float]:
+    """How far other words of the passage may stand for the question's, by the thesaurus."""
+    asked = w.question.near
+    best = {t: _likeness(w.question, t, own) for t in asked}
+    wide = {t: _likeness(w.question, t, near) if s < 1 else s for t, s in best.items()}
+    held = sum(v * (best.get(t) or float(t in own)) for t, v in w.weights.items())
+    predicate = [best[t] for t in w.question.predicate if t in best]
+    heads = [best[t] for t in w.question.head if t in best]
+    return {
+        "alike": w.bare + held / w.total,
+        "alike_predicate": sum(predicate) / len(predicate) if predicate else 0.5,
+        "alike_least": min(wide.values(), default=1.0),
+        "alike_most_lacking": max(
+            ((1 - s) * w.weights.get(t, 0) for t, s in wide.items()), default=0.0
+        ),
+        "alike_head": max(heads, default=0.5),
+    }
+
+
+def _likeness(question: Question, wanted: str, own: set[str]) -> float:
+    if wanted in own:
+        return 1.0
+    near = question.near[wanted]
+    best = max((near.terms[t] for t in near.terms.keys() & own), default=0.0)
+    return max(best, max((s for parts, s in near.phrases if parts <= own), default=0.0))
 
 
 def _soft(wanted: str, own: set[str], classes: frozenset[str]) -> float:

@@ -12,6 +12,7 @@ from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Piece
 from bot.language.classes import classes_of
 from bot.language.names import POSTS, VENUE
+from bot.language.things import COLLECTIVE, HUMAN, PLACES, members_of_all
 from bot.text.tokens import fold, term
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ TYPES: Mapping[str, Table] = MappingProxyType({
     "how_many": _table(count=1),
     "how_much": _table(money=1, percent=0.5, count=0.3, duration=0.3),
     "percent": _table(percent=1),
-    "why": _table(reason=1, purpose=0.7, clause=0.3, sentence=0.4, statement=0.4, subject=0.1),
+    "why": _table(reason=1, purpose=0.7, clause=0.3, part=0.4, sentence=0.4, statement=0.4, subject=0.1),
     "how": _table(clause=0.7, short=0.5, sentence=0.6, reason=0.3, purpose=0.3, phrase=0.4,
                   phrases=0.4, subject=0.4),
     "define": _table(abbreviation=1, meaning=0.9, clause=0.2),
@@ -109,7 +110,7 @@ def _in_a_post(candidate: Candidate) -> bool:
 
 def _place_fit(question: Question, candidate: Candidate, fit: float) -> float:
     words = set(candidate.sentence.tagged.terms[candidate.filler.first : candidate.filler.last])
-    venue = bool(words & VENUES)
+    venue = bool(words & VENUES or words & members_of_all(PLACES))
     asked = set(question.head) & VENUES or {t for t in question.terms if t in {"hotel", "venu"}}
     if asked:
         return 1.0 if words & asked else 0.7 if venue and fit else fit * 0.2
@@ -129,7 +130,7 @@ def _agent_fit(question: Question, candidate: Candidate, fit: float) -> float:
     if kind in {"phrase", "phrases"}:
         tagged = candidate.sentence.tagged
         head = tagged.tokens[candidate.filler.last - 1].text
-        human = fold(head) in POSTS or {"n.person", "n.body"} & classes_of(term(head))
+        human = fold(head) in POSTS or term(head) in members_of_all(HUMAN + COLLECTIVE)
         named = "M" in tagged.letters[candidate.filler.first : candidate.filler.last]
         return 0.6 if human or (named and kind == "phrases") else fit if named else fit * 0.5
     return fit

@@ -60,7 +60,8 @@ def rows_of(
     candidates = candidates_of(question, library, hits)
     weigher = Weigher.of(question, library, hits)
     shared: dict[int, list[float]] = {}
-    return candidates, against_others([features_of(weigher, c, shared) for c in candidates])
+    rows = [features_of(weigher, c, shared) for c in candidates]
+    return candidates, against_others(rows, [c.hit.report for c in candidates])
 
 
 def rank(question: Question, library: Library, hits: Sequence[Hit]) -> Ranked:

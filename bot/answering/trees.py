@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = "weights.json"
+DIGITS = 4  # of a feature: learned from so rounded, so that no threshold lies beside its values
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Trees:
 
     def scores(self, rows: Sequence[Sequence[float]]) -> NDArray[np.float64]:
         """Return the sum of the trees for each row of features, in their order."""
-        table = np.asarray(rows, np.float64)
+        table = np.round(np.asarray(rows, np.float64), DIGITS)
         flat = table.ravel()
         offset = (np.arange(len(table)) * table.shape[1])[:, None]
         nodes = np.broadcast_to(self.roots, (len(table), len(self.roots)))

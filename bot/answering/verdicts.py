@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from bot.answering.anchors import Anchor
     from bot.question import Question
     from bot.reading.sentence import Sentence
 
-Verdict = Literal["Yes", "No", "Open"]
+Verdict = Literal["Yes", "No"]
 NEGATIVE = frozenset("not n't never nobody none neither nor no without cannot".split())
 DENIALS = frozenset({"absent", "reject", "cancel", "exclude", "deny"})
 AFFIRMED_BY = frozenset({"attend", "sign", "agree", "speak", "represent", "support", "host"})
@@ -52,6 +52,14 @@ OPEN_LIST = re.compile(
     r"others?)\b",
     re.IGNORECASE,
 )
+NEGATION = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"\b(?:fail\w*|struck|turned down|rejected|refus\w*|declin\w*|lack\w*|miss(?:ed|ing)|except|"
+    r"instead|rather than|abstain\w*|not|no|none|never|nobody|neither|nor|without|cancel\w*|"
+    r"postpon\w*|withdr[ae]w\w*|excused?|unable|against)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+ONLY = re.compile(r"\b(?:only|just|merely|alone|solely|sole|voluntary|own)\b", re.IGNORECASE)
 OPPOSITES = (
     ({"onlin", "virtual", "internet", "remot"}, {"person", "face"}),
     ({"public", "open"}, {"close", "privat"}),
@@ -61,30 +69,60 @@ OPPOSITES = (
 LONG_LIST = 3
 
 
-def verdict_of(question: Question, sentence: Sentence, anchors: tuple[Anchor, ...]) -> Verdict:
-    """Return what the passage says to the question; "Open" where it leaves it undecided."""
-    text = sentence.text
-    if _undecided(question, text):
-        return "Open"
-    denied = (
-        (CERTAIN.search(question.text) is not None and UNSURE.search(text) is not None)
-        or (bool(question.classes & {"fund", "cost"}) and FREE.search(text) is not None)
-        or (PERSON.search(question.text) is not None and STANDS_IN.search(text) is not None)
-        or _negated(question, sentence, anchors)
-        != bool(re.search(r"\b(?:not|n't|never)\b", question.text))
-        or (EARLIER.search(question.text) is not None and FIRST.search(text) is not None)
-        or _opposed(question, sentence)
-        or _left_out(question, sentence)
-        or (UNIVERSAL.search(question.text) is not None and PARTIAL.search(text) is not None)
-    )
-    return "No" if denied else "Yes"
+class Cues(NamedTuple):
+    """What in a passage speaks for "No"; the last four are weak: alone they deny nothing."""
+
+    unsure: bool  # the question asks whether it is certain, and it is not
+    free: bool  # who pays, and it is free of charge
+    stood_in: bool  # somebody in person, and another stood in
+    negated: bool  # the predicate is denied where the question affirms it, or the other way round
+    earlier: bool  # something earlier, and it is the first
+    opposed: bool  # the opposite is said: "online", "in person"
+    left_out: bool  # a list that is closed leaves out what is asked about
+    in_part: bool  # all of something, and only a part is named
+    undecided: bool
+    denied: bool  # a word of denial somewhere
+    only: bool
+    other_number: bool  # numbers, but not the question's
+
+    @property
+    def strong(self) -> bool:
+        """Say whether the passage denies what is asked."""
+        return any(self[:WEAK])
 
 
-def _undecided(question: Question, text: str) -> bool:
-    asks_ahead = bool({"will", "would", "shall", "go"} & set(question.tagged.terms)) or bool(
-        re.search(r"\b(?:settled|decided|fixed|secured|sure|certain|planned)\b", question.text)
+WEAK = 8  # cues from here on are weak
+
+
+def cues_of(question: Question, sentence: Sentence, anchors: tuple[Anchor, ...]) -> Cues:
+    """Return what in the passage speaks for "No"."""
+    asked, text = question.text, sentence.text
+    undecided = OPEN.search(text) is not None
+    return Cues(
+        unsure=CERTAIN.search(asked) is not None and (undecided or UNSURE.search(text) is not None),
+        free=bool(question.classes & {"fund", "cost"}) and FREE.search(text) is not None,
+        stood_in=PERSON.search(asked) is not None and STANDS_IN.search(text) is not None,
+        negated=_negated(question, sentence, anchors) != (NEGATION.search(asked) is not None),
+        earlier=EARLIER.search(asked) is not None and FIRST.search(text) is not None,
+        opposed=_opposed(question, sentence),
+        left_out=_left_out(question, sentence),
+        in_part=UNIVERSAL.search(asked) is not None and PARTIAL.search(text) is not None,
+        undecided=undecided,
+        denied=DENIED.search(text) is not None,
+        only=ONLY.search(text) is not None,
+        other_number=_other_number(question, sentence),
     )
-    return asks_ahead and OPEN.search(text) is not None and "decided" not in question.text
+
+
+def verdicts_of(cues: Cues) -> tuple[Verdict, ...]:
+    """Return the verdicts that may be read from a passage; "No" only where something denies it."""
+    return ("Yes", "No") if any(cues) else ("Yes",)
+
+
+def _other_number(question: Question, sentence: Sentence) -> bool:
+    asked = {t for t in question.tagged.terms if t.isdecimal()}
+    said = {t for t in sentence.tagged.terms if t.isdecimal()}
+    return bool(asked and said) and not asked & said
 
 
 def _negated(question: Question, sentence: Sentence, anchors: tuple[Anchor, ...]) -> bool:

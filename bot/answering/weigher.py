@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answering.occasion import Occasion, occasion_features, occasion_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -29,6 +31,8 @@ class Weigher:
     named: frozenset[str]  # terms of the names
     subject: float  # the wh-word is the subject of its verb: 1, may be: .5
     passive: float  # and that verb is passive
+    occasions: Mapping[int, Occasion]  # of the reports of the hits
+    fits: Mapping[int, Mapping[str, float]]  # report -> how far its occasion is the question's
 
     @classmethod
     def of(cls, question: Question, library: Library, hits: Sequence[Hit]) -> Weigher:
@@ -39,6 +43,7 @@ class Weigher:
         }
         total = sum(weights.values())
         subject, passive = _shape(question)
+        occasions = {r: occasion_of(library.readings[r]) for r in {h.report for h in hits}}
         return cls(
             question,
             library,
@@ -51,6 +56,8 @@ class Weigher:
             frozenset(t for name in question.names for t in name),
             subject,
             passive,
+            occasions,
+            {r: occasion_features(question, o, occasions.values()) for r, o in occasions.items()},
         )
 
     def share(self, held: Iterable[str]) -> float:

@@ -30,7 +30,8 @@ class Conversation:
             self.turn = None
         answer = self.assistant.ask(question, self.turn)
         if isinstance(answer, Found) or answer.why == "not_stated":
-            self.turn, self.asked = Turn(question, self._focus(answer)), now
+            said = answer.answer if isinstance(answer, Found) else None
+            self.turn, self.asked = Turn(question, self._focus(answer), answer=said), now
         return answer
 
     def _focus(self, answer: Answer) -> str | None:

@@ -42,10 +42,7 @@ def turn_of(answerer: Answerer, context: str | None) -> Turn | None:
     if not context:
         return None
     before = answerer.ask(context)
-    if isinstance(before, Found):
-        passage = before.quotes[0].passage
-    elif before.passages:
-        passage = before.passages[0].passage
-    else:
+    if not isinstance(before, Found):
         return Turn(context)
-    return Turn(context, passage.report.path, passage.start)
+    passage = before.quotes[0].passage
+    return Turn(context, passage.report.path, passage.start, before.answer)

@@ -121,4 +121,5 @@ def _with_short_forms(text: str, names: list[Mention]) -> list[Mention]:
 
 
 def _names_event(name: str) -> bool:
-    return name.rsplit(None, 1)[-1].lower() in EVENTS
+    words = name.lower().split()
+    return words[-1] in EVENTS and not (words[-1] in {"programme", "initiative"} and len(words) > 2)

@@ -19,7 +19,7 @@ from bot.question.patterns import (
     YES_NO,
     Kind,
 )
-from bot.text.tokens import term
+from bot.text.tokens import fold, term
 
 if TYPE_CHECKING:
     from bot.language.tagging import Tagged
@@ -149,6 +149,8 @@ def _kind_of_head(question: Tagged, head: Head | None) -> Kind | None:
 def _only_a_name(question: Tagged) -> bool:
     """Say whether only a name follows "who is": no verb, no preposition, at most five words."""
     rest = question.letters[2:].rstrip("X")
+    if any(lexicon().single.get(t) or fold(t) in POSTS for t in question.terms[2:] if t):
+        return False  # "who was co-chair?" asks for a name
     return 0 < len(rest) <= 5 and not any(letter in rest for letter in "BIWTO")
 
 

@@ -65,6 +65,8 @@ PATTERNS = (
         r"\bhow many per ?cent\b",
         r"\bhow high (?:is|was) the rate\b",
         r"\bwhat interest\b",
+        r"^(?!.*\b(?:what|who|why|which|how|where|when)\b)(?:the )?(?:share|percentage|proportion)"
+        r" of\b",
     ),
     _pattern(
         "how_many",
@@ -78,10 +80,12 @@ PATTERNS = (
     _pattern("how_many", r"\bhow old\b", r"\bwhat age\b"),
     _pattern(
         "how_much",
-        r"\bhow much\b",
+        r"\bhow much\b(?! time)",
         r"\bwhat (?:did|does|do) .{1,60} cost\b",
         rf"\bwhat {_BE} the (?:costs?|price|budget|amount|sum|fee)\b",
         rf"{_WHICH} (?:amount|sum|budget|price|fee)\b",
+        r"\bhow (?:high|large|big) (?:is|was|were|are) .{0,60}\b(?:grant|budget|fee|wages?|price|"
+        r"costs?|fund|loan|tax|salary|salaries|contribution|fine|income|prize)\b",
         r"^(?!.*\b(?:what|who|why|which)\b).*\bcosts?\s?\?*$",
         r"\bbudget\s?\?*$",
     ),

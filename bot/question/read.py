@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.language.classes import annotate, classes_of
 from bot.language.tagging import Tagged, tag
-from bot.question.kinds import Kind, kind_of
+from bot.language.thesaurus import alike
+from bot.question.asked import Question
+from bot.question.ellipsis import filled_in, is_elliptic
+from bot.question.kinds import kind_of
 from bot.question.mending import mended
 from bot.question.named import countries_named, names_of, ordinals_of, times_of
 from bot.text.tokens import fold, is_stop, term
@@ -54,32 +57,9 @@ FOLLOWS = re.compile(
 )
 GOES_ON = re.compile(r"^(?:and|but|so|also|what about|how about)\b", re.IGNORECASE)
 SEVERAL = re.compile(r"\bwho (?:were|are)\b|\bwho all\b", re.IGNORECASE)
+THEM = re.compile(r"\b(?:he|she|him|her|his|hers)\b", re.IGNORECASE)
+LONGEST_NAME = 8  # words of an answer that names one person
 FEW_WORDS = 3  # of a question that names nothing: it is about the event asked about before
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as read. Terms are without stop words; sets hold terms or classes."""
-
-    text: str
-    tagged: Tagged  # after typos are mended
-    kind: Kind
-    head: tuple[str, ...]  # terms of the noun asked for ("which hotel"), main noun last
-    terms: tuple[str, ...]
-    events: frozenset[str]  # those of the terms that only mean "the event"
-    names: tuple[tuple[str, ...], ...]  # each name as its terms
-    countries: frozenset[str]
-    predicate: frozenset[str]  # terms of its verbs and deverbal nouns
-    classes: frozenset[str]  # of the predicate
-    all_classes: frozenset[str]  # of any term
-    years: frozenset[int]
-    months: frozenset[int]
-    ordinals: frozenset[str]
-    plural: bool
-    follows: bool  # refers back to what was asked before
-    before: tuple[str, ...] = ()  # terms of the preceding question
-    focus: str | None = None  # path of the report that answered it
-    after: int | None = None  # offset of the passage that did
 
 
 def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -> Question:
@@ -87,8 +67,23 @@ def read_question(text: str, vocabulary: Vocabulary, turn: Turn | None = None) -
     question = _read(text, tag(mended(text, vocabulary)), vocabulary)
     if turn is None:
         return question
-    before = tag(mended(turn.question, vocabulary)).content
-    return replace(question, before=before, focus=turn.report, after=turn.start)
+    base = _read(turn.question, tag(mended(turn.question, vocabulary)), vocabulary)
+    if is_elliptic(question.tagged):
+        question = filled_in(question, base)
+    elif turn.answer is not None and THEM.search(text) is not None:
+        question = _with_person(question, turn.answer, vocabulary)
+    return replace(question, before=base.tagged.content, focus=turn.report, after=turn.start)
+
+
+def _with_person(question: Question, answer: str, vocabulary: Vocabulary) -> Question:
+    """Return the question with the name of whom the answer before it named, for "he" or "her"."""
+    if len(answer.split()) > LONGEST_NAME:
+        return question
+    names = names_of(tag(answer), vocabulary)
+    if len(names) != 1:
+        return question
+    new = tuple(t for t in names[0] if t not in question.terms)
+    return replace(question, terms=question.terms + new, names=(*question.names, names[0]))
 
 
 def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
@@ -119,6 +114,7 @@ def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
         ordinals=ordinals_of(terms),
         plural=_is_plural(tagged, head),
         follows=_refers_back(tagged.text, names, terms),
+        near={t: alike(t) for t in {*terms, *predicate} if t.isalpha() and t not in named | events},
     )
 
 

@@ -21,7 +21,7 @@ def context_of(structure: Structure, sentences: Sequence[Sentence]) -> Iterator[
     """Yield for each passage the terms that count as its own too.
 
     They are those of its list's introduction, of its table's header, of the sentence with a colon
-    that it follows, and of what its pronouns stand for.
+    or question mark that it follows, and of what its pronouns stand for.
     """
     starts = {p.start: i for i, p in enumerate(structure.passages)}
     person: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ def context_of(structure: Structure, sentences: Sequence[Sentence]) -> Iterator[
             found += sentences[intro].tagged.content
         for cell in block.header:
             found += terms(cell)
-        if before is not None and before.text.rstrip('“"” ').endswith(":"):
+        if before is not None and before.text.rstrip('“"”’ *_').endswith((":", "?")):
             found += before.tagged.content
         found += _stood_for(sentence, before, person)
         person = _first_person(sentence) or person

@@ -57,6 +57,10 @@ class ReportReading:
         """Return the passages in reading order."""
         return self.structure.passages
 
+    def header_of(self, number: int) -> tuple[str, ...]:
+        """Return the cells above a passage that is a row of a table, none for another passage."""
+        return self.structure.blocks[self.structure.block_of[number]].header
+
 
 def read_report(report: Report) -> ReportReading:
     """Return the reading of a report."""

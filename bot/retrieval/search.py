@@ -19,6 +19,7 @@ REPORT_WEIGHT = 0.5
 CLASS_WEIGHT = 0.35
 BEFORE_WEIGHT = 0.25  # terms of the preceding question
 NAME_WEIGHT = 0.6  # what a report loses that holds none of the names
+ELSEWHERE = 0.3  # what another report's score is worth while a follow-up stays with its report
 FOCUS_SHARE = 0.5  # of the best report's score, added to the report in focus
 
 
@@ -95,7 +96,7 @@ class Library(Holdings):
             fit *= 0.7
         focus = self.number_of.get(question.focus or "")
         if focus is not None and focus != report and self._stays(question, focus):
-            fit *= 0.6
+            fit *= ELSEWHERE
         return fit
 
     def _stays(self, question: Question, focus: int) -> bool:

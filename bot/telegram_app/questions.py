@@ -155,7 +155,7 @@ async def focus(request: Request, asked: Asked) -> Turn | None:
     if kept is None:
         since = asked.asked - 60 * request.services.config.chat.focus_minutes
         kept = await storage.attempt(answers.latest, asked, since)
-    return Turn(kept.question, kept.report) if kept else None
+    return Turn(kept.question, kept.report, answer=kept.answer) if kept else None
 
 
 def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None) -> Kept:

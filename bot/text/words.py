@@ -78,6 +78,8 @@ _IRREGULAR = """
     programmes:program labour:labor defence:defense colour:color behaviour:behavior
     harbour:harbor neighbour:neighbor honour:honor favour:favor kilometre:kilometer
     panelist:panellist panelists:panellist traveller:traveler travellers:traveler
+    african:africa asian:asia european:europe micronesian:micronesia melanesian:melanesia
+    polynesian:polynesia scandinavian:scandinavia caribbeans:caribbean
     grey:gray cheque:check tyre:tire enrol:enroll enrolment:enrollment
 """
 IRREGULAR = MappingProxyType(dict(pair.split(":") for pair in _IRREGULAR.split()))

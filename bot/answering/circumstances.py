@@ -1,0 +1,120 @@
+"""What a stretch is told by round it: its kind of thing, column, clause, list, date, denial."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.language.things import members_of
+from bot.text.tokens import terms
+
+if TYPE_CHECKING:
+    from bot.answering.candidates import Candidate
+    from bot.answering.weigher import Weigher
+    from bot.language.times import When
+
+CLAUSE_ENDS = frozenset({",", ";", ":", "(", ")", "–", "—"})
+LONG_BEFORE = 75  # days between an event and its report
+DENIED = re.compile(
+    r"\b(?:not|n't|never|nobody|none|neither|nor|without|refus\w*|declin\w*|reject\w*|absent|against|"
+    r"fail\w*|lack\w*|miss\w*|stay\w* away|oppos\w*|withheld|abstain\w*|turn\w* down|no)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def circumstances(w: Weigher, c: Candidate) -> dict[str, float]:
+    """Return the features by name, in their order."""
+    return {
+        "member": _member(w, c),
+        "column": _column(w, c),
+        "same_clause": _same_clause(w, c),
+        "largest": _largest(c),
+        **_date(c),
+        **_denial(w, c),
+    }
+
+
+def _member(w: Weigher, c: Candidate) -> float:
+    """Return whether the stretch is a thing of the kind asked for: "which fuel", "diesel"."""
+    members = members_of(w.question.head[-1]) if w.question.head else frozenset()
+    if not members:
+        return 0.0
+    tagged = c.sentence.tagged
+    if members.intersection(tagged.terms[c.filler.first : c.filler.last]):
+        return 1.0
+    return 0.5 if members.intersection(tagged.terms[c.filler.last : c.filler.last + 2]) else -1.0
+
+
+def _column(w: Weigher, c: Candidate) -> float:
+    """Return whether the head of the stretch's column in a table has a word that is asked for."""
+    header = c.reading.header_of(c.hit.passage - int(w.library.first_of[c.hit.report]))
+    if not header:
+        return 0.0
+    bars = c.sentence.text[: c.filler.spans[0][0]].count("|")
+    cell = bars - c.sentence.text.lstrip().startswith("|")
+    if not 0 <= cell < len(header):
+        return 0.0
+    asked = {t for t in w.question.tagged.terms if t}
+    return 1.0 if asked.intersection(terms(header[cell])) else -1.0
+
+
+def _same_clause(w: Weigher, c: Candidate) -> float:
+    """Return whether a name asked about stands in the stretch's clause (1) or only in others (-1).
+
+    Of "A came from X, B from Y" each clause is about another.
+    """
+    named = w.named - set(c.reading.title)
+    terms_ = c.sentence.tagged.terms
+    if not named or len(c.filler.spans) > 1 or not named.intersection(terms_):
+        return 0.0
+    tokens = c.sentence.tagged.tokens
+    first, last = c.filler.first, c.filler.last
+    while first and not _ends_clause(tokens[first - 1].text):
+        first -= 1
+    while last < len(tokens) and not _ends_clause(tokens[last].text):
+        last += 1
+    return 1.0 if named.intersection(terms_[first:last]) else -1.0
+
+
+def _ends_clause(word: str) -> bool:
+    return word in CLAUSE_ENDS or word.lower() in {"and", "but", "while", "whereas"}
+
+
+def _largest(c: Candidate) -> float:
+    """Return the share of the passage's mentions of this kind that the stretch takes in."""
+    whole = sum(1 for m in c.sentence.mentions if m.kind == c.filler.kind)
+    return min(1.0, len(c.filler.spans) / whole) if whole else 0.0
+
+
+def _date(c: Candidate) -> dict[str, float]:
+    """How exact a date is, and whether an event on it would be reported when this report was."""
+    if c.filler.kind != "date":
+        return {"date_parts": 0.0, "date_reported": 0.0}
+    start, end = c.filler.spans[0]
+    when = next((d for d in c.sentence.dates if d.start < end and start < d.end), None)
+    if when is None:
+        return {"date_parts": 0.0, "date_reported": 0.0}
+    parts = bool(when.years) + bool(when.months) + bool(when.days)
+    return {"date_parts": float(parts), "date_reported": _reported(when, c.reading.report.date)}
+
+
+def _reported(when: When, published: str | None) -> float:
+    """Return 1 for a date shortly before publication, -1 for another, 0 where it can't be told."""
+    if not published or not when.months or not re.fullmatch(r"\d{4}-\d\d-\d\d", published):
+        return 0.0
+    try:
+        at = date.fromisoformat(published)
+        year = max(when.years, default=at.year)
+        day = date(year, max(when.months), min(28, max(when.days, default=1)))
+    except ValueError:
+        return 0.0
+    return 1.0 if -4 <= (at - day).days <= LONG_BEFORE else -1.0
+
+
+def _denial(w: Weigher, c: Candidate) -> dict[str, float]:
+    """Whether the question asks for what is denied, and whether the passage denies it."""
+    asked = DENIED.search(w.question.text) is not None
+    said = DENIED.search(c.sentence.text) is not None
+    agrees = 0.0 if not asked and not said else 1.0 if asked == said else -1.0
+    return {"asks_denied": float(asked), "denial_agrees": agrees}
