@@ -1,5 +1,8 @@
 """`rapporteur check` says everything that is wrong, and what would be indexed."""
 
+from pdf_writer import pdf
+from samples import SAMPLES
+
 
 def test_what_would_be_indexed_is_listed(rapporteur):
     ended = rapporteur("check")
@@ -27,3 +30,20 @@ def test_nothing_is_written(rapporteur, tmp_path):
     before = sorted(tmp_path.rglob("*"))
     rapporteur("check")
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_would_be_indexed_is_said_for_each_format(rapporteur, corpus):
+    for sample in SAMPLES:
+        (corpus / sample.name).write_bytes(sample.make())
+    (corpus / "scan.pdf").write_bytes(pdf([]))
+    ended = rapporteur("check")
+    assert ended.err == "scan.pdf: holds no text; a scanned page is a picture\n"
+    for name, date in (
+        ("news-page.html", "2024-05-21"),
+        ("two-columns.pdf", "no date"),
+        ("word.docx", "no date"),
+        ("letter.eml", "2024-05-21"),
+    ):
+        (line,) = [line for line in ended.out.splitlines() if line.startswith(f"  {name} ")]
+        assert f"{name} · Regional workshop on small-craft safety · {date} · " in line
+        assert 30 < int(line.split()[-2]) < 55

@@ -16,6 +16,7 @@ ENDED: Final = re.compile(r"[.!?:][\"'”’»)\]]{0,3}\Z")
 HYPHENATED: Final = re.compile(r"[^\W\d_]{2,40}-\Z")
 LAST_WORD: Final = re.compile(r"[^\W\d_]{2,40}\Z")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
+TABLE: Final = re.compile(r"(?m)^[^\n\t\f]*\t[^\n\f]*(?:\n[^\n\t\f]*\t[^\n\f]*)+$")
 LONGEST_HEADING: Final = 120
 PREFIXES: Final = frozenset({"co", "ex", "non", "self", "vice", "well"})
 LARGER: Final = 1.1  # times the height of other letters: of a heading
@@ -163,5 +164,18 @@ def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
 
 
 def _tables(text: str) -> str:
-    """Return the text with the rows of a table on lines that follow each other."""
-    return re.sub(r"(?m)^([^\n\t]*\t[^\n]*)\n\n(?=[^\n\t]*\t)", r"\1\n", text)
+    """Return the text with the rows of a table on lines that follow each other.
+
+    A table with a header is written as in Markdown, so that its cells are known by it.
+    """
+    joined = re.sub(r"(?m)^([^\n\t]*\t[^\n]*)\n\n(?=[^\n\t]*\t)", r"\1\n", text)
+    return TABLE.sub(_with_header, joined)
+
+
+def _with_header(table: re.Match[str]) -> str:
+    header, *rows = [line.split("\t") for line in table[0].replace("|", "/").split("\n")]
+    regular = len(rows) > 1 and all(len(row) == len(header) for row in rows)
+    if not regular or any(map(str.isdigit, "".join(header))):
+        return table[0]
+    lines = [f"| {' | '.join(row)} |" for row in (header, *rows)]
+    return "\n".join([lines[0], f"|{'---|' * len(header)}", *lines[1:]])

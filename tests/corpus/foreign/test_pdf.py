@@ -47,12 +47,30 @@ def test_two_columns_are_read_one_after_the_other():
     assert text.index("left line 4") < text.index("right line 0")
 
 
-def test_the_rows_of_a_table_are_lines():
-    rows = [("Country", "Officers"), ("Fiji", "3"), ("Samoa", "2"), ("Tonga", "4"), ("Niue", "1")]
-    page = []
-    for number, (country, officers) in enumerate(rows):
-        page += [(60, 700 - 13 * number, 10, country), (320, 700 - 13 * number, 10, officers)]
-    assert body(page).split("\n") == [f"{country}\t{officers}" for country, officers in rows]
+def table(*rows):
+    return [
+        (left, 700 - 13 * number, 10, cell)
+        for number, row in enumerate(rows)
+        for left, cell in zip((60, 320), row, strict=True)
+    ]
+
+
+def test_a_table_with_a_header_is_one_in_markdown():
+    page = table(("Country", "Officers"), ("Fiji", "3"), ("Samoa", "2"), ("Tonga", "4"))
+    assert body(page).split("\n") == [
+        "| Country | Officers |",
+        "|---|---|",
+        "| Fiji | 3 |",
+        "| Samoa | 2 |",
+        "| Tonga | 4 |",
+    ]
+
+
+def test_the_rows_of_a_table_without_a_header_are_lines():
+    rows = [("Fiji", "3"), ("Samoa", "2"), ("Tonga", "4"), ("Niue", "1")]
+    assert body(table(*rows)).split("\n") == [
+        f"{country}\t{officers}" for country, officers in rows
+    ]
 
 
 def test_a_large_line_is_a_heading():

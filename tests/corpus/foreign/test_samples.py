@@ -60,7 +60,7 @@ def test_running_headers_and_page_numbers_are_left_out(extracted, name):
 
 def test_the_cells_of_a_row_stay_together_in_columns_too(passages):
     for name in ("one-column.pdf", "two-columns.pdf", "three-columns.pdf"):
-        assert "Kiribati 57 96" in passages(name)
+        assert {"Kiribati 57 96", "| Kiribati | 57 | 96 |"} & set(passages(name))
 
 
 def test_the_page_of_a_passage_is_known(extracted):
