@@ -6,6 +6,16 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "Who chaired the seminar on tide gauges?"
 
+SAM_WRITES = """return (async () => {
+  const { people, chats } = await (await fetch("/api/state")).json();
+  const written = { person: people[1].id, chat: chats.find((c) => c.is_forum).id, text: "Lunch?" };
+  await fetch("/api/send", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(written),
+  });
+})()"""
+
 
 def part(message, css):
     return message.find_element(By.CSS_SELECTOR, css)
@@ -148,13 +158,13 @@ def test_the_admin_is_offered_what_members_are_not(visitor):
 
 
 def test_other_chats_count_what_is_new(visitor):
-    visitor.write("/help")
-    visitor.open("Meetings")
-    visitor.until(
-        lambda: visitor.shown(".unread") or "Ask in your own words" in visitor.see(".chats").text
-    )
-    visitor.open("Rapporteur")
-    assert not visitor.shown('.chat[aria-current="page"] .unread')
+    visitor.open("Partners")
+    visitor.script(SAM_WRITES)
+    unread = visitor.see(".forum .unread")
+    assert unread.text.endswith("1")
+    visitor.open("General")
+    visitor.until(lambda: not visitor.shown(".forum .unread"))
+    assert "Lunch?" in visitor.texts()[-1]
 
 
 def test_a_reloaded_page_shows_the_same(visitor):

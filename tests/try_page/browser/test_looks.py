@@ -123,7 +123,7 @@ def test_a_phone_shows_the_explanation_over_the_chat(visitor):
     visitor.again()
     visitor.ask(QUESTION)
     visitor.see("#open-why").click()
-    assert "Tonga" in visitor.see(".outcome").text
+    visitor.until(lambda: "Tonga" in visitor.see(".outcome").text)
     assert visitor.see("#panel").rect["width"] == 390
     visitor.see("#close-panel").click()
     assert not visitor.shown("#panel")
@@ -147,7 +147,7 @@ def test_a_finger_finds_every_button(visitor):
 
 def test_a_desktop_shows_list_chat_and_explanation_side_by_side(visitor):
     visitor.ask(QUESTION)
-    assert "Tonga" in visitor.see(".outcome").text
+    visitor.until(lambda: "Tonga" in visitor.see(".outcome").text)
     lefts = [visitor.see(css).rect for css in (".side", ".room", "#panel")]
     assert [box["x"] for box in lefts] == sorted({box["x"] for box in lefts})
     assert lefts[0]["x"] + lefts[0]["width"] <= lefts[1]["x"]

@@ -5,6 +5,10 @@ import pytest
 pytestmark = pytest.mark.browser
 
 QUESTION = "Who chaired the seminar on tide gauges?"
+HEADINGS = """
+return [...document.querySelectorAll("h1, h2, h3")].filter((e) => e.checkVisibility())
+  .map((e) => Number(e.tagName[1]));
+"""
 CONTROLS = {"button", "link", "textbox", "combobox", "radio", "tab", "searchbox", "option"}
 
 
@@ -85,5 +89,5 @@ def test_the_page_says_its_language_and_its_chat(visitor):
 def test_headings_are_in_order(visitor):
     visitor.ask(QUESTION)
     visitor.see(".outcome")
-    levels = [int(one.tag_name[1]) for one in visitor.shown("h1, h2, h3")]
+    levels = visitor.script(HEADINGS)
     assert all(after - before <= 1 for before, after in pairwise(levels))

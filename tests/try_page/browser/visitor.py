@@ -83,7 +83,12 @@ class Visitor:
         return self.chromium.find_elements(By.CSS_SELECTOR, css)
 
     def shown(self, css):
-        return [found for found in self.all(css) if found.is_displayed()]
+        """The visible elements, all of one moment."""
+        return self.script(
+            "return [...document.querySelectorAll(arguments[0])]"
+            ".filter((e) => e.checkVisibility())",
+            css,
+        )
 
     def see(self, css):
         """The first visible element that matches, once there is one."""
@@ -102,7 +107,10 @@ class Visitor:
         raise TimeoutError(f"{what} did not show; the last messages: {self.texts()[-3:]}")
 
     def texts(self):
-        return [found.text for found in self.all("#messages .message")]
+        """What the messages say, oldest first."""
+        return self.script(
+            "return [...document.querySelectorAll('#messages .message')].map((e) => e.innerText)"
+        )
 
     def script(self, code, *arguments):
         return self.chromium.execute_script(code, *arguments)
@@ -126,11 +134,16 @@ class Visitor:
 
     def open(self, name):
         """Open a chat or topic."""
-        for chat in self.shown("button.chat"):
-            if chat.find_element(By.TAG_NAME, "b").text == name:
-                chat.click()
-                return self.until(lambda: self.see("#room-title").text == name, name)
-        raise LookupError(f"no chat {name}")
+
+        def chosen():
+            for chat in self.shown("button.chat"):
+                if chat.find_element(By.TAG_NAME, "b").text == name:
+                    chat.click()
+                    return True
+            return False
+
+        self.until(chosen, name)
+        self.until(lambda: self.see("#room-title").text == name, name)
 
     def become(self, role):
         for label in self.all(".segments label"):
@@ -150,14 +163,19 @@ class Visitor:
 
     def number(self):
         """The number of the newest message that is shown."""
-        numbers = [int(found.get_attribute("data-id")) for found in self.all("#messages [data-id]")]
-        return max(numbers, default=0)
+        return self.script(
+            "return Math.max(0, ...[...document.querySelectorAll('#messages [data-id]')]"
+            ".map((e) => Number(e.dataset.id)))"
+        )
 
     def newer(self, number, css):
-        for found in self.all(f"#messages {css}"):
-            if int(found.get_attribute("data-id")) > number:
-                return found
-        return None
+        """The first message after this number."""
+        return self.script(
+            "return [...document.querySelectorAll(`#messages ${arguments[1]}`)]"
+            ".find((e) => Number(e.dataset.id) > arguments[0])",
+            number,
+            css,
+        )
 
     def key(self, message, label):
         """A button under a message."""
