@@ -60,6 +60,8 @@ async def fetch(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder), Extractor() as extractor:
+            for torn in folder.rglob(".*.part"):  # of a run that was killed
+                torn.unlink()
             most, state = config.fetch.max_pages, load_state(folder)
             run = _Run(most, folder, state, web, extractor, tell, steps)
             try:
@@ -125,8 +127,11 @@ class _Run:
 
     def _is_whole(self, source: Source) -> bool:
         """Whether every page that was fetched of a source is still there."""
-        files = [page.file for page in self.state.pages.values() if page.source == source.url]
-        return bool(files) and all((self.folder / file).is_file() for file in files)
+        pages = [page for page in self.state.pages.values() if page.source == source.url]
+        return bool(pages) and all(map(self._is_there, pages))
+
+    def _is_there(self, page: Known) -> bool:
+        return page.file is None or (self.folder / page.file).is_file()
 
     async def _listing(self, source: Source, answer: Fetched) -> Listing:
         listing = self.extractor.list_pages(source.kind, answer.data or b"")
@@ -170,20 +175,29 @@ class _Run:
 
     async def _fetch_page(self, source: Source, entry: Entry, site: str | None) -> Event:
         known = self.state.pages.get(entry.url)
-        here = known is not None and (self.folder / known.file).is_file()
-        if here and known and known.stamp and known.stamp == entry.stamp:
-            return Event("unchanged", entry.url, f"{FOLDER}/{known.file}")
-        page = await self.web.get(entry.url, known.validators if here and known else Validators())
-        file = known.file if known else file_of(entry.url)
-        if page.data is None:
-            if not here:
-                raise FetchError("answers that it is unchanged, though it was never fetched")
-            what: Literal["new", "changed", "unchanged"] = "unchanged"
-        else:
-            content = markdown_of(page, entry, site, self.extractor)
+        if known is not None and not self._is_there(known):
+            known = None
+        if known and known.stamp and known.stamp == entry.stamp:
+            return Event("unchanged", entry.url)
+        page = await self.web.get(entry.url, known.validators if known else Validators())
+        if page.data is None and known is None:
+            raise FetchError("answers that it is unchanged, though it was never fetched")
+        file = known.file if known else None
+        what: Literal["new", "changed", "unchanged"] = "unchanged"
+        if page.data is not None:
+            try:
+                content = markdown_of(page, entry, site, self.extractor)
+            except ExtractionError as error:
+                if not error.curable:  # else it is tried again
+                    self._remember(source, entry, file, page)
+                raise
+            file = file or file_of(entry.url)
             what = _write(self.folder / file, content)
-        self.state.pages[entry.url] = Known(file, source.url, entry.stamp, page.validators)
+        self._remember(source, entry, file, page)
         return Event(what, entry.url, f"{FOLDER}/{file}")
+
+    def _remember(self, source: Source, entry: Entry, file: str | None, page: Fetched) -> None:
+        self.state.pages[entry.url] = Known(file, source.url, entry.stamp, page.validators)
 
     def _save_now_and_then(self) -> None:
         if time.monotonic() - self.saved > SAVE_EVERY:

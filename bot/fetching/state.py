@@ -18,7 +18,7 @@ VERSION: Final = 1
 class Known:
     """A page that was fetched."""
 
-    file: str  # relative to the folder, with forward slashes
+    file: str | None  # relative to the folder, with forward slashes; None where it held no report
     source: str
     stamp: str | None = None  # what its source said of its last change
     validators: Validators = Validators()  # noqa: RUF009 (frozen)
@@ -69,20 +69,15 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 def _known(page: dict[str, Any]) -> Known:
-    inside = not {"..", ""} & set(str(page["file"]).split("/"))
-    if not inside:
-        raise ValueError(page["file"])
-    stamp = page["stamp"]
-    return Known(
-        str(page["file"]),
-        str(page["source"]),
-        None if stamp is None else str(stamp),
-        _validators(page["validators"]),
-    )
+    file = _text(page["file"])
+    if file is not None and {"..", ""} & set(file.split("/")):
+        raise ValueError(file)
+    return Known(file, str(page["source"]), _text(page["stamp"]), _validators(page["validators"]))
 
 
 def _validators(kept: dict[str, Any]) -> Validators:
-    etag, modified = kept["etag"], kept["modified"]
-    if not isinstance(etag, str | None) or not isinstance(modified, str | None):
-        raise TypeError(etag, modified)
-    return Validators(etag, modified)
+    return Validators(_text(kept["etag"]), _text(kept["modified"]))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

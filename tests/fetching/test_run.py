@@ -237,6 +237,23 @@ def test_a_record_that_was_tampered_with_writes_nowhere_else(tmp_path, site):
     assert not (tmp_path.parent / "outside.md").exists()
 
 
+def test_a_page_that_holds_no_report_is_told_of_once_and_not_asked_for_again(tmp_path, site):
+    site.pages |= {"/feed": feed("Suva"), "/Suva": lambda r: answer(r, b"x", kind="image/png")}
+    assert run(config(tmp_path, site))[0][2] == "is image/png, which isn't read"
+    site.asked.clear()
+    assert kinds(run(config(tmp_path, site))) == ["unchanged"]
+    assert "/Suva" not in site.paths()
+
+
+def test_what_a_killed_run_has_left_is_cleared_away(tmp_path, site):
+    site.pages |= {"/feed": feed("Suva"), "/Suva": page("Suva")}
+    torn = tmp_path / "fetched/some-host/.a.md.part"
+    torn.parent.mkdir(parents=True)
+    torn.write_text("half")
+    run(config(tmp_path, site))
+    assert not torn.exists()
+
+
 def test_two_runs_at_once_are_refused(tmp_path, site):
     (tmp_path / "fetched").mkdir()
     with (tmp_path / "fetched/.lock").open("w") as lock:

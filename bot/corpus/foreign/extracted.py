@@ -8,6 +8,11 @@ from dataclasses import dataclass
 class ExtractionError(ValueError):
     """The file can't be read; the message says why and, where there is one, the cure."""
 
+    @property
+    def curable(self) -> bool:
+        """Whether the cure is to install something, and not another file."""
+        return "pip install" in str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
