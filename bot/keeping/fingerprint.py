@@ -12,8 +12,8 @@ from pathlib import Path
 import bot
 
 READING = (
-    "corpus", "index", "keeping", "language", "passages.py", "reading", "retrieval", "text",
-    "model.py",
+    "corpus", "index", "keeping", "language", "model.py", "passages.py", "reading",
+    "retrieval/entries.py", "retrieval/holdings.py", "text",
 )  # fmt: skip
 LIBRARIES = (
     "charset-normalizer", "msgspec", "nltk", "numpy", "pycountry", "pypdfium2", "python-docx",

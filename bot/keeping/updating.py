@@ -7,6 +7,8 @@ from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.corpus import Corpus
 from bot.index import Vocabulary
 from bot.keeping.kept import Kept, readings_of
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.keeping.packing import Packed
     from bot.model import Report, Through
 
+STALE = 4  # numbers for each word of the reports, from which on unused ones are dropped
 CHUNK = 64  # reports that are read before they are packed
 
 
@@ -70,6 +73,8 @@ def _nothing_collected() -> Iterator[None]:
 def _indexed(
     corpus: Corpus, entries: Entries, packed: tuple[Packed, ...], terms: Vocabulary
 ) -> Kept:
+    if len(terms) > STALE * np.count_nonzero(np.bincount(entries.words.tokens)):
+        entries, terms = entries.renumbered(terms)
     readings = readings_of(corpus.reports, packed)
     indexes = Indexes.of(entries, terms)
     library = Library.over(corpus.reports, readings, entries, terms, indexes)

@@ -92,6 +92,21 @@ class Entries:
             tuple(self.facts[number] for number in numbers),
         )
 
+    def renumbered(self, vocabulary: Vocabulary) -> tuple[Entries, Vocabulary]:
+        """The same by numbers of a vocabulary that holds no other words, and that vocabulary."""
+        streams = (self.passages, self.classes, self.reports, self.words)
+        used = np.zeros(len(vocabulary), bool)
+        for stream in streams:
+            used[stream.tokens] = True
+        numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
+        names = list(vocabulary)
+        smaller = Vocabulary((names[n], i) for i, n in enumerate(np.flatnonzero(used).tolist()))
+        passages, classes, reports, words = (
+            Encoded(numbers[stream.tokens], stream.lengths) for stream in streams
+        )
+        renewed = Entries(self.counts, self.bounds, passages, classes, reports, words, self.facts)
+        return renewed, smaller
+
 
 def within(counts: NDArray[np.int32], groups: NDArray[np.int64]) -> NDArray[np.int64]:
     """The numbers of the items in these groups, group by group; group g has `counts[g]` items."""

@@ -66,3 +66,12 @@ def test_what_was_known_stays_as_it_was():
     seen = found(before)
     updated(before, corpus({"a.md": BODIES[3], "b.md": BODIES[4]}))
     assert found(before) == seen
+
+
+def test_words_that_are_gone_are_forgotten_in_time():
+    kept = no_reports()
+    for day in range(12):
+        words = " ".join(f"word{day}x{number}" for number in range(60))
+        kept = updated(kept, corpus({"a.md": BODIES[0], "b.md": f"They said {words}."}))
+        assert len(kept.library.terms) < 8 * 60
+    assert found(kept) == found(updated(no_reports(), kept.corpus))

@@ -61,3 +61,13 @@ def test_items_of_groups_come_group_by_group():
     counts = np.array([2, 0, 3], np.int32)
     assert within(counts, np.array([2, 1, 0, 2])).tolist() == [2, 3, 4, 0, 1, 2, 3, 4]
     assert within(counts, np.array([], np.int64)).tolist() == []
+
+
+@given(st.lists(st.integers(0, len(READINGS) - 1), max_size=3))
+def test_renumbered_entries_say_the_same_by_a_vocabulary_without_other_words(order):
+    vocabulary = Vocabulary()
+    entries = Entries.of(READINGS, vocabulary).chosen(order)
+    renumbered, smaller = entries.renumbered(vocabulary)
+    assert spelled(renumbered, smaller) == spelled(entries, vocabulary)
+    streams = (renumbered.passages, renumbered.classes, renumbered.reports, renumbered.words)
+    assert {n for s in streams for n in s.tokens.tolist()} == set(smaller.values())
