@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -254,7 +255,12 @@ def _gap_between(before: Piece, word: Piece) -> float:
 
 def _shared(edges: Sequence[float], choose: Callable[[Iterable[float]], float]) -> float:
     """Return the outermost edge that three lines share, else the outermost of all."""
-    shared = [a for a in edges if sum(abs(a - b) <= EDGE for b in edges) >= 3]
+    order = sorted(edges)
+    shared = [
+        edge
+        for edge in order
+        if bisect_right(order, edge + EDGE) - bisect_left(order, edge - EDGE) >= 3
+    ]
     return choose(shared or edges)
 
 

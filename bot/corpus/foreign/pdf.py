@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import pypdfium2
 from pypdfium2 import raw
@@ -27,12 +28,26 @@ OWN_SIGN: Final = re.compile("[\ue000-\uf8ff]")  # a font's own: alone, the mark
 SLANT: Final = 0.05  # radians by which a line may be off
 
 
-class Character(NamedTuple):
-    """A character and its place; `quarter` is how many quarter turns clockwise it is turned."""
+@dataclass(slots=True)
+class _Word:
+    """The characters of a word and its place; `quarter` counts its quarter turns clockwise."""
 
     text: str
-    box: Box
     quarter: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    end: Box  # of the last character
+
+    def add(self, char: str, box: Box) -> None:
+        self.text += char
+        if box[2] > box[0]:  # an accent may have no place of its own
+            self.left = min(self.left, box[0])
+            self.bottom = min(self.bottom, box[1])
+            self.right = max(self.right, box[2])
+            self.top = max(self.top, box[3])
+            self.end = box
 
 
 def read_pdf(data: bytes) -> Extracted:
@@ -53,35 +68,50 @@ def read_pdf(data: bytes) -> Extracted:
 
 def _words(page: pypdfium2.PdfPage) -> Iterator[Piece]:
     """Yield the words of a page that run as most do, as if they ran from left to right."""
-    characters = list(_characters(page.get_textpage()))
-    turned = Counter(each.quarter for each in characters if each.quarter >= 0)
-    quarter = turned.most_common(1)[0][0] if turned else 0
-    word: list[tuple[str, Box]] = []
-    for each in characters:
-        if each.quarter not in {quarter, -1}:
-            continue
-        box = _upright(each.box, quarter)
-        if word and (each.text.isspace() or (_has_place(box) and _is_apart(word[-1][1], box))):
-            yield _piece(word)
-            word = []
-        if not each.text.isspace() and (_has_place(box) or word):  # an accent may have none
-            word.append((each.text, box if _has_place(box) else word[-1][1]))
-    if word:
-        yield _piece(word)
+    words = list(_all_words(page.get_textpage()))
+    turned: Counter[int] = Counter()
+    for word in words:
+        turned[word.quarter] += len(word.text)
+    most = turned.most_common(1)
+    for word in words:
+        if word.quarter == most[0][0]:
+            text = "•" if OWN_SIGN.fullmatch(word.text) else word.text
+            yield Piece(text, word.left, word.right, word.bottom, word.top)
 
 
-def _characters(text_page: pypdfium2.PdfTextPage) -> Iterator[Character]:
-    """Yield each character; a quarter of -1 is that of what has no direction, such as a space."""
-    place = raw.FS_RECTF()
+def _all_words(text_page: pypdfium2.PdfTextPage) -> Iterator[_Word]:
+    handle, place = text_page.raw, raw.FS_RECTF()
+    word: _Word | None = None
     for index in range(min(text_page.count_chars(), MOST_CHARACTERS)):
-        char = chr(raw.FPDFText_GetUnicode(text_page, index))
-        raw.FPDFText_GetLooseCharBox(text_page, index, place)
-        quarter = -1
-        if not char.isspace():
-            turns = raw.FPDFText_GetCharAngle(text_page, index) / (math.pi / 2)
-            quarter = round(turns) % 4 if abs(turns - round(turns)) < SLANT else 4
+        char = chr(raw.FPDFText_GetUnicode(handle, index))
+        if char.isspace():
+            if word is not None:
+                yield word
+            word = None
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, index, place)
         box = (place.left, place.bottom, place.right, place.top)
-        yield Character("-" if char in BROKEN_WORD else char, box, quarter)
+        if word is not None:
+            box = _upright(box, word.quarter)
+            if box[2] > box[0] and _is_apart(word.end, box):
+                yield word
+                word = None
+                box = (place.left, place.bottom, place.right, place.top)
+        char = "-" if char in BROKEN_WORD else char
+        if word is not None:
+            word.add(char, box)
+        elif box[2] > box[0]:
+            quarter = _quarter(raw.FPDFText_GetCharAngle(handle, index))
+            box = _upright(box, quarter)
+            word = _Word(char, quarter, *box, box)
+    if word is not None:
+        yield word
+
+
+def _quarter(angle: float) -> int:
+    """Return how many quarter turns an angle is; 4 for one in between."""
+    turns = angle / (math.pi / 2)
+    return round(turns) % 4 if abs(turns - round(turns)) < SLANT else 4
 
 
 def _upright(box: Box, quarter: int) -> Box:
@@ -97,23 +127,7 @@ def _upright(box: Box, quarter: int) -> Box:
             return box
 
 
-def _has_place(box: Box) -> bool:
-    return box[2] > box[0]
-
-
 def _is_apart(before: Box, box: Box) -> bool:
     """Whether a gap is wider than between words: that of a column or a table's cell."""
     height = max(before[3] - before[1], box[3] - box[1])
     return box[0] - before[2] > 2 * height or box[0] < before[0] - 2 * height
-
-
-def _piece(word: list[tuple[str, Box]]) -> Piece:
-    boxes = [box for _, box in word]
-    text = "".join(char for char, _ in word)
-    return Piece(
-        text="•" if OWN_SIGN.fullmatch(text) else text,
-        left=min(box[0] for box in boxes),
-        right=max(box[2] for box in boxes),
-        bottom=min(box[1] for box in boxes),
-        top=max(box[3] for box in boxes),
-    )
