@@ -20,7 +20,7 @@ def trying(folder, *arguments, plain=False):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**PASSED, "HOME": str(folder)},
+        env={**PASSED, "HOME": str(folder), "TMPDIR": str(folder)},
     )
     try:
         yield process, process.stdout.readline().strip()
