@@ -117,7 +117,7 @@ def test_a_question_refers_to_the_one_before_and_its_report():
     conversation = talk({"Who chaired?": found("Fiji")})
     conversation.ask("Who chaired?")
     conversation.ask("When?")
-    assert conversation.assistant.asked[1] == ("When?", Turn("Who chaired?", "a.md"))
+    assert conversation.assistant.asked[1] == ("When?", Turn("Who chaired?", "a.md", answer="Fiji"))
 
 
 def test_after_silence_it_refers_to_the_report_that_came_nearest():
@@ -140,7 +140,7 @@ def test_what_is_no_question_changes_no_reference():
     conversation = talk({"Who chaired?": found("Fiji"), "🙂": Silent("🙂", why="no_question")})
     for question in ("Who chaired?", "🙂", "When?"):
         conversation.ask(question)
-    assert conversation.assistant.asked[2][1] == Turn("Who chaired?", "a.md")
+    assert conversation.assistant.asked[2][1] == Turn("Who chaired?", "a.md", answer="Fiji")
 
 
 def test_a_reference_expires():

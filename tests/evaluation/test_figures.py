@@ -94,7 +94,10 @@ def test_a_follow_up_is_asked_after_its_context_and_refers_to_its_report():
     replies = Replies({"Who chaired?": found("Fiji")})
     follow_up = replace(STATED, question="When?", context="Who chaired?")
     list(evaluate(replies, [follow_up]))
-    assert replies.asked == [("Who chaired?", None), ("When?", Turn("Who chaired?", "a.md", 0))]
+    assert replies.asked == [
+        ("Who chaired?", None),
+        ("When?", Turn("Who chaired?", "a.md", 0, "Fiji")),
+    ]
 
 
 def test_a_follow_up_to_silence_refers_to_the_question_alone():
