@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +18,50 @@ from bench.plot import plot
 from bench.report import page
 
 ROOT = Path(__file__).parent.parent
+Results = dict[str, Any]
+Measure = Callable[[], Results]
 
 
 def main() -> None:
     options = _options()
-    results: dict[str, Any] = {}
-    if options.results and options.results.exists():
-        results = json.loads(options.results.read_text())
-    for part, measured in _parts(options):
-        results.setdefault(part, {}).update(measured)
-        if options.results:
-            options.results.write_text(json.dumps(results))
+    file = options.results
+    results: Results = json.loads(file.read_text()) if file and file.exists() else {}
+    for path, measure in _parts(options):
+        *above, name = path
+        inner = results
+        for step in above:
+            inner = inner.setdefault(step, {})
+        if name not in inner:
+            inner[name] = measure()
+            if file:
+                file.write_text(json.dumps(results))
     options.output.mkdir(parents=True, exist_ok=True)
     text = page(results)
     print(text)
     (options.output / "benchmarks.md").write_text(text)
-    if results.get("sizes"):
-        plot(results["sizes"], options.output / "benchmarks.svg")
+    if results.get("latency"):
+        plot(results["latency"], options.output / "benchmarks.svg")
 
 
-def _parts(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+def _parts(options: argparse.Namespace) -> Iterator[tuple[tuple[str, ...], Measure]]:
+    """What is measured, each with where it stands in the results."""
     names = [name for name in ENGINES if not options.engines or name in options.engines]
     for size in options.sizes:
-        print(f"{size:,} passages", file=sys.stderr)
-        footprint = {name: _footprint(size, name) for name in names}
-        latency = _run("latency", size, options.questions, *names)
-        yield "sizes", {str(size): {"footprint": footprint, **latency}}
+        for name in names:
+            yield ("footprint", str(size), name), partial(_footprint, size, name)
+        latency = partial(_run, "latency", size, options.questions, *names)
+        yield ("latency", str(size)), latency
     for count in options.reports:
-        print(f"{count:,} reports", file=sys.stderr)
-        with tempfile.TemporaryDirectory() as folder:
-            whole = _run("program", "built", count, folder) | _run("program", "started", folder)
-            yield "program", {str(count): whole}
-            if count == max(options.reports):
-                yield "lag", _run("lag", folder)
+        yield ("program", str(count)), partial(_program, count)
 
 
-def _footprint(size: int, name: str) -> dict[str, float]:
+def _program(count: int) -> Results:
+    with tempfile.TemporaryDirectory() as folder:
+        measured = _run("program", "built", count, folder)
+        return {**measured, **_run("program", "started", folder), **_run("lag", folder)}
+
+
+def _footprint(size: int, name: str) -> Results:
     with tempfile.TemporaryDirectory() as folder:
         return {
             **_run("footprint", "built", size, name, folder),
@@ -60,7 +69,7 @@ def _footprint(size: int, name: str) -> dict[str, float]:
         }
 
 
-def _run(module: str, *arguments: object) -> dict[str, Any]:
+def _run(module: str, *arguments: object) -> Results:
     """What `bench.module` measures, in a process of its own."""
     command = [sys.executable, "-m", f"bench.{module}", *map(str, arguments)]
     print("  ", *command[2:], file=sys.stderr)
@@ -68,7 +77,7 @@ def _run(module: str, *arguments: object) -> dict[str, Any]:
     done = subprocess.run(
         command, stdout=subprocess.PIPE, check=True, cwd=ROOT, env=os.environ | alone
     )
-    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    measured: Results = json.loads(done.stdout.splitlines()[-1])
     return measured
 
 
@@ -78,7 +87,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--questions", type=int, default=200, help="of each kind")
     parser.add_argument("--engines", nargs="*", choices=ENGINES, default=[])
     parser.add_argument("--reports", type=int, nargs="*", default=[1_000, 10_000])
-    parser.add_argument("--results", type=Path, help="a file to which each part is added")
+    parser.add_argument("--results", type=Path, help="a file of parts; those in it stay")
     parser.add_argument("--output", type=Path, default=ROOT / "docs")
     return parser.parse_args()
 

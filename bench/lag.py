@@ -38,7 +38,6 @@ def measure(folder: Path) -> dict[str, object]:
     set_aside()
     reloader = _reloader(opened, sorted((folder / "reports").iterdir())[1])
     return {
-        "passages": len(opened.snapshot.passages),
         "lags": {
             "nothing": _lags([]),
             "two threads that answer": _lags([asker] * ASKERS),

@@ -16,7 +16,7 @@ from bench.engines import ENGINES, TOP, Engine
 from bench.passages import collection
 
 BLOCK = 20  # searches in a row by one engine
-PATIENCE = 45.0  # seconds for one engine's searches of one kind; then the fewer count
+PATIENCE = 20.0  # seconds for one engine's searches of one kind; then the fewer count
 
 
 def measure(size: int, names: list[str], questions: int) -> dict[str, object]:
@@ -47,7 +47,7 @@ def _by_turns(engines: dict[str, Engine], asked: list[list[str]]) -> dict[str, l
 
 
 def _agreement(
-    engines: dict[str, Engine], questions: dict[str, list[list[str]]], most: float = 60.0
+    engines: dict[str, Engine], questions: dict[str, list[list[str]]], most: float = 30.0
 ) -> dict[str, list[int]]:
     """How many searches were compared with rank-bm25, and how many gave identical top tens."""
     if "rank-bm25" not in engines or "rapporteur" not in engines:

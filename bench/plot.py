@@ -19,9 +19,10 @@ def plot(results: dict[str, Any], path: Path) -> None:
     figure, panels = pyplot.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
     for panel, kind in zip(panels, ("rare", "common"), strict=True):
         for name in results[sizes[0]]["times"][kind]:
-            medians = [share(results[size]["times"][kind][name], 50) for size in sizes]
+            timed = {int(s): results[s]["times"][kind].get(name) for s in sizes}
+            medians = {size: share(times, 50) for size, times in timed.items() if times}
             width = 2.5 if name == "rapporteur" else 1.2
-            panel.plot([int(size) for size in sizes], medians, "o-", label=name, lw=width, ms=3)
+            panel.plot(list(medians), list(medians.values()), "o-", label=name, lw=width, ms=3)
         panel.set(xscale="log", yscale="log", xlabel="passages", title=f"{kind} words")
         panel.grid(alpha=0.3)
     panels[0].set_ylabel("median milliseconds a search")

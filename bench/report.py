@@ -26,16 +26,16 @@ figures of one run may be compared with each other, not with those of another ru
 
 def page(results: Results) -> str:
     parts = [INTRODUCTION, _machine()]
-    if results.get("sizes"):
-        parts += _index(results["sizes"])
+    if results.get("latency"):
+        parts += _index(results["latency"], results["footprint"])
     if results.get("program"):
-        parts += [PROGRAM, _table(["reports", *results["program"]], _program(results["program"]))]
-    if results.get("lag"):
-        parts += [_lag(results["lag"])]
+        measured = [results["program"][count] for count in sorted(results["program"], key=int)]
+        counts = [f"{result['reports']:,}" for result in measured]
+        parts += [PROGRAM, _table(["reports", *counts], _program(measured)), _lag(measured[-1])]
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def _index(results: Results) -> list[str]:
+def _index(results: Results, footprints: Results) -> list[str]:
     sizes = sorted(results, key=int)
     parts = ["![Latency by number of passages](benchmarks.svg)"]
     parts += ["## Milliseconds a search: median, and 99 of 100"]
@@ -45,11 +45,14 @@ def _index(results: Results) -> list[str]:
     parts += [_table(["", *map(_passages, sizes)], _rows(results, sizes, kind, _ratio), kind)
               for kind in ("rare", "common")]  # fmt: skip
     parts += ["## Building, loading, memory"]
-    parts += [_table(FOOTPRINT, _footprints(results[size]), _passages(size)) for size in sizes]
+    parts += [
+        _table(FOOTPRINT, _footprints(footprints[size], results[size]), _passages(size))
+        for size in sizes
+    ]
     return [*parts, FOOTNOTE, _agreement(results, sizes)]
 
 
-def _program(results: Results) -> Iterable[list[str]]:
+def _program(results: list[Results]) -> Iterable[list[str]]:
     rows: dict[str, Callable[[Results], str]] = {
         "passages": lambda r: f"{r['passages']:,}",
         "first start: all is read and indexed, s": lambda r: f"{r['first start']:.1f}",
@@ -63,7 +66,7 @@ def _program(results: Results) -> Iterable[list[str]]:
         "memory after 400 answers, MiB": lambda r: f"{r['memory']:.0f}",
     }
     for name, cell in rows.items():
-        yield [name, *(cell(result) for result in results.values())]
+        yield [name, *map(cell, results)]
 
 
 PROGRAM = """## The whole program
@@ -80,9 +83,9 @@ has grown by after ten searches, mapped files that were touched included. rank-b
 pickle, the others in their own form. A first search includes what numba compiles."""
 
 
-def _footprints(result: Results) -> Iterable[list[str]]:
-    oracle = result["footprint"].get(ORACLE, {})
-    for name, measured in result["footprint"].items():
+def _footprints(footprints: Results, result: Results) -> Iterable[list[str]]:
+    oracle = footprints.get(ORACLE, {})
+    for name, measured in footprints.items():
         cells = [name]
         for key, form in (
             ("build", "{:.2f}"), ("load", "{:.3f}"),
@@ -90,14 +93,15 @@ def _footprints(result: Results) -> Iterable[list[str]]:
         ):  # fmt: skip
             share = f"{measured[key] / oracle[key]:.3f}" if oracle.get(key, 0) > 0 else ""
             cells += [form.format(measured[key]), share]
-        yield [*cells, f"{result['first'][name]:.1f}"]
+        yield [*cells, f"{result['first'][name]:.1f}" if name in result["first"] else ""]
 
 
 def _rows(
     results: Results, sizes: list[str], kind: str, cell: Callable[[Results, str], str]
 ) -> Iterable[list[str]]:
     for name in results[sizes[0]]["times"][kind]:
-        yield [name, *(cell(results[size]["times"][kind], name) for size in sizes)]
+        timed = [results[size]["times"][kind] for size in sizes]
+        yield [name, *(cell(times, name) if name in times else "" for times in timed)]
 
 
 def _times(times: dict[str, list[float]], name: str) -> str:
