@@ -169,7 +169,7 @@ def test_every_command_is_named_in_the_readme():
 def test_every_document_is_in_the_index():
     index = (ROOT / "docs/README.md").read_text("utf-8")
     names = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
-    assert {name for name in names if f"({name})" not in index} == set()
+    assert {name for name in names if name not in index} == set()
 
 
 def test_the_readme_names_the_commands_that_start_and_test_it():
