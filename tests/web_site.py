@@ -72,10 +72,16 @@ def tagged(data, etag='"1"', kind="text/html"):
     return respond
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        return  # who asked has hung up
+
+
 @contextmanager
 def web_site():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _Handler)
     server.site = site = Site(server.server_address[1])
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()

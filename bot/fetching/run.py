@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -45,7 +45,11 @@ def untold(entries: Sequence[Entry], what: str, /) -> Iterable[Entry]:  # noqa: 
 
 
 async def fetch(
-    config: Config, web: Web, tell: Callable[[Event], None], steps: Steps = untold
+    config: Config,
+    web: Web,
+    tell: Callable[[Event], None],
+    steps: Steps = untold,
+    make: Callable[[], AbstractContextManager[Extractor]] = Extractor,
 ) -> None:
     """Bring the folder of reports up to date with the sources, telling of each page.
 
@@ -59,7 +63,7 @@ async def fetch(
     folder = config.corpus.path / FOLDER
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone(folder), Extractor() as extractor:
+        with _alone(folder), make() as extractor:
             for torn in folder.rglob(".*.part"):  # of a run that was killed
                 torn.unlink()
             most, state = config.fetch.max_pages, load_state(folder)

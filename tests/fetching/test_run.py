@@ -2,6 +2,7 @@ import asyncio
 import fcntl
 import gzip
 import json
+from contextlib import nullcontext
 
 import pytest
 from web_site import answer, tagged
@@ -9,6 +10,7 @@ from web_site import answer, tagged
 from bot.config import Config, Corpus, Fetch
 from bot.config.sources import Source
 from bot.corpus import read_corpus
+from bot.corpus.foreign import Extractor
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.run import fetch
 from bot.fetching.web import web_of
@@ -17,6 +19,16 @@ PAGE = """<html><head><title>{0}</title></head><body><article><h1>{0}</h1>
 <p>The workshop took place in {0} on 3 May 2023. It was opened by Jane Smith, who
 thanked all who had come from near and far.</p></article></body></html>"""
 ITEM = "<item><title>{0}</title><link>/{0}</link><pubDate>{1}</pubDate></item>"
+
+
+# One for all tests: it takes a moment to start.
+EXTRACTOR = Extractor()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def extractor():
+    with EXTRACTOR:
+        yield
 
 
 def page(place):
@@ -54,7 +66,7 @@ def run(made, tell=None):
 
     async def go():
         async with web_of(made.fetch, made.corpus.max_file_mb) as web:
-            await fetch(made, web, tell or events.append)
+            await fetch(made, web, tell or events.append, make=lambda: nullcontext(EXTRACTOR))
 
     asyncio.run(go())
     return [(e.what, e.url.rpartition("/")[2], e.said) for e in events if e.what != "source"]

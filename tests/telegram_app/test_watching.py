@@ -10,7 +10,7 @@ from watchfiles import awatch
 
 from bot.telegram_app.watching import settled
 
-QUIET, LOOK = 0.1, 0.3  # seconds
+QUIET, LOOK = 0.25, 0.3  # seconds
 
 
 def yields(folder, act, longest=10.0):
@@ -29,7 +29,7 @@ def yields(folder, act, longest=10.0):
             await asyncio.sleep(0.02)
         before = count
         await act()
-        await asyncio.sleep(3 * (QUIET + LOOK))
+        await asyncio.sleep(3 * QUIET + LOOK)
         watching.cancel()
         return count - before
 
@@ -61,7 +61,7 @@ def test_a_file_that_is_being_written_is_waited_for(tmp_path):
             for _ in range(20):
                 file.write("It goes on. ")
                 file.flush()
-                await asyncio.sleep(QUIET / 3)
+                await asyncio.sleep(QUIET / 5)
 
     assert yields(tmp_path, write) == 1
 
@@ -72,7 +72,7 @@ def test_changes_without_end_are_not_waited_for_for_ever(tmp_path):
             (tmp_path / "a.md").write_text(str(time.monotonic()))
             await asyncio.sleep(QUIET / 4)
 
-    assert yields(tmp_path, write, longest=0.3) >= 2
+    assert yields(tmp_path, write, longest=0.6) >= 2
 
 
 def test_a_folder_of_reports_that_is_moved_in_or_away_is_a_change(tmp_path):
