@@ -134,11 +134,11 @@ def _passages(
 def _held(entries: Entries, terms: Terms) -> Lazy[frozenset[str]]:
     names = [str(name) for name in list(terms)]
     tokens = entries.reports.tokens
-    ends = np.cumsum(entries.reports.lengths, dtype=np.int64)
-    starts = ends - entries.reports.lengths
+    after = np.cumsum(entries.reports.lengths, dtype=np.int64)
+    starts, ends = (after - entries.reports.lengths).tolist(), after.tolist()
 
     def held(report: int) -> frozenset[str]:
-        return frozenset(names[n] for n in tokens[starts[report] : ends[report]].tolist())
+        return frozenset(map(names.__getitem__, tokens[starts[report] : ends[report]].tolist()))
 
     return Lazy(len(ends), held, HELD)
 
