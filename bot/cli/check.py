@@ -21,7 +21,7 @@ LISTED = 100
 def check(where: Settings) -> int:
     """Check settings and reports; say what would be indexed."""
     from bot.config import read_config
-    from bot.corpus import read_corpus
+    from bot.corpus import read_corpus, unread_files
 
     config, problems = read_config(where.config, where.corpus)
     said = list(problems)
@@ -33,7 +33,7 @@ def check(where: Settings) -> int:
         said += error.problems
     else:
         said += [str(problem) for problem in corpus.problems]
-        for warning in corpus.warnings:
+        for warning in (*corpus.warnings, *unread_files(config.corpus.path)):
             click.echo(f"warning: {warning}", err=True)
         click.echo("\n".join(_summary(corpus)))
     for line in said:

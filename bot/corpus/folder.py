@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.corpus.foreign import EXTRAS, CachingExtractor, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, read_report, report_of
-from bot.corpus.walk import Found, walk
+from bot.corpus.walk import Found, unread_files, walk
 from bot.errors import CorpusError
 from bot.model import Problem, Report, Through, untold
 
@@ -120,6 +120,7 @@ def _bytes(file: Path, max_file_mb: float) -> bytes:
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> list[str]:
+    problems = problems or unread_files(folder)
     if not problems:
         return [f"{folder}: holds no report; put .md or .txt files there, or set corpus.path"]
     named = [str(problem) for problem in problems[:MOST_NAMED]]

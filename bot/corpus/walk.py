@@ -12,6 +12,8 @@ from bot.corpus.foreign import EXTRAS
 from bot.model import Problem
 
 SUFFIXES: Final = (".md", ".markdown", ".txt", ".text", *EXTRAS)
+# What offices keep and nothing here reads.
+UNREAD: Final = (".doc", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".msg")
 # Control characters, lone surrogates (a name that isn't UTF-8), line separators.
 UNSHOWN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -47,12 +49,22 @@ def walk(folder: Path) -> tuple[list[Found], list[Problem]]:
     return sorted(files + _inside(root, files, links, problems)), problems
 
 
+def unread_files(folder: Path) -> list[Problem]:
+    """Return the documents of a folder that are in none of the formats that are read, by path."""
+    root = folder.resolve()
+    paths = [path.relative_to(root).as_posix() for path in _entries(root, [], UNREAD)]
+    reason = "is in a format that isn't read; save it as PDF or .docx"
+    return [Problem(printable(path), reason) for path in sorted(paths)]
+
+
 def printable(path: str) -> str:
     """Return a path in one line of characters that every output takes."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in path)
 
 
-def _entries(root: Path, problems: list[Problem]) -> list[Path]:
+def _entries(
+    root: Path, problems: list[Problem], suffixes: tuple[str, ...] = SUFFIXES
+) -> list[Path]:
     def refuse(error: OSError) -> None:
         path = printable(os.path.relpath(error.filename, root))
         problems.append(Problem(path, f"can't be opened: {os.strerror(error.errno or 0)}"))
@@ -63,7 +75,7 @@ def _entries(root: Path, problems: list[Problem]) -> list[Path]:
         entries += [
             Path(here, name)
             for name in names
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES)
+            if not name.startswith(".") and name.lower().endswith(suffixes)
         ]
     return entries
 

@@ -47,3 +47,13 @@ def test_what_would_be_indexed_is_said_for_each_format(rapporteur, corpus):
         (line,) = [line for line in ended.out.splitlines() if line.startswith(f"  {name} ")]
         assert f"{name} · Regional workshop on small-craft safety · {date} · " in line
         assert 30 < int(line.split()[-2]) < 55
+
+
+def test_a_document_in_a_format_that_is_not_read_is_warned_of(rapporteur, corpus):
+    (corpus / "minutes.DOC").write_bytes(b"\xd0\xcf")
+    (corpus / "photo.jpg").write_bytes(b"\xff\xd8")
+    ended = rapporteur("check")
+    assert ended.status == 0
+    assert ended.err == (
+        "warning: minutes.DOC: is in a format that isn't read; save it as PDF or .docx\n"
+    )

@@ -110,3 +110,9 @@ def test_a_change_that_keeps_size_and_time_is_seen(tmp_path):
     file.write_text("Two.")
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert read_corpus(tmp_path, previous=before).reports[0].body == "Two."
+
+
+def test_a_folder_of_nothing_but_unread_documents_names_them(tmp_path):
+    (tmp_path / "minutes.odt").write_bytes(b"PK")
+    with pytest.raises(CorpusError, match=r"minutes\.odt: is in a format that isn't read"):
+        read_corpus(tmp_path)
