@@ -1,4 +1,8 @@
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.corpus.foreign.page_layout import Piece, lines_of
 
@@ -80,3 +84,20 @@ def test_the_short_columns_of_a_last_page_are_where_those_of_the_others_are():
 
 def test_an_empty_page_has_no_lines():
     assert texts([]) == [[]]
+
+
+PLACES = st.tuples(st.integers(0, 60), st.integers(1, 40), st.integers(0, 60), st.integers(1, 3))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(PLACES, max_size=60), max_size=3))
+def test_no_word_is_lost_or_doubled_wherever_words_stand(pages):
+    made = [
+        [
+            Piece(f"p{page}w{n}", 10.0 * x, 10.0 * x + 5 * width, 12.0 * y, 12.0 * y + 8 * height)
+            for n, (x, width, y, height) in enumerate(places)
+        ]
+        for page, places in enumerate(pages)
+    ]
+    found = [Counter(" ".join(line.text for line in lines).split()) for lines in lines_of(made)]
+    assert found == [Counter(word.text for word in words) for words in made]
