@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ def fetch(where: Settings) -> int:
 
 
 async def _fetch(config: Config, counts: Counter[str]) -> None:
+    from bot.corpus.walk import printable
     from bot.fetching.run import fetch
     from bot.fetching.web import web_of
 
@@ -47,7 +49,9 @@ async def _fetch(config: Config, counts: Counter[str]) -> None:
         if event.what != "source":
             counts[event.what] += 1
         if line := _line(event):
-            click.echo(line, err=True)
+            sys.stderr.write(
+                f"{printable(line)}\n"
+            )  # which a bar takes notice of, other than click's
 
     async with web_of(config.fetch, config.corpus.max_file_mb) as web:
         await fetch(config, web, tell, quietly)

@@ -38,7 +38,10 @@ def quietly(things: Sequence[T], what: str, /) -> Iterator[T]:
     """As `progress`, but nothing is said of what is soon done."""
     if sys.stderr.isatty():
         with _bar() as bar:
-            yield from bar.track(things, description=what)
+            task = bar.add_task(what, total=len(things))
+            for thing in things:
+                yield thing
+                bar.advance(task)  # `track` stops counting where the bar isn't shown yet
     else:
         yield from told(things, what, lambda line: click.echo(line, err=True))
 

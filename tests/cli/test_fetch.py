@@ -54,6 +54,15 @@ def test_what_came_and_what_did_not_is_told_and_can_be_asked_about(rapporteur, s
     assert "Jane Smith" in answered.out
 
 
+def test_a_hostile_address_cannot_steer_the_terminal(rapporteur, settings, site):
+    site.pages["/feed"] = FEED.replace(
+        b"<link>/gone", b"<link>http://x.example/\xc2\x9b31m&#10;lost"
+    )
+    err = rapporteur("fetch", "--config", settings).err
+    assert "\x9b" not in err
+    assert err.splitlines()[-1].startswith("http://x.example/")
+
+
 def test_without_problems_the_status_is_0(rapporteur, settings, site):
     site.pages["/gone"] = PAGE
     assert rapporteur("fetch", "--config", settings).status == 0
