@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import re
 import shutil
+from contextlib import suppress
 from math import inf
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from bot.errors import StoredIndexError
 from bot.keeping.fingerprint import fingerprint
 from bot.keeping.kept import Kept, load, save
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST = 8  # folders of reports whose indexes are kept
 NAME = re.compile(r"corpus-[0-9a-f]{12}")
@@ -25,7 +24,7 @@ log = logging.getLogger(__name__)
 def kept_in(place: Path, corpus: Path) -> Kept | None:
     """Return what is kept of a folder of reports; None where it can't be used, which is logged."""
     folder, now = _folder(place, corpus), fingerprint()
-    if not (folder / "CURRENT").exists():
+    if not os.path.exists(folder / "CURRENT"):  # False where one may not look
         return None
     try:
         kept = load(folder, now)
@@ -40,7 +39,7 @@ def kept_in(place: Path, corpus: Path) -> Kept | None:
 def keep(place: Path, corpus: Path, kept: Kept) -> None:
     """Keep the index for the next start; where that can't be done, a line is logged."""
     folder = _folder(place, corpus)
-    if folder.resolve().is_relative_to(corpus.resolve()):
+    if _real(folder).is_relative_to(_real(corpus)):
         log.warning("No index is kept: index.path (%s) lies inside the reports' folder", place)
         return
     try:
@@ -48,12 +47,17 @@ def keep(place: Path, corpus: Path, kept: Kept) -> None:
     except (StoredIndexError, ValueError) as error:
         log.warning("The index can't be kept, so the next start reads all again: %s", error)
     else:
-        _remove_oldest(place)
+        with suppress(OSError):
+            _remove_oldest(place)
 
 
 def _folder(place: Path, corpus: Path) -> Path:
-    name = hashlib.sha256(str(corpus.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    name = hashlib.sha256(os.fsencode(_real(corpus))).hexdigest()
     return place / f"corpus-{name[:12]}"
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # unlike resolve(), it takes links that lead in a circle
 
 
 def _remove_oldest(place: Path) -> None:

@@ -122,3 +122,12 @@ def test_without_space_a_line_is_logged_and_what_was_kept_stays(place, reports, 
     assert line.startswith("The index can't be kept")
     assert kept_in(place, reports).corpus == kept.corpus
     assert len(list(place.glob("*/generation-*"))) == 1
+
+
+def test_a_place_that_leads_in_a_circle_is_told(place, reports, kept, caplog):
+    place.parent.mkdir()
+    place.symlink_to(place)
+    assert kept_in(place, reports) is None
+    keep(place, reports, kept)
+    (line,) = caplog.messages
+    assert line.startswith("The index can't be kept")
