@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.text.tokens import fold, tokenise
@@ -17,6 +18,7 @@ FOREIGN = frozenset(
     cuántos cómo por el los las una del fue wer wann wo warum wie viele und der die das ist war hat
     был кто что где когда сколько почему как""".split()
 )
+VIETNAMESE = re.compile("[ăđơưĩũạ-ỹ]", re.IGNORECASE)  # letters of no other language
 LEAST = 2
 SCRIPT_SHARE = 0.5
 
@@ -28,10 +30,17 @@ def foreign(question: str, library: Library) -> bool:
         return False
     unknown = [w for w in words if not library.vocabulary.holds(w)]
     other = [w for w in unknown if not fold(w).isascii()]
-    if len(other) > SCRIPT_SHARE * len(words):
+    if len(other) > SCRIPT_SHARE * len(words) or _is_vietnamese(words):
         return True
     small = sum(1 for w in words if w.lower() in FOREIGN and w.lower() not in ENGLISH)
     return small >= LEAST and small + len(unknown) > SCRIPT_SHARE * len(words)
+
+
+def _is_vietnamese(words: list[str]) -> bool:
+    """Say whether most words carry marks, of which some are Vietnamese only; names don't count."""
+    sure = sum(1 for word in words if word[0].islower() and VIETNAMESE.search(word))
+    marked = sum(1 for word in words if not word.isascii())
+    return sure >= LEAST and marked > SCRIPT_SHARE * len(words)
 
 
 ENGLISH = frozenset({"the", "die", "was", "war", "hat", "wo", "das", "des", "is"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.model import Found, Quote, Silent, Span
 from bot.passages import page_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
+from bot.rendering.telegram_texts import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ def found_html(found: Found, texts: Texts) -> str:
     for shown in range(len(found.quotes)):
         part = _with_source(found, shown, texts)
         if size("\n\n".join((*parts, part))) > LIMIT - 600:
-            parts.append(escape(texts.more_left.format(count=len(found.quotes) - shown)))
+            parts.append(escape(texts.more_left.format(count=Count(len(found.quotes) - shown))))
             break
         parts.append(part)
     if found.choices:

@@ -10,6 +10,7 @@ LIMIT: Final = 4096  # UTF-16 units of a message after its entities are parsed
 CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 DIRECTIONS: Final = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 TAGS: Final = re.compile(r"<[^<>]{1,2100}>")
+FILE_NAME: Final = re.compile(r"(?<![\w/.-])[\w/.-]{1,200}\.md\b")
 LINK: Final = re.compile(r"https?://[^\s\x00-\x1f]{1,2000}")
 
 
@@ -32,6 +33,16 @@ def label(text: str, limit: int = 200) -> str:
 def bold(text: str) -> str:
     """The text in bold."""
     return f"<b>{escape(text)}</b>"
+
+
+def file_name(path: str) -> str:
+    """The path as code: Telegram links a name that ends like a domain, such as budget.md."""
+    return f"<code>{label(path)}</code>"
+
+
+def with_file_names(marked: str) -> str:
+    """A text of ours without tags in which the names of files, as far as seen, stand as code."""
+    return FILE_NAME.sub(lambda name: f"<code>{name[0]}</code>", marked)
 
 
 def link(url: str | None, text: str) -> str | None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.rendering.telegram import date_text, headline, source_html
-from bot.rendering.telegram_html import bold, cut, escape, label, size, split, units
+from bot.rendering.telegram_html import (
+    bold,
+    cut,
+    escape,
+    file_name,
+    label,
+    size,
+    split,
+    units,
+    with_file_names,
+)
+from bot.rendering.telegram_texts import Count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.model import Changes, Found, Report
+    from bot.model import Changes, Found, Problem, Report
     from bot.rendering.telegram_texts import Texts
 
 PER_PAGE: Final = 15
@@ -27,7 +38,7 @@ def start_html(reports: Sequence[Report], texts: Texts) -> str:
         span = texts.date_range.format(
             first=date_text(dates[0], texts), last=date_text(dates[-1], texts)
         )
-    return escape(texts.start.format(count=len(reports), dates=span))
+    return escape(texts.start.format(count=Count(len(reports)), dates=span))
 
 
 def pages_of(count: int) -> int:
@@ -37,7 +48,7 @@ def pages_of(count: int) -> int:
 
 def reports_html(entries: Sequence[tuple[int, Report]], page: int, words: str, texts: Texts) -> str:
     """A page of numbered titles with dates; `page` counts from 1."""
-    head = bold(texts.reports_title.format(count=len(entries)))
+    head = bold(texts.reports_title.format(count=Count(len(entries))))
     if words:
         head += f" · “{label(words, 60)}”"
     if (pages := pages_of(len(entries))) > 1:
@@ -93,12 +104,22 @@ def changes_html(changes: Changes, texts: Texts) -> str:
     lines = [escape(f"{first}.")]
     if changes.problems:
         lines = [escape(f"{first}; {texts.unreadable.format(count=len(changes.problems))}")]
-        lines += [label(str(problem), 300) for problem in changes.problems[:10]]
+        lines += [problem_html(problem) for problem in changes.problems[:10]]
         lines += ["…"] if len(changes.problems) > 10 else []
-    totals = texts.reload_totals.format(reports=changes.reports, passages=changes.passages)
+    totals = texts.reload_totals.format(
+        reports=Count(changes.reports), passages=Count(changes.passages)
+    )
     return "\n".join((*lines, escape(totals)))
+
+
+def problem_html(problem: Problem) -> str:
+    """A file that could not be read, where in it, and why."""
+    line = f", line {problem.line}" if problem.line else ""
+    reason = with_file_names(label(problem.reason, 300))
+    return f"{file_name(problem.path)}{line}: {reason}"
 
 
 def reload_failed_html(reason: str, reports: int, texts: Texts) -> str:
     """That nothing was reloaded, and why."""
-    return escape(texts.reload_failed.format(reports=reports, reason=cut(reason, 2000)))
+    line = texts.reload_failed.format(reports=Count(reports), reason=cut(reason, 2000))
+    return with_file_names(escape(line))

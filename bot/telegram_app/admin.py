@@ -46,7 +46,7 @@ async def status(request: Request, _: str) -> None:
     today = time.time() // DAY * DAY
     figures = await storage.attempt(storage.store.statistics.figures, today)
     counts = await storage.attempt(storage.store.inbox.counts) or {}
-    waiting = await request.services.intake.waiting()
+    waiting = max(0, await request.services.intake.waiting() - 1)  # this command waits too
     await request.reply(status_html(request.services, figures, waiting, counts.get("aside", 0)))
 
 

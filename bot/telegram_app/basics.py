@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.errors import StoreError
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_lists import start_html
+from bot.rendering.telegram_texts import Count
+from bot.telegram_app.access import is_admin
 from bot.telegram_app.browsing import show_card
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.services import Request
+
+ADMINS_OWN: Final = (
+    "reload", "status", "stats", "gaps", "settings", "add", "remove", "export",
+)  # fmt: skip
 
 
 async def start(request: Request, payload: str) -> None:
@@ -27,8 +35,13 @@ async def start(request: Request, payload: str) -> None:
 
 
 async def help_(request: Request, _: str) -> None:
-    """How to ask."""
-    await request.reply(escape(request.texts.help.format(username=request.services.me.username)))
+    """How to ask; admins are told their commands too."""
+    texts, services = request.texts, request.services
+    parts = [texts.help.format(username=services.me.username)]
+    if is_admin(request.actor, request.place.chat_id, services.config.telegram):
+        lines = [f"/{name}: {getattr(texts, f'command_{name}')}" for name in ADMINS_OWN]
+        parts.append("\n".join(lines))
+    await request.reply(escape("\n\n".join(parts)))
 
 
 async def ask(request: Request, _: str) -> None:
@@ -52,4 +65,4 @@ async def forget(request: Request, _: str) -> None:
     except StoreError as error:
         await request.reply(escape(request.texts.store_fails.format(reason=error)))
         return
-    await request.reply(escape(request.texts.forgotten.format(count=count)))
+    await request.reply(escape(request.texts.forgotten.format(count=Count(count))))

@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot import __version__
-from bot.rendering.telegram_html import escape, label
+from bot.rendering.telegram_html import escape, label, with_file_names
+from bot.rendering.telegram_lists import problem_html
+from bot.rendering.telegram_texts import Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,22 +29,27 @@ def status_html(services: Services, today: Figures | None, waiting: int, aside: 
     """How the bot is doing, in the operator's terms; `today` is None while the store fails."""
     snapshot, health = services.assistant.snapshot, services.health
     uptime = timedelta(seconds=int(time.time() - health.started))
-    lines = [
+    about = [
         f"rapporteur {__version__}, up {uptime}",
-        f"{len(snapshot.reports)} reports, {len(snapshot.passages)} passages, indexed "
+        f"{_counted(len(snapshot.reports), 'report')}, "
+        f"{_counted(len(snapshot.passages), 'passage')}, indexed "
         f"{snapshot.built:%Y-%m-%d %H:%M} UTC in {snapshot.seconds:.1f} s, "
-        f"{services.reloader.runs} reloads",
-        *(f"unreadable: {problem}" for problem in snapshot.problems[:5]),
+        f"{_counted(services.reloader.runs, 'reload')}",
     ]
-    if today:
-        lines.append(f"{today.asked} questions today, {_share(today)}% answered")
-    lines += [
+    unread = [f"unreadable: {problem_html(problem)}" for problem in snapshot.problems[:5]]
+    state = [
         f"queue {waiting}, set aside {aside}, 429 answers {services.flood.waited}, "
         f"repeated calls {services.flood.retried}",
         *(f"trouble: {trouble}" for trouble in health.troubles()),
         *(f"{_clock(at)} {line}" for at, line in reversed(health.errors)),
     ]
-    return "\n".join(label(line, 300) for line in lines)
+    if today:
+        state.insert(0, f"{_counted(today.asked, 'question')} today, {_share(today)}% answered")
+    return "\n".join((*map(_line, about), *unread, *map(_line, state)))
+
+
+def _line(text: str) -> str:
+    return with_file_names(label(text, 300))
 
 
 def stats_html(figures: Figures, days: int, texts: Texts) -> str:
@@ -50,7 +57,7 @@ def stats_html(figures: Figures, days: int, texts: Texts) -> str:
     return escape(
         texts.stats.format(
             days=days,
-            asked=figures.asked,
+            asked=Count(figures.asked),
             answered=figures.answered,
             share=_share(figures),
             right=figures.right,
@@ -84,6 +91,10 @@ def table(lines: Iterable[Line]) -> bytes:
 def _harmless(text: str | None) -> str:
     text = text or ""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _share(figures: Figures) -> int:

@@ -14,7 +14,8 @@ from telegram import Document
 from telegram.error import BadRequest
 
 from bot.config import Config
-from bot.rendering.telegram_html import escape, label
+from bot.model import Changes
+from bot.rendering.telegram_html import escape, file_name, label
 from bot.telegram_app.admin import reloaded_html
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.services import Press, Request
@@ -106,10 +107,13 @@ async def add(request: Request, _: str) -> None:
 
 async def remove(request: Request, argument: str) -> None:
     """Take the report with this number out."""
-    number = int(argument[:9]) if argument.isascii() and argument.isdigit() else 0
+    if not (argument.isascii() and argument.isdigit()):
+        await request.reply(escape(request.texts.remove_usage))
+        return
+    number = int(argument[:9])
     found = request.services.shelf.get(number)
     if found is None:
-        await request.reply(escape(request.texts.remove_usage))
+        await request.reply(escape(request.texts.report_unknown.format(number=number)))
         return
     await _file(request, found.path, None)
 
@@ -128,7 +132,7 @@ async def undo(press: Press) -> None:
         return
     await press.tell()
     running = asyncio.create_task(request.services.reloader.reload())
-    line = label(request.texts.undone.format(name=path))
+    line = _said(request.texts.undone, path)
     await press.change(f"{line}\n{await reloaded_html(request, running)}")
 
 
@@ -140,10 +144,20 @@ async def _file(request: Request, path: str, content: bytes | None) -> None:
         await request.reply(label(f"{path}: {error.strerror or error}"))
         return
     running = asyncio.create_task(request.services.reloader.reload())
+    brought = await reloaded_html(request, running)
     said = texts.added if content is not None else texts.removed
-    line = label(said.format(name=path))
+    if content is not None and _is_unread(path, running):
+        said = texts.added_unread
     buttons = keyboard([button(texts.undo, "u", filed.number)])
-    await request.reply(f"{line}\n{await reloaded_html(request, running)}", buttons)
+    await request.reply(f"{_said(said, path)}\n{brought}", buttons)
+
+
+def _said(text: str, path: str) -> str:
+    return escape(text).format(name=file_name(path))
+
+
+def _is_unread(path: str, ended: asyncio.Task[Changes]) -> bool:
+    return not ended.exception() and any(p.path == path for p in ended.result().problems)
 
 
 def _document(request: Request) -> Document | None:

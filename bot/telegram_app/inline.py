@@ -18,6 +18,7 @@ from bot.rendering.telegram_html import cut, escape, plain
 from bot.rendering.telegram_lists import start_html
 from bot.telegram_app.access import may_ask, user_of
 from bot.telegram_app.outgoing import NO_PREVIEW
+from bot.telegram_app.questions import further
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineQuery
@@ -61,27 +62,30 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, texts:
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
     """The answer first, then other passages; where there is nothing, that the reports don't say."""
     found: list[InlineQueryResultArticle] = []
-    quoted = set()
     if isinstance(answer, Found):
-        quoted = {quote.passage.key for quote in answer.quotes}
         first = answer.quotes[0].passage
         title = plain(headline(answer))
         found.append(
             _article(f"a{first.key}", title, _about(first, texts), found_html(answer, texts))
         )
-    for scored in answer.passages:
-        passage = scored.passage
-        if passage.key not in quoted:
-            title = " ".join(passage.text.split())
-            html = passage_html(Quote(passage), texts)
-            found.append(_article(f"p{passage.key}", cut(title, 100), _about(passage, texts), html))
-    return found or [_article("none", texts.inline_none, "", answer_html(answer, texts))]
+    for passage in further(answer):
+        title = " ".join(passage.text.split())
+        html = passage_html(Quote(passage), texts)
+        found.append(_article(f"p{passage.key}", cut(title, 100), _about(passage, texts), html))
+    return found or [_nothing(answer, texts)]
+
+
+def _nothing(answer: Answer, texts: Texts) -> InlineQueryResultArticle:
+    html = answer_html(answer, texts)
+    if isinstance(answer, Found) or answer.why == "not_stated":
+        return _article("none", texts.inline_none, "", html)
+    return _article("none", plain(html), "", html)
 
 
 def usage(services: Services, texts: Texts) -> InlineQueryResultArticle:
     """What to type, for somebody who has typed nothing yet."""
     html = start_html(services.assistant.snapshot.reports, texts)
-    about = texts.help.partition("\n")[0]
+    about = texts.help.partition("\n")[0].partition(". ")[0]
     hint = escape(f"@{services.me.username} …")
     return _article("usage", texts.inline_empty, about, f"{html}\n{hint}")
 

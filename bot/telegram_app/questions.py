@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup
@@ -173,12 +172,20 @@ def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None
     return replace(kept, why=found.why)
 
 
+def further(found: Answer) -> tuple[Passage, ...]:
+    """The passages nearest to the question of which the answer quotes nothing."""
+    quoted = [quote.passage for quote in found.quotes] if isinstance(found, Found) else []
+    near = (scored.passage for scored in found.passages)
+    return tuple(p for p in near if not any(_overlap(p, shown) for shown in quoted))
+
+
 def _references(found: Answer) -> tuple[str, ...]:
-    shown = {found.passages[0].passage.key} if found.passages else set()
-    if isinstance(found, Found):
-        shown = {quote.passage.key for quote in found.quotes}
-    further: Sequence[Passage] = [scored.passage for scored in found.passages]
-    return tuple(p.key for p in further if p.key not in shown)[:MOST_PAGES]
+    unseen = further(found) if isinstance(found, Found) else further(found)[1:]
+    return tuple(passage.key for passage in unseen)[:MOST_PAGES]
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.report == other.report and one.start < other.end and other.start < one.end
 
 
 def _nearest(found: Answer) -> str | None:

@@ -22,7 +22,7 @@ from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import Outgoing, Place
 from bot.telegram_app.presses import BUTTONS
 from bot.telegram_app.services import Press, Request, Services, answer_press
-from bot.telegram_app.small_talk import is_other_media, is_small_talk
+from bot.telegram_app.small_talk import is_other_media, small_talk
 
 log = logging.getLogger(__name__)
 
@@ -81,8 +81,8 @@ class Router:
             await self._stranger(request, wanted)
         elif isinstance(wanted, Call):
             await self._command(request, wanted)
-        elif request.place.kind == "private" and is_small_talk(wanted.text):
-            await self._once(request, "small talk", request.texts.small_talk)
+        elif request.place.kind == "private" and (said := small_talk(wanted.text)):
+            await self._once(request, said, getattr(request.texts, said))
         else:
             await questions.answer(request, wanted)
 

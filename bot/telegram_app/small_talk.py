@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from telegram import Message
 
+THANKS: Final = (
+    r"thanks?(?: you)?(?: so much| a lot| very much)?|thx|cheers|ok(?:ay)?|great|nice|bye|goodbye|"
+    r"c[aả]m [oơ]n|ขอบคุณ(?:ครับ|ค่ะ)?|terima kasih"
+)
+GREETING: Final = (
+    r"hi|hello|hey|good (?:morning|afternoon|evening|day)|xin ch[aà]o|สวัสดี(?:ครับ|ค่ะ)?|halo"
+)
 PHRASES: Final = re.compile(
-    r"(?:many |ok(?:ay)? |oh )?(?:thanks?(?: you)?(?: so much| a lot| very much)?|thx|cheers|hi|"
-    r"hello|hey|good (?:morning|afternoon|evening|day)|ok(?:ay)?|great|nice|bye|goodbye|"
-    r"c[aả]m [oơ]n|xin ch[aà]o|ขอบคุณ(?:ครับ|ค่ะ)?|สวัสดี(?:ครับ|ค่ะ)?|terima kasih|halo)"
+    rf"(?:many |ok(?:ay)? |oh )?(?:(?P<thanks>{THANKS})|(?P<greeting>{GREETING}))"
     r"(?: there| all| everyone| bot)?[\s.!,🙏👍❤️😊]*",
     re.IGNORECASE,
 )
@@ -24,9 +29,10 @@ PAUSE: Final = 600.0  # seconds between two such lines to one person
 REMEMBERED: Final = 10_000
 
 
-def is_small_talk(text: str) -> bool:
-    """Whether the text is thanks, a greeting or the like, and nothing else."""
-    return len(text) <= 60 and bool(PHRASES.fullmatch(text.strip()))
+def small_talk(text: str) -> str | None:
+    """What the text is where it is nothing else: "thanks" (or the like) or "greeting"."""
+    found = PHRASES.fullmatch(text.strip()) if len(text) <= 60 else None
+    return found.lastgroup if found else None
 
 
 def is_other_media(message: Message) -> bool:

@@ -4,14 +4,14 @@ from string import Formatter
 import pytest
 
 from bot.rendering.telegram import date_text
-from bot.rendering.telegram_texts import LANGUAGES, texts_for
+from bot.rendering.telegram_texts import LANGUAGES, Count, texts_for
 from bot.telegram_app.commands import COMMANDS
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 
 
 def placeholders(text):
-    return sorted(name for _, name, _, _ in Formatter().parse(text) if name)
+    return sorted({name for _, name, _, _ in Formatter().parse(text) if name})
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -59,3 +59,8 @@ def test_every_command_in_a_menu_has_a_text():
 )
 def test_the_first_language_that_there_are_texts_in_is_taken(codes, name):
     assert texts_for(*codes).name == name
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 report"), (2, "2 reports"), (0, "0 reports")])
+def test_a_count_chooses_the_form_of_its_word(count, said):
+    assert LANGUAGES["en"].reports_title.format(count=Count(count)) == said

@@ -1,5 +1,8 @@
 import pytest
 
+from bot.telegram_app.basics import ADMINS_OWN
+from bot.telegram_app.commands import COMMANDS
+
 
 def reply(world, text, chat=None):
     chat = chat or world.private()
@@ -120,7 +123,7 @@ def test_privacy_says_for_how_long_and_forget_deletes(world):
     chat = world.private()
     reply(world, "Who chaired the seminar on tide gauges?", chat)
     assert "90 days" in reply(world, "/privacy", chat).text
-    assert "Deleted: 1 questions" in reply(world, "/forget", chat).text
+    assert "Deleted: 1 question of yours" in reply(world, "/forget", chat).text
     assert "Deleted: 0 questions" in reply(world, "/forget", chat).text
 
 
@@ -142,3 +145,9 @@ def test_an_admin_sees_the_commands_for_admins(world):
 def names(world, *where, **whom):
     """The commands of a menu, once they are set: that runs beside the answering."""
     return {c["command"] for c in world.api.wait(lambda: world.bot.commands(*where, **whom))}
+
+
+def test_help_tells_admins_their_commands_and_nobody_else(world):
+    assert "/export" in world.operate("/help").text
+    assert "/export" not in reply(world, "/help").text
+    assert set(ADMINS_OWN) == {name for name, command in COMMANDS.items() if command.admin}

@@ -63,9 +63,16 @@ def test_a_file_that_is_no_report_is_named_with_its_reason(world, desk):
     said = desk.wait_reply(
         desk.send_document("bad.md", b"\xff\xfe\x00", caption="/add"), timeout=20
     )
+    assert "bad.md is in the folder, but" in said.text
     assert "1 could not be read" in said.text
+    assert set(said.parts("code")) == {"bad.md"}
     world.admin.press(said, "Undo").wait_answer()
     desk.wait_edit(said, timeout=20)
+
+
+def test_a_report_that_is_not_there_cannot_be_removed(desk):
+    assert "no report 999" in desk.wait_reply(desk.send("/remove 999")).text
+    assert "/remove 3" in desk.wait_reply(desk.send("/remove")).text
 
 
 def test_add_without_a_file_gives_its_usage(desk):

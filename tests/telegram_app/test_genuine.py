@@ -27,6 +27,36 @@ def test_a_follow_up_is_about_the_same_event(genuine):
     assert "Ambassador to Thailand" in answer.parts("bold")[0]
 
 
+def test_a_chain_of_follow_ups_stays_with_the_event(genuine):
+    chat = genuine.private()
+    asked = [CHAIRED, "and who opened it?", "what is his post?"]
+    answers = [chat.wait_reply(chat.send(question)) for question in asked]
+    assert chaired(answers[0])
+    assert answers[1].parts("bold")[0] == "Johnathan Kings"
+    assert "Ambassador to Thailand" in answers[2].parts("bold")[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Ai đã chủ trì phiên họp?", "ใครเป็นประธานการประชุม", "Siapa yang memimpin sesi itu?"],
+)
+def test_a_question_in_a_language_of_no_report_is_told_so(genuine, question):
+    chat = genuine.private()
+    assert "I search reports in English" in chat.wait_reply(chat.send(question)).text
+    [result] = chat_results(genuine, question)
+    assert result["title"].startswith("I search reports in English")
+
+
+def chat_results(world, query):
+    return world.api.user("Anna").ask_inline(world.bot, query).wait_answer()["results"]
+
+
+def test_no_passage_is_offered_twice(genuine):
+    sent = [result["sent"]["text"] for result in chat_results(genuine, "smuggling networks")]
+    passages = [text.split("\n")[-2] for text in sent]
+    assert not [p for n, p in enumerate(passages) for q in passages[:n] if p in q]
+
+
 def test_what_the_reports_do_not_say_is_said(genuine):
     chat = genuine.private()
     answer = chat.wait_reply(chat.send("At which hotel was the joint planning session held?"))

@@ -33,6 +33,12 @@ def test_a_question_without_an_answer_gives_the_nearest(world):
     assert 3 <= len(asked.wait_answer()["results"]) <= 5
 
 
+def test_a_query_that_is_no_question_is_told_why(world):
+    asked = world.api.user("Anna").ask_inline(world.bot, "🎉")
+    [result] = asked.wait_answer()["results"]
+    assert result["title"].startswith("Ask in words about the events")
+
+
 def test_an_empty_query_is_told_what_to_type(world):
     answer = world.api.user("Anna").ask_inline(world.bot, "").wait_answer()
     assert [r["title"] for r in answer["results"]] == ["Ask a question about the reports"]

@@ -150,6 +150,12 @@ def test_thanks_and_stickers_get_one_line_at_most(world):
     assert chat.replies(thanks) == []
 
 
+def test_a_greeting_is_greeted(world):
+    chat = world.private()
+    assert chat.wait_reply(chat.send("Hello!")).text.startswith("Hello. ")
+    assert chat.wait_reply(chat.send("thanks")).text.startswith("You are welcome. ")
+
+
 def test_other_bots_are_ignored(world):
     anna = world.api.user("Anna")
     group = world.api.supergroup("Office", anna, world.bot)

@@ -31,12 +31,13 @@ ENGLISH: Final = Texts(
     too_long="That is too long for a question. Ask it in a sentence.",
     no_reports="No reports are indexed yet. Once there are some, an admin sends /reload.",
     other_language="I search reports in English: ask in English, and I answer from them.",
-    more_left="{count} more passages say so.",
+    more_left="{count} more {count:passage says|passages say} so.",
     also_in="Also in: {titles}",
     over_limit="That was more than {limit} questions in a minute. I answer again in a moment.",
     failed="Something went wrong here, and the operator can see what. Ask once more.",
     stranger="This bot answers a closed circle, and you are not on its list yet.",
-    small_talk="You are welcome. Ask me about the events in the reports whenever you like.",
+    thanks="You are welcome. Ask me about the events in the reports whenever you like.",
+    greeting="Hello. Ask me about the events in the reports, in your own words.",
     text_only="I read text only. Ask in words, and I look it up in the reports.",
     button_more="More passages",
     button_report="Full report",
@@ -49,8 +50,8 @@ ENGLISH: Final = Texts(
     vanished="That is no longer in the reports.",
     stale="This button is out of date. Ask again.",
     start=(
-        "I answer questions from {count} event reports ({dates}) and quote the passage that "
-        "says so. Ask me in your own words."
+        "I answer questions from {count} event {count:report|reports} ({dates}) and quote the "
+        "passage that says so. Ask me in your own words."
     ),
     start_empty=(
         "I answer questions from event reports and quote the passage that says so. No reports "
@@ -81,8 +82,8 @@ ENGLISH: Final = Texts(
         " Nothing leaves the operator's machine but the replies. /forget deletes what I keep of"
         " you."
     ),
-    forgotten="Deleted: {count} questions of yours, and your votes.",
-    reports_title="{count} reports",
+    forgotten="Deleted: {count} {count:question|questions} of yours, and your votes.",
+    reports_title="{count} {count:report|reports}",
     reports_page="page {page} of {pages}",
     reports_none="No report matches “{words}”.",
     report_usage="Write the number that /reports shows: /report 3",
@@ -97,10 +98,10 @@ ENGLISH: Final = Texts(
     reloading="Reading the reports …",
     reloaded="Reloaded in {seconds} s. {added} added, {changed} changed, {removed} removed",
     unreadable="{count} could not be read:",
-    reload_totals="{reports} reports, {passages} passages.",
+    reload_totals="{reports} {reports:report|reports}, {passages} {passages:passage|passages}.",
     reload_failed=(
-        "Nothing was reloaded, and I go on answering from the {reports} reports that I had: "
-        "{reason}"
+        "Nothing was reloaded, and I go on answering from the {reports} "
+        "{reports:report|reports} that I had: {reason}"
     ),
     settings="In this chat I answer: {groups}. Texts: {language}.",
     settings_usage=(
@@ -113,9 +114,9 @@ ENGLISH: Final = Texts(
     saved="Saved.",
     not_saved="It could not be saved: the store fails. It holds until I am restarted.",
     stats=(
-        "The last {days} days: {asked} questions, {answered} answered ({share}%). Votes: "
-        "{right} right, {wrong} wrong. Finding an answer took {median} ms at the median, "
-        "{slowest} ms at most."
+        "The last {days} days: {asked} {asked:question|questions}, {answered} answered "
+        "({share}%). Votes: {right} right, {wrong} wrong. Finding an answer took {median} ms at "
+        "the median, {slowest} ms at most."
     ),
     stats_axis="questions a day",
     stats_answered="answered",
@@ -129,6 +130,7 @@ ENGLISH: Final = Texts(
     add_name="Name the file with letters, digits, spaces, - and _, and .md or .txt at the end.",
     add_large="The file is larger than {limit} MB.",
     added="{name} is in.",
+    added_unread="{name} is in the folder, but it is no report that I can read.",
     removed="{name} is out.",
     undo="Undo",
     undone="Undone: {name}.",

@@ -29,7 +29,8 @@ class Texts:
     over_limit: str
     failed: str
     stranger: str
-    small_talk: str
+    thanks: str
+    greeting: str
     text_only: str
 
     # buttons, and what pressing them says
@@ -92,6 +93,7 @@ class Texts:
     add_name: str
     add_large: str
     added: str
+    added_unread: str
     removed: str
     undo: str
     undone: str
