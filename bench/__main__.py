@@ -36,7 +36,7 @@ def main() -> None:
             if file:
                 file.write_text(json.dumps(results))
     options.output.mkdir(parents=True, exist_ok=True)
-    text = page(results)
+    text = page(results, options.note)
     print(text)
     (options.output / "benchmarks.md").write_text(text)
     if results.get("latency"):
@@ -88,6 +88,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--engines", nargs="*", choices=ENGINES, default=[])
     parser.add_argument("--reports", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--results", type=Path, help="a file of parts; those in it stay")
+    parser.add_argument("--note", default="", help="what else is to be said of this run")
     parser.add_argument("--output", type=Path, default=ROOT / "docs")
     return parser.parse_args()
 

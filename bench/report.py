@@ -24,8 +24,8 @@ figures of one run may be compared with each other, not with those of another ru
 """
 
 
-def page(results: Results) -> str:
-    parts = [INTRODUCTION, _machine()]
+def page(results: Results, note: str) -> str:
+    parts = [INTRODUCTION, f"{_machine()} {note}".strip()]
     if results.get("latency"):
         parts += _index(results["latency"], results["footprint"])
     if results.get("program"):
@@ -48,6 +48,7 @@ def _index(results: Results, footprints: Results) -> list[str]:
     parts += [
         _table(FOOTPRINT, _footprints(footprints[size], results[size]), _passages(size))
         for size in sizes
+        if size in footprints
     ]
     return [*parts, FOOTNOTE, _agreement(results, sizes)]
 
