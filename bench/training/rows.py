@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.answer import located
+from bot.answering.answer import understood
 from bot.answering.assembly import assemble
 from bot.answering.candidates import Candidate
 from bot.answering.gate import is_unstated
@@ -22,7 +22,6 @@ from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
 from bot.model import Turn
 from bot.question import Question as Read
-from bot.question import read_question
 from bot.reading import read_report
 from bot.retrieval import Library
 
@@ -74,8 +73,8 @@ def _near(questions: Path) -> dict[str, str]:
 def _ask(
     name: str, library: Library, question: Question, near: dict[str, str], weight: float
 ) -> Asked | None:
-    turn = _turn(library, question.context) if question.context else None
-    read = read_question(question.question, library.vocabulary, turn)
+    turn = Turn(question.context) if question.context else None
+    read = understood(library, question.question, turn)
     if not (read.terms or read.classes or read.before):
         return None
     if weight == BARE_WEIGHT:
@@ -90,7 +89,8 @@ def _ask(
     misled = np.array([not (s.answer or s.quoted) for s in scores])
     stem = re.sub(r"-?\d{4}(-\d\d)?|\.\w+$", "", near.get(question.name, "")) or str(question.name)
     return Asked(
-        name, stem, question, candidates, np.round(rows, DIGITS).astype(np.float32), right, misled, weight,
+        name, stem, question, candidates, np.round(rows, DIGITS).astype(np.float32), right,
+        misled, weight,
         np.array([is_unstated(read, c) for c in candidates]),
     )  # fmt: skip
 
@@ -103,8 +103,3 @@ def _bare(read: Read, library: Library) -> Read:
     names = tuple(n for n in read.names if not set(n) <= title)
     nothing: frozenset[int] = frozenset()
     return replace(read, terms=left, names=names, years=nothing, months=nothing)
-
-
-def _turn(library: Library, context: str) -> Turn | None:
-    """Return what a follow-up refers to: the passage that answers its context, and the answer."""
-    return located(library, Turn(context))

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rows import Asked, read_set
 
 from bot.answering.features import names_of_features
-from bot.answering.gate import NAMES, UNSTATED, gate_features
+from bot.answering.gate import ELSEWHERE, NAMES, UNSTATED, gate_features, is_elsewhere
 from bot.answering.trees import DIGITS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,8 +143,14 @@ def cross_validate(asked: Sequence[Asked]) -> tuple[list[NDArray[np.float64]], N
         model = fit_gate([asked[i] for i in training], [scores[i] for i in training])
         return lambda i: float(model.predict(np.array([_gate_row(asked[i], scores[i])]))[0])
 
-    unstated = [bool(o.unstated[int(np.argmax(s))]) for o, s in zip(asked, scores, strict=True)]
-    return scores, np.array(crossed(asked, gated)) * np.where(unstated, UNSTATED, 1.0)
+    doubts = [_doubt(one, int(np.argmax(s))) for one, s in zip(asked, scores, strict=True)]
+    return scores, np.array(crossed(asked, gated)) * np.array(doubts)
+
+
+def _doubt(one: Asked, best: int) -> float:
+    """Return what the gate's probability is multiplied by, as bot.answering.gate does."""
+    unstated = UNSTATED if one.unstated[best] else 1.0
+    return unstated * (ELSEWHERE if is_elsewhere(one.rows[best].tolist()) else 1.0)
 
 
 def curve_of(
@@ -167,8 +173,9 @@ def curve_of(
 def break_even(
     asked: Sequence[Asked], scores: Sequence[NDArray[np.float64]], chances: NDArray[np.float64]
 ) -> float:
-    """Return the lowest threshold at which as many questions are answered right or rightly refused
-    as at any other, give or take half a per cent.
+    """Return the threshold at which most questions are answered right or rightly refused.
+
+    Of several as good the highest, since a wrong answer costs more trust than none.
     """
     whole = [i for i, one in enumerate(asked) if one.weight == 1.0]
     tops = [bool(asked[i].right[int(np.argmax(scores[i]))]) for i in whole]
@@ -179,8 +186,7 @@ def break_even(
         return sum((t and g) if s else not g for t, s, g in zip(tops, stated, given, strict=True))
 
     grid = [round(float(t), 2) for t in np.arange(0.1, 0.6, 0.01)]
-    best = max(right(t) for t in grid)
-    return next(t for t in grid if right(t) >= best - len(whole) / 200)
+    return max(grid, key=lambda threshold: (right(threshold), threshold))
 
 
 def table(

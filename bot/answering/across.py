@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.answering.event_names import event_name
 from bot.answering.quoting import quote_for
 from bot.answering.verdicts import denied_beside_name
-from bot.language.classes import classes_of
 from bot.model import Found, Quote, Span
 
 if TYPE_CHECKING:
@@ -44,17 +44,24 @@ SEVERAL = re.compile(
 )
 CONFIDENCE = 0.6  # of a list of events; too few such questions to calibrate it on
 MOST_EVENTS = 12
+OPENING = 3  # passages that tell where an event was
 GENERAL = frozenset(  # words of such questions that no report need hold
     "meet event report cover tell involv gather talk latest newest recent last hold list".split()
 )
 
 
+ATTENDING = frozenset({"attend", "represent"})
+TAKING_PART = frozenset(  # what a passage says of a country that took part
+    "attend represent chair deputy host open close speak observe say agree panel moderate".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A report's event with the passage that shows it fits, and where its name stands there."""
+    """A report's event: its name as a passage has it, and the passages that show it fits."""
 
     reading: ReportReading
-    quote: Quote
+    quotes: tuple[Quote, ...]
     name: str
 
 
@@ -84,7 +91,7 @@ def over_events(
     shown = events[:MOST_EVENTS]
     items = tuple(e.name for e in shown)
     return Found(
-        question.text, ", ".join(items), tuple(e.quote for e in shown), CONFIDENCE,
+        question.text, ", ".join(items), tuple(q for e in shown for q in e.quotes), CONFIDENCE,
         items if len(items) > 1 else (), count=len(events) if asked == "count" else None,
         passages=passages,
     )  # fmt: skip
@@ -128,53 +135,40 @@ def _in_time(question: Question, reading: ReportReading) -> bool:
 
 
 def _event(question: Question, reading: ReportReading) -> Event | None:
-    """Return the event with the passage that names who or what was asked for."""
+    """Return the event with the passage that names it and, if another, the one that fits."""
     names = {t for name in question.names for t in name}
-    numbers = list(range(len(reading.sentences)))
-    if question.countries or names:
-        numbers = [n for n in numbers if _mentions(question, reading, n, names)]
-        numbers = [n for n in numbers if not _denies(question, reading, n)]
-        if not numbers and not names <= set(reading.title):
+    fitting: list[int] = []
+    if question.countries or names - set(reading.title):
+        taking_part = question.classes & (TAKING_PART | {"teach", "sign", "fund", "support"})
+        reach = len(reading.sentences) if taking_part else min(OPENING, len(reading.sentences))
+        fitting = [
+            n
+            for n in range(reach)
+            if _mentions(question, reading, n, names) and not _denies(question, reading, n)
+        ]
+        if not fitting:
             return None
-    number = min(numbers, default=0)
-    quote = Quote(reading.passages[number])
-    name = _name(reading, number)
-    if name is None:
-        number = next((n for n in range(len(reading.sentences)) if _name(reading, n)), 0)
-        name = _name(reading, number)
-        quote = Quote(reading.passages[number])
-    if name is None:
+    named = event_name(reading, fitting)
+    if named is None:
         return None
-    return Event(
-        reading, Quote(quote.passage, (Span(*name),)), quote.passage.text[name[0] : name[1]]
-    )
+    shown = Quote(reading.passages[named.passage], (Span(named.start, named.end),))
+    others = [n for n in fitting[:1] if named.passage not in fitting]
+    quotes = (shown, *(Quote(reading.passages[n]) for n in others))
+    return Event(reading, quotes, shown.passage.text[named.start : named.end])
 
 
 def _mentions(question: Question, reading: ReportReading, number: int, names: set[str]) -> bool:
     sentence = reading.sentences[number]
     codes = {m.value for m in sentence.mentions if m.kind in {"country", "nation"}}
     if question.countries:
-        return question.countries <= codes
+        classes = frozenset().union(*sentence.classes.values())
+        takes_part = not question.classes & ATTENDING or bool(classes & TAKING_PART)
+        return question.countries <= codes and takes_part
     return names <= set(sentence.tagged.terms) | set(reading.title)
 
 
 def _denies(question: Question, reading: ReportReading, number: int) -> bool:
     return denied_beside_name(question, reading.sentences[number])
-
-
-def _name(reading: ReportReading, number: int) -> tuple[int, int] | None:
-    """Return where the passage names an event: a proper name first, else a noun group."""
-    sentence = reading.sentences[number]
-    named = [m for m in sentence.mentions if m.kind == "event"]
-    if named:
-        longest = max(named, key=lambda m: m.end - m.start)
-        return longest.start, longest.end
-    for group in sentence.groups:
-        if "n.event" in classes_of(sentence.tagged.terms[group.head]):
-            first = group.first + (sentence.tagged.letters[group.first] == "D")
-            tokens = sentence.tagged.tokens
-            return tokens[min(first, group.head)].start, tokens[group.last - 1].end
-    return None
 
 
 def newest(reading: ReportReading) -> tuple[int, str]:

@@ -28,7 +28,7 @@ def answer_question(
     """Return the answer that the reports give, or that they don't say."""
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
-    asked = read_question(question, library.vocabulary, located(library, turn))
+    asked = understood(library, question, turn)
     if not (asked.terms or asked.classes or asked.before):
         return Silent(question, why="no_question")
     if foreign(question, library):
@@ -39,6 +39,11 @@ def answer_question(
     found = _found(asked, library, settings, ranked, passages)
     confidence = round(ranked.confidence, 4)
     return found or Silent(question, confidence, "not_stated", asked_clause(asked), passages)
+
+
+def understood(library: Library, question: str, turn: Turn | None) -> Question:
+    """Return the question as read; a follow-up that names another event follows no more."""
+    return library.settled(read_question(question, library.vocabulary, located(library, turn)))
 
 
 def located(library: Library, turn: Turn | None) -> Turn | None:
@@ -96,7 +101,7 @@ def explain_question(
     library: Library, settings: Settings, question: str, turn: Turn | None = None
 ) -> tuple[str, ...]:
     """Return lines that tell how the question was read and why it was answered or refused."""
-    asked = read_question(question, library.vocabulary, located(library, turn))
+    asked = understood(library, question, turn)
     hits = library.search(asked)
     ranked = rank(asked, library, hits)
     threshold = threshold_for(settings.max_wrong)

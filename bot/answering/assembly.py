@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answering.fillers import named_fillers
+from bot.answering.occasion import occasion_of
 from bot.answering.quoting import quote_for
 from bot.model import Choice, Found, Quote, Scored, Span
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +48,10 @@ def merged(
     if not question.plural or best.filler.kind not in LISTED or best.verdict is not None:
         return (own,), best.items
     quotes, items = [], []
+    labels = _labels(question, library, best)
     for number in _siblings(best, best.hit.passage - int(library.first_of[best.hit.report])):
         spans = _same_kind(best, number)
-        if not spans:
+        if not spans or not labels <= _label(best, number, spans):
             continue
         passage = best.reading.passages[number]
         quotes.append(Quote(passage, tuple(Span(s, e) for s, e in spans)))
@@ -57,6 +60,17 @@ def merged(
     if len(quotes) < 2 or words > MOST_WORDS:
         return (own,), best.items
     return tuple(quotes), tuple(dict.fromkeys(items))
+
+
+def _labels(question: Question, library: Library, best: Candidate) -> frozenset[str]:
+    """Return what the question names of the label that its list item has: "from Asia: ..."."""
+    number = best.hit.passage - int(library.first_of[best.hit.report])
+    return _label(best, number, best.filler.spans) & frozenset(question.terms)
+
+
+def _label(best: Candidate, number: int, spans: tuple[tuple[int, int], ...]) -> frozenset[str]:
+    """Return the terms of a passage before the first item."""
+    return frozenset(terms(best.reading.passages[number].text[: spans[0][0]]))
 
 
 def _siblings(best: Candidate, number: int) -> Sequence[int]:
@@ -93,7 +107,8 @@ def choices_of(
 ) -> tuple[Candidate, tuple[Choice, ...]]:
     """Return the likeliest candidate and, where other events fit as well, what they would answer.
 
-    Events fit equally where they hold the same words of the question; the newest goes first.
+    Events fit equally where they hold the same words of the question; the newest goes first. Of
+    two reports on one event, however it is named, the later one corrects the other.
     """
     best = candidates[0]
     held = set(question.terms) & library.held[best.hit.report]
@@ -110,7 +125,9 @@ def choices_of(
         and bool(c.anchors[0].strength >= best.anchors[0].strength if best.anchors else True)
         and _similar(c, best)
     ]
-    if not rivals or question.focus or not _event_unnamed(question, held, library):
+    if question.focus or not _event_unnamed(question, held, library):
+        rivals = [c for c in rivals if _same_occasion(c, best)]
+    if not rivals:
         return best, ()
     newest = max([best, *rivals], key=_age)
     others = sorted((c for c in [best, *rivals] if c is not newest), key=_age, reverse=True)
@@ -134,6 +151,12 @@ def _similar(one: Candidate, other: Candidate) -> bool:
     left, right = set(one.reading.title), set(other.reading.title)
     shared = left & right
     return 2 * len(shared) >= min(len(left), len(right)) or len(shared) >= 3
+
+
+def _same_occasion(one: Candidate, other: Candidate) -> bool:
+    """Say whether two reports of one series open with the same months and years: one corrects."""
+    left, right = occasion_of(one.reading), occasion_of(other.reading)
+    return bool(left.months) and left.months == right.months and left.years == right.years
 
 
 def _event_unnamed(question: Question, held: set[str], library: Library) -> bool:

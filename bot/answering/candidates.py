@@ -188,8 +188,10 @@ def _posts(question: Question, sentence: Sentence, number_follows: bool | None) 
         own = set(sentence.tagged.terms[piece.first : piece.last])
         if not everyone and not own & asked:
             continue
-        for first, last in descriptions_of(sentence, piece):
-            tokens = sentence.tagged.tokens
+        tokens = sentence.tagged.tokens
+        for begin, last in descriptions_of(sentence, piece):
+            is_copula = sentence.tagged.letters[begin] == "B" and last - begin > 1
+            first = begin + is_copula  # "who is the ambassador"
             yield Filler(
                 "description",
                 ((tokens[first].start, tokens[last - 1].end),),

@@ -1,4 +1,4 @@
-"""What a stretch is told by round it: its kind of thing, column, clause, list, date, denial."""
+"""What a stretch is told by round it: its kind of thing, column, clause, list, date."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 CLAUSE_ENDS = frozenset({",", ";", ":", "(", ")", "–", "—"})
 LONG_BEFORE = 75  # days between an event and its report
-DENIED = re.compile(
-    r"\b(?:not|n't|never|nobody|none|neither|nor|without|refus\w*|declin\w*|reject\w*|absent|against|"
-    r"fail\w*|lack\w*|miss\w*|stay\w* away|oppos\w*|withheld|abstain\w*|turn\w* down|no)\b|n['’]t\b",
-    re.IGNORECASE,
-)
 
 
 def circumstances(w: Weigher, c: Candidate) -> dict[str, float]:
@@ -31,7 +26,6 @@ def circumstances(w: Weigher, c: Candidate) -> dict[str, float]:
         "same_clause": _same_clause(w, c),
         "largest": _largest(c),
         **_date(c),
-        **_denial(w, c),
     }
 
 
@@ -110,11 +104,3 @@ def _reported(when: When, published: str | None) -> float:
     except ValueError:
         return 0.0
     return 1.0 if -4 <= (at - day).days <= LONG_BEFORE else -1.0
-
-
-def _denial(w: Weigher, c: Candidate) -> dict[str, float]:
-    """Whether the question asks for what is denied, and whether the passage denies it."""
-    asked = DENIED.search(w.question.text) is not None
-    said = DENIED.search(c.sentence.text) is not None
-    agrees = 0.0 if not asked and not said else 1.0 if asked == said else -1.0
-    return {"asks_denied": float(asked), "denial_agrees": agrees}

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{8,600})[”\"»]?")
 REASON = re.compile(
     r"\b(?:because(?: of)?|since|as a result of|due to|owing to|on account of|for the reason that|"
-    r"given|thanks to|for (?:want|lack|fear) of|out of|in view of|by reason of|in light of|in response to|lest|for otherwise|so that|in order (?:to|that)|with the aim of|aimed at|"
+    r"given|thanks to|for (?:want|lack|fear) of|out of|in view of|by reason of|in light of|"
+    r"in response to|lest|for otherwise|so that|in order (?:to|that)|with the aim of|aimed at|"
     r"aims? (?:is |was )?(?:to|at)|"
     r"(?:purpose|objective|aim|goal|task|idea|hope) (?:is|was|of .{1,40} is) (?:to|that)?)\s*",
     re.IGNORECASE,

@@ -36,20 +36,20 @@ ROLES = (
 )  # fmt: skip
 PASSAGE = (
     "rank", "score", "own", "whole", "classes", "cover", "soft", "alike", "alike_predicate",
-    "alike_least", "alike_most_lacking", "alike_head", "context", "missing", "names_here",
-    "years", "months", "ordinals", "position", "anchor", "anchor_exact", "anchors", "anchor_inside",
-    "negated", "partial", "first", "planned", "asks_future", "pronoun", "follows", "in_focus",
-    "terms", "row", "is_question", "question_names", "unknown", "lead", "report_fits", "idf", "leaning", "speaker",
-    "after", "before_gap", "names_opening", "names_opening_behind", "names_title_behind",
-    "year_opening", "month_opening", "ordinal_opening", "names_unmet", "names_unmet_weight",
-    "numbers_unmet",
+    "alike_least", "alike_most_lacking", "alike_head", "context", "missing", "names_here", "years",
+    "months", "ordinals", "position", "anchor", "anchor_exact", "anchors", "anchor_inside",
+    "asks_denied", "denial_agrees", "negated", "partial", "first", "planned", "asks_future",
+    "pronoun", "follows", "in_focus", "terms", "row", "is_question", "question_names", "unknown",
+    "lead", "report_fits", "idf", "leaning", "speaker", "after", "before_gap", "names_opening",
+    "names_opening_behind", "names_title_behind", "year_opening", "month_opening",
+    "ordinal_opening", "names_unmet", "names_unmet_weight", "numbers_unmet",
 )  # fmt: skip
 FILLER = (
     "items", "plural", "agrees", "length", "overlap", "named_itself", "head", "head_class",
     "described", "distance", "near", "siblings", "nth", "starts", "ends", "yes",
     "relation_strength", "wh_subject", "wh_passive", "capital", "kind_vote", "fit", "slot",
     "prior", "name_distance", "name_between", "before_event", "member", "column", "same_clause",
-    "largest", "date_parts", "date_reported", "asks_denied", "denial_agrees", "verdict_agrees", *CUES,
+    "largest", "date_parts", "date_reported", "verdict_agrees", *CUES,
 )  # fmt: skip
 COMPARED = (
     "prior", "score", "own", "cover", "alike", "anchor", "relation_strength", "fit", "slot",
@@ -121,7 +121,6 @@ def against_others(rows: list[list[float]], reports: Sequence[int]) -> list[list
         other = priors[1] if row[prior] >= priors[0] and len(priors) > 1 else priors[0]
         rival = rising[-2] if both >= rising[-1] and len(rising) > 1 else rising[-1]
         better = len(rising) - bisect_right(rising, both)
-        row += [row[prior] - other, both - rival, float(min(better, 20)), both]
-        row += behind[i].tolist()
-        row += behind_here[i].tolist()
+        row.extend((row[prior] - other, both - rival, float(min(better, 20)), both))
+        row.extend((*behind[i].tolist(), *behind_here[i].tolist()))
     return rows

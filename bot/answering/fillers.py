@@ -128,11 +128,14 @@ def _single(tagged: Tagged, piece: Piece) -> Filler:
 
 def _runs(tagged: Tagged, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     run: list[Piece] = []
+    closed = False  # by "and": a semicolon after it begins another list
     for piece in pieces:
-        if run and not _joined(tagged, run[-1], piece):
+        between = tagged.letters[run[-1].last : piece.first] if run else ""
+        if run and (not _joined(tagged, run[-1], piece) or (closed and between == ";")):
             if len(run) > 1:
                 yield run
             run = []
+        closed = bool(run) and "K" in between
         run.append(piece)
     if len(run) > 1:
         yield run

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answering.anchors import relation_of
+from bot.answering.features import names_of_features
 from bot.answering.priors import type_fit
 from bot.answering.trees import Trees, weights
 from bot.language.classes import classes_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 NO_RIVAL = -5.0
 UNSTATED = 0.25
+ELSEWHERE = 0.5  # of the probability of what is told of another occasion
+MOST_MISSING = 0.3  # of the names in a question, that its report may lack
+DATED = ("ordinals", "ordinal_opening", "years", "year_opening")
 STATED = 0.3
 SURE_TYPE = 0.8
 STATED_ROLES = frozenset(
@@ -60,6 +64,8 @@ def confidence_of(question: Question, best: Candidate, row: Sequence[float]) -> 
     none of its words is a guess: measured by cross-validation, 1 in 18 of those was right.
     """
     chance = float(gate().probabilities([row])[0])
+    if is_elsewhere(row[len(NAMES) :]):
+        chance *= ELSEWHERE
     if is_unstated(question, best):
         return chance * UNSTATED
     return max(chance, STATED) if is_stated(question, best) else chance
@@ -95,6 +101,20 @@ def _just_described(question: Question, best: Candidate) -> bool:
         and question.after is not None
         and question.focus == best.reading.report.path
     )
+
+
+def is_elsewhere(row: Sequence[float]) -> bool:
+    """Say from a candidate's features whether its report tells of another occasion than asked.
+
+    It has other years or ordinals than the question, or lacks much of what this names.
+    """
+    at = _places()
+    return row[at["missing"]] > MOST_MISSING or any(row[at[n]] < 0 for n in DATED)
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, int]:
+    return {name: i for i, name in enumerate(names_of_features())}
 
 
 def is_unstated(question: Question, best: Candidate) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answering.weigher import DENIED
 from bot.language.classes import classes_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _reading(w: Weigher, c: Candidate) -> dict[str, float]:
         "anchor_exact": float(best.exact) if best else 0.0,
         "anchors": float(len(c.anchors)),
         "anchor_inside": float(best.inside) if best else 0.0,
+        **_denial(w, c),
         "negated": float(bool(verb and verb.negated)) + float(bool(words & NEGATIVE)),
         "partial": float(bool(words & PARTIAL)),
         "first": float(bool(own & FIRSTS)),
@@ -79,6 +81,13 @@ def _reading(w: Weigher, c: Candidate) -> dict[str, float]:
         "asks_future": float(bool(set(w.question.tagged.terms) & FUTURE)),
         "pronoun": float(tokens[0].text.lower() in PRONOUNS),
     }
+
+
+def _denial(w: Weigher, c: Candidate) -> dict[str, float]:
+    """Whether the question asks for what is denied, and whether the passage denies it."""
+    said = DENIED.search(c.sentence.text) is not None
+    agrees = 0.0 if not w.denied and not said else 1.0 if w.denied == said else -1.0
+    return {"asks_denied": float(w.denied), "denial_agrees": agrees}
 
 
 def _whole(w: Weigher, c: Candidate) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from bot.question import Question
     from bot.retrieval import Hit, Library
 
+DENIED = re.compile(
+    r"\b(?:not|n't|never|nobody|none|neither|nor|without|refus\w*|declin\w*|reject\w*|absent|"
+    r"against|fail\w*|lack\w*|miss\w*|stay\w* away|oppos\w*|withheld|abstain\w*|"
+    r"turn\w* down|no)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 EVENT_WEIGHT = 0.4  # of a word that only means "the event", beside 1
 
 
@@ -31,6 +38,7 @@ class Weigher:
     named: frozenset[str]  # terms of the names
     subject: float  # the wh-word is the subject of its verb: 1, may be: .5
     passive: float  # and that verb is passive
+    denied: bool  # it asks for what is denied: "who did not sign"
     occasions: Mapping[int, Occasion]  # of the reports of the hits
     fits: Mapping[int, Mapping[str, float]]  # report -> how far its occasion is the question's
 
@@ -56,6 +64,7 @@ class Weigher:
             frozenset(t for name in question.names for t in name),
             subject,
             passive,
+            DENIED.search(question.text) is not None,
             occasions,
             {r: occasion_features(question, o, occasions.values()) for r, o in occasions.items()},
         )

@@ -1,4 +1,4 @@
-"""Nouns -> the members of the kind that they name, from `kinds.txt`: an organ, a flute; both play."""
+"""Nouns -> the members of the kind that they name, from `kinds.txt`: "instrument", "flute"."""
 
 from __future__ import annotations
 

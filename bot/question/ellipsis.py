@@ -1,4 +1,4 @@
-"""Follow-ups that only name another thing, "and in Georgia?", filled in from the question before."""
+"""Follow-ups that only name another thing, "and in Georgia?", filled in from what was asked."""
 
 from __future__ import annotations
 

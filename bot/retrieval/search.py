@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,8 @@ CLASS_WEIGHT = 0.35
 BEFORE_WEIGHT = 0.25  # terms of the preceding question
 NAME_WEIGHT = 0.6  # what a report loses that holds none of the names
 ELSEWHERE = 0.3  # what another report's score is worth while a follow-up stays with its report
+LIKELY = 4  # reports whose titles a follow-up is compared with
+TITLE_WORDS = 2  # of a title that name its event
 FOCUS_SHARE = 0.5  # of the best report's score, added to the report in focus
 
 
@@ -71,6 +73,23 @@ class Library(Holdings):
             )
             for i in order
         ]
+
+    def settled(self, question: Question) -> Question:
+        """Return the question without what it was to follow, where it names another event."""
+        focus = self.number_of.get(question.focus or "")
+        if focus is None or not self._names_another(question, focus):
+            return question
+        return replace(question, follows=False, focus=None, after=None, before=())
+
+    def _names_another(self, question: Question, focus: int) -> bool:
+        """Say whether two words or more are from another report's title, not all in this one."""
+        asked = {t for t in question.terms if t not in question.before}
+        best, _ = self.by_report.top(question.terms, LIKELY)
+        for report in map(int, best):
+            titled = asked.intersection(self.readings[report].title)
+            if report != focus and len(titled) >= TITLE_WORDS and titled - self.held[focus]:
+                return True
+        return False
 
     def _report_scores(self, question: Question) -> dict[int, float]:
         """Return how well each of the best reports fits.
