@@ -49,9 +49,14 @@ def started(folder: Path) -> dict[str, Any]:
     _, first, _ = _timed(lambda: opened.ask(asked[0]))
     gc.collect()
     gc.freeze()
-    times = [_timed(lambda question=question: opened.ask(question))[1] for question in asked]
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"start": seconds, "first answer": first, "answers": times, "memory": memory}
+    answers = [_timed(lambda question=question: opened.ask(question)) for question in asked]
+    return {
+        "start": seconds,
+        "first answer": first,
+        "answers": [seconds for _, seconds, _ in answers],
+        "answers, busy": [busy for _, _, busy in answers],
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def _timed(task: Callable[[], Any]) -> tuple[Any, float, float]:

@@ -64,6 +64,8 @@ def _program(results: list[Results]) -> Iterable[list[str]]:
         "of the first start": lambda r: f"{r['reload, one report changed'] / r['first start']:.1%}",
         "an answer: median, ms": lambda r: f"{share(r['answers'], 50) * 1000:.1f}",
         "an answer: 95 of 100, ms": lambda r: f"{share(r['answers'], 95) * 1000:.1f}",
+        "the same of the processor's time": lambda r: f"{share(r['answers, busy'], 50) * 1000:.1f}",
+        "and of 95 of 100": lambda r: f"{share(r['answers, busy'], 95) * 1000:.1f}",
         "memory after 400 answers, MiB": lambda r: f"{r['memory']:.0f}",
     }
     for name, cell in rows.items():

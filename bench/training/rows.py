@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.answering.answer import understood
 from bot.answering.assembly import assemble
 from bot.answering.candidates import Candidate
-from bot.answering.gate import is_unstated
+from bot.answering.gate import is_elsewhere, is_unstated
 from bot.answering.ranking import rows_of
 from bot.answering.trees import DIGITS
 from bot.corpus import read_corpus
@@ -42,6 +42,7 @@ class Asked:
     misled: NDArray[np.bool_]  # neither the words nor the evidence
     weight: float
     unstated: NDArray[np.bool_]  # see bot.answering.gate
+    elsewhere: NDArray[np.bool_]
 
 
 def read_set(name: str, reports: Path, questions: Path) -> Iterator[Asked]:
@@ -92,6 +93,7 @@ def _ask(
         name, stem, question, candidates, np.round(rows, DIGITS).astype(np.float32), right,
         misled, weight,
         np.array([is_unstated(read, c) for c in candidates]),
+        np.array([is_elsewhere(read, c, row) for c, row in zip(candidates, rows, strict=True)]),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rows import Asked, read_set
 
 from bot.answering.features import names_of_features
-from bot.answering.gate import ELSEWHERE, NAMES, UNSTATED, gate_features, is_elsewhere
+from bot.answering.gate import ELSEWHERE, NAMES, UNSTATED, gate_features
 from bot.answering.trees import DIGITS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,7 +150,7 @@ def cross_validate(asked: Sequence[Asked]) -> tuple[list[NDArray[np.float64]], N
 def _doubt(one: Asked, best: int) -> float:
     """Return what the gate's probability is multiplied by, as bot.answering.gate does."""
     unstated = UNSTATED if one.unstated[best] else 1.0
-    return unstated * (ELSEWHERE if is_elsewhere(one.rows[best].tolist()) else 1.0)
+    return unstated * (ELSEWHERE if one.elsewhere[best] else 1.0)
 
 
 def curve_of(
