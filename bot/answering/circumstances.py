@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.language.things import members_of
-from bot.text.tokens import terms
 
 if TYPE_CHECKING:
     from bot.answering.candidates import Candidate
@@ -24,7 +23,7 @@ def circumstances(w: Weigher, c: Candidate) -> dict[str, float]:
         "member": _member(w, c),
         "column": _column(w, c),
         "same_clause": _same_clause(w, c),
-        "largest": _largest(c),
+        "largest": _largest(w, c),
         **_date(c),
     }
 
@@ -42,15 +41,12 @@ def _member(w: Weigher, c: Candidate) -> float:
 
 def _column(w: Weigher, c: Candidate) -> float:
     """Return whether the head of the stretch's column in a table has a word that is asked for."""
-    header = c.reading.header_of(c.hit.passage - int(w.library.first_of[c.hit.report]))
-    if not header:
+    columns = w.scene(c).columns
+    if not columns:
         return 0.0
     bars = c.sentence.text[: c.filler.spans[0][0]].count("|")
     cell = bars - c.sentence.text.lstrip().startswith("|")
-    if not 0 <= cell < len(header):
-        return 0.0
-    asked = {t for t in w.question.tagged.terms if t}
-    return 1.0 if asked.intersection(terms(header[cell])) else -1.0
+    return columns[cell] if 0 <= cell < len(columns) else 0.0
 
 
 def _same_clause(w: Weigher, c: Candidate) -> float:
@@ -58,9 +54,8 @@ def _same_clause(w: Weigher, c: Candidate) -> float:
 
     Of "A came from X, B from Y" each clause is about another.
     """
-    named = w.named - set(c.reading.title)
-    terms_ = c.sentence.tagged.terms
-    if not named or len(c.filler.spans) > 1 or not named.intersection(terms_):
+    named = w.scene(c).named
+    if not named or len(c.filler.spans) > 1:
         return 0.0
     tokens = c.sentence.tagged.tokens
     first, last = c.filler.first, c.filler.last
@@ -68,16 +63,16 @@ def _same_clause(w: Weigher, c: Candidate) -> float:
         first -= 1
     while last < len(tokens) and not _ends_clause(tokens[last].text):
         last += 1
-    return 1.0 if named.intersection(terms_[first:last]) else -1.0
+    return -1.0 if named.isdisjoint(c.sentence.tagged.terms[first:last]) else 1.0
 
 
 def _ends_clause(word: str) -> bool:
     return word in CLAUSE_ENDS or word.lower() in {"and", "but", "while", "whereas"}
 
 
-def _largest(c: Candidate) -> float:
+def _largest(w: Weigher, c: Candidate) -> float:
     """Return the share of the passage's mentions of this kind that the stretch takes in."""
-    whole = sum(1 for m in c.sentence.mentions if m.kind == c.filler.kind)
+    whole = w.scene(c).mentions.get(c.filler.kind, 0)
     return min(1.0, len(c.filler.spans) / whole) if whole else 0.0
 
 

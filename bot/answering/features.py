@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from bot.answering.priors import before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from bot.answering.candidates import Candidate
     from bot.answering.weigher import Weigher
@@ -37,7 +38,8 @@ ROLES = (
 PASSAGE = (
     "rank", "score", "own", "whole", "classes", "cover", "soft", "alike", "alike_predicate",
     "alike_least", "alike_most_lacking", "alike_head", "context", "missing", "names_here", "years",
-    "months", "ordinals", "position", "anchor", "anchor_exact", "anchors", "anchor_inside",
+    "months", "years_here", "months_here", "ordinals", "position", "anchor", "anchor_exact",
+    "anchors", "anchor_inside",
     "asks_denied", "denial_agrees", "negated", "partial", "first", "planned", "asks_future",
     "pronoun", "follows", "in_focus", "terms", "row", "is_question", "question_names", "unknown",
     "lead", "report_fits", "idf", "leaning", "speaker", "after", "before_gap", "names_opening",
@@ -70,57 +72,64 @@ def names_of_features() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def features_of(
-    weigher: Weigher, candidate: Candidate, shared: dict[int, list[float]]
-) -> list[float]:
-    """Return the numbers of a candidate; `shared` keeps what its passage's candidates share."""
-    passage = candidate.hit.passage
-    if passage not in shared:
-        shared[passage] = list(passage_features(weigher, candidate).values())
-    relation = best_relation(candidate)
-    question = weigher.question
-    word = before(candidate)
-    return [
-        *_one_hot(KINDS, question.kind),
-        *_one_hot(FILLERS, candidate.filler.kind),
-        *_one_hot(RELATIONS, relation.name),
-        *_one_hot(PREPOSITIONS, word),
-        *_many_hot(ROLES, question.classes),
-        *shared[passage],
-        *filler_features(weigher, candidate, relation).values(),
-    ]
+def table_of(weigher: Weigher, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    """Return a row of numbers for each candidate, in the order of `names_of_features`."""
+    if not candidates:
+        return np.empty((0, len(names_of_features())))
+    relations = [best_relation(c) for c in candidates]
+    fillers = [filler_features(weigher, c, r) for c, r in zip(candidates, relations, strict=True)]
+    kind = weigher.question.kind
+    table = np.hstack((
+        _one_hot(KINDS, [kind] * len(candidates)),
+        _one_hot(FILLERS, [c.filler.kind for c in candidates]),
+        _one_hot(RELATIONS, [r.name for r in relations]),
+        _one_hot(PREPOSITIONS, [before(c) for c in candidates]),
+        np.tile([float(role in weigher.question.classes) for role in ROLES], (len(candidates), 1)),
+        _of_passages(weigher, candidates),
+        np.array(fillers),
+    ))  # fmt: skip
+    return np.hstack((table, _against_others(table, [c.hit.report for c in candidates])))
 
 
-@lru_cache(maxsize=4096)
-def _one_hot(names: tuple[str, ...], value: str) -> tuple[float, ...]:
-    return tuple(float(name == value) for name in names)
+def _one_hot(names: tuple[str, ...], values: Sequence[str]) -> NDArray[np.float64]:
+    """Return a row for each value, with 1 in the column of its name, if it has one."""
+    number = {name: i for i, name in enumerate(names)}
+    places = [number.get(value, len(names)) for value in values]
+    return np.eye(len(names) + 1, len(names))[places]  # the last row has no 1
 
 
-@lru_cache(maxsize=1024)
-def _many_hot(names: tuple[str, ...], values: frozenset[str]) -> tuple[float, ...]:
-    return tuple(float(name in values) for name in names)
+def _of_passages(weigher: Weigher, candidates: Sequence[Candidate]) -> NDArray[np.float64]:
+    """Return for each candidate the numbers that all candidates of its passage share."""
+    rows: list[list[float]] = []
+    row_of: dict[int, int] = {}
+    for c in candidates:
+        if c.hit.passage not in row_of:
+            row_of[c.hit.passage] = len(rows)
+            rows.append(list(passage_features(weigher, c).values()))
+    return np.array(rows)[[row_of[c.hit.passage] for c in candidates]]
 
 
-def against_others(rows: list[list[float]], reports: Sequence[int]) -> list[list[float]]:
-    """Add to each row how it compares with the best of the question, and of its own report."""
-    if not rows:
-        return rows
+def _against_others(table: NDArray[np.float64], reports: Sequence[int]) -> NDArray[np.float64]:
+    """Return how each row compares with the best of the question, and of its own report."""
     names = names_of_features()
-    prior, score = names.index("prior"), names.index("score")
-    priors = sorted((r[prior] for r in rows), reverse=True)
-    joint = [r[prior] * r[score] for r in rows]
-    rising = sorted(joint)
-    compared = np.array(rows)[:, [names.index(n) for n in COMPARED]]
-    behind = compared - compared.max(axis=0)
+    prior, score = table[:, names.index("prior")], table[:, names.index("score")]
+    joint = prior * score
+    better = len(joint) - np.searchsorted(np.sort(joint), joint, side="right")
+    compared = table[:, [names.index(n) for n in COMPARED]]
+    here = compared.copy()
     numbers = np.array(reports)
-    behind_here = compared.copy()
     for report in set(reports):
         own = numbers == report
-        behind_here[own] -= compared[own].max(axis=0)
-    for i, (row, both) in enumerate(zip(rows, joint, strict=True)):
-        other = priors[1] if row[prior] >= priors[0] and len(priors) > 1 else priors[0]
-        rival = rising[-2] if both >= rising[-1] and len(rising) > 1 else rising[-1]
-        better = len(rising) - bisect_right(rising, both)
-        row.extend((row[prior] - other, both - rival, float(min(better, 20)), both))
-        row.extend((*behind[i].tolist(), *behind_here[i].tolist()))
-    return rows
+        here[own] -= compared[own].max(axis=0)
+    return np.column_stack((
+        _lead(prior), _lead(joint), np.minimum(better, 20), joint,
+        compared - compared.max(axis=0), here,
+    ))  # fmt: skip
+
+
+def _lead(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each is ahead of the best other one; below 0 behind it."""
+    ordered = np.sort(values)
+    best, second = ordered[-1], ordered[-2:][0]
+    rival: NDArray[np.float64] = np.where(values >= best, second, best)
+    return values - rival

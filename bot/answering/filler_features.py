@@ -11,11 +11,13 @@ from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Piece
 from bot.answering.priors import slot_fit, type_fit
 from bot.answering.verdicts import Cues
-from bot.language.classes import classes_of
 from bot.text.tokens import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.answering.candidates import Candidate
+    from bot.answering.scene import Scene
     from bot.answering.weigher import Weigher
     from bot.question import Question
 
@@ -32,18 +34,19 @@ class Relation(NamedTuple):
     distance: float
 
 
-def filler_features(w: Weigher, c: Candidate, relation: Relation) -> dict[str, float]:
-    """Return the features by name, in their order."""
+def filler_features(w: Weigher, c: Candidate, relation: Relation) -> list[float]:
+    """Return the features in the order of `features.FILLER`."""
     inside = [t for t in c.sentence.tagged.terms[c.filler.first : c.filler.last] if t]
-    return {
-        **_shape(w, c, inside),
-        **_noun(w, c, inside),
-        **_place(w, c, relation),
-        **_fit(w, c, relation),
-        **_neighbours(w, c),
-        **circumstances(w, c),
-        **_verdict(c),
-    }
+    scene = w.scene(c)
+    return [
+        *_shape(w, c, inside).values(),
+        *_noun(w, c, inside, scene).values(),
+        *_place(c, relation, scene).values(),
+        *_fit(w, c, relation).values(),
+        *_neighbours(c, scene).values(),
+        *circumstances(w, c).values(),
+        *_verdict(c).values(),
+    ]
 
 
 def _shape(w: Weigher, c: Candidate, inside: list[str]) -> dict[str, float]:
@@ -53,27 +56,24 @@ def _shape(w: Weigher, c: Candidate, inside: list[str]) -> dict[str, float]:
         "plural": float(w.question.plural),
         "agrees": float((items > 1) == w.question.plural),
         "length": math.log1p(c.filler.last - c.filler.first),
-        "overlap": sum(1 for t in inside if t in w.asked) / (len(inside) or 1),
+        "overlap": len([t for t in inside if t in w.asked]) / (len(inside) or 1),
         "named_itself": float(bool(inside) and w.named.issuperset(inside)),
     }
 
 
-def _noun(w: Weigher, c: Candidate, inside: list[str]) -> dict[str, float]:
-    exact, alike = _head(w.question, c, inside)
+def _noun(w: Weigher, c: Candidate, inside: list[str], scene: Scene) -> dict[str, float]:
+    exact, alike = _head(w.question, c, inside, scene)
     return {"head": exact, "head_class": alike, "described": _described(w, c)}
 
 
-def _place(w: Weigher, c: Candidate, relation: Relation) -> dict[str, float]:
-    tagged = c.sentence.tagged
-    matched = [i for i, t in enumerate(tagged.terms) if t in w.asked]
-    near = min((_apart(c, i) for i in matched), default=20)
+def _place(c: Candidate, relation: Relation, scene: Scene) -> dict[str, float]:
     return {
         "distance": min(relation.distance, 20.0),
-        "near": float(min(near, 20)),
+        "near": float(min(scene.near[c.filler.first], scene.near[c.filler.last - 1])),
         "siblings": float(min(c.siblings, 12)),
         "nth": float(min(c.nth, 12)),
         "starts": float(c.filler.first == 0),
-        "ends": float(c.filler.last >= len(tagged.tokens) - 1),
+        "ends": float(c.filler.last >= len(scene.near) - 1),
         "yes": float(c.verdict == "Yes"),
     }
 
@@ -102,12 +102,12 @@ def _verdict(c: Candidate) -> dict[str, float]:
     return {"verdict_agrees": 1.0 if agrees else -1.0, **cues}
 
 
-def _neighbours(w: Weigher, c: Candidate) -> dict[str, float]:
-    distance, between = _beside_name(c, w.named)
+def _neighbours(c: Candidate, scene: Scene) -> dict[str, float]:
+    distance, between = _beside_name(c, scene.names)
     return {
         "name_distance": distance,
         "name_between": between,
-        "before_event": _before_event(c),
+        "before_event": _before_event(c, scene),
     }
 
 
@@ -115,6 +115,8 @@ def best_relation(c: Candidate) -> Relation:
     """Return the filler's best relation to one of the strongest anchors."""
     best = Relation("none", 0.0, 20.0)
     for anchor in c.anchors[:MOST_ANCHORS]:
+        if anchor.strength < best.strength:
+            continue
         name = relation_of(c.sentence, anchor, c.filler)
         strength = anchor.strength * (1.0 if name in GOOD else 0.4)
         distance = float(_apart(c, anchor.token))
@@ -127,16 +129,13 @@ def _apart(c: Candidate, token: int) -> int:
     return min(abs(token - c.filler.first), abs(token - c.filler.last + 1))
 
 
-def _before_event(c: Candidate) -> float:
+def _before_event(c: Candidate, scene: Scene) -> float:
     """Return whether the filler is part of a noun group of an event: "the two-day workshop"."""
-    following = c.sentence.tagged.terms[c.filler.last : c.filler.last + 4]
-    return float(any("n.event" in classes_of(t) for t in following if t))
+    return float(any(scene.events[c.filler.last : c.filler.last + 4]))
 
 
-def _beside_name(c: Candidate, named: frozenset[str]) -> tuple[float, float]:
+def _beside_name(c: Candidate, places: Sequence[int]) -> tuple[float, float]:
     """Return the distance to the nearest name asked about, and how many rivals stand between."""
-    terms = c.sentence.tagged.terms
-    places = [i for i, t in enumerate(terms) if t in named and t not in c.reading.title]
     outside = [i for i in places if not c.filler.first <= i < c.filler.last]
     if not outside:
         return 25.0, 0.0
@@ -160,17 +159,15 @@ def _vote(c: Candidate) -> float:
     return 1.0 if voted == c.filler.kind else -1.0
 
 
-def _head(q: Question, c: Candidate, inside: list[str]) -> tuple[float, float]:
+def _head(q: Question, c: Candidate, inside: list[str], scene: Scene) -> tuple[float, float]:
     """Return whether the filler holds the noun asked for, or one of its class."""
     if not q.head or not inside:
         return 0.0, 0.0
-    tail = c.sentence.tagged.terms[max(0, c.filler.first - 3) : c.filler.last + 3]
+    around = slice(max(0, c.filler.first - 3), c.filler.last + 3)
     noun = q.head[-1]
-    exact = 1.0 if noun in inside else 0.5 if noun in tail else 0.0
-    classes = {k for k in classes_of(noun) if k.startswith("n.")}
-    same = any(classes & classes_of(t) for t in inside)
-    around = any(classes & classes_of(t) for t in tail)
-    return exact, 1.0 if same else 0.5 if around else 0.0
+    exact = 1.0 if noun in inside else 0.5 if noun in c.sentence.tagged.terms[around] else 0.0
+    same = any(scene.alike[c.filler.first : c.filler.last])
+    return exact, 1.0 if same else 0.5 if any(scene.alike[around]) else 0.0
 
 
 def _described(w: Weigher, c: Candidate) -> float:

@@ -56,8 +56,19 @@ def _match(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
         "names_here": here,
         "years": _dated(w.question.years, c.reading.times.years),
         "months": _dated(w.question.months, c.reading.times.months),
+        **_dates_here(w, c),
         "ordinals": _dated(w.question.ordinals, own | title),
         "position": float(min(number, 12)),
+    }
+
+
+def _dates_here(w: Weigher, c: Candidate) -> dict[str, float]:
+    """Whether the dates of the passage itself, where it has any, are those asked about."""
+    years = {year for date in c.sentence.dates for year in date.years}
+    months = {month for date in c.sentence.dates for month in date.months}
+    return {
+        "years_here": _dated(w.question.years, years) if years else 0.0,
+        "months_here": _dated(w.question.months, months) if months else 0.0,
     }
 
 
@@ -152,7 +163,7 @@ def _alike(w: Weigher, own: set[str], near: set[str]) -> dict[str, float]:
     best = {t: _likeness(w.question, t, own) for t in asked}
     wide = {t: _likeness(w.question, t, near) if s < 1 else s for t, s in best.items()}
     held = sum(v * (best.get(t) or float(t in own)) for t, v in w.weights.items())
-    predicate = [best[t] for t in w.question.predicate if t in best]
+    predicate = sorted(best[t] for t in w.question.predicate if t in best)
     heads = [best[t] for t in w.question.head if t in best]
     return {
         "alike": w.bare + held / w.total,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answering.candidates import Candidate, candidates_of
-from bot.answering.features import against_others, features_of
+from bot.answering.features import table_of
 from bot.answering.gate import confidence_of, gate_features, is_stated
 from bot.answering.trees import ranker
 from bot.answering.weigher import Weigher
@@ -55,13 +55,11 @@ def _preferred(
 
 def rows_of(
     question: Question, library: Library, hits: Sequence[Hit]
-) -> tuple[list[Candidate], list[list[float]]]:
-    """Return the candidates and, for each, its features."""
+) -> tuple[list[Candidate], NDArray[np.float64]]:
+    """Return the candidates and, for each, a row of its features."""
     candidates = candidates_of(question, library, hits)
     weigher = Weigher.of(question, library, hits)
-    shared: dict[int, list[float]] = {}
-    rows = [features_of(weigher, c, shared) for c in candidates]
-    return candidates, against_others(rows, [c.hit.report for c in candidates])
+    return candidates, table_of(weigher, candidates)
 
 
 def rank(question: Question, library: Library, hits: Sequence[Hit]) -> Ranked:
@@ -73,7 +71,7 @@ def rank(question: Question, library: Library, hits: Sequence[Hit]) -> Ranked:
     order = np.argsort(-scores, kind="stable")
     best = _preferred(question, candidates, scores, order)
     order = np.array([best, *(i for i in order if i != best)])
-    features = gate_features(candidates, scores.tolist(), rows[best], best)
+    features = gate_features(candidates, scores.tolist(), rows[best].tolist(), best)
     return Ranked(
         tuple(candidates[i] for i in order),
         tuple(float(scores[i]) for i in order),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.answering.occasion import Occasion, occasion_features, occasion_of
+from bot.answering.scene import Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from bot.answering.candidates import Candidate
     from bot.question import Question
     from bot.retrieval import Hit, Library
 
@@ -41,6 +43,7 @@ class Weigher:
     denied: bool  # it asks for what is denied: "who did not sign"
     occasions: Mapping[int, Occasion]  # of the reports of the hits
     fits: Mapping[int, Mapping[str, float]]  # report -> how far its occasion is the question's
+    scenes: dict[int, Scene] = field(default_factory=dict)  # of the passages looked at so far
 
     @classmethod
     def of(cls, question: Question, library: Library, hits: Sequence[Hit]) -> Weigher:
@@ -59,7 +62,7 @@ class Weigher:
             total or 1.0,
             0.0 if total else 1.0,
             (hits[0].score if hits else 1.0) or 1.0,
-            {h.report: library.missing(question, h.report) for h in hits},
+            {r: library.missing(question, r) for r in occasions},
             frozenset(question.terms),
             frozenset(t for name in question.names for t in name),
             subject,
@@ -68,6 +71,16 @@ class Weigher:
             occasions,
             {r: occasion_features(question, o, occasions.values()) for r, o in occasions.items()},
         )
+
+    def scene(self, candidate: Candidate) -> Scene:
+        """Return the candidate's passage as the question sees it."""
+        passage, report = candidate.hit.passage, candidate.hit.report
+        if (known := self.scenes.get(passage)) is not None:
+            return known
+        number = passage - int(self.library.first_of[report])
+        found = Scene.of(self.question, candidate.reading, number, self.named)
+        self.scenes[passage] = found
+        return found
 
     def share(self, held: Iterable[str]) -> float:
         """Return the share of the question's weight that the terms hold, 0-1."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.answering.features import names_of_features
 from bot.answering.gate import NAMES, gate
-from bot.answering.trees import DIGITS, Trees, ranker
+from bot.answering.trees import DIGITS, Trees, ranker, weights
 
 FEATURES = 4
 
@@ -77,13 +77,12 @@ def test_a_probability_is_the_logistic_of_the_score():
     assert (low, high) == pytest.approx((0.268941, 0.731059), abs=1e-6)
 
 
-@pytest.mark.parametrize("trees", [ranker, gate])
-def test_the_learned_trees_end_in_leaves_within_their_depth(trees):
-    trees = trees()
-    nodes = set(trees.roots.tolist())
-    for _ in range(trees.depth):
-        nodes = {int(child) for n in nodes for child in trees.children[2 * n : 2 * n + 2]}
-    assert all(trees.children[2 * n : 2 * n + 2].tolist() == [n, n] for n in nodes)
+@pytest.mark.parametrize("name", ["ranker", "gate"])
+def test_learned_trees_score_as_a_walk_over_their_nodes_does(name):
+    data = weights()[name]
+    chance = random.Random(0)
+    rows = [[chance.choice([0, 1, chance.uniform(-5, 5)]) for _ in data["features"]] for _ in "abc"]
+    assert Trees.of(data).scores(rows) == pytest.approx([walked(data, row) for row in rows])
 
 
 def test_the_learned_trees_know_the_features_by_the_same_names_in_the_same_order():
