@@ -122,6 +122,7 @@ def choices_of(
         and set(question.terms) & library.held[report] == held
         and c.filler.kind == best.filler.kind
         and c.anchors
+        and _names_as_much(question, c, best)
         and bool(c.anchors[0].strength >= best.anchors[0].strength if best.anchors else True)
         and _similar(c, best)
     ]
@@ -151,6 +152,13 @@ def _similar(one: Candidate, other: Candidate) -> bool:
     left, right = set(one.reading.title), set(other.reading.title)
     shared = left & right
     return 2 * len(shared) >= min(len(left), len(right)) or len(shared) >= 3
+
+
+def _names_as_much(question: Question, one: Candidate, other: Candidate) -> bool:
+    """Say whether a report opens with as much of what the question names as another does."""
+    named = {t for name in question.names for t in name}
+    left, right = (named & occasion_of(c.reading).terms for c in (one, other))
+    return left >= right
 
 
 def _same_occasion(one: Candidate, other: Candidate) -> bool:

@@ -14,6 +14,7 @@ WH = re.compile(
     r"(?P<wh>who|whom|whose|when|where|why|how(?: \w+)?|which|what)\b",
     re.IGNORECASE,
 )
+LEAD = re.compile(r"^(?:and|so|but)\s+", re.IGNORECASE)
 DO = re.compile(r"\b(?:did|does|do)\b", re.IGNORECASE)
 
 
@@ -33,4 +34,5 @@ def asked_clause(question: Question) -> str | None:
     inverted = after[:1] == "B" and match["wh"].lower() not in {"who", "what", "which"}
     if inverted or after[:1] == "O":
         return None
+    text = LEAD.sub("", text)
     return text[:1].lower() + text[1:]

@@ -64,7 +64,7 @@ def confidence_of(question: Question, best: Candidate, row: Sequence[float]) -> 
     none of its words is a guess: measured by cross-validation, 1 in 18 of those was right.
     """
     chance = float(gate().probabilities([row])[0])
-    if is_elsewhere(row[len(NAMES) :]):
+    if is_elsewhere(question, best, row[len(NAMES) :]):
         chance *= ELSEWHERE
     if is_unstated(question, best):
         return chance * UNSTATED
@@ -103,13 +103,15 @@ def _just_described(question: Question, best: Candidate) -> bool:
     )
 
 
-def is_elsewhere(row: Sequence[float]) -> bool:
-    """Say from a candidate's features whether its report tells of another occasion than asked.
+def is_elsewhere(question: Question, best: Candidate, row: Sequence[float]) -> bool:
+    """Say whether the report tells of another occasion than is asked about; `row`: its features.
 
-    It has other years or ordinals than the question, or lacks much of what this names.
+    It is not the one that a follow-up follows, has other years or ordinals than the question, or
+    lacks much of what this names.
     """
     at = _places()
-    return row[at["missing"]] > MOST_MISSING or any(row[at[n]] < 0 for n in DATED)
+    left = question.follows and question.focus not in {None, best.reading.report.path}
+    return left or row[at["missing"]] > MOST_MISSING or any(row[at[n]] < 0 for n in DATED)
 
 
 @lru_cache(maxsize=1)
