@@ -2,6 +2,8 @@
 
 from bot.answering.anchors import anchors_of
 from bot.answering.candidates import candidates_of
+from bot.answering.features import names_of_features
+from bot.answering.ranking import rows_of
 from bot.answering.weigher import Weigher
 from bot.model import Report
 from bot.question import read_question
@@ -45,3 +47,13 @@ def weighed(question, reports):
     asked = read(question, reports)
     hits = reports.search(asked)
     return asked, Weigher.of(asked, reports, hits), candidates_of(asked, reports, hits)
+
+
+def measured(question, reports):
+    """All candidates in order, each with its features by name."""
+    asked = read(question, reports)
+    found, rows = rows_of(asked, reports, reports.search(asked))
+    names = names_of_features()
+    return [
+        (c, dict(zip(names, map(float, r), strict=True))) for c, r in zip(found, rows, strict=True)
+    ]

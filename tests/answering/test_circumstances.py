@@ -1,14 +1,13 @@
 import pytest
-from small_library import holding, weighed
+from small_library import holding, measured
 
-from bot.answering.circumstances import circumstances
 from bot.model import Report
 
 
 def told(feature, question, body, date=None, title="Planning session"):
     """A feature of each candidate, by its short answer."""
-    _, weigher, found = weighed(question, holding(Report("a.md", title, body, date)))
-    return {c.text: circumstances(weigher, c)[feature] for c in reversed(found)}
+    found = measured(question, holding(Report("a.md", title, body, date)))
+    return {candidate.text: features[feature] for candidate, features in reversed(found)}
 
 
 def test_diesel_is_a_fuel_and_a_depot_is_none():

@@ -145,7 +145,7 @@ def test_the_best_is_compared_with_other_passages_and_with_its_own():
 
 
 def test_the_same_answer_elsewhere_is_no_rival():
-    reports, read, found = candidates("Which country chaired it?", "Fiji chaired it.")
+    _, _, found = candidates("Which country chaired it?", "Fiji chaired it.")
     best = found["Fiji"]
     assert gate_features([best, best], [4.0, 3.0], [], 0)[1:3] == [4 - NO_RIVAL, 4 - NO_RIVAL]
 

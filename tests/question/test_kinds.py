@@ -16,6 +16,7 @@ QUESTIONS = {
         "what people came",
         "moderator of the panel",
         "whos the chair",
+        "who was co-chair?",
     ],
     "country": [
         "Which countries joined?",
@@ -70,8 +71,14 @@ QUESTIONS = {
         "What was the budget?",
         "which amount was paid",
         "cost?",
+        "How big are the costs?",
+        "How high was the fee?",
     ],
-    "percent": ["What percentage were women?", "which share came from the private sector"],
+    "percent": [
+        "What percentage were women?",
+        "which share came from the private sector",
+        "share of women?",
+    ],
     "why": [
         "Why did they meet?",
         "what was the aim of the workshop",

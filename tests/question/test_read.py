@@ -124,6 +124,40 @@ def test_the_turn_before_gives_terms_report_and_place():
     assert (found.before, found.focus, found.after) == (("chair", "meet", "suva"), "a.md", 7)
 
 
+@pytest.mark.parametrize("pronoun", ["she", "her", "he", "him", "his"])
+def test_she_is_the_one_person_who_was_just_named(pronoun):
+    turn = Turn("Who chaired it?", "a.md", 7, "Ana Silva")
+    found = read(f"What did {pronoun} say?", turn=turn)
+    assert found.names == (("ana", "silva"),)
+    assert found.terms[-2:] == ("ana", "silva")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What did they say?", "Ana Silva"),
+        ("What did she say?", None),
+        ("What did she say?", "Ana Silva and Ben Quinn"),
+        ("What did she say?", "a judge of the court"),
+        ("What did she say?", "Ana Silva of the large and old court of the isles"),
+    ],
+)
+def test_she_is_nobody_where_not_just_one_person_was_named(question, answer):
+    turn = Turn("Who chaired it?", "a.md", 7, answer)
+    assert read(question, turn=turn).terms == read(question).terms
+
+
+def test_a_name_that_the_question_has_already_is_not_added_twice():
+    turn = Turn("Who chaired it?", "a.md", 7, "Ana Silva")
+    assert read("Did Ana say her name?", turn=turn).terms.count("ana") == 1
+
+
+def test_other_words_may_stand_for_a_question_s_own_but_not_for_names():
+    found = read("Who purchased the boat of Ben Quinn?")
+    assert "buy" in found.near["purchas"].terms
+    assert not {"ben", "quinn"} & set(found.near)
+
+
 def test_a_question_keeps_its_text_as_typed():
     assert read("hi who chaird it pls").text == "hi who chaird it pls"
 

@@ -1,0 +1,115 @@
+"""One entry for every interface: ask, explain, reload."""
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.config import Config
+from bot.config.sections import Answer, Corpus, Index
+from bot.errors import CorpusError
+from bot.model import Found, Silent, Turn
+
+SUVA = "# Forum on seabirds\n\nThe forum was held in Suva on 3 May 2021. Fiji chaired it.\n"
+APIA = "# Workshop on kites\n\nThe workshop was held in Apia. Samoa chaired it.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports/suva.md").write_text(SUVA)
+    return tmp_path / "reports"
+
+
+@pytest.fixture
+def config(folder, tmp_path):
+    index = Index(path=tmp_path / "index")
+    return Config(corpus=Corpus(path=folder), index=index, answer=Answer(max_wrong=1.0))
+
+
+@pytest.fixture
+def assistant(config):
+    return Assistant(config)
+
+
+@pytest.fixture
+def empty(config, folder):
+    """An assistant that found no reports."""
+    (folder / "suva.md").unlink()
+    return Assistant(config)
+
+
+def test_a_question_is_answered_from_the_folder(assistant):
+    found = assistant.ask("Who chaired the forum?")
+    assert isinstance(found, Found)
+    assert (found.answer, found.quotes[0].passage.report.path) == ("Fiji", "suva.md")
+
+
+def test_a_follow_up_is_asked_with_the_turn_before_it(assistant, folder):
+    (folder / "apia.md").write_text(APIA)
+    assistant.reload()
+    assert assistant.ask("Who chaired it?", Turn("Where was it?", "apia.md")).answer == "Samoa"
+    assert assistant.ask("Who chaired it?", Turn("Where was it?", "suva.md")).answer == "Fiji"
+
+
+def test_the_settings_decide_what_is_withheld(config, folder):
+    strict = Config(config.corpus, index=config.index, answer=Answer(max_wrong=0.0))
+    assert isinstance(Assistant(strict).ask("Who paid for the fourth kite?"), Silent)
+
+
+def test_an_answer_is_explained(assistant):
+    lines = assistant.explain("Who chaired the forum?")
+    assert "asks for: who" in lines
+
+
+def test_without_reports_it_starts_and_says_so(empty):
+    assert empty.ask("Who chaired it?") == Silent("Who chaired it?", why="no_reports")
+    assert empty.explain("Who chaired it?") == ("No reports are indexed.",)
+    assert isinstance(empty.trouble, CorpusError)
+
+
+def test_without_reports_it_does_not_start_where_it_must_read(config, folder):
+    (folder / "suva.md").unlink()
+    with pytest.raises(CorpusError):
+        Assistant(config, must_read=True)
+
+
+def test_once_there_are_reports_it_answers_and_the_trouble_is_over(empty, folder):
+    (folder / "suva.md").write_text(SUVA)
+    empty.reload()
+    assert empty.trouble is None
+    assert empty.ask("Who chaired the forum?").answer == "Fiji"
+
+
+def test_a_reload_tells_what_changed(assistant, folder):
+    (folder / "apia.md").write_text(APIA)
+    (folder / "new.md").write_text(APIA.replace("kites", "boats").replace("Apia", "Neiafu"))
+    assert assistant.reload().added == ("apia.md", "new.md")
+    (folder / "apia.md").write_text(APIA.replace("Samoa", "Tonga"))
+    (folder / "suva.md").unlink()
+    changes = assistant.reload()
+    assert (changes.added, changes.changed, changes.removed) == ((), ("apia.md",), ("suva.md",))
+    assert (changes.reports, changes.passages) == (2, 4)
+
+
+def test_a_reload_without_news_changes_nothing(assistant):
+    changes = assistant.reload()
+    assert (changes.added, changes.changed, changes.removed) == ((), (), ())
+
+
+def test_a_failed_reload_keeps_the_reports(assistant, folder):
+    before = assistant.snapshot
+    (folder / "suva.md").unlink()
+    with pytest.raises(CorpusError):
+        assistant.reload()
+    assert assistant.snapshot is before
+    assert assistant.ask("Who chaired the forum?").answer == "Fiji"
+
+
+def test_it_tells_how_far_reading_has_come(config):
+    told = []
+
+    def through(things, what):
+        told.append((what, len(things)))
+        return things
+
+    Assistant(config, through=through)
+    assert ("reports", 1) in told
