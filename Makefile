@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 BENCH := $(VENV)/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run try test browser faults check format record picture bench clean
+.PHONY: help chat run try test browser faults check format record picture transcripts bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -51,6 +51,9 @@ record: $(READY) ## keep today's figures as those that must not drop
 
 picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python docs/picture.py
+
+transcripts: $(READY) ## write docs/transcripts.md anew: what people see in Telegram
+	@$(BIN)/python docs/transcripts.py
 
 $(BENCH)/.ready: pyproject.toml constraints.txt
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.answering import answer_question, explain_question
 from bot.errors import CorpusError
+from bot.keeping import updated
 from bot.model import Answer, Changes, Silent, Through, Turn, untold
 from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.config import Config
     from bot.corpus import Corpus
 
@@ -47,6 +52,16 @@ class Assistant:
         if not snapshot.reports:
             return Silent(question, why="no_reports")
         return answer_question(snapshot.library, self._config.answer, question, turn)
+
+    def alone(self, path: str) -> Callable[[str], Answer] | None:
+        """Return what answers questions from this one report; None where there is none there."""
+        snapshot = self.snapshot
+        corpus = snapshot.corpus
+        at = next((n for n, report in enumerate(corpus.reports) if report.path == path), None)
+        if at is None:
+            return None
+        one = replace(corpus, reports=(corpus.reports[at],), hashes=(corpus.hashes[at],))
+        return partial(answer_question, updated(snapshot.kept, one).library, self._config.answer)
 
     def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
         """Return lines that tell how the question was read and why it was answered or refused."""

@@ -4,7 +4,7 @@ import re
 import time
 
 from bot.assistant import Assistant
-from bot.model import Choice, Found, Quote, Scored, Silent, Span
+from bot.model import Choice, Found, Quote, Scored, Silent, Span, Turn
 
 VERBS = {
     "chaired": r"chaired by ([A-Z]\w+(?: \w+)?)",
@@ -45,6 +45,11 @@ class PlainAssistant(Assistant):
         return Found(
             question, best.text, best.quotes, 0.9, best.items, choices=choices, passages=nearest
         )
+
+    def alone(self, path):
+        if all(report.path != path for report in self.snapshot.reports):
+            return None
+        return lambda question: self.ask(question, Turn(question, path))
 
 
 def _title(found):

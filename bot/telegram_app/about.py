@@ -32,6 +32,7 @@ NAME: Final = re.compile(  # a title that names an event, and is no headline
 )
 ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
 MOST_EXAMPLES: Final = 3
+SURE: Final = 0.5  # confidence of what is told unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +46,29 @@ class Part:
 
 def ask_about(assistant: Assistant, report: Report, question: str) -> Found | None:
     """What this report answers to the question; None where it is silent."""
-    for turn in (Turn(report.title, report.path), None):
-        found = assistant.ask(question, turn)
-        if isinstance(found, Found) and found.quotes[0].passage.report.path == report.path:
-            return found
-    return None
+    return next(_answers(assistant, report, question), None)
 
 
 def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
-    """One of the PARTS of the report's card."""
+    """One of the PARTS of the report's card, where the surest answer is sure enough."""
     question = PARTS[name].format(title=named(report))
-    found = ask_about(assistant, report, question)
-    return Part(name, question, found) if found else None
+    found = max(_answers(assistant, report, question), key=_confidence, default=None)
+    return Part(name, question, found) if found and found.confidence >= SURE else None
+
+
+def _answers(assistant: Assistant, report: Report, question: str) -> Iterator[Found]:
+    """What is found for the report among all, and from this report alone."""
+    for turn in (Turn(report.title, report.path), None):
+        found = assistant.ask(question, turn)
+        if isinstance(found, Found) and found.quotes[0].passage.report.path == report.path:
+            yield found
+    alone = assistant.alone(report.path)
+    if alone and isinstance(found := alone(question), Found):
+        yield found
+
+
+def _confidence(found: Found) -> float:
+    return found.confidence
 
 
 def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:

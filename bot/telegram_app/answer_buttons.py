@@ -111,7 +111,7 @@ async def choose(press: Press) -> None:
         return
     found = await asyncio.to_thread(ask_about, services.assistant, report, kept.question)
     if found is None:
-        await press.tell(request.texts.vanished, alert=True)
+        await press.tell(request.texts.not_stated, alert=True)
         return
     html = answer_html(found, request.texts)
     changed = replace(kept_of(found, kept.question, kept.asked), html=html, seconds=kept.seconds)

@@ -34,6 +34,9 @@ class Mute:
     def ask(self, question, turn=None):
         return Silent(question)
 
+    def alone(self, path):
+        return None
+
 
 def test_a_report_that_states_nothing_has_an_empty_card():
     assert card(Mute(), Mute.snapshot.reports[0]) == ()

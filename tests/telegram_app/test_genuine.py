@@ -109,3 +109,16 @@ def test_a_report_is_shown_with_what_it_states(genuine):
     card = chat.wait_reply(chat.send(f"/report {line.partition('.')[0]}"))
     assert "Chair: " in card.text
     assert "Full report" in card.labels
+
+
+def test_every_event_that_is_offered_is_answered_for(genuine):
+    anna = genuine.api.user("Anna")
+    chat = genuine.api.private(anna, genuine.bot)
+    question = "Where did the annual forum of the Harbour Watch Network take place?"
+    answer = chat.wait_reply(chat.send(question))
+    offered = [label for label in answer.labels if "Forum" in label]
+    assert offered
+    for label in offered:
+        anna.press(chat.message(answer), label).wait_answer()
+        answer = chat.wait_edit(answer)
+        assert label.rpartition(" · ")[0] in answer.text
