@@ -10,6 +10,7 @@ from bot.language.things import members_of
 
 if TYPE_CHECKING:
     from bot.answering.candidates import Candidate
+    from bot.answering.scene import Scene
     from bot.answering.weigher import Weigher
     from bot.language.times import When
 
@@ -19,18 +20,21 @@ LONG_BEFORE = 75  # days between an event and its report
 
 def circumstances(w: Weigher, c: Candidate) -> dict[str, float]:
     """Return the features by name, in their order."""
+    scene = w.scene(c)
+    parts, reported = _date(c) if c.filler.kind == "date" else (0.0, 0.0)
     return {
-        "member": _member(w, c),
-        "column": _column(w, c),
-        "same_clause": _same_clause(w, c),
-        "largest": _largest(w, c),
-        **_date(c),
+        "member": _member(w, c) if w.question.head else 0.0,
+        "column": _column(scene, c) if scene.columns else 0.0,
+        "same_clause": _same_clause(scene, c) if scene.named else 0.0,
+        "largest": _largest(scene, c),
+        "date_parts": parts,
+        "date_reported": reported,
     }
 
 
 def _member(w: Weigher, c: Candidate) -> float:
     """Return whether the stretch is a thing of the kind asked for: "which fuel", "diesel"."""
-    members = members_of(w.question.head[-1]) if w.question.head else frozenset()
+    members = members_of(w.question.head[-1])
     if not members:
         return 0.0
     tagged = c.sentence.tagged
@@ -39,23 +43,19 @@ def _member(w: Weigher, c: Candidate) -> float:
     return 0.5 if members.intersection(tagged.terms[c.filler.last : c.filler.last + 2]) else -1.0
 
 
-def _column(w: Weigher, c: Candidate) -> float:
+def _column(scene: Scene, c: Candidate) -> float:
     """Return whether the head of the stretch's column in a table has a word that is asked for."""
-    columns = w.scene(c).columns
-    if not columns:
-        return 0.0
     bars = c.sentence.text[: c.filler.spans[0][0]].count("|")
     cell = bars - c.sentence.text.lstrip().startswith("|")
-    return columns[cell] if 0 <= cell < len(columns) else 0.0
+    return scene.columns[cell] if 0 <= cell < len(scene.columns) else 0.0
 
 
-def _same_clause(w: Weigher, c: Candidate) -> float:
+def _same_clause(scene: Scene, c: Candidate) -> float:
     """Return whether a name asked about stands in the stretch's clause (1) or only in others (-1).
 
     Of "A came from X, B from Y" each clause is about another.
     """
-    named = w.scene(c).named
-    if not named or len(c.filler.spans) > 1:
+    if len(c.filler.spans) > 1:
         return 0.0
     tokens = c.sentence.tagged.tokens
     first, last = c.filler.first, c.filler.last
@@ -63,29 +63,27 @@ def _same_clause(w: Weigher, c: Candidate) -> float:
         first -= 1
     while last < len(tokens) and not _ends_clause(tokens[last].text):
         last += 1
-    return -1.0 if named.isdisjoint(c.sentence.tagged.terms[first:last]) else 1.0
+    return -1.0 if scene.named.isdisjoint(c.sentence.tagged.terms[first:last]) else 1.0
 
 
 def _ends_clause(word: str) -> bool:
     return word in CLAUSE_ENDS or word.lower() in {"and", "but", "while", "whereas"}
 
 
-def _largest(w: Weigher, c: Candidate) -> float:
+def _largest(scene: Scene, c: Candidate) -> float:
     """Return the share of the passage's mentions of this kind that the stretch takes in."""
-    whole = w.scene(c).mentions.get(c.filler.kind, 0)
+    whole = scene.mentions.get(c.filler.kind, 0)
     return min(1.0, len(c.filler.spans) / whole) if whole else 0.0
 
 
-def _date(c: Candidate) -> dict[str, float]:
+def _date(c: Candidate) -> tuple[float, float]:
     """How exact a date is, and whether an event on it would be reported when this report was."""
-    if c.filler.kind != "date":
-        return {"date_parts": 0.0, "date_reported": 0.0}
     start, end = c.filler.spans[0]
     when = next((d for d in c.sentence.dates if d.start < end and start < d.end), None)
     if when is None:
-        return {"date_parts": 0.0, "date_reported": 0.0}
+        return 0.0, 0.0
     parts = bool(when.years) + bool(when.months) + bool(when.days)
-    return {"date_parts": float(parts), "date_reported": _reported(when, c.reading.report.date)}
+    return float(parts), _reported(when, c.reading.report.date)
 
 
 def _reported(when: When, published: str | None) -> float:

@@ -10,6 +10,7 @@ from bot.answering.circumstances import circumstances
 from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Piece
 from bot.answering.priors import slot_fit, type_fit
+from bot.answering.scene import FAR
 from bot.answering.verdicts import Cues
 from bot.text.tokens import fold
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MOST_ANCHORS = 4
 CUES = tuple(f"cue_{name}" for name in Cues._fields)
+NO_CUES = (0.0,) * (1 + len(CUES))
 GOOD = frozenset({"by", "agent", "patient", "complement", "apposition", "from", "with"})
 
 
@@ -45,7 +47,7 @@ def filler_features(w: Weigher, c: Candidate, relation: Relation) -> list[float]
         *_fit(w, c, relation).values(),
         *_neighbours(c, scene).values(),
         *circumstances(w, c).values(),
-        *_verdict(c).values(),
+        *(NO_CUES if c.cues is None else _verdict(c, c.cues)),
     ]
 
 
@@ -69,7 +71,7 @@ def _noun(w: Weigher, c: Candidate, inside: list[str], scene: Scene) -> dict[str
 def _place(c: Candidate, relation: Relation, scene: Scene) -> dict[str, float]:
     return {
         "distance": min(relation.distance, 20.0),
-        "near": float(min(scene.near[c.filler.first], scene.near[c.filler.last - 1])),
+        "near": float(min(FAR, scene.near[c.filler.first], scene.near[c.filler.last - 1])),
         "siblings": float(min(c.siblings, 12)),
         "nth": float(min(c.nth, 12)),
         "starts": float(c.filler.first == 0),
@@ -93,13 +95,10 @@ def _fit(w: Weigher, c: Candidate, relation: Relation) -> dict[str, float]:
     }
 
 
-def _verdict(c: Candidate) -> dict[str, float]:
-    """What speaks for "No", and whether the candidate agrees with it."""
-    if c.cues is None:
-        return {"verdict_agrees": 0.0, **dict.fromkeys(CUES, 0.0)}
-    agrees = c.cues.strong == (c.verdict == "No")
-    cues = {f"cue_{name}": float(cue) for name, cue in c.cues._asdict().items()}
-    return {"verdict_agrees": 1.0 if agrees else -1.0, **cues}
+def _verdict(c: Candidate, cues: Cues) -> tuple[float, ...]:
+    """Whether the candidate agrees with what speaks for "No"; then each of that."""
+    agrees = cues.strong == (c.verdict == "No")
+    return (1.0 if agrees else -1.0, *map(float, cues))
 
 
 def _neighbours(c: Candidate, scene: Scene) -> dict[str, float]:

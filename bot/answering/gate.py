@@ -38,17 +38,24 @@ def gate_features(
 ) -> list[float]:
     """Return how far the best is ahead of other passages and of its own, then its own features."""
     chosen = candidates[best]
-    elsewhere, here = NO_RIVAL, NO_RIVAL
-    for candidate, score in zip(candidates, scores, strict=True):
-        if candidate.verdict == chosen.verdict and candidate.text == chosen.text:
-            continue
-        if candidate.rank == chosen.rank:
-            here = max(here, score)
-        else:
-            elsewhere = max(elsewhere, score)
+    order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
+    beside = [i for i in order if candidates[i].rank == chosen.rank]
+    others = [i for i in order if candidates[i].rank != chosen.rank]
+    here = _rival(chosen, candidates, scores, beside)
+    elsewhere = _rival(chosen, candidates, scores, others)
     top = scores[best]
-    mean = float(np.mean(np.sort(np.asarray(scores))[::-1][:10]))
+    mean = float(np.mean([scores[i] for i in order[:10]]))
     return [top, top - elsewhere, top - here, float(len(candidates)), top - mean, *row]
+
+
+def _rival(
+    chosen: Candidate, candidates: Sequence[Candidate], scores: Sequence[float], order: list[int]
+) -> float:
+    """Return the score of the first in this order that doesn't say the same; at least NO_RIVAL."""
+    for i in order:
+        if candidates[i].verdict != chosen.verdict or candidates[i].text != chosen.text:
+            return max(NO_RIVAL, scores[i])
+    return NO_RIVAL
 
 
 @lru_cache(maxsize=1)

@@ -10,11 +10,13 @@ from bot.language.classes import classes_of
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from bot.question import Question
     from bot.reading import ReportReading
+    from bot.reading.sentence import Sentence
 
+EVENT = frozenset({"n.event"})
 FAR = 20  # tokens, and anything farther
 
 
@@ -22,7 +24,7 @@ FAR = 20  # tokens, and anything farther
 class Scene:
     """A passage as the question sees it; what holds for a token is under its number."""
 
-    near: Sequence[int]  # how far the nearest term of the question is, at most FAR
+    near: Sequence[int]  # how far the nearest term of the question is, FAR or more without
     names: Sequence[int]  # tokens of the names asked about that are not in the title
     named: frozenset[str]  # terms of these names; empty where the passage has none of them
     events: Sequence[bool]  # whether the token means an event
@@ -38,26 +40,42 @@ class Scene:
         sentence = reading.sentences[number]
         held = sentence.tagged.terms
         outside = named.difference(reading.title)
-        classes = [classes_of(t) for t in held]
         nouns = {k for t in question.head[-1:] for k in classes_of(t) if k.startswith("n.")}
         return cls(
             _distances(question.terms, held),
-            [i for i, t in enumerate(held) if t in outside],
+            [i for i, t in enumerate(held) if t in outside] if outside else [],
             frozenset() if outside.isdisjoint(held) else outside,
-            ["n.event" in own for own in classes],
-            [not nouns.isdisjoint(own) for own in classes],
+            _of_classes(sentence, EVENT),
+            _of_classes(sentence, nouns),
             Counter([m.kind for m in sentence.mentions]),
             _columns(question, reading.header_of(number)),
         )
 
 
+def _of_classes(sentence: Sentence, wanted: Set[str]) -> list[bool]:
+    """Return for each token whether it is a word of one of the classes by itself."""
+    held = sentence.tagged.terms
+    found = [False] * len(held)
+    if wanted:
+        for i in sentence.classes:  # what is of a class at all, also as part of a phrase
+            found[i] = not wanted.isdisjoint(classes_of(held[i]))
+    return found
+
+
 def _distances(wanted: Sequence[str], held: Sequence[str]) -> list[int]:
-    """Return for each token how far the nearest wanted one is, at most FAR."""
-    found = [0 if t in wanted else FAR for t in held]
-    for order in (range(len(held)), range(len(held) - 1, -1, -1)):
-        before = FAR
-        for i in order:
-            before = found[i] = min(found[i], before + 1)
+    """Return for each token how far the nearest wanted one is; FAR or more without one."""
+    found = []
+    away = FAR
+    for t in held:
+        away = 0 if t in wanted else away + 1
+        found.append(away)
+    away = FAR
+    for i in range(len(found) - 1, -1, -1):
+        away += 1
+        if away < found[i]:
+            found[i] = away
+        else:
+            away = found[i]
     return found
 
 
