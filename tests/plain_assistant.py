@@ -26,6 +26,8 @@ class PlainAssistant(Assistant):
 
     def ask(self, question, turn=None):
         snapshot = self.snapshot
+        if question.endswith("slowly?"):
+            time.sleep(1.6)  # longer than the bot works without showing it
         words = {w for w in re.findall(r"\w{4,}", question.lower()) if w not in STOP}
         if not snapshot.reports:
             return Silent(question, why="no_reports")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from telegram import (
     Bot,
@@ -21,6 +22,8 @@ from bot.telegram_app.commands import COMMANDS, Menu
 
 log = logging.getLogger(__name__)
 
+ADMINS_MENUS: Final[tuple[Menu, ...]] = ("private", "admins")
+
 
 def menu(*menus: Menu, texts: Texts) -> list[BotCommand]:
     """The commands of these menus, with what they do."""
@@ -37,7 +40,7 @@ def scopes(telegram: Telegram) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]
         (BotCommandScopeAllPrivateChats(), ("private",)),
         (BotCommandScopeAllGroupChats(), ("groups",)),
     ]
-    found += [(BotCommandScopeChat(admin), ("private", "admins")) for admin in telegram.admins]
+    found += [(BotCommandScopeChat(admin), ADMINS_MENUS) for admin in telegram.admins]
     found += [
         (BotCommandScopeChatAdministrators(chat), ("groups", "admins"))
         for chat in telegram.admin_chats
@@ -48,10 +51,19 @@ def scopes(telegram: Telegram) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]
 async def publish_menus(bot: Bot, telegram: Telegram) -> None:
     """Tell Telegram the menus, in every language; it refuses that of an admin who never wrote."""
     for scope, menus in scopes(telegram):
-        for code, texts in LANGUAGES.items():
-            language = None if code == DEFAULT else code
-            try:
-                await bot.set_my_commands(menu(*menus, texts=texts), scope, language)
-            except TelegramError as error:
-                log.info("No command menu for %s: %s", scope.to_dict(), error)
-                break
+        await _publish(bot, scope, menus)
+
+
+async def publish_admins_menu(bot: Bot, admin: int) -> None:
+    """Tell Telegram the menu of an admin, who has begun to write."""
+    await _publish(bot, BotCommandScopeChat(admin), ADMINS_MENUS)
+
+
+async def _publish(bot: Bot, scope: BotCommandScope, menus: tuple[Menu, ...]) -> None:
+    for code, texts in LANGUAGES.items():
+        language = None if code == DEFAULT else code
+        try:
+            await bot.set_my_commands(menu(*menus, texts=texts), scope, language)
+        except TelegramError as error:
+            log.info("No command menu for %s: %s", scope.to_dict(), error)
+            break

@@ -34,10 +34,13 @@ class PollError(Exception):
 class Poller:
     """One poll after another; says in `source` how it goes."""
 
-    def __init__(self, root: str, token: str, intake: Intake, source: Source) -> None:
+    def __init__(
+        self, root: str, token: str, intake: Intake, source: Source, hung: float = HUNG
+    ) -> None:
         self._url = f"{root}/bot{token}/getUpdates"
         self._intake = intake
         self._source = source
+        self._hung = hung
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -46,7 +49,7 @@ class Poller:
         async with httpx.AsyncClient(timeout=httpx.Timeout(10, read=LONG_POLL + 10)) as client:
             while True:
                 try:
-                    async with asyncio.timeout(HUNG):
+                    async with asyncio.timeout(self._hung):
                         await self._turn(client)
                     failures = 0
                 except (PollError, StoreError, httpx.HTTPError, TimeoutError) as error:

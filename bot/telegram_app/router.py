@@ -19,6 +19,7 @@ from bot.telegram_app.commands import COMMANDS
 from bot.telegram_app.dispatcher import Work
 from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.limits import Verdict
+from bot.telegram_app.menus import publish_admins_menu
 from bot.telegram_app.outgoing import Outgoing, Place
 from bot.telegram_app.presses import BUTTONS
 from bot.telegram_app.services import Press, Request, Services, answer_press
@@ -157,6 +158,9 @@ class Router:
             await request.reply(escape(request.texts.admins_only.format(command=call.name)))
             return
         await command.run(request, call.arguments)
+        private = request.place.kind == "private"
+        if private and call.name == "start" and request.actor.user_id in telegram.admins:
+            await publish_admins_menu(self._bot, request.place.chat_id)
 
     async def _press(self, query: CallbackQuery, work: Work) -> None:
         decoded = decode(query.data) if isinstance(query.data, str) else None

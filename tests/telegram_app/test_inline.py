@@ -24,6 +24,7 @@ def test_ids_are_the_same_each_time(world):
 def test_further_results_come_by_offset(world):
     anna = world.api.user("Anna")
     first = anna.ask_inline(world.bot, "seminar").wait_answer()
+    assert first["next_offset"] in ("", "5")
     again = anna.ask_inline(world.bot, "seminar", offset="5").wait_answer()
     assert not {r["id"] for r in first["results"]} & {r["id"] for r in again["results"]}
 
@@ -43,6 +44,7 @@ def test_an_empty_query_is_told_what_to_type(world):
     answer = world.api.user("Anna").ask_inline(world.bot, "").wait_answer()
     assert [r["title"] for r in answer["results"]] == ["Ask a question about the reports"]
     assert answer["is_personal"] is True
+    assert 0 < answer["cache_time"] <= 300
 
 
 def test_a_chosen_result_is_no_question_to_the_bot(world):

@@ -1,5 +1,6 @@
 import resource
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -7,6 +8,10 @@ from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, free_port, web
 
 from bot.botapi_fake import FakeBotApi, FloodLimits, error, flood, hang, reset
 
+METRICS = (
+    "questions_total", "errors_total", "updates_total", "seconds", "queue", "set_aside",
+    "flood_waits", "retried_calls", "index_generation", "reports", "passages", "ready",
+)  # fmt: skip
 QUESTION = "Who chaired the seminar on tide gauges?"
 
 
@@ -99,6 +104,7 @@ def test_an_update_that_cannot_be_read_is_set_aside(steady):
     steady.bot.inject({"message": 5})
     assert chat.wait_reply(chat.send(QUESTION))
     assert said(steady.process, "is set aside")
+    assert "set aside 0" not in steady.operate("/status").text
 
 
 def test_a_second_poller_is_named_and_outlived(steady):
@@ -134,6 +140,9 @@ def test_the_token_is_in_no_log_and_no_file(fresh):
     chat = fresh.private()
     fresh.api.fail("*", reset(), times=3)
     chat.wait_reply(chat.send(QUESTION), timeout=20)
+    command = Path(f"/proc/{fresh.process.pid}/cmdline")
+    assert not command.exists() or TOKEN.encode() not in command.read_bytes()
+    assert all(TOKEN not in message.text for message in chat.history())
     fresh.process.stop()
     for file in fresh.process.folder.rglob("*"):
         if file.is_file():
@@ -156,7 +165,9 @@ def test_health_says_when_updates_stop_coming(tmp_path, api, corpus):
         chat.wait_reply(chat.send(QUESTION))
         assert httpx.get(f"{base}/livez").status_code == 200
         assert httpx.get(f"{base}/readyz").status_code == 200
-        assert "rapporteur_questions_total{outcome=" in httpx.get(f"{base}/metrics").text
+        metrics = httpx.get(f"{base}/metrics").text
+        assert 'rapporteur_questions_total{outcome="answered"} 1.0' in metrics
+        assert not [name for name in METRICS if f"\n# TYPE rapporteur_{name} " not in metrics]
         api.fail("getUpdates", error(502), times=None)
         end = time.monotonic() + 40
         while httpx.get(f"{base}/readyz").status_code == 200 and time.monotonic() < end:
