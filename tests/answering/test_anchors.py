@@ -63,6 +63,27 @@ def test_the_question_s_own_verb_is_the_strongest_anchor():
     assert [a.exact for a in anchors] == [True, False]
 
 
+def test_another_word_for_the_predicate_anchors_as_far_as_it_is_alike():
+    asked, sentence = read("Who purchased the boat?"), read_sentence("Fiji bought the boat.")
+    (anchor,) = anchors_of(asked, sentence)
+    assert sentence.tagged.tokens[anchor.token].text == "bought"
+    assert anchor.strength == pytest.approx(0.9 * asked.near["purchas"].terms["buy"])
+
+
+def test_a_phrase_for_the_predicate_anchors_too():
+    asked, sentence = read("Who postponed it?"), read_sentence("Fiji put it off.")
+    assert {sentence.tagged.tokens[a.token].text for a in anchors_of(asked, sentence)} == {
+        "put",
+        "off",
+    }
+
+
+def test_a_body_that_only_describes_the_chair_is_not_the_chair():
+    text = "The Asian Bank chair was Ana Silva."
+    found = relations("Who was the chair?", text)
+    assert (found["Asian Bank"], found["Ana Silva"]) == ("none", "complement")
+
+
 def test_a_vice_chair_anchors_no_question_for_the_chair():
     assert anchors_of(read("Who was the chair?"), read_sentence("Fiji was vice-chair.")) == []
 

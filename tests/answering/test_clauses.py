@@ -64,6 +64,22 @@ def test_what_was_said_is_what_follows_the_verb_past_that():
     assert clauses("short", "What did Fiji say?", text) == {"the sea was rough"}
 
 
+def test_what_was_said_may_end_before_the_last_comma():
+    text = "Fiji said that the sea was rough, the boat was old, and left."
+    assert clauses("short", "What did Fiji say?", text) == {
+        "the sea was rough",
+        "the sea was rough, the boat was old",
+    }
+
+
+def test_a_statement_may_go_on_after_who_said_it():
+    text = "The sea was rough, she said, but the boat was safe."
+    assert clauses("statement", "What was warned?", text) == {
+        "The sea was rough",
+        "but the boat was safe",
+    }
+
+
 def test_who_did_it_is_what_stands_before_the_verb():
     text = "At noon, a new law opened the way."
     assert clauses("subject", "What opened the way?", text) == {
