@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.reading import ReportReading
 
 OPENING = 3  # passages
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
 ORDINAL = re.compile(r"\d{1,4}th$")
 
 
@@ -35,7 +36,7 @@ def occasion_of(reading: ReportReading) -> Occasion:
     terms = title.union(*reading.terms[:OPENING])
     dates = [date for sentence in reading.sentences[:OPENING] for date in sentence.dates]
     years = {year for date in dates for year in date.years}
-    years |= {int(t) for t in title if re.fullmatch(r"(?:19|20)\d\d", t)}
+    years |= {int(t) for t in title if YEAR.match(t)}
     published = reading.report.date or ""
     if not years and published[:4].isdigit():
         years.add(int(published[:4]))
@@ -44,7 +45,7 @@ def occasion_of(reading: ReportReading) -> Occasion:
         title,
         frozenset(years),
         frozenset(month for date in dates for month in date.months),
-        frozenset(t for t in terms if ORDINAL.match(t)),
+        frozenset(t for t in terms if t[:1].isdigit() and ORDINAL.match(t)),
     )
 
 
@@ -54,10 +55,11 @@ def occasion_features(
     """Return how far the report's occasion is the question's, by name."""
     named = {t for name in question.names for t in name}
     here, title = _share(named, own.terms), _share(named, own.title)
+    rivals = list(others) if named else []
     return {
         "names_opening": here,
-        "names_opening_behind": here - max((_share(named, o.terms) for o in others), default=here),
-        "names_title_behind": title - max((_share(named, o.title) for o in others), default=title),
+        "names_opening_behind": here - max((_share(named, o.terms) for o in rivals), default=here),
+        "names_title_behind": title - max((_share(named, o.title) for o in rivals), default=title),
         "year_opening": _agree(question.years, own.years),
         "month_opening": _agree(question.months, own.months),
         "ordinal_opening": _agree(question.ordinals, own.ordinals),

@@ -25,23 +25,25 @@ SOFT = 0.6  # of a term's weight, where the passage has another word of its clas
 def passage_features(w: Weigher, c: Candidate) -> dict[str, float]:
     """Return the features by name, in their order."""
     number = c.hit.passage - int(w.library.first_of[c.hit.report])
+    own = set(c.sentence.tagged.terms)
+    around = own.union(c.reading.around[number])
     return {
-        **_match(w, c, number),
-        **_reading(w, c),
+        **_match(w, c, number, own, around),
+        **_reading(w, c, own),
         **_whole(w, c),
-        **_context(w, c, number),
+        **_context(w, c, number, around),
         **w.fits[c.hit.report],
-        **_unmet(w, c, number),
+        **_unmet(w, c, around),
     }
 
 
-def _match(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
+def _match(
+    w: Weigher, c: Candidate, number: int, own: set[str], around: set[str]
+) -> dict[str, float]:
     """How many of the question's words, names and dates the passage and its report hold."""
-    own = set(c.sentence.tagged.terms)
-    around = own | set(c.reading.around[number])
-    title = set(c.reading.title)
-    near = around | title | (set(c.reading.terms[number - 1]) if number else set())
-    here = sum(1 for t in _names(w) if t in around) / len(_names(w)) if w.named else 0.0
+    title = c.reading.title
+    near = around.union(title, c.reading.terms[number - 1] if number else ())
+    here = len([t for t in w.names if t in around]) / (len(w.names) or 1)
     return {
         "rank": float(c.rank),
         "score": c.hit.score / w.best,
@@ -57,13 +59,15 @@ def _match(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
         "years": _dated(w.question.years, c.reading.times.years),
         "months": _dated(w.question.months, c.reading.times.months),
         **_dates_here(w, c),
-        "ordinals": _dated(w.question.ordinals, own | title),
+        "ordinals": _dated(w.question.ordinals, own.union(title)),
         "position": float(min(number, 12)),
     }
 
 
 def _dates_here(w: Weigher, c: Candidate) -> dict[str, float]:
     """Whether the dates of the passage itself, where it has any, are those asked about."""
+    if not c.sentence.dates:
+        return {"years_here": 0.0, "months_here": 0.0}
     years = {year for date in c.sentence.dates for year in date.years}
     months = {month for date in c.sentence.dates for month in date.months}
     return {
@@ -72,24 +76,23 @@ def _dates_here(w: Weigher, c: Candidate) -> dict[str, float]:
     }
 
 
-def _reading(w: Weigher, c: Candidate) -> dict[str, float]:
+def _reading(w: Weigher, c: Candidate, own: set[str]) -> dict[str, float]:
     """What the passage says of the predicate: stated, denied, planned, in part."""
     best = c.anchors[0] if c.anchors else None
     verb = best.verb if best else None
     tokens = c.sentence.tagged.tokens
     words = {t.text.lower() for t in tokens}
-    own = set(c.sentence.tagged.terms)
     return {
         "anchor": best.strength if best else 0.0,
         "anchor_exact": float(best.exact) if best else 0.0,
         "anchors": float(len(c.anchors)),
         "anchor_inside": float(best.inside) if best else 0.0,
         **_denial(w, c),
-        "negated": float(bool(verb and verb.negated)) + float(bool(words & NEGATIVE)),
-        "partial": float(bool(words & PARTIAL)),
-        "first": float(bool(own & FIRSTS)),
+        "negated": float(bool(verb and verb.negated)) + float(not words.isdisjoint(NEGATIVE)),
+        "partial": float(not words.isdisjoint(PARTIAL)),
+        "first": float(not own.isdisjoint(FIRSTS)),
         "planned": float(bool(verb and verb.planned)),
-        "asks_future": float(bool(set(w.question.tagged.terms) & FUTURE)),
+        "asks_future": float(not FUTURE.isdisjoint(w.question.tagged.terms)),
         "pronoun": float(tokens[0].text.lower() in PRONOUNS),
     }
 
@@ -110,7 +113,7 @@ def _whole(w: Weigher, c: Candidate) -> dict[str, float]:
         "terms": float(len(q.terms)),
         "row": float(c.sentence.text.count("|") > 1),
         "is_question": float(c.sentence.text.rstrip('"”’» *_').endswith("?")),
-        "question_names": float(len(_names(w))),
+        "question_names": float(len(w.names)),
         "unknown": 1.0 - w.share(w.library.held[c.hit.report]),
         "lead": c.hit.lead,
         "report_fits": float(c.hit.lead >= 0),
@@ -118,40 +121,36 @@ def _whole(w: Weigher, c: Candidate) -> dict[str, float]:
     }
 
 
-def _context(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
+def _context(w: Weigher, c: Candidate, number: int, around: set[str]) -> dict[str, float]:
     """How the passage leans on what stands before it, and on the question before."""
-    around = set(c.reading.around[number])
     after, gap = _after(w.question, c, number)
     return {
-        "leaning": w.share(around.union(c.sentence.tagged.terms)),
-        "speaker": _speaker(w, c, around),
+        "leaning": w.share(around),
+        "speaker": _speaker(w, c, number),
         "after": after,
         "before_gap": gap,
     }
 
 
-def _unmet(w: Weigher, c: Candidate, number: int) -> dict[str, float]:
+def _unmet(w: Weigher, c: Candidate, around: set[str]) -> dict[str, float]:
     """How much of what the question names is neither here nor in what the report opens with."""
     occasion = w.occasions[c.hit.report]
-    around = set(c.sentence.tagged.terms).union(c.reading.around[number], occasion.terms)
-    codes = len(w.question.countries & {m.value for m in c.sentence.mentions})
-    names = [t for t in _names(w) if t not in around]
+    names = [t for t in w.names if t not in around and t not in occasion.terms]
+    codes = len(w.question.countries & {m.value for m in c.sentence.mentions}) if names else 0
     absent = max(0, len(names) - codes)
     numbers = [t for t in w.question.terms if t[:1].isdigit()]
     return {
-        "names_unmet": absent / (len(_names(w)) or 1),
+        "names_unmet": absent / (len(w.names) or 1),
         "names_unmet_weight": sum(w.weights.get(t, 0.0) for t in names) if absent else 0.0,
-        "numbers_unmet": float(sum(1 for t in numbers if t not in around)),
+        "numbers_unmet": float(
+            len([t for t in numbers if t not in around and t not in occasion.terms])
+        ),
     }
-
-
-def _names(w: Weigher) -> list[str]:
-    return [t for name in w.question.names for t in name]
 
 
 def _softly(w: Weigher, c: Candidate, own: set[str]) -> float:
     """Return the share covered where another word of a term's class counts in part."""
-    classes = frozenset().union(*c.sentence.classes.values())
+    classes = set().union(*c.sentence.classes.values())
     codes = {m.value for m in c.sentence.mentions if m.kind in {"country", "nation"}}
     held = sum(weight * _soft(t, own, classes) for t, weight in w.weights.items())
     return w.bare + held / w.total + 0.1 * len(codes & w.question.countries)
@@ -180,14 +179,14 @@ def _likeness(question: Question, wanted: str, own: set[str]) -> float:
     if wanted in own:
         return 1.0
     near = question.near[wanted]
-    best = max((near.terms[t] for t in near.terms.keys() & own), default=0.0)
-    return max(best, max((s for parts, s in near.phrases if parts <= own), default=0.0))
+    single = [near.terms[t] for t in near.terms.keys() & own]
+    return max(*single, *[s for parts, s in near.phrases if parts <= own], 0.0, 0.0)
 
 
-def _soft(wanted: str, own: set[str], classes: frozenset[str]) -> float:
+def _soft(wanted: str, own: set[str], classes: set[str]) -> float:
     if wanted in own:
         return 1.0
-    return SOFT if classes_of(wanted) & classes else 0.0
+    return 0.0 if classes.isdisjoint(classes_of(wanted)) else SOFT
 
 
 def _dated(wanted: Iterable[object], held: Iterable[object]) -> float:
@@ -210,9 +209,9 @@ def _after(q: Question, c: Candidate, number: int) -> tuple[float, float]:
     return 1.0, float(max(-6, min(6, number - answered)))
 
 
-def _speaker(w: Weigher, c: Candidate, around: set[str]) -> float:
+def _speaker(w: Weigher, c: Candidate, number: int) -> float:
     """Return whether somebody whom the question names is the subject of the strongest anchor."""
-    named = w.named - set(c.reading.title)
+    named = w.named.difference(c.reading.title)
     if not named or not c.anchors or c.anchors[0].verb is None:
         return 0.0
     tagged = c.sentence.tagged
@@ -221,6 +220,6 @@ def _speaker(w: Weigher, c: Candidate, around: set[str]) -> float:
     pronoun = "P" in tagged.letters[max(0, verb.first - 3) : verb.first]
     if named & before:
         return 1.0
-    if pronoun and named & around:
+    if pronoun and not named.isdisjoint(c.reading.around[number]):
         return 0.8
     return 0.5 if named & set(tagged.terms[verb.last : verb.last + 4]) else 0.0

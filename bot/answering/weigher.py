@@ -37,7 +37,8 @@ class Weigher:
     best: float  # score of the best hit
     missing: Mapping[int, float]  # report -> share of the question's names that it lacks
     asked: frozenset[str]
-    named: frozenset[str]  # terms of the names
+    names: tuple[str, ...]  # terms of the names, in their order
+    named: frozenset[str]
     subject: float  # the wh-word is the subject of its verb: 1, may be: .5
     passive: float  # and that verb is passive
     denied: bool  # it asks for what is denied: "who did not sign"
@@ -53,6 +54,7 @@ class Weigher:
             for t in dict.fromkeys(question.terms)
         }
         total = sum(weights.values())
+        names = tuple(t for name in question.names for t in name)
         subject, passive = _shape(question)
         occasions = {r: occasion_of(library.readings[r]) for r in {h.report for h in hits}}
         return cls(
@@ -64,7 +66,8 @@ class Weigher:
             (hits[0].score if hits else 1.0) or 1.0,
             {r: library.missing(question, r) for r in occasions},
             frozenset(question.terms),
-            frozenset(t for name in question.names for t in name),
+            names,
+            frozenset(names),
             subject,
             passive,
             DENIED.search(question.text) is not None,
@@ -85,7 +88,7 @@ class Weigher:
     def share(self, held: Iterable[str]) -> float:
         """Return the share of the question's weight that the terms hold, 0-1."""
         terms = held if isinstance(held, (set, frozenset)) else set(held)
-        return self.bare + sum(w for t, w in self.weights.items() if t in terms) / self.total
+        return self.bare + sum([w for t, w in self.weights.items() if t in terms]) / self.total
 
 
 def _shape(question: Question) -> tuple[float, float]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LEAST = 0.12  # alikeness below which two terms are taken for different
 LONGEST_ENDING = 3  # letters at the end of a term that its words may spell otherwise
+AFTER_LETTERS = "\U0010ffff"
 
 
 class Alike(NamedTuple):
@@ -30,7 +31,7 @@ class Alike(NamedTuple):
 
 
 class Groups(NamedTuple):
-    """The groups as lists of words, the words in alphabetical order, and the groups of each."""
+    """The groups as lists of words, single words in alphabetical order, and the groups of each."""
 
     lines: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
@@ -45,9 +46,8 @@ def groups() -> Groups:
     for number, words in enumerate(lines):
         for word in words:
             of_word.setdefault(word, []).append(number)
-    return Groups(
-        lines, tuple(sorted(of_word)), MappingProxyType({w: tuple(n) for w, n in of_word.items()})
-    )
+    single = tuple(sorted(word for word in of_word if "_" not in word))
+    return Groups(lines, single, MappingProxyType({w: tuple(n) for w, n in of_word.items()}))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -88,8 +88,5 @@ def _words_of(of: str) -> Iterator[str]:
     """Yield the words of the term; all of them begin as it does but for its last letters."""
     start = of[: max(2, len(of) - LONGEST_ENDING)]
     words = groups().words
-    for i in range(bisect_left(words, start), len(words)):
-        if not words[i].startswith(start):
-            return
-        if "_" not in words[i] and term(words[i]) == of:
-            yield words[i]
+    first, last = bisect_left(words, start), bisect_left(words, start + AFTER_LETTERS)
+    return (word for word in words[first:last] if term(word) == of)
