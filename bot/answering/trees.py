@@ -30,8 +30,8 @@ class Trees:
     features: tuple[str, ...]
     base: float
     feature: NDArray[np.intp]  # of each node
-    threshold: NDArray[np.float64]
-    ruled_out: NDArray[np.uint32]  # leaves as bits, by a feature above the threshold
+    threshold: NDArray[np.float32]
+    ruled_out: NDArray[np.uint16]  # leaves as bits, by a feature above the threshold
     values: NDArray[np.float64]  # of the leaves: all of the first tree, then of the next
     starts: NDArray[np.intp]  # of each tree's leaves among the values
     first_free: NDArray[np.intp]  # the lowest bit that is not set, for each set of bits
@@ -45,8 +45,8 @@ class Trees:
         trees = [_nodes(tree) for tree in data["trees"]]
         leaves = max(len(values) for _, values in trees)
         feature = np.zeros((leaves - 1, len(trees)), np.intp)
-        threshold = np.full(feature.shape, np.inf)
-        ruled_out = np.zeros(feature.shape, np.uint32)
+        threshold = np.full(feature.shape, np.inf, np.float32)
+        ruled_out = np.zeros(feature.shape, np.uint16)
         table = np.zeros((len(trees), leaves))
         for tree, (nodes, values) in enumerate(trees):
             table[tree, : len(values)] = values
@@ -69,8 +69,8 @@ class Trees:
         return self.base + np.concatenate(blocks) if blocks else np.empty(0)
 
     def _sums(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
-        columns = np.ascontiguousarray(table.T)
-        gone = np.zeros((len(self.starts), len(table)), np.uint32)
+        columns = np.ascontiguousarray(table.T, np.float32)
+        gone = np.zeros((len(self.starts), len(table)), np.uint16)
         for feature, threshold, bits in zip(
             self.feature, self.threshold, self.ruled_out, strict=True
         ):
