@@ -20,6 +20,7 @@ RELATIONS = (
     "agent", "patient", "by", "complement", "apposition", "from", "with", "before", "after", "none",
 )  # fmt: skip
 ALIKE = 0.3  # from which on a term may state the predicate for another
+NONE: frozenset[str] = frozenset()
 LIGHT = frozenset(
     """give make take hold play perform deliver provid bear be do lend cover grant offer come fall
     carri act serv stand remain becom form""".split()
@@ -49,11 +50,12 @@ def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
     found = []
     likeness = _likeness(question, sentence)
     for i, word in enumerate(sentence.tagged.terms):
+        classes = sentence.classes.get(i, NONE)
+        alike = likeness.get(word, 0.0) if likeness else 0.0
         exact = word in question.predicate and (
-            "deputy" not in sentence.classes.get(i, ()) or "deputy" in question.classes
+            "deputy" not in classes or "deputy" in question.classes
         )
-        shared = question.classes & sentence.classes.get(i, frozenset())
-        alike = likeness.get(word, 0.0)
+        shared = question.classes & classes if classes else NONE
         if not exact and not shared and alike < ALIKE:
             continue
         strength = 1.0 if exact else 0.6 + 0.1 * min(2, len(shared)) if shared else 0.0
@@ -65,12 +67,10 @@ def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
 
 def _likeness(question: Question, sentence: Sentence) -> dict[str, float]:
     """Return the terms of the sentence that may stand for the predicate, and how alike they are."""
-    own = set(sentence.tagged.terms)
     found: dict[str, float] = {}
-    for asked in question.predicate:
-        near = question.near.get(asked)
-        if near is None:
-            continue
+    wanted = [question.near[t] for t in question.predicate if t in question.near]
+    own = set(sentence.tagged.terms) if wanted else set()
+    for near in wanted:
         for t in near.terms.keys() & own:
             found[t] = max(found.get(t, 0.0), near.terms[t])
         for parts, likeness in near.phrases:

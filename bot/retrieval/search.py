@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from bot.retrieval.holdings import Holdings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from bot.question import Question
@@ -45,7 +48,8 @@ class Library(Holdings):
 
     def search(self, question: Question, n: int = 24) -> list[Hit]:
         """Return the best passages, best first: of the best reports, and the best by themselves."""
-        whole = self._report_scores(question)
+        fit = cache(partial(self._fit, question))
+        whole = self._report_scores(question, fit)
         ids = self._candidates(question, whole)
         if not len(ids):
             return []
@@ -54,9 +58,9 @@ class Library(Holdings):
             own = own + BEFORE_WEIGHT * self.by_passage.scores_of(question.before, ids)
         classes = self.by_class.scores_of(sorted(_question_marks(question)), ids)
         classes = classes + self.by_class.scores_of(sorted(question.classes), ids)
-        reports = np.array([whole.get(int(r), 0.0) for r in self.report_of[ids]])
-        fit_of = {int(r): self._fit(question, int(r)) for r in np.unique(self.report_of[ids])}
-        fits = np.array([fit_of[int(r)] for r in self.report_of[ids]])
+        numbers, at = np.unique(self.report_of[ids], return_inverse=True)
+        reports = np.array([whole.get(r, 0.0) for r in numbers.tolist()])[at]
+        fits = np.array([fit(r) for r in numbers.tolist()])[at]
         total = fits * (own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes)
         order = np.lexsort((ids, -total))[:n]
         leads = _leads(whole)
@@ -91,7 +95,7 @@ class Library(Holdings):
                 return True
         return False
 
-    def _report_scores(self, question: Question) -> dict[int, float]:
+    def _report_scores(self, question: Question, fit: Callable[[int], float]) -> dict[int, float]:
         """Return how well each of the best reports fits.
 
         That is BM25, less for lacking names, years and months, more for the report in focus.
@@ -99,9 +103,9 @@ class Library(Holdings):
         found: dict[int, float] = {}
         for terms, weight in ((question.terms, 1.0), (question.before, BEFORE_WEIGHT)):
             ids, scores = self.by_report.top(terms, 30)
-            for i, s in zip(ids, scores, strict=True):
-                found[int(i)] = found.get(int(i), 0.0) + weight * float(s)
-        fitted = {r: s * self._fit(question, r) for r, s in found.items()}
+            for i, s in zip(ids.tolist(), scores.tolist(), strict=True):
+                found[i] = found.get(i, 0.0) + weight * s
+        fitted = {r: s * fit(r) for r, s in found.items()}
         return self._with_focus(question, fitted)
 
     def _fit(self, question: Question, report: int) -> float:
@@ -127,7 +131,8 @@ class Library(Holdings):
         wanted = [t for name in question.names for t in name]
         if not wanted:
             return 0.0
-        lacking = sum(1 for t in wanted if t not in self.held[report])
+        held = self.held[report]
+        lacking = len([t for t in wanted if t not in held])
         codes = len(question.countries & self.countries[report])
         return max(0, lacking - codes) / len(wanted)
 
