@@ -47,6 +47,17 @@ def test_an_event_that_holds_fewer_of_the_question_s_words_is_no_rival():
     assert chosen("Who hosted the forum?", OLD, other) == ("Samoa", [])
 
 
+def test_that_holds_where_no_word_singles_out_one_report_too():
+    other = report("b.md", "Fiji hosted it in June 2021.", title="Seabirds")
+    third = report("c.md", "A forum ended.", title="Kites")
+    assert chosen("Who hosted the forum?", OLD, other, third) == ("Samoa", [])
+
+
+def test_a_year_asked_for_singles_out_an_event_where_others_name_it_too():
+    other = report("b.md", "Fiji hosted the forum in June 2021, unlike in 2019.")
+    assert chosen("Who hosted the forum in 2019?", OLD, other) == ("Samoa", [])
+
+
 def test_a_report_that_opens_with_less_of_what_is_named_is_no_rival():
     body = "Samoa hosted the forum. It rained. They sang. They met. Ana Koro sang of Koro."
     other = report("b.md", "Fiji hosted the forum. It rained. They sang. They met. Ana Koro spoke.")
@@ -69,6 +80,20 @@ LATER = report("b.md", "Fiji hosted the forum in Apia in May 2019.", date="2019-
 
 def test_a_later_report_on_the_same_occasion_corrects_the_other_and_both_are_named():
     assert chosen("Who hosted the forum in Apia?", OLD, LATER) == ("Fiji", [("a.md", "Samoa")])
+
+
+@pytest.mark.parametrize(
+    "when", [("May 2019", "June 2019"), ("May 2019", "May 2020"), ("2019",) * 2]
+)
+def test_reports_on_other_months_or_on_none_tell_of_other_occasions(when):
+    first, second = (
+        report(path, f"{country} hosted the forum in Apia in {date}.", date=f"2019-0{n}-20")
+        for n, (path, country, date) in enumerate(
+            zip("ab", ("Samoa", "Fiji"), when, strict=True), 5
+        )
+    )
+    turn = Turn("Where was the forum?", first.path)
+    assert chosen("Who hosted it in the forum?", first, second, turn=turn) == ("Samoa", [])
 
 
 def test_a_follow_up_stays_with_its_event_but_for_a_later_report_on_it():
