@@ -88,14 +88,16 @@ def fitting(text: str, limit: int) -> int:
 def split(text: str, limit: int) -> tuple[str, ...]:
     """Plain text in parts of at most `limit` units, cut after paragraphs, sentences or words."""
     parts = []
-    rest = text.strip()
-    while units(rest) > limit:
-        end = fitting(rest, limit)
+    rest, at = text.strip(), 0
+    while units(window := rest[at : at + limit + 1]) > limit:  # all of the rest would be quadratic
+        end = fitting(window, limit)
         for mark in ("\n\n", ".\n", ". ", "\n"):
-            at = rest.rfind(mark, end // 2, end)
-            if at > 0:
-                end = at + len(mark)
+            found = window.rfind(mark, end // 2, end)
+            if found > 0:
+                end = found + len(mark)
                 break
-        parts.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return (*parts, rest) if rest else tuple(parts)
+        parts.append(window[:end].rstrip())
+        at += end
+        while rest[at : at + 1].isspace():
+            at += 1
+    return (*parts, rest[at:]) if rest[at:] else tuple(parts)
