@@ -125,7 +125,8 @@ def best_relation(c: Candidate) -> Relation:
 
 
 def _apart(c: Candidate, token: int) -> int:
-    return min(abs(token - c.filler.first), abs(token - c.filler.last + 1))
+    first, last = abs(token - c.filler.first), abs(token - c.filler.last + 1)
+    return first if first < last else last
 
 
 def _before_event(c: Candidate, scene: Scene) -> float:
@@ -135,7 +136,7 @@ def _before_event(c: Candidate, scene: Scene) -> float:
 
 def _beside_name(c: Candidate, places: Sequence[int]) -> tuple[float, float]:
     """Return the distance to the nearest name asked about, and how many rivals stand between."""
-    outside = [i for i in places if not c.filler.first <= i < c.filler.last]
+    outside = places and [i for i in places if not c.filler.first <= i < c.filler.last]
     if not outside:
         return 25.0, 0.0
     near = min(outside, key=lambda i: _apart(c, i))
@@ -173,8 +174,9 @@ def _described(w: Weigher, c: Candidate) -> float:
     """Return the share of the question's own words that describe the name beside it."""
     if c.filler.kind not in {"person", "body", "name", "country"} or len(c.filler.spans) > 1:
         return 0.0
-    q = w.question
-    wanted = [t for t in q.terms if t not in q.events]
+    wanted = [t for t in w.question.terms if t not in w.question.events]
+    if not wanted:
+        return 0.0
     start, end = c.filler.spans[0]
     piece = Piece(c.filler.kind, start, end, c.filler.first, c.filler.last, c.filler.value)
     held = {
@@ -182,4 +184,4 @@ def _described(w: Weigher, c: Candidate) -> float:
         for first, last in descriptions_of(c.sentence, piece)
         for t in c.sentence.tagged.terms[first:last]
     }
-    return sum(1 for t in wanted if t in held) / (len(wanted) or 1)
+    return len([t for t in wanted if t in held]) / len(wanted)
