@@ -17,6 +17,7 @@ from bot.text.tokens import fold, term
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.language.mentions import Mention
     from bot.question import Question
     from bot.reading import ReportReading
     from bot.reading.sentence import Sentence
@@ -82,7 +83,8 @@ def candidates_of(question: Question, library: Library, hits: Sequence[Hit]) -> 
         reading = library.readings[hit.report]
         anchors = tuple(anchors_of(question, sentence))
         found_here = _fillers(question, library, hit, reading, sentence, anchors)
-        fillers = [f for f in _distinct(found_here) if not _cuts_a_name(sentence, f)]
+        names = [m for m in sentence.mentions if m.kind in WHOLE]
+        fillers = [f for f in _distinct(found_here) if not _cuts_a_name(names, f)]
         if question.kind == "yes_no":
             found += _verdicts(question, hit, rank, sentence, reading, anchors)
             continue
@@ -117,14 +119,16 @@ def _verdicts(
 WHOLE = frozenset({"person", "body", "country", "event", "date", "money", "place", "percent"})
 
 
-def _cuts_a_name(sentence: Sentence, filler: Filler) -> bool:
+def _cuts_a_name(names: Sequence[Mention], filler: Filler) -> bool:
     """Say whether an end of the filler falls inside a name or a date."""
+    if not names or filler.kind in WHOLE:
+        return False
     for start, end in filler.spans:
-        for m in sentence.mentions:
-            if m.kind in WHOLE and m.start < end and start < m.end:
+        for m in names:
+            if m.start < end and start < m.end:
                 inner = m.start < start < m.end and not (m.kind == "person" and m.value)
                 if inner or m.start < end < m.end:
-                    return filler.kind not in WHOLE
+                    return True
     return False
 
 
