@@ -125,8 +125,7 @@ def best_relation(c: Candidate) -> Relation:
 
 
 def _apart(c: Candidate, token: int) -> int:
-    first, last = abs(token - c.filler.first), abs(token - c.filler.last + 1)
-    return first if first < last else last
+    return min(abs(token - c.filler.first), abs(token - c.filler.last + 1))
 
 
 def _before_event(c: Candidate, scene: Scene) -> float:
