@@ -26,8 +26,8 @@ def seconds(piece, length):
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "a ", "1,", "A. ", "Mr. ", "<b>", "|", "[x](", "http://a", "*", "_a_ ", "Fiji, ", "4 May ",
-     "of the ", "Dr A. B. ", "&lt;", "’s ", ", and "],
+    ["a", "a ", "1,", "A. ", "Mr. ", "<b>", "|", "[x](", "http://a", "*", "_a_ ", "Fiji, ",
+     "4 May ", "of the ", "Dr A. B. ", "&lt;", "’s ", ", and "],
 )  # fmt: skip
 def test_a_line_is_read_in_linear_time(piece):
     seconds(piece, SHORT)

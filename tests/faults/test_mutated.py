@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = int(os.environ.get("FUZZ_SECONDS", "10"))
+SECONDS = int(os.environ.get("FUZZ_SECONDS", "5"))
 SCRIPT = Path(__file__).with_name("mutated.py")
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120 + SECONDS)]
 

@@ -58,6 +58,9 @@ def test_two_bots_with_one_token_lose_nothing(site, record, tmp_path):
     (tmp_path / "second").mkdir()
     corpus = write_reports(tmp_path / "second")
     with BotProcess(tmp_path / "other", site.api.url, corpus, plain=True) as other:
+        while "answers from" not in other.log.read_text():
+            assert other.running
+            time.sleep(0.1)
         for _ in range(10):
             site.ask(10)
             site.bot.wait_idle(timeout=60)

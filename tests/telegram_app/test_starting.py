@@ -1,7 +1,7 @@
 import pytest
 from bot_process import TOKEN, BotProcess
 
-from bot.botapi_fake import error
+from bot.botapi_fake import FakeBotApi, error
 
 
 @pytest.fixture
@@ -11,31 +11,48 @@ def corpus(tmp_path):
     return folder
 
 
+TOKENS = {"wrong": "4242:wrong-token-of-the-right-form-aaaaaaa", "odd": "nonsense", "none": ""}
+
+
+@pytest.fixture(scope="module")
+def refusals(tmp_path_factory):
+    """What bots say that can't start, all at once: by what is wrong with them."""
+    folder = tmp_path_factory.mktemp("refused")
+    (folder / "reports").mkdir()
+    with FakeBotApi() as api:
+        api.bot(TOKEN)
+        bots = {
+            name: BotProcess(folder / name, api.url, folder / "reports", token=token)
+            for name, token in (TOKENS | {"store": TOKEN}).items()
+        }
+        bots["store"].store.write_text("no database" * 100)
+        for bot in bots.values():
+            bot.start()
+        try:
+            yield {name: refused(bot) for name, bot in bots.items()}
+        finally:
+            for bot in bots.values():
+                bot.__exit__()
+
+
 def refused(process):
-    with process:
-        status = process.wait()
-    assert status == 1
+    assert process.wait(30) == 1
     assert not any("Traceback" in line for line in process.lines())
     return process.log.read_text()
 
 
-def test_without_a_token_a_line_tells_how_to_get_one(tmp_path, corpus):
-    said = refused(BotProcess(tmp_path / "bot", "http://127.0.0.1:9", corpus, token=""))
-    assert "@BotFather" in said
+def test_without_a_token_a_line_tells_how_to_get_one(refusals):
+    assert "@BotFather" in refusals["none"]
 
 
-@pytest.mark.parametrize("token", ["4242:wrong-token-of-the-right-form-aaaaaaa", "nonsense"])
-def test_a_wrong_token_is_refused_in_a_line_that_does_not_show_it(tmp_path, corpus, api, token):
-    said = refused(BotProcess(tmp_path / "bot", api.url, corpus, token=token))
-    assert "@BotFather" in said
-    assert token not in said
+@pytest.mark.parametrize("token", ["wrong", "odd"])
+def test_a_wrong_token_is_refused_in_a_line_that_does_not_show_it(refusals, token):
+    assert "@BotFather" in refusals[token]
+    assert TOKENS[token] not in refusals[token]
 
 
-def test_an_unusable_store_is_refused_in_a_line(tmp_path, corpus, api):
-    api.bot(TOKEN)
-    process = BotProcess(tmp_path / "bot", api.url, corpus)
-    process.store.write_text("no database" * 100)
-    assert "state.sqlite3: it is no SQLite file" in refused(process)
+def test_an_unusable_store_is_refused_in_a_line(refusals):
+    assert "state.sqlite3: it is no SQLite file" in refusals["store"]
 
 
 def test_without_reports_it_says_so_until_a_reload(tmp_path, corpus, api):
