@@ -107,7 +107,7 @@ class Found:
     verdict: Literal["Yes", "No"] | None = None
     choices: tuple[Choice, ...] = ()
     passages: tuple[Scored, ...] = ()
-    count: int | None = None  # of the events that are listed, where their number was asked for
+    count: int | None = None  # of what is listed, where its number was asked for
 
     def __post_init__(self) -> None:
         if not self.quotes:

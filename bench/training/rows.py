@@ -76,7 +76,7 @@ def _ask(
 ) -> Asked | None:
     turn = Turn(question.context) if question.context else None
     read = understood(library, question.question, turn)
-    if not (read.terms or read.classes or read.before):
+    if not (read.terms or read.classes or read.before or read.head):
         return None
     if weight == BARE_WEIGHT:
         if question.reason == "wrong_event":

@@ -49,6 +49,8 @@ def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
     """Return the anchors, the strongest first."""
     found = []
     likeness = _likeness(question, sentence)
+    modifiers = _modifiers(sentence)
+    named = _named(sentence)
     for i, word in enumerate(sentence.tagged.terms):
         classes = sentence.classes.get(i, NONE)
         alike = likeness.get(word, 0.0) if likeness else 0.0
@@ -56,13 +58,35 @@ def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
             "deputy" not in classes or "deputy" in question.classes
         )
         shared = question.classes & classes if classes else NONE
-        if not exact and not shared and alike < ALIKE:
+        if i in modifiers or (not exact and (i in named or (not shared and alike < ALIKE))):
             continue
         strength = 1.0 if exact else 0.6 + 0.1 * min(2, len(shared)) if shared else 0.0
         strength = max(strength, 0.9 * alike)
         verb, inside = _governor(sentence.verbs, i)
         found.append(Anchor(i, strength, exact, verb, inside))
     return sorted(found, key=lambda a: (-a.strength - 0.1 * a.inside, a.token))
+
+
+def _modifiers(sentence: Sentence) -> set[int]:
+    """Return the participles that only describe a noun: "dismantling organised networks"."""
+    letters = sentence.tagged.letters
+    inside = {
+        i for g in sentence.groups for i in range(g.first, g.head) if letters[i] in {"E", "G"}
+    }
+    before = {g.first - 1 for g in sentence.groups if letters[g.first] in {"A", "N", "M"}}
+    return inside | {
+        i for i in before if i > 0 and letters[i] == "E" and letters[i - 1] in {"G", "I", "D"}
+    }
+
+
+def _named(sentence: Sentence) -> set[int]:
+    """Return the tokens of names of bodies and places: "Mounted Police" mounted nothing."""
+    spans = [(m.start, m.end) for m in sentence.mentions if m.kind in {"body", "place", "country"}]
+    return {
+        i
+        for i, token in enumerate(sentence.tagged.tokens)
+        if any(start <= token.start < end for start, end in spans)
+    }
 
 
 def _likeness(question: Question, sentence: Sentence) -> dict[str, float]:
@@ -140,9 +164,20 @@ def _to_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str
         return _after_verb(sentence, verb, filler, before)
     if filler.last > verb.first:
         return "none"
-    if _verbs_between(sentence, filler.last, verb.first):
+    if _verbs_between(sentence, filler.last, _begins(sentence, verb)):
         return "before"
     return "patient" if verb.passive else "agent"
+
+
+def _begins(sentence: Sentence, verb: Verb) -> int:
+    """Return where the verb group begins, with one that governs it: "was pleased to support"."""
+    if sentence.tagged.letters[verb.first] != "T":
+        return verb.first
+    for other in sentence.verbs:
+        gap = sentence.tagged.letters[other.last : verb.first]
+        if other.last <= verb.first and len(gap) <= 2 and set(gap) <= set("AERG"):
+            return other.first
+    return verb.first
 
 
 def _after_verb(sentence: Sentence, verb: Verb, filler: Filler, before: str) -> str:

@@ -29,7 +29,7 @@ def answer_question(
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
     asked = understood(library, question, turn)
-    if not (asked.terms or asked.classes or asked.before):
+    if not (asked.terms or asked.classes or asked.before or asked.head):
         return Silent(question, why="no_question")
     if foreign(question, library):
         return Silent(question, why="language")

@@ -35,9 +35,11 @@ def assemble(
         text = ", ".join(items)
     else:
         text, items = best.text, best.items
+    count = len(best.filler.spans) if best.filler.kind == "tally" else None
     return Found(
-        question.text, text, quotes, round(confidence, 4), items, best.verdict, choices, passages
-    )
+        question.text, text, quotes, round(confidence, 4), items, best.verdict, choices, passages,
+        count,
+    )  # fmt: skip
 
 
 def merged(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answering.anchors import Anchor, anchors_of
 from bot.answering.clauses import clause_fillers, meanings, moments, reasons
 from bot.answering.descriptions import descriptions_of
-from bot.answering.fillers import Filler, counted, named_fillers, noun_phrases, pieces_of
+from bot.answering.fillers import Filler, counted, named_fillers, noun_phrases, pieces_of, tallied
 from bot.answering.verdicts import Cues, Verdict, cues_of, verdicts_of
 from bot.language.names import VENUE
 from bot.text.tokens import fold, term
@@ -157,6 +157,7 @@ def _fillers(
         yield from _posts(question, sentence, _just_answered(question, library, hit))
     if kind in {"how_many", "what", "how_much"}:
         yield from counted(sentence)
+        yield from tallied(sentence, question.head if kind == "how_many" else ())
     if kind == "when":
         yield from moments(sentence)
     if kind in NAMED:

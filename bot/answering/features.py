@@ -28,7 +28,7 @@ FILLERS = (
     "person", "body", "country", "name", "post", "place", "event", "date", "duration", "frequency",
     "count", "money", "percent", "phrase", "phrases", "clause", "short", "subject", "sentence",
     "statement", "quotation", "reason", "purpose", "meaning", "description", "abbreviation",
-    "moment", "part",
+    "moment", "part", "tally",
 )  # fmt: skip
 PREPOSITIONS = ("by", "from", "in", "at", "of", "with", "for", "to", "on")
 ROLES = (

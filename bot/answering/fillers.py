@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.language.grammar import phrase_end
 from bot.language.names import BODY
+from bot.text.tokens import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +21,21 @@ AGENTS = frozenset({"body", "country", "name", "nation"})
 LINKING = frozenset(
     """as well jointly together with from by also both namely plus along alongside the a an its
     their of one that""".split()
+)
+OPEN_LIST = re.compile(
+    r"\b(?:among|amongst|including|included|such as|for example|e\.g\.|inter alia|some of|"
+    r"others?)\b",
+    re.IGNORECASE,
+)
+FEWEST_TALLIED = 3
+_COUNTRIES, _BODIES = frozenset({"country"}), frozenset({"body", "name"})
+TALLIED = MappingProxyType(
+    {term(w): _COUNTRIES for w in ("countries", "states", "nations")}
+    | {
+        term(w): _BODIES
+        for w in ("organisations", "bodies", "agencies", "institutions", "partners")
+    }
+    | {term(w): frozenset({"person"}) for w in ("speakers", "panellists", "experts", "persons")}
 )
 MOST_BETWEEN = 18  # tokens of a description between two persons of a list
 VERBS = frozenset("VBHO")
@@ -236,3 +254,13 @@ def counted(sentence: Sentence) -> Iterator[Filler]:
         last = group.last if group is not None else piece.last
         end = sentence.tagged.tokens[last - 1].end
         yield Filler("count", ((piece.start, end),), piece.first, last, piece.value)
+
+
+def tallied(sentence: Sentence, head: tuple[str, ...]) -> Iterator[Filler]:
+    """Yield the lists of what the noun means, whose items may be counted: whole and closed ones."""
+    kinds = TALLIED.get(head[-1]) if head else None
+    if kinds is None or OPEN_LIST.search(sentence.text) is not None:
+        return
+    for filler in named_fillers(sentence, kinds):
+        if len(filler.spans) >= FEWEST_TALLIED:
+            yield filler._replace(kind="tally")

@@ -27,7 +27,7 @@ DATED = ("ordinals", "ordinal_opening", "years", "year_opening")
 STATED = 0.3
 SURE_TYPE = 0.8
 STATED_ROLES = frozenset(
-    {"chair", "open", "close", "fund", "sign", "moderate", "host", "launch", "represent"}
+    "chair open close fund sign moderate host launch represent organise".split()
 )
 DEFAULT = 0.1  # of answer.max_wrong
 NAMES = ("best", "margin", "margin_here", "candidates", "mean")

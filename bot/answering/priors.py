@@ -38,7 +38,7 @@ TYPES: Mapping[str, Table] = MappingProxyType({
     "where": _table(place=1, country=0.6, name=0.6, phrase=0.2),
     "how_long": _table(duration=1, date=0.5),
     "how_often": _table(frequency=1, duration=0.4),
-    "how_many": _table(count=1),
+    "how_many": _table(count=1, tally=0.8),
     "how_much": _table(money=1, percent=0.5, count=0.3, duration=0.3),
     "percent": _table(percent=1),
     "why": _table(reason=1, purpose=0.7, clause=0.3, part=0.4, sentence=0.4, statement=0.4,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from bot.answering.fillers import OPEN_LIST
+
 if TYPE_CHECKING:
     from bot.answering.anchors import Anchor
     from bot.question import Question
@@ -45,11 +47,6 @@ UNIVERSAL = re.compile(
 PARTIAL = re.compile(
     r"\b(?:some|most|half|partly|several|except|apart from|only|abstain\w*|but|then left|"
     r"against|everything else)\b",
-    re.IGNORECASE,
-)
-OPEN_LIST = re.compile(
-    r"\b(?:among|amongst|including|included|such as|for example|e\.g\.|inter alia|some of|"
-    r"others?)\b",
     re.IGNORECASE,
 )
 NEGATION = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)

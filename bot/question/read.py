@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.language.vocabulary import Vocabulary
     from bot.model import Turn
+    from bot.question.patterns import Kind
 
 NONE: frozenset[str] = frozenset()
 # What a kind of question asks of the event even where no verb says so ("two-day", "in Suva").
@@ -106,8 +107,9 @@ def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
         names=names,
         countries=countries_named(tagged),
         predicate=predicate,
-        classes=_merged(c for i, c in classes.items() if tagged.terms[i] in predicate)
-        | IMPLIED.get(kind, NONE),
+        classes=_doings(c for i, c in classes.items() if tagged.terms[i] in predicate)
+        | IMPLIED.get(kind, NONE)
+        | _presence(kind, tagged, predicate),
         all_classes=_merged(classes.values()),
         years=years,
         months=months,
@@ -116,6 +118,17 @@ def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
         follows=_refers_back(tagged.text, names, terms),
         near={t: alike(t) for t in {*terms, *predicate} if t.isalpha() and t not in named | events},
     )
+
+
+def _doings(classes: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Return the classes of what somebody does: "organised" is no organisation."""
+    return frozenset(name for name in _merged(classes) if not name.startswith("n."))
+
+
+def _presence(kind: Kind, tagged: Tagged, predicate: frozenset[str]) -> frozenset[str]:
+    """Return the class of taking part where nothing else is said: "was Fiji there?"."""
+    asks = kind == "country" or (kind == "yes_no" and countries_named(tagged))
+    return frozenset({"attend"}) if asks and not predicate else NONE
 
 
 def _merged(classes: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -151,6 +151,8 @@ class Library(Holdings):
         ids, _ = self.by_passage.top(question.terms or question.before, 60)
         alike, _ = self.by_class.top(sorted(question.classes), 25)
         best = sorted(whole, key=lambda r: (-whole[r], r))[:6]
+        if len(self.readings) == 1:
+            best = [0]  # "what was the meeting about?", of a report that says "session"
         parts = [ids.astype(np.int64), alike.astype(np.int64)]
         for report in best:
             first = int(self.first_of[report])

@@ -112,9 +112,9 @@ def _core(line: Line, first: int, last: int) -> int:
 
 
 def _kind(line: Line, first: int, core: int, last: int) -> Kind:
-    if core > first:
-        return "person"
     words = line.words[core:last]
+    if core > first and NEVER_PERSON.isdisjoint(words):
+        return "person"
     if words[-1] not in VENUE and has_acronym(line, core, last):
         return "body"
     before = line.word(first - 1)

@@ -68,6 +68,6 @@ VENUE = frozenset(
 # Before an "and" that belongs to a body's name: "Customs and Border Protection".
 TWIN = frozenset({"customs", "immigration", "search", "science"})
 NEVER_PERSON = frozenset(
-    """states war region asia africa europe america ocean sea member risk action global
+    """state states war region asia africa europe america ocean sea member risk action global
     rights""".split()
 )
