@@ -69,8 +69,16 @@ def card_html(report: Report, parts: Sequence[tuple[str, Found]], texts: Texts) 
         title: str = getattr(texts, f"part_{name}")
         lines.append(f"{escape(title)}: {_short(found)}")
     if len(lines) == 1:
-        lines.append(escape(cut(" ".join(report.body.split()), 300)))
+        lines.append(escape(cut(_beginning(report), 300)))
     return "\n".join(lines)
+
+
+def _beginning(report: Report) -> str:
+    """The report's text, without the title as far as it begins with that."""
+    text, title = " ".join(report.body.split()), " ".join(report.title.split())
+    while title and text.lstrip("# ").startswith(title):
+        text = text.lstrip("# ").removeprefix(title).lstrip()
+    return text
 
 
 def _short(found: Found) -> str:

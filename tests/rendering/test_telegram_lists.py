@@ -1,0 +1,22 @@
+import pytest
+
+from bot.model import Changes, Problem, Report
+from bot.rendering.telegram_html import plain
+from bot.rendering.telegram_lists import card_html, changes_html, reload_failed_html
+from bot.rendering.telegram_texts import texts_for
+
+EN = texts_for("en")
+
+
+@pytest.mark.parametrize("head", ["", "# Seminar on tides\n\n", "Seminar on tides\n" * 2])
+def test_the_card_of_a_report_that_states_nothing_begins_with_its_text(head):
+    card = card_html(Report("a.md", "Seminar on tides", f"{head}Tides rise."), (), EN)
+    assert plain(card) == "Seminar on tides\nTides rise."
+
+
+def test_a_file_that_cannot_be_read_is_named_as_code_for_telegram_would_link_it():
+    changes = Changes(problems=(Problem("a <b>/budget.md", "see x.md & y", 3),), reports=1)
+    assert "<code>a &lt;b&gt;/budget.md</code>, line 3: see <code>x.md</code> &amp; y" in (
+        changes_html(changes, EN)
+    )
+    assert "<code>reports/a.md</code>" in reload_failed_html("reports/a.md: no text", 2, EN)
