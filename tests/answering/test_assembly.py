@@ -1,5 +1,5 @@
 import pytest
-from small_library import candidates
+from small_library import candidates, weighed
 
 from bot.answering.assembly import assemble, merged
 
@@ -91,3 +91,11 @@ def test_a_verdict_is_the_answer_and_its_passage_what_shows_it():
     reports, asked, found = candidates("Did Fiji come?", "Fiji came.")
     answer = assemble(asked, reports, found["Yes"], 0.5)
     assert (answer.answer, answer.text) == ("Yes", "Fiji came.")
+
+
+def test_a_list_that_is_counted_is_answered_by_its_number():
+    reports, asked, _ = candidates("How many countries came?", "Fiji, Samoa and Tonga came.")
+    _, _, found = weighed("How many countries came?", reports)
+    tally = next(c for c in found if c.filler.kind == "tally")
+    answer = assemble(asked, reports, tally, 0.5)
+    assert (answer.answer, answer.items) == ("3", ("Fiji", "Samoa", "Tonga"))

@@ -11,17 +11,23 @@ def told(feature, question, body, date=None, title="Planning session"):
 
 
 def test_diesel_is_a_fuel_and_a_depot_is_none():
-    found = told("member", "Which fuel was used?", "The engine used diesel from the depot.")
-    assert (found["diesel from the depot"], found["depot"]) == (1, -1)
+    found = told(
+        "member", "Which fuel was used?", "The engine with diesel was used beside the depot."
+    )
+    assert (found["diesel"], found["depot"]) == (1, -1)
 
 
 def test_a_member_right_after_a_stretch_counts_half():
-    found = told("member", "Which fuel was used?", "The engine used diesel from the depot.")
+    found = told(
+        "member", "Which fuel was used?", "The engine with diesel was used beside the depot."
+    )
     assert found["engine"] == 0.5
 
 
 def test_a_noun_that_is_no_kind_tells_of_no_member():
-    found = told("member", "Which quorum was used?", "The engine used diesel from the depot.")
+    found = told(
+        "member", "Which quorum was used?", "The engine with diesel was used beside the depot."
+    )
     assert set(found.values()) == {0}
 
 

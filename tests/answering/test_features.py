@@ -139,3 +139,11 @@ def test_the_best_relation_is_that_to_the_strongest_anchor():
     assert best_relation(found["Fiji"]).strength == 1
     _, _, found = candidates("Who chaired the session?", "Fiji came to the session.")
     assert best_relation(found["Fiji"]).name == "none"
+
+
+def test_a_stretch_of_another_clause_is_related_less():
+    body = "Fiji came, and the session was chaired by Samoa."
+    _, _, found = candidates("Who chaired the session?", body)
+    far, near = best_relation(found["Fiji"]), best_relation(found["Samoa"])
+    assert (far.name, near.name) == ("before", "by")
+    assert far.strength == pytest.approx(0.4 * near.strength)

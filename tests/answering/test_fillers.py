@@ -1,6 +1,6 @@
 import pytest
 
-from bot.answering.fillers import counted, named_fillers, noun_phrases
+from bot.answering.fillers import counted, named_fillers, noun_phrases, tallied
 from bot.reading.sentence import read_sentence
 
 
@@ -132,3 +132,18 @@ def test_noun_phrases_are_without_determiners_and_in_lists():
         "joint patrols",
         "the law of the sea",
     ]
+
+
+@pytest.mark.parametrize(
+    ("noun", "text", "size"),
+    [
+        ("countri", "Officers came from Fiji, Samoa and Tonga.", 3),
+        ("speaker", "The guests were Ana Silva, Ben Tan and Sam Wame.", 3),
+        ("countri", "Officers came from Fiji and Samoa.", None),
+        ("countri", "Officers came from Fiji, Samoa and Tonga, among others.", None),
+        ("song", "Officers came from Fiji, Samoa and Tonga.", None),
+    ],
+)
+def test_a_whole_list_may_be_counted_where_it_is_closed(noun, text, size):
+    found = [len(f.spans) for f in tallied(read_sentence(text), (noun,))]
+    assert found == ([size] if size else [])

@@ -82,7 +82,7 @@ def test_an_open_or_short_list_leaves_nobody_out(text):
 
 def test_a_list_leaves_out_only_who_might_have_taken_part():
     text = "The guests came from Fiji, Samoa and Tonga."
-    assert "left_out" not in cues("Is Canada large?", text)
+    assert "left_out" not in cues("Was Canada built?", text)
 
 
 @pytest.mark.parametrize("cue", Cues._fields)
