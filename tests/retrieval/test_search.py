@@ -136,3 +136,33 @@ def test_the_words_of_another_title_that_its_own_report_holds_too_name_no_other_
 def test_without_a_report_to_follow_nothing_changes(turn):
     question = asked("Who chaired the workshop on kites?", turn)
     assert REPORTS.settled(question) == question
+
+
+def test_what_was_asked_about_before_names_no_other_event():
+    before = Turn("Was the forum like the workshop on kites?", "a.md", 42)
+    assert settled("And who chaired the workshop on kites?", before).focus == "a.md"
+
+
+def fit(question, turn=None):
+    """What the scores of the report on kites are multiplied by."""
+    return REPORTS._fit(asked(question, turn), 1)
+
+
+@pytest.mark.parametrize(
+    "named", ["in 2021", "in May", "at the fifth session", "in Suva"], ids=lambda named: named[-6:]
+)
+def test_a_report_fits_less_for_another_year_month_number_or_place(named):
+    assert fit(f"Who chaired it {named}?") < fit("Who chaired it?") == 1
+
+
+def test_while_a_follow_up_stays_other_reports_fit_less():
+    assert fit("Who chaired it?", BEFORE) < fit("Did Ben Tan chair it?", BEFORE)
+
+
+def test_a_passage_scores_by_what_was_asked_before_too():
+    turn = Turn("Where was the workshop on kites?")
+    own = {
+        turn: {h.passage: h.own for h in REPORTS.search(asked("Who chaired it?", turn))}
+        for turn in (None, turn)
+    }
+    assert own[turn][4] > own[None][4]
