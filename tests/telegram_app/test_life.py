@@ -221,7 +221,7 @@ def test_telegrams_limits_are_kept_ahead_of_time(tmp_path, corpus):
         settings = {"telegram": {"rate": rate, "admins": [ADMIN]}}
         with BotProcess(tmp_path / "bot", api.url, corpus, settings, plain=True):
             bot.wait_polling(20)
-            chats = [api.private(api.user(f"P{n}"), bot) for n in range(40)]
+            chats = [api.private(api.user(f"P{n}"), bot) for n in range(20)]
             asked = [(chat, chat.send("/help")) for chat in chats for _ in range(2)]
             for chat, question in asked:
                 chat.wait_reply(question, timeout=20)
