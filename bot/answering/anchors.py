@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 RELATIONS = (
     "agent", "patient", "by", "complement", "apposition", "from", "with", "before", "after", "none",
 )  # fmt: skip
+DESCRIBING = frozenset({"G", "I", "D", "A"})  # after these a participle describes a noun
 ALIKE = 0.3  # from which on a term may state the predicate for another
 NONE: frozenset[str] = frozenset()
 LIGHT = frozenset(
@@ -68,14 +69,17 @@ def anchors_of(question: Question, sentence: Sentence) -> list[Anchor]:
 
 
 def _modifiers(sentence: Sentence) -> set[int]:
-    """Return the participles that only describe a noun: "dismantling organised networks"."""
+    """Return the participles that only describe a noun: "dismantling organised networks".
+
+    A noun or name before one is its subject: "Tonga funded projects".
+    """
     letters = sentence.tagged.letters
-    inside = {
-        i for g in sentence.groups for i in range(g.first, g.head) if letters[i] in {"E", "G"}
-    }
+    inside = {i for g in sentence.groups for i in range(g.first, g.head)}
     before = {g.first - 1 for g in sentence.groups if letters[g.first] in {"A", "N", "M"}}
-    return inside | {
-        i for i in before if i > 0 and letters[i] == "E" and letters[i - 1] in {"G", "I", "D"}
+    return {
+        i
+        for i in inside | before
+        if i > 0 and letters[i] in {"E", "G"} and letters[i - 1] in DESCRIBING
     }
 
 

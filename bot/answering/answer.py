@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.answering.across import events_asked, over_events, over_series
 from bot.answering.assembly import assemble, choices_of
 from bot.answering.clause import asked_clause
-from bot.answering.foreign import foreign
+from bot.answering.foreign import foreign, unheard_of
 from bot.answering.gate import threshold_for
 from bot.answering.ranking import Ranked, rank
 from bot.model import Answer, Found, Scored, Silent, Turn
@@ -34,7 +34,7 @@ def answer_question(
     if foreign(question, library):
         return Silent(question, why="language")
     hits = library.search(asked)
-    ranked = rank(asked, library, hits)
+    ranked = _ranked(asked, library, hits)
     passages = best_passages(library, hits, ranked)
     found = _found(asked, library, settings, ranked, passages)
     confidence = round(ranked.confidence, 4)
@@ -61,6 +61,12 @@ def located(library: Library, turn: Turn | None) -> Turn | None:
             answer = turn.answer or candidate.verdict or candidate.text
             return replace(turn, report=passage.report.path, start=passage.start, answer=answer)
     return turn
+
+
+def _ranked(asked: Question, library: Library, hits: list[Hit]) -> Ranked:
+    """Return the candidates best first; none is likely where the reports know no word of it."""
+    ranked = rank(asked, library, hits)
+    return replace(ranked, confidence=0.0) if unheard_of(asked, library) else ranked
 
 
 def _found(
@@ -103,7 +109,7 @@ def explain_question(
     """Return lines that tell how the question was read and why it was answered or refused."""
     asked = understood(library, question, turn)
     hits = library.search(asked)
-    ranked = rank(asked, library, hits)
+    ranked = _ranked(asked, library, hits)
     threshold = threshold_for(settings.max_wrong)
     verdict = "answered" if ranked.confidence >= threshold else "withheld"
     lines = [

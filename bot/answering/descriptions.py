@@ -122,13 +122,16 @@ def _before(tagged: Tagged, piece: Piece) -> Iterator[tuple[int, int]]:
             yield first, at - 1
 
 
+COPULAS = frozenset({"be", "is", "are", "was", "were", "been", "becom", "remain"})
+
+
 def _copula(sentence: Sentence, piece: Piece) -> Iterator[tuple[int, int]]:
     tagged = sentence.tagged
     for verb in sentence.verbs:
         if not 0 <= verb.first - piece.last <= 1:
             continue
         last = verb.last
-        if tagged.terms[verb.main] in {"be", "becom", "remain"} and last < len(tagged.tokens):
+        if tagged.terms[verb.main] in COPULAS and last < len(tagged.tokens):
             yield last, _end(tagged, last, relative=False)
         for i in range(last, min(last + 4, len(tagged.tokens) - 1)):
             if tagged.tokens[i].text.lower() == "as":

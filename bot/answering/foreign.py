@@ -1,13 +1,15 @@
-"""Whether a question is in a language that the reports are not written in."""
+"""Whether a question is in another language, or of other things, than the reports."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from bot.language.classes import classes_of
 from bot.text.tokens import fold, tokenise
 
 if TYPE_CHECKING:
+    from bot.question import Question
     from bot.retrieval import Library
 
 # Small words that questions in other languages can hardly do without, and English ones never hold.
@@ -44,3 +46,16 @@ def _is_vietnamese(words: list[str]) -> bool:
 
 
 ENGLISH = frozenset({"the", "die", "was", "war", "hat", "wo", "das", "des", "is"})
+
+
+def unheard_of(question: Question, library: Library) -> bool:
+    """Say whether no word of the question, nor what may stand for it, is in any report."""
+    own = [t for t in question.terms if t not in question.events]
+    return bool(own) and not any(_heard(t, question, library) for t in own)
+
+
+def _heard(term: str, question: Question, library: Library) -> bool:
+    if library.spread_of(term) or classes_of(term):
+        return True
+    near = question.near.get(term)
+    return near is not None and any(library.spread_of(other) for other in near.terms)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 90
 REFERS = re.compile(
-    r"(?:And |But |Then |Here |There )?(?:He|She|It|They|His|Her|Its|Their|This|These|Those|That|"
+    r"(?:And |But |Then |Here |There )(?i:he|she|it|they|his|her|its|their)\b|"
+    r"(?:He|She|It|They|His|Her|Its|Their|This|These|Those|That|"
     r"Both|The former|The latter|The second|The other|The same|One|Another|Afterwards|In this|"
     r"At this|By doing so|On it)\b"
 )

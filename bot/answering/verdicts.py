@@ -49,7 +49,8 @@ PARTIAL = re.compile(
     r"against|everything else)\b",
     re.IGNORECASE,
 )
-NEGATION = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+# "Didn't Fiji sign?" asks whether it did; "did Fiji not sign?" whether it did not.
+NEGATION = re.compile(r"^\w{2,6}n['’]t\b|(?P<denied>\b(?:not|never)\b|n['’]t\b)", re.IGNORECASE)
 DENIED = re.compile(
     r"\b(?:fail\w*|struck|turned down|rejected|refus\w*|declin\w*|lack\w*|miss(?:ed|ing)|except|"
     r"instead|rather than|abstain\w*|not|no|none|never|nobody|neither|nor|without|cancel\w*|"
@@ -99,7 +100,7 @@ def cues_of(question: Question, sentence: Sentence, anchors: tuple[Anchor, ...])
         unsure=CERTAIN.search(asked) is not None and (undecided or UNSURE.search(text) is not None),
         free=bool(question.classes & {"fund", "cost"}) and FREE.search(text) is not None,
         stood_in=PERSON.search(asked) is not None and STANDS_IN.search(text) is not None,
-        negated=_negated(question, sentence, anchors) != (NEGATION.search(asked) is not None),
+        negated=_negated(question, sentence, anchors) != _asks_denied(asked),
         earlier=EARLIER.search(asked) is not None and FIRST.search(text) is not None,
         opposed=_opposed(question, sentence),
         left_out=_left_out(question, sentence),
@@ -109,6 +110,10 @@ def cues_of(question: Question, sentence: Sentence, anchors: tuple[Anchor, ...])
         only=ONLY.search(text) is not None,
         other_number=_other_number(question, sentence),
     )
+
+
+def _asks_denied(asked: str) -> bool:
+    return any(match["denied"] for match in NEGATION.finditer(asked))
 
 
 def verdicts_of(cues: Cues) -> tuple[Verdict, ...]:

@@ -20,7 +20,7 @@ HUMAN = (
     "migrant", "age_group", "supporter", "trader", "medical_worker", "craftsman",
 )  # fmt: skip
 COLLECTIVE = (
-    "organisation", "company", "financial_institution", "media_news_outlet", "body", "legislature",
+    "organisation", "company", "financial_institution", "news_outlet", "body", "legislature",
     "government_department", "court", "party", "trade_association", "armed_force", "charity",
     "club", "school", "medical_institution", "cultural_institution", "emergency_service",
 )  # fmt: skip

@@ -69,6 +69,12 @@ PATTERNS = (
         r" of\b",
     ),
     _pattern(
+        "how_much",
+        r"\bhow (?:high|large|big) (?:is|was|were|are) .{0,60}\b(?:grants?|budgets?|fees?|wages?|"
+        r"prices?|costs?|funds?|loans?|tax|taxes|salary|salaries|contributions?|fines?|incomes?|"
+        r"prizes?)\b",
+    ),
+    _pattern(
         "how_many",
         r"\bhow many\b",
         r"\bhowmany\b",
@@ -84,8 +90,6 @@ PATTERNS = (
         r"\bwhat (?:did|does|do) .{1,60} cost\b",
         rf"\bwhat {_BE} the (?:costs?|price|budget|amount|sum|fee)\b",
         rf"{_WHICH} (?:amount|sum|budget|price|fee)\b",
-        r"\bhow (?:high|large|big) (?:is|was|were|are) .{0,60}\b(?:grant|budget|fee|wages?|price|"
-        r"costs?|fund|loan|tax|salary|salaries|contribution|fine|income|prize)\b",
         r"^(?!.*\b(?:what|who|why|which)\b).*\bcosts?\s?\?*$",
         r"\bbudget\s?\?*$",
     ),

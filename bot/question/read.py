@@ -108,8 +108,7 @@ def _read(text: str, tagged: Tagged, vocabulary: Vocabulary) -> Question:
         countries=countries_named(tagged),
         predicate=predicate,
         classes=_doings(c for i, c in classes.items() if tagged.terms[i] in predicate)
-        | IMPLIED.get(kind, NONE)
-        | _presence(kind, tagged, predicate),
+        | _implied(kind, tagged, predicate),
         all_classes=_merged(classes.values()),
         years=years,
         months=months,
@@ -125,10 +124,11 @@ def _doings(classes: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset(name for name in _merged(classes) if not name.startswith("n."))
 
 
-def _presence(kind: Kind, tagged: Tagged, predicate: frozenset[str]) -> frozenset[str]:
-    """Return the class of taking part where nothing else is said: "was Fiji there?"."""
-    asks = kind == "country" or (kind == "yes_no" and countries_named(tagged))
-    return frozenset({"attend"}) if asks and not predicate else NONE
+def _implied(kind: Kind, tagged: Tagged, predicate: frozenset[str]) -> frozenset[str]:
+    """Return what the kind implies: taking part, where no more is said ("was Fiji there?")."""
+    if predicate or not (kind == "country" or (kind == "yes_no" and countries_named(tagged))):
+        return IMPLIED.get(kind, NONE)
+    return frozenset({"attend"})
 
 
 def _merged(classes: Iterable[frozenset[str]]) -> frozenset[str]:
