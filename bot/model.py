@@ -108,6 +108,7 @@ class Found:
     choices: tuple[Choice, ...] = ()
     passages: tuple[Scored, ...] = ()
     count: int | None = None  # of what is listed, where its number was asked for
+    over: int | None = None  # reports that were gone through, where several may answer
 
     def __post_init__(self) -> None:
         if not self.quotes:

@@ -93,7 +93,7 @@ def over_events(
     return Found(
         question.text, ", ".join(items), tuple(q for e in shown for q in e.quotes), CONFIDENCE,
         items if len(items) > 1 else (), count=len(events) if asked == "count" else None,
-        passages=passages,
+        passages=passages, over=len(library.readings),
     )  # fmt: skip
 
 
@@ -197,4 +197,6 @@ def over_series(
     same.sort(key=lambda c: newest(c.reading), reverse=True)
     items = tuple(dict.fromkeys(c.text for c in same))
     quotes = tuple(quote_for(library, c) for c in same)
-    return Found(question.text, ", ".join(items), quotes, CONFIDENCE, items)
+    return Found(
+        question.text, ", ".join(items), quotes, CONFIDENCE, items, over=len(library.readings)
+    )

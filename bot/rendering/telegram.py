@@ -42,6 +42,8 @@ def found_html(found: Found, texts: Texts) -> str:
     if found.choices:
         titles = "; ".join(choice.report.title for choice in found.choices)
         parts.append(label(texts.also_in.format(titles=titles), 400))
+    if found.over is not None:
+        parts.append(escape(texts.gone_through.format(count=Count(found.over))))
     return "\n\n".join(parts) if len(parts) > 2 else "\n".join(parts)
 
 
@@ -59,14 +61,13 @@ def _place(passage: Passage) -> tuple[Report, int | None]:
 
 
 def headline(found: Found) -> str:
-    """The short answer in bold; of a longer list the count, and then the items."""
+    """The short answer in bold; of a longer list, or where asked, the count and then the items."""
     if found.verdict:
         return bold(f"{found.verdict}.")
-    if len(found.items) > 3:
+    if len(found.items) > 3 or found.count is not None:
         mark = "; " if any("," in item for item in found.items) else ", "
-        return (
-            f"{bold(f'{len(found.items)}:')} {escape(cut(mark.join(found.items), LONGEST_ANSWER))}"
-        )
+        listed = cut(mark.join(found.items or (found.text,)), LONGEST_ANSWER)
+        return f"{bold(f'{found.count or len(found.items)}:')} {escape(listed)}"
     return bold(cut(" ".join(found.text.split()), LONGEST_ANSWER))
 
 

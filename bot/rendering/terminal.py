@@ -57,6 +57,8 @@ def _cited(passage: Passage) -> Iterator[str]:
 
 
 def _others(found: Found) -> Iterator[str]:
+    if found.over is not None:
+        yield f"Over {found.over} {'report' if found.over == 1 else 'reports'}, as far as they say."
     if found.choices:
         yield OTHERS
     for choice in found.choices:

@@ -34,6 +34,17 @@ def test_a_long_list_is_counted():
     assert html.startswith("<b>4:</b> A, B, C, D\n")
 
 
+def test_a_count_that_is_asked_for_leads_a_short_list_too():
+    html = answer_html(found("A and B came.", "A, B", ("A", "B"), count=2), EN)
+    assert html.startswith("<b>2:</b> A, B\n")
+
+
+def test_an_answer_over_several_reports_says_over_how_many():
+    assert answer_html(found("A came.", "A", over=14), EN).endswith(
+        "\nOver 14 reports, as far as they say."
+    )
+
+
 def test_a_verdict_is_the_short_answer():
     html = answer_html(found(REPORT.body, "Tonga", verdict="Yes"), EN)
     assert html.startswith("<b>Yes.</b>\n")

@@ -69,6 +69,11 @@ def test_other_events_are_named_with_their_answers():
     assert lines[-2:] == ["Other events fit as well:", "  Another · 2022: Samoa"]
 
 
+def test_an_answer_over_several_reports_says_over_how_many():
+    assert plain(replace(FOUND, over=14)).splitlines()[-1] == "Over 14 reports, as far as they say."
+    assert plain(replace(FOUND, over=1)).splitlines()[-1] == "Over 1 report, as far as they say."
+
+
 def test_a_long_list_is_led_by_its_count():
     body = "Fiji, Niue, Palau, Samoa"
     quote = Quote(Passage(Report("a.md", "t", body), 0, len(body)))

@@ -33,6 +33,7 @@ ENGLISH: Final = Texts(
     other_language="I search reports in English: ask in English, and I answer from them.",
     more_left="{count} more {count:passage says|passages say} so.",
     also_in="Also in: {titles}",
+    gone_through="Over {count} {count:report|reports}, as far as they say.",
     over_limit="That was more than {limit} questions in a minute. I answer again in a moment.",
     failed="Something went wrong here, and the operator can see what. Ask once more.",
     stranger="This bot answers a closed circle, and you are not on its list yet.",

@@ -36,6 +36,7 @@ INDONESIAN: Final = Texts(
     ),
     more_left="{count} bagian lain juga menyebutkannya.",
     also_in="Juga dalam: {titles}",
+    gone_through="Dari {count} laporan, sejauh disebutkan di dalamnya.",
     over_limit=(
         "Itu lebih dari {limit} pertanyaan dalam satu menit. Sebentar lagi saya menjawab lagi."
     ),

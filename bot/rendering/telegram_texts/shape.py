@@ -26,6 +26,7 @@ class Texts:
     other_language: str
     more_left: str
     also_in: str
+    gone_through: str
     over_limit: str
     failed: str
     stranger: str

@@ -35,6 +35,7 @@ VIETNAMESE: Final = Texts(
     ),
     more_left="Còn {count} đoạn khác cũng nói điều này.",
     also_in="Cũng có trong: {titles}",
+    gone_through="Trong {count} báo cáo, theo những gì được ghi lại.",
     over_limit="Bạn đã hỏi hơn {limit} câu trong một phút. Lát nữa tôi sẽ trả lời tiếp.",
     failed="Đã có lỗi ở đây, người vận hành sẽ thấy. Xin hỏi lại một lần nữa.",
     stranger="Bot này chỉ trả lời một nhóm người, và bạn chưa có trong danh sách.",
