@@ -27,7 +27,7 @@ run: $(READY) ## start the Telegram bot; needs TELEGRAM_BOT_TOKEN
 	@$(BIN)/rapporteur run
 
 test: check ## everything that has to hold
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 browser: $(READY) ## use the page of `rapporteur try` in Chromium
 	@$(BIN)/pytest -m browser tests/try_page/browser

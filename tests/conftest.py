@@ -1,5 +1,6 @@
-"""What holds for every test: no network but loopback, and no time limit on single examples."""
+"""What holds for every test: no network but loopback, no time limit on single examples, Ctrl-C."""
 
+import signal
 import sys
 
 from hypothesis import settings
@@ -19,3 +20,5 @@ def _refuse_the_network(event, args):
 sys.addaudithook(_refuse_the_network)
 settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script, where
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # programs under test would ignore it
