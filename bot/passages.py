@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
+
+from msgspec.structs import replace
 
 from bot.corpus.blocks import Block, Kind, scan_blocks
 from bot.corpus.lines import fold, is_sentence

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from bot.corpus.lines import (
     BULLET,
@@ -30,7 +32,7 @@ from bot.corpus.lines import (
     starts_anew,
     wrap_width,
 )
-from bot.model import Span
+from bot.model import Span, Value
 
 Kind: TypeAlias = Literal["heading", "paragraph", "list_item", "table_row"]
 
@@ -40,8 +42,7 @@ LONGEST_HEADING: Final = 120
 LONGEST_MARKED: Final = 300  # of a line that "#" makes a heading
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value, frozen=True):
     """A slice of the body: an item without its marker, a row with its bars.
 
     Offsets are half-open, in code points of the body.

@@ -10,6 +10,8 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from bot.model import Value
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -26,7 +28,7 @@ CONTRACTED = ("n't", "n’t")
 BINDING = frozenset("of for on in to at from with between against".split())
 
 
-class Group(NamedTuple):
+class Group(Value, frozen=True):
     """Tokens first..last-1 of a noun group; `head` is the token of its main noun."""
 
     first: int
@@ -34,7 +36,7 @@ class Group(NamedTuple):
     head: int
 
 
-class Verb(NamedTuple):
+class Verb(Value, frozen=True):
     """Tokens first..last-1 of a verb group; `main` is the token of its main verb."""
 
     first: int

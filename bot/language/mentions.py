@@ -9,6 +9,7 @@ from bot.language.countries import countries_in
 from bot.language.names import EVENTS, names_in
 from bot.language.quantities import counts_in, money_in, percents_in
 from bot.language.times import FREQUENCY, When, dates_in, durations_in
+from bot.model import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bot.language.tagging import Tagged
 
 
-class Mention(NamedTuple):
+class Mention(Value, frozen=True):
     """A typed stretch of a sentence, in code points of the sentence.
 
     `kind` is that of a name, or date, duration, frequency, count, money, percent. `value` is a

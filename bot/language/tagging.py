@@ -5,13 +5,13 @@ The parts of speech are those of textblob's PatternTagger (Brill's lexicon and r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from bot.language.lexicon import lexicon
+from bot.model import Value
 from bot.text.tokens import Token, content_term, term, tokenise
 from bot.text.words import MONTHS, NUMBERS, ORDINALS, WEEKDAYS
 
@@ -71,8 +71,7 @@ SHORTENED = frozenset("st dr mr mrs ms prof gen col capt lt sgt hon rev jr sr no
 WORD = attrgetter("text")  # of a token
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Value, frozen=True):
     """A sentence: `letters[i]` is the class of `tokens[i]`, `terms[i]` its term ("" for a mark)."""
 
     text: str

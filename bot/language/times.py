@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from bot.model import Value
 from bot.text.tokens import fold
 from bot.text.words import MONTHS, NUMBERS, WEEKDAYS
 
@@ -73,7 +73,7 @@ _YEAR_NUMBER = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
 
 
-class When(NamedTuple):
+class When(Value, frozen=True):
     """A date as written, with what it names: years, months (1-12) and days, each maybe empty."""
 
     start: int

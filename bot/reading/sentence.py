@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.language.classes import annotate
 from bot.language.grammar import Group, Verb, parse
 from bot.language.mentions import Mention, mentions_in
 from bot.language.tagging import Tagged, tag
+from bot.model import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from bot.language.times import When
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value, frozen=True):
     """What is read of one passage; all offsets count in its text.
 
     `classes` has the classes of the lexicon by the number of the token.

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from bot.model import Value
 from bot.text.words import IRREGULAR, NUMBERS, ORDINALS, STOP
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ NAMES_TOO = frozenset({"US", "U.S.", "IT", "WHO"})  # in lower case stop words
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 
-class Token(NamedTuple):
+class Token(Value, frozen=True):
     """A word or mark with its half-open range of code points."""
 
     text: str
