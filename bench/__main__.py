@@ -84,7 +84,7 @@ def _run(module: str, *arguments: object) -> Results:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000, 1_000_000])
-    parser.add_argument("--questions", type=int, default=200, help="of each kind")
+    parser.add_argument("--questions", type=int, default=1000, help="of each kind")
     parser.add_argument("--engines", nargs="*", choices=ENGINES, default=[])
     parser.add_argument("--reports", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--results", type=Path, help="a file of parts; those in it stay")

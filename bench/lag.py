@@ -21,6 +21,7 @@ TICK = 0.001
 SECONDS = 8.0
 ASKERS = 2
 PAUSE = 0.02  # seconds between an answer and the next question of one asker
+COUNTED = 100_000  # about as long as an answer takes
 WARM = 50  # questions before measuring
 
 Lags = dict[str, float]
@@ -40,6 +41,7 @@ def measure(folder: Path) -> dict[str, object]:
     return {
         "lags": {
             "nothing": _lags([]),
+            "one thread that only counts": _lags([_count]),
             "two threads that answer": _lags([asker] * ASKERS),
             "one that reloads a changed report": _lags([reloader]),
             "all three": _lags([*[asker] * ASKERS, reloader]),
@@ -56,6 +58,14 @@ def _asker(opened: Assistant, asked: list[str]) -> Callable[[], object]:
         time.sleep(PAUSE)
 
     return ask
+
+
+def _count() -> None:
+    """What the system's scheduler and Python's lock cost by themselves."""
+    total = 0
+    for number in range(COUNTED):
+        total += number
+    time.sleep(PAUSE)
 
 
 def _reloader(opened: Assistant, report: Path) -> Callable[[], object]:

@@ -16,7 +16,7 @@ from bench.engines import ENGINES, TOP, Engine
 from bench.passages import collection
 
 BLOCK = 20  # searches in a row by one engine
-PATIENCE = 20.0  # seconds for one engine's searches of one kind; then the fewer count
+PATIENCE = 20.0  # seconds for one engine's searches of one kind; then no further block
 
 
 def measure(size: int, names: list[str], questions: int) -> dict[str, object]:
@@ -39,10 +39,9 @@ def _by_turns(engines: dict[str, Engine], asked: list[list[str]]) -> dict[str, l
     for start in range(0, len(asked), BLOCK):
         block = asked[start : start + BLOCK]
         for name, engine in engines.items():
-            _time(engine, block[0])
-            for question in block:
-                if sum(times[name]) < PATIENCE * 1000:
-                    times[name].append(_time(engine, question))
+            if sum(times[name]) < PATIENCE * 1000:
+                _time(engine, block[0])  # after the others have had the processor's caches
+                times[name] += [_time(engine, question) for question in block]
     return times
 
 

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.corpus import Corpus
+    from bot.retrieval import Library
 
 
 class Assistant:
     """Answers from the newest snapshot; `reload` swaps it in one assignment.
 
-    Safe to ask from several threads; a question keeps the snapshot that it started with.
+    Safe to ask from several threads; a question keeps the snapshot that it started with. Of
+    questions that come at once one is answered at a time: threads that compute in turns take half
+    as long again for the same work, and an event loop beside them waits for each.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class Assistant:
         self._config = config
         self._through = through
         self._reloading = threading.Lock()
+        self._answering = threading.Lock()
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
         try:
@@ -51,7 +55,7 @@ class Assistant:
         snapshot = self.snapshot
         if not snapshot.reports:
             return Silent(question, why="no_reports")
-        return answer_question(snapshot.library, self._config.answer, question, turn)
+        return self._answer(snapshot.library, question, turn)
 
     def alone(self, path: str) -> Callable[[str], Answer] | None:
         """Return what answers questions from this one report; None where there is none there."""
@@ -61,14 +65,15 @@ class Assistant:
         if at is None:
             return None
         one = replace(corpus, reports=(corpus.reports[at],), hashes=(corpus.hashes[at],))
-        return partial(answer_question, updated(snapshot.kept, one).library, self._config.answer)
+        return partial(self._answer, updated(snapshot.kept, one).library)
 
     def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
         """Return lines that tell how the question was read and why it was answered or refused."""
         snapshot = self.snapshot
         if not snapshot.reports:
             return ("No reports are indexed.",)
-        return explain_question(snapshot.library, self._config.answer, question, turn)
+        with self._answering:
+            return explain_question(snapshot.library, self._config.answer, question, turn)
 
     def reload(self) -> Changes:
         """Read the folder again and swap the snapshot; return what changed.
@@ -81,6 +86,10 @@ class Assistant:
             self.snapshot = after
             self.trouble = None
         return _changes(before, after)
+
+    def _answer(self, library: Library, question: str, turn: Turn | None = None) -> Answer:
+        with self._answering:
+            return answer_question(library, self._config.answer, question, turn)
 
 
 def _changes(before: Snapshot, after: Snapshot) -> Changes:

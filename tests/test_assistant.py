@@ -1,5 +1,8 @@
 """One entry for every interface: ask, explain, reload."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.assistant import Assistant
@@ -113,3 +116,27 @@ def test_it_tells_how_far_reading_has_come(config):
 
     Assistant(config, through=through)
     assert ("reports", 1) in told
+
+
+def test_questions_that_come_at_once_are_answered_one_at_a_time(assistant, monkeypatch):
+    busy, most = [], []
+
+    def answered(_library, _config, question, _turn):
+        busy.append(question)
+        most.append(len(busy))
+        time.sleep(0.01)
+        busy.remove(question)
+        return Silent(question)
+
+    monkeypatch.setattr("bot.assistant.answer_question", answered)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(assistant.ask, "abcd"))
+    assert found == [Silent(question) for question in "abcd"]
+    assert most == [1, 1, 1, 1]
+
+
+def test_questions_at_once_get_the_answers_that_they_get_alone(assistant):
+    questions = ["Who chaired the forum?", "Where was it held?", "When was the forum?"] * 5
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(assistant.ask, questions))
+    assert found == [assistant.ask(question) for question in questions]

@@ -6,7 +6,7 @@ import gc
 import sys
 from typing import Final
 
-TURN: Final = 0.0005  # seconds that a thread computes while others wait; usually .005
+TURN: Final = 0.0001  # seconds that a thread computes while others wait; usually .005
 YOUNG: Final = (10_000, 20, 50)  # new objects, and smaller collections, before a collection
 
 

@@ -17,7 +17,7 @@ def _as_before():
 
 def test_a_thread_that_computes_lets_others_go_on_sooner():
     share_evenly()
-    assert sys.getswitchinterval() == pytest.approx(0.0005)
+    assert sys.getswitchinterval() == pytest.approx(0.0001)
 
 
 def test_what_is_set_aside_is_not_walked_again():
