@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -46,7 +47,7 @@ def walk(folder: Path) -> tuple[list[Found], list[Problem]]:
             links.append(Found(path, file))
         elif stat.S_ISREG(mode):
             files.append(Found(path, file))
-    return sorted(files + _inside(root, files, links, problems)), problems
+    return sorted(files + _inside(root, files, links, problems), key=attrgetter("path")), problems
 
 
 def unread_files(folder: Path) -> list[Problem]:

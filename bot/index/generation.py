@@ -171,7 +171,8 @@ def _write_file(path: Path, name: str, content: Content) -> tuple[str, dict[str,
         if isinstance(content, np.ndarray):
             np.save(opened, content, allow_pickle=False)
         else:
-            opened.writelines([content] if isinstance(content, bytes) else content)
+            for piece in [content] if isinstance(content, bytes) else content:
+                opened.write(piece)  # writelines would hold the interpreter's lock for all
         opened.flush()
         _sync(opened.fileno())
     with file.open("rb") as opened:
