@@ -61,7 +61,7 @@ $(BENCH)/.ready: pyproject.toml constraints.txt
 		--disable-pip-version-check --no-input -e '.[bench]' </dev/null
 	@touch $@
 
-bench: $(BENCH)/.ready ## measure the index beside its peers, half an hour; writes docs/benchmarks.*
+bench: $(BENCH)/.ready ## measure the index beside its peers, 20 minutes; writes docs/benchmarks.*
 	@$(BENCH)/bin/python -m bench
 
 clean: ## remove what was built
