@@ -85,8 +85,8 @@ FOOTNOTE = """Each engine is built in one process and loaded in another; memory 
 has grown by after ten searches, mapped files that were touched included. rank-bm25 is kept as a
 pickle, the others in their own form. A first search includes what numba compiles."""
 
-LAG = """By how much a sleep of a millisecond is too long. A thread that only counts, and holds nothing
-for more than a tenth of a millisecond, shows what the system's scheduler takes of it. Threads that
+LAG = """By how much a sleep of a millisecond is too long. A thread that only counts, and never
+holds on for more than a tenth of one, shows what the system's scheduler takes of it. Threads that
 answer pause for 20 ms after each answer, the one that reloads never does."""
 
 
