@@ -40,7 +40,7 @@ FALLING = frozenset(
     "missing unknown overlap joint_rank named_itself name_distance name_between".split()
 )
 RANKER = {
-    "objective": "lambdarank", "learning_rate": 0.06, "num_leaves": 12, "max_depth": 5,
+    "objective": "lambdarank", "learning_rate": 0.045, "num_leaves": 12, "max_depth": 5,
     "min_data_in_leaf": 30, "lambda_l2": 5, "feature_fraction": 0.6,
     "bagging_fraction": 0.8, "bagging_freq": 1,
     "lambdarank_truncation_level": 5, "verbose": -1, "num_threads": 1, "seed": 1,
@@ -51,7 +51,7 @@ GATE = {
     "bagging_fraction": 0.7, "bagging_freq": 1,
     "verbose": -1, "num_threads": 1, "seed": 3,
 }  # fmt: skip
-ROUNDS = {"ranker": 360, "gate": 140}
+ROUNDS = {"ranker": 520, "gate": 140}
 
 
 def sets() -> list[tuple[str, Path, Path]]:

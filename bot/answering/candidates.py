@@ -10,6 +10,7 @@ from bot.answering.anchors import Anchor, anchors_of
 from bot.answering.clauses import clause_fillers, meanings, moments, reasons
 from bot.answering.descriptions import descriptions_of
 from bot.answering.fillers import Filler, counted, named_fillers, noun_phrases, pieces_of, tallied
+from bot.answering.topics import topics
 from bot.answering.verdicts import Cues, Verdict, cues_of, verdicts_of
 from bot.language.names import VENUE
 from bot.text.tokens import fold, term
@@ -38,8 +39,8 @@ NAMED: dict[str, frozenset[str]] = {
     "thing": frozenset({"person", "body", "country", "name", "event", "place", "date"}),
     "what": frozenset({"body", "event", "name", "country"}),
 }
-PHRASES = frozenset({"who", "body", "where", "thing", "what", "how"})
-CLAUSES = frozenset({"thing", "what", "how", "why"})
+PHRASES = frozenset({"who", "body", "where", "topic", "thing", "what", "how"})
+CLAUSES = frozenset({"topic", "thing", "what", "how", "why"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,24 @@ def _fillers(
     anchors: tuple[Anchor, ...],
 ) -> Iterator[Filler]:
     kind = question.kind
+    if kind == "topic":
+        yield from topics(sentence)
     if kind in {"define", "what", "thing"}:
         yield from _definitions(question, library, hit, reading, sentence)
     if kind in {"post", "what", "who", "thing"}:
         yield from _posts(question, sentence, _just_answered(question, library, hit))
+    yield from _typed(question, sentence)
+    if kind in PHRASES:
+        yield from noun_phrases(sentence)
+    if kind in {"why", "topic", "what", "how"}:
+        yield from reasons(sentence)
+    if kind in CLAUSES or kind in {"define", "post"}:
+        yield from clause_fillers(sentence, list(anchors))
+
+
+def _typed(question: Question, sentence: Sentence) -> Iterator[Filler]:
+    """Yield the mentions and counts of the kinds that the question may ask for."""
+    kind = question.kind
     if kind in {"how_many", "what", "how_much"}:
         yield from counted(sentence)
         yield from tallied(sentence, question.head if kind == "how_many" else ())
@@ -164,12 +179,6 @@ def _fillers(
         yield from named_fillers(sentence, NAMED[kind])
     if kind == "where":
         yield from _venues(sentence)
-    if kind in PHRASES:
-        yield from noun_phrases(sentence)
-    if kind in {"why", "what", "how"}:
-        yield from reasons(sentence)
-    if kind in CLAUSES or kind in {"define", "post"}:
-        yield from clause_fillers(sentence, list(anchors))
 
 
 def _just_answered(question: Question, library: Library, hit: Hit) -> bool | None:

@@ -50,7 +50,7 @@ def clause_fillers(sentence: Sentence, anchors: list[Anchor]) -> Iterator[Filler
     tagged = sentence.tagged
     size = len(tagged.tokens)
     for match in QUOTED.finditer(tagged.text):
-        yield from _filler(tagged, "quotation", match.start(1), match.end(1))
+        yield from stretch(tagged, "quotation", match.start(1), match.end(1))
     yield from _whole(tagged)
     yield from _parts(tagged)
     for anchor in anchors[:4]:
@@ -102,9 +102,9 @@ def _whole(tagged: Tagged) -> Iterator[Filler]:
         text = tagged.text[: tagged.tokens[end - 1].end]
         match = SAID.search(text)
         if match is not None and match.start() > 10:
-            yield from _filler(tagged, "statement", 0, match.start())
+            yield from stretch(tagged, "statement", 0, match.start())
         if match is not None and match.end() + 12 < len(text):
-            yield from _filler(tagged, "statement", match.end() + 1, len(text))
+            yield from stretch(tagged, "statement", match.end() + 1, len(text))
 
 
 def _parts(tagged: Tagged) -> Iterator[Filler]:
@@ -113,7 +113,7 @@ def _parts(tagged: Tagged) -> Iterator[Filler]:
     starts = [*(m.start() for m in PART.finditer(tagged.text)), len(tagged.text)]
     if len(starts) > 1:
         for begin, end in zip(ends, starts, strict=False):
-            yield from _filler(tagged, "part", begin, end)
+            yield from stretch(tagged, "part", begin, end)
 
 
 def _trim(tagged: Tagged, end: int) -> int:
@@ -127,7 +127,7 @@ def _tokens(tagged: Tagged, kind: str, first: int, last: int) -> Filler:
     return Filler(kind, (span,), first, last)
 
 
-def _filler(tagged: Tagged, kind: str, start: int, end: int) -> Iterator[Filler]:
+def stretch(tagged: Tagged, kind: str, start: int, end: int) -> Iterator[Filler]:
     """Yield the stretch between two offsets, trimmed to whole tokens."""
     inside = [i for i, t in enumerate(tagged.tokens) if t.start >= start and t.end <= end]
     while inside and tagged.tokens[inside[-1]].text in set('.,;:!?”"’'):
@@ -144,28 +144,29 @@ def reasons(sentence: Sentence) -> Iterator[Filler]:
     text = tagged.text
     for match in REASON.finditer(text):
         for start in (match.start(), match.end()):
-            yield from _filler(tagged, "reason", start, _clause_end(text, match.end()))
-            yield from _filler(tagged, "reason", start, len(text))
+            yield from stretch(tagged, "reason", start, clause_end(text, match.end()))
+            yield from stretch(tagged, "reason", start, len(text))
     for match in INFINITIVE.finditer(text):
-        yield from _filler(tagged, "purpose", match.start(), _clause_end(text, match.end()))
-        yield from _filler(tagged, "purpose", match.start(), len(text))
+        yield from stretch(tagged, "purpose", match.start(), clause_end(text, match.end()))
+        yield from stretch(tagged, "purpose", match.start(), len(text))
 
 
 def moments(sentence: Sentence) -> Iterator[Filler]:
     """Yield the clauses that date an event by another: "as soon as", "once", "after", "until"."""
     tagged = sentence.tagged
     for match in MOMENT.finditer(tagged.text):
-        yield from _filler(tagged, "moment", match.start(), _clause_end(tagged.text, match.end()))
+        yield from stretch(tagged, "moment", match.start(), clause_end(tagged.text, match.end()))
 
 
 def meanings(sentence: Sentence) -> Iterator[Filler]:
     """Yield what follows "means", "is short for" and "is a"."""
     tagged = sentence.tagged
     for match in MEANS.finditer(tagged.text):
-        yield from _filler(tagged, "meaning", match.end(), _clause_end(tagged.text, match.end()))
-        yield from _filler(tagged, "meaning", match.end(), len(tagged.text))
+        yield from stretch(tagged, "meaning", match.end(), clause_end(tagged.text, match.end()))
+        yield from stretch(tagged, "meaning", match.end(), len(tagged.text))
 
 
-def _clause_end(text: str, start: int) -> int:
+def clause_end(text: str, start: int) -> int:
+    """Return where the clause that holds the offset ends: at a comma, semicolon, dash or stop."""
     match = re.compile(r"[,;:](?=\s)|\.(?=\s|$)| – | — ").search(text, start)
     return match.start() if match else len(text)

@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 
 KINDS = (
     "who", "country", "body", "when", "where", "how_long", "how_often", "how_many", "how_much",
-    "percent", "why", "how", "define", "post", "yes_no", "thing", "what",
+    "percent", "why", "how", "define", "post", "yes_no", "topic", "thing", "what",
 )  # fmt: skip
 FILLERS = (
     "person", "body", "country", "name", "post", "place", "event", "date", "duration", "frequency",
     "count", "money", "percent", "phrase", "phrases", "clause", "short", "subject", "sentence",
     "statement", "quotation", "reason", "purpose", "meaning", "description", "abbreviation",
-    "moment", "part", "tally",
+    "moment", "part", "tally", "topic",
 )  # fmt: skip
 PREPOSITIONS = ("by", "from", "in", "at", "of", "with", "for", "to", "on")
 ROLES = (
     "chair", "open", "close", "moderate", "host", "organise", "fund", "support", "attend", "absent",
     "represent", "speak", "say", "agree", "sign", "teach", "panel", "lead", "next", "launch",
+    "discuss",
 )  # fmt: skip
 PASSAGE = (
     "rank", "score", "own", "whole", "classes", "cover", "soft", "alike", "alike_predicate",

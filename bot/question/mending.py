@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 # Written in lower case only; in capitals they may be names.
 CHAT = MappingProxyType(
     {
-        "ppl": "people", "wich": "which", "whos": "who", "whats": "what", "wg": "working group",
-        "mtg": "meeting", "conf": "conference", "govt": "government", "org": "organisation",
+        "ppl": "people", "wich": "which", "whos": "who is", "whats": "what is", "mtg": "meeting",
+        "wg": "working group", "conf": "conference", "govt": "government", "org": "organisation",
         "orgs": "organisations", "intl": "international", "dept": "department", "jan": "January",
         "feb": "February", "apr": "April", "jun": "June", "jul": "July", "aug": "August",
         "sep": "September", "sept": "September", "oct": "October", "nov": "November",
@@ -24,6 +24,7 @@ CHAT = MappingProxyType(
         "amb": "ambassador", "howmany": "how many",
     }
 )  # fmt: skip
+SHORTENED = re.compile(r"\b(who|what|when|where|how)['’]s\b", re.IGNORECASE)
 LEAD = re.compile(
     r"^(?:(?:hi|hello|hey|please|pls|ok|okay|so|well|thanks|and|but|also)\b[\s,!.]*)+",
     re.IGNORECASE,
@@ -53,6 +54,7 @@ def mended(text: str, vocabulary: Vocabulary) -> str:
 def _bare(text: str) -> str:
     """Return the text with single spaces and without "hello" before it and "please" after it."""
     text = " ".join(text.split())
+    text = SHORTENED.sub(r"\1 is", text)
     return TAIL.sub("", LEAD.sub(_kept, text)).strip() or text
 
 

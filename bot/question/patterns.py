@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal[
     "who", "country", "body", "when", "where", "how_long", "how_often", "how_many", "how_much",
-    "percent", "why", "how", "define", "post", "yes_no", "thing", "what",
+    "percent", "why", "how", "define", "post", "yes_no", "topic", "thing", "what",
 ]  # fmt: skip
 
 
@@ -30,6 +30,11 @@ def _pattern(kind: Kind, *phrases: str, led: tuple[str, ...] = ()) -> Pattern:
 _POST = r"(?:post|job|position|title|role|function|rank|occupation|profession)"
 _BE = r"(?:was|is|were)"
 _WHICH = r"\b(?:which|what)"
+
+_THEME = r"(?:topics?|themes?|subjects?|focus|mottos?|agenda)"
+_ABOUT = (
+    r"\b(?:what|which)\b(?!.{1,60}\b(?:sa(?:y|id)|think|thought|warn\w*|agree\w*|decid\w*|based)\b)"
+)
 
 PATTERNS = (
     _pattern(
@@ -144,6 +149,20 @@ PATTERNS = (
         r"\bwhich days?\b",
         r"\bdeadline\b",
         led=("when", "what", "which", "wich", "whats"),
+    ),
+    _pattern(
+        "topic",
+        rf"{_ABOUT}.{{1,120}}\babout(?:,.{{0,60}}| (?:there|then|in|on|at)\b.{{0,60}})?[\s?!.]*$",
+        rf"{_ABOUT}(?!.*\breports cover\b).{{0,80}}\b(?:discuss\w*|debat\w+|come up|came up|"
+        r"address|cover(?:ed)?(?!.{0,20}\bcosts?\b)|deal(?:t|s)? with|concerned with|on the agenda|"
+        r"look(?:ed)? (?:at|into)|(?:talk(?:ed)?|focus(?:ed)?|report|lecture) (?:about|of|on)|"
+        r"sp(?:ea|o)ke? (?:about|on)|turn(?:ed)? to)\b",
+        rf"{_ABOUT}.{{1,80}}\b(?:on|concern)[\s?!.]*$",
+        rf"{_ABOUT} (?:\w+ ){{0,2}}(?:{_THEME}|issues?|questions?)\b",
+        rf"\bwhat(?:['’]s| is| was| were| are) (?:\S+ ){{0,5}}{_THEME}\b",
+        rf"^(?:and |the ){{0,2}}(?:\w+ ){{0,2}}{_THEME}\b(?! say)",
+        rf"^(?!.*\b(?:say|said)\b).*\b{_THEME}[\s?!.]*$",
+        led=("what", "which", "wich", "whats"),
     ),
 )
 YES_NO = re.compile(

@@ -32,6 +32,7 @@ IMPLIED = MappingProxyType(
         "how_much": frozenset({"cost"}),
         "where": frozenset({"locate", "happen"}),
         "when": frozenset({"happen"}),
+        "topic": frozenset({"discuss"}),
     }
 )
 # Words that only say what kind of answer is asked for; passages need not hold them.

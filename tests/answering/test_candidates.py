@@ -34,7 +34,7 @@ def kinds(question, *bodies):
          "Regional Safety Office", "abbreviation"),
         ("What is a quorum?", "A quorum means half of them.", "half of them", "meaning"),
         ("What is Ana Silva's post?", "Ana Silva, a judge, came.", "a judge", "description"),
-        ("What was discussed?", "They discussed joint patrols.", "joint patrols", "phrase"),
+        ("What was discussed?", "They discussed joint patrols.", "joint patrols", "topic"),
     ],
 )  # fmt: skip
 def test_a_question_is_answered_by_what_it_asks_for(question, body, answer, kind):
