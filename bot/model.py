@@ -12,7 +12,7 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 from msgspec import Struct
 
 T = TypeVar("T")
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]{1,64}")  # as the tokens of bot.text, which part words at "_"
 
 
 class Value(Struct, frozen=True, array_like=True, gc=False):

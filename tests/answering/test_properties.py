@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small_library import holding
 
@@ -57,6 +57,8 @@ def test_any_text_may_be_asked_and_explained(text, before):
 
 
 @settings(max_examples=40)
+@example("0\x1b\x1b0\x1b0{0_B", "0", "")
+@example(f"0 {'a' * 70}", "0", "")
 @given(st.text(max_size=80), st.text(max_size=20), QUESTIONS)
 def test_any_text_may_be_a_report(body, title, question):
     report = Report("a.md", title, f"{body} Fiji chaired it {body}", "2020-05-03")
