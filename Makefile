@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := $(VENV)/bench
+TRAIN := $(VENV)/train
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run try test browser faults check format record picture transcripts bench clean
+.PHONY: help chat run try test browser faults check format record picture transcripts bench data weights clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -41,7 +42,7 @@ check: $(READY) ## format, lint, types, architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-format: $(READY) ## mend what can be mended automatically
+format: $(READY) ## fix what can be fixed automatically
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
@@ -63,6 +64,18 @@ $(BENCH)/.ready: pyproject.toml constraints.txt
 
 bench: $(BENCH)/.ready ## measure the index beside its peers, 20 minutes; writes docs/benchmarks.*
 	@$(BENCH)/bin/python -m bench
+
+data: $(READY) ## check the marked training reports and print their counts
+	@$(BIN)/python -m training.check
+
+$(TRAIN)/.ready: pyproject.toml
+	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		-e '.[train]' </dev/null
+	@touch $@
+
+weights: $(TRAIN)/.ready ## train the reader anew, some five hours on two cores; PUBLIC=folder of public questions
+	@$(TRAIN)/bin/python -m training.weights --public $(PUBLIC)
 
 clean: ## remove what was built
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Training of the reader: marked reports, questions, and what makes weights of them."""

@@ -1,0 +1,219 @@
+"""Fit the gate on reports that no stage learned from: `python -m training.calibrate`.
+
+Questions over the part of our own reports that is kept out to choose on are asked, each proposal is
+scored as `rapporteur eval` would, and a logistic regression is fitted for each kind of proposal. The
+curve is cross-fitted over series: no answer is counted at a probability that it took part in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.answering.answer import _is_unknown, reader_proposals, sheet_proposals, understood
+from bot.evaluation.questions import Question, read_questions
+from bot.evaluation.scoring import score
+from bot.event import read_events
+from bot.model import Found, Turn
+from bot.reader.network import WEIGHTS, Network
+from bot.retrieval import Library
+from training.data import QUESTIONS, docs_of
+from training.examples import Asked, Shelf, Wordings, add_drawn, add_open, plain_docs, shelves_of
+
+FOLDS = 5
+LEAST = 20  # proposals of a kind
+SIZES = {"sheet": 9, "reader": 14, "yes_no": 9}
+
+
+@dataclass
+class Row:
+    """A proposal: what it is worked out from, and whether it is right."""
+
+    question: int
+    group: str
+    kind: str
+    features: tuple[float, ...]
+    right: bool
+    answerable: bool
+
+
+def library_of(shelf: Shelf, network: Network) -> Library:
+    """The shelf as it is answered from."""
+    readings = [doc.reading for doc in shelf.docs]
+    return Library.of(readings, read_events(readings, network))
+
+
+def question_of(shelf: Shelf, asked: Asked, number: int) -> Question:
+    """A drawn or open question in the form of the evaluation."""
+    doc = shelf.docs[asked.doc] if asked.doc is not None else None
+    answerable = bool(asked.gold)
+    if not answerable:
+        return Question(str(number), asked.question, asked.before or None, asked.kind)
+    passages = doc.reading.passages
+    words = [doc.words(p) for p in asked.items]
+    several = len(words) > 1
+    return Question(
+        str(number),
+        asked.question,
+        asked.before or None,
+        asked.kind,
+        answers=(("yes",), ("no",))[asked.verdict - 1]
+        if asked.verdict
+        else (", ".join(words) if several else words[0] if words else "",),
+        items=tuple(words) if several and not asked.verdict else (),
+        report=doc.report.path,
+        evidence=passages[asked.gold[0]].text,
+    )
+
+
+def rows_of(
+    library: Library, network: Network, questions: Sequence[Question], group: str
+) -> Iterator[Row]:
+    """Every proposal to every question."""
+    for number, question in enumerate(questions):
+        turn = (
+            Turn(question.context, question.report if question.answerable else None)
+            if question.context
+            else None
+        )
+        asked = understood(library, network, question.question, turn)
+        if asked.route.name in ("chatter", "language") or _is_unknown(library, asked):
+            continue
+        for proposal in (
+            *sheet_proposals(library, asked),
+            *reader_proposals(library, network, asked),
+        ):
+            try:
+                found = Found(
+                    question.question,
+                    proposal.text,
+                    proposal.quotes,
+                    0.5,
+                    proposal.items,
+                    proposal.verdict,
+                )
+            except ValueError:
+                continue
+            right = score(question, found).right and question.answerable
+            yield Row(
+                number,
+                f"{group}/{question.report or question.name}",
+                proposal.kind,
+                proposal.features,
+                right,
+                question.answerable,
+            )
+
+
+def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+    """Logistic regression by Newton's method, with a ridge on all but the constant."""
+    x = np.concatenate([features, np.ones((len(features), 1))], 1)
+    penalty = np.full(x.shape[1], ridge)
+    penalty[-1] = 1e-3
+    w = np.zeros(x.shape[1])
+    for _ in range(60):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (p - right) + penalty * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-7:
+            break
+    return w
+
+
+def curve_of(chosen: list[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """[probability, share wrong of the answers from there on], ascending, wrong never rising."""
+    chosen = sorted(chosen, reverse=True)
+    wrong, points = 0, []
+    for count, (probability, right) in enumerate(chosen, 1):
+        wrong += not right
+        if count >= 25:
+            points.append((round(probability, 3), wrong / count))
+    points.reverse()
+    out, low = [], 1.0
+    for probability, share in points:
+        low = min(low, share)
+        if not out or low < out[-1][1] - 0.002:
+            out.append((probability, round(low, 4)))
+    return out
+
+
+def main() -> None:
+    """Write `gate.json`."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=Path, default=WEIGHTS)
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument(
+        "--also", type=Path, nargs="*", default=[], help="folders with reports/ and questions.jsonl"
+    )
+    parser.add_argument("--report", action="store_true", help="print only")
+    o = parser.parse_args()
+    network = Network(o.folder)
+    rng = random.Random(o.seed)
+    words = Wordings.read(QUESTIONS)
+    rows: list[Row] = []
+    offset = 0
+    for part in shelves_of(docs_of("choose"), rng, 20):
+        add_open(part)
+        for _ in range(2):
+            add_drawn(part, words, rng)
+        questions = [question_of(part, a, n) for n, a in enumerate(part.asked)]
+        for row in rows_of(library_of(part, network), network, questions, "own"):
+            row.question += offset
+            rows.append(row)
+        offset += len(questions)
+    for folder in o.also:
+        shelf = Shelf(plain_docs(folder / "reports"))
+        questions = list(read_questions(folder / "questions.jsonl"))
+        for row in rows_of(library_of(shelf, network), network, questions, folder.name):
+            row.question += offset
+            rows.append(row)
+        offset += len(questions)
+    groups = sorted({row.group for row in rows})
+    rng.shuffle(groups)
+    fold = {group: n % FOLDS for n, group in enumerate(groups)}
+    crossed: dict[int, list[tuple[float, Row]]] = defaultdict(list)
+    coefficients = {}
+    for kind in ("sheet", "reader", "yes_no"):
+        own = [row for row in rows if row.kind == kind]
+        if len(own) < LEAST:  # too few to learn from: never sure
+            coefficients[kind] = [0.0] * SIZES[kind] + [-3.0]
+            continue
+        x = np.array([row.features for row in own])
+        y = np.array([row.right for row in own], float)
+        coefficients[kind] = fit(x, y).round(5).tolist()
+        for n in range(FOLDS):
+            inside = np.array([fold[row.group] != n for row in own])
+            w = fit(x[inside], y[inside])
+            for row, features, out in zip(own, x, ~inside, strict=True):
+                if out:
+                    p = float(1 / (1 + np.exp(-np.clip(np.append(features, 1) @ w, -30, 30))))
+                    crossed[row.question].append((p, row))
+        print(f"{kind}: {len(own)} proposals, {y.mean():.3f} right")
+    chosen = []
+    for options in crossed.values():
+        p, row = max(options, key=lambda option: option[0])
+        chosen.append((p, row.right))
+    curve = curve_of(chosen)
+    for most in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3):
+        least = next((p for p, wrong in curve if wrong <= most), 1.01)
+        given = [right for p, right in chosen if p >= least]
+        print(
+            f"max_wrong {most}: from {least}, {len(given)} of {len(chosen)} answered, {sum(given)} right"
+        )
+    if not o.report:
+        (o.folder / "gate.json").write_text(
+            json.dumps({"coefficients": coefficients, "curve": curve}, indent=1) + "\n", "utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()

