@@ -11,6 +11,7 @@ from bot.answering import answer_question, explain_question
 from bot.errors import CorpusError
 from bot.keeping import updated
 from bot.model import Answer, Changes, Silent, Through, Turn, untold
+from bot.reader import network
 from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class Assistant:
         if not snapshot.reports:
             return ("No reports are indexed.",)
         with self._answering:
-            return explain_question(snapshot.library, self._config.answer, question, turn)
+            return explain_question(
+                snapshot.library, network(), self._config.answer, question, turn
+            )
 
     def reload(self) -> Changes:
         """Read the folder again and swap the snapshot; return what changed.
@@ -89,7 +92,7 @@ class Assistant:
 
     def _answer(self, library: Library, question: str, turn: Turn | None = None) -> Answer:
         with self._answering:
-            return answer_question(library, self._config.answer, question, turn)
+            return answer_question(library, network(), self._config.answer, question, turn)
 
 
 def _changes(before: Snapshot, after: Snapshot) -> Changes:

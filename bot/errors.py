@@ -1,10 +1,11 @@
-"""What can go wrong in a way that a person can mend.
+"""What can go wrong in a way that a person can fix.
 
     BotError
     ├── ConfigError   one line for each problem of the configuration
     ├── CorpusError   the folder of reports is missing, empty or unreadable
     ├── StoredIndexError  a kept index is torn, foreign or of another version
     ├── StoreError    the SQLite file can't be opened, read or written
+    ├── WeightsError  the reader's weights are missing, damaged or of another version
     └── StartError    the bot can't start: no token, a wrong token, a taken port
 
 Each is caught only at the edges (command line, Telegram). "The reports don't say" is an answer, not
@@ -38,3 +39,7 @@ class StoreError(BotError):
 
 class StartError(BotError):
     """The bot can't start."""
+
+
+class WeightsError(BotError):
+    """The reader's weights are missing, damaged, or of another version of the program."""

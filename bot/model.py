@@ -99,6 +99,19 @@ class Choice:
     answer: str
 
 
+Kind: TypeAlias = Literal["fact", "events", "summary", "reports", "chatter", "language"]
+Outcome: TypeAlias = Literal["sure", "closest", "not_stated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of a summary: a slot, its value, and the number of the quote that shows it."""
+
+    name: str
+    value: str
+    quote: int
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """An answer whose every word stands in its quotes; building another kind raises ValueError.
@@ -116,6 +129,9 @@ class Found:
     passages: tuple[Scored, ...] = ()
     count: int | None = None  # of what is listed, where its number was asked for
     over: int | None = None  # reports that were gone through, where several may answer
+    kind: Kind = "fact"
+    event: Report | None = None  # that the question is about
+    fields: tuple[Field, ...] = ()  # of a summary
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -133,8 +149,23 @@ class Found:
             return str(self.count)
         return self.verdict or self.text
 
+    @property
+    def outcome(self) -> Outcome:
+        """Return "sure": what is less likely is withheld."""
+        return "sure"
 
-Silence: TypeAlias = Literal["not_stated", "no_question", "too_long", "no_reports", "language"]
+
+Silence: TypeAlias = Literal[
+    "not_stated",
+    "closest",  # likely enough to show the passage, not to answer
+    "unknown_event",  # one is named that no report has
+    "no_question",
+    "too_long",
+    "no_reports",
+    "language",
+    "chatter",
+    "reports",  # about what is indexed
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +177,13 @@ class Silent:
     why: Silence = "not_stated"
     asked: str | None = None  # the question as a clause: "who closed the planning session"
     passages: tuple[Scored, ...] = ()
+    kind: Kind = "fact"
+    event: Report | None = None  # that the question is about
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return "closest" where the first of the passages may answer, else "not_stated"."""
+        return "closest" if self.why == "closest" else "not_stated"
 
 
 Answer: TypeAlias = Found | Silent

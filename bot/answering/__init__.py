@@ -1,4 +1,4 @@
-"""Question + ranked passages -> an answer with its quotes, or that the reports don't say."""
+"""A question -> an answer with its quotes, or that the reports don't say."""
 
 from bot.answering.answer import answer_question, explain_question
 

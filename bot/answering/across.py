@@ -1,202 +1,247 @@
-"""Questions over several reports: which meetings, how many, the latest, who over the years.
+"""Questions over several reports: which events, how many, the latest, the first, the next.
 
-The events are those whose reports hold every name, place and date asked for; newest first.
+The events are those whose sheets have what is asked for; where none has, those whose reports name
+it. Newest first, with a quote each.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bot.answering.event_names import event_name
-from bot.answering.quoting import quote_for
-from bot.answering.verdicts import denied_beside_name
+from bot.answering.events_named import NOUNS, keys_of, naming_words
+from bot.answering.sheets import stated
 from bot.model import Found, Quote, Span
+from bot.text.countries import countries_in, country_of
+from bot.text.dates import dates_in
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from bot.answering.candidates import Candidate
+    from bot.event import Event, Value
     from bot.model import Scored
-    from bot.question import Question
-    from bot.reading import ReportReading
     from bot.retrieval import Library
 
-_EVENTS = (
-    r"(?:meetings|events|workshops|trainings|conferences|sessions|courses|forums|fora|summits|"
-    r"seminars|exercises|symposia|symposiums|gatherings|consultations|round ?tables)"
-)
-_EVENT = _EVENTS.replace("s|", "|").replace("s)", ")")
-WHICH = re.compile(
-    rf"\b(?:which|what|wich|list(?: the)?|all)\s+(?:[\w'’-]+\s+){{0,2}}{_EVENTS}\b", re.IGNORECASE
-)
-HOW_MANY = re.compile(
-    rf"\bhow many\s+(?:of the\s+)?(?:[\w'’-]+\s+){{0,2}}{_EVENTS}\b", re.IGNORECASE
-)
-LATEST = re.compile(
-    rf"\b(?:latest|last|newest|most recent)\s+(?:[\w'’-]+\s+){{0,2}}{_EVENT}s?\b", re.IGNORECASE
-)
-SEVERAL = re.compile(
-    rf"\b(?:all|each|every|the (?:two|three|four|five|several))\s+(?:[\w'’-]+\s+){{0,3}}{_EVENTS}\b"
-    rf"|{_EVENTS}\b.*\b(?:over the years|so far|until now|each year)\b",
-    re.IGNORECASE,
-)
-CONFIDENCE = 0.6  # of a list of events; too few such questions to calibrate it on
-MOST_EVENTS = 12
-OPENING = 3  # passages that tell where an event was
-GENERAL = frozenset(  # words of such questions that no report need hold
-    "meet event report cover tell involv gather talk latest newest recent last hold list".split()
-)
-
-
-ATTENDING = frozenset({"attend", "represent"})
-TAKING_PART = frozenset(  # what a passage says of a country that took part
-    "attend represent chair deputy host open close speak observe say agree panel moderate".split()
-)
+MOST: Final = 12  # events that are listed
+TOLD: Final = 0.35  # probability of a value that an event may be found by
+SURE: Final = 0.7  # confidence of a list of events
+SINCE: Final = re.compile(r"\b(?:since|after|from)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+BEFORE: Final = re.compile(r"\b(?:before|until|till)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+DIGITS: Final = re.compile(r"\d+")
+ANY: Final = frozenset({"meet", "event", "gather", "day", "round", "report", "discuss", "talk"})
+# With which words a question over all events asks for somebody's part in them.
+ROLES: Final = {
+    "chair": "chair presid led lead cochair",
+    "opener": "open inaugur",
+    "closer": "close",
+    "participants": "attend particip join came come repres took take part send sent present",
+    "organiser": "organis host conven",
+    "supporter": "fund sponsor paid pay support financ",
+    "speakers": "speak spoke speaker keynot",
+    "absent": "miss absent apolog",
+}
+# Who attended may be named by any part that they took.
+ATTENDING: Final = ("participants", "chair", "opener", "speakers", "panellists", "organiser")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A report's event: its name as a passage has it, and the passages that show it fits."""
+class Wanted:
+    """What a question over several events asks for: conditions that an event has to meet."""
 
-    reading: ReportReading
-    quotes: tuple[Quote, ...]
-    name: str
+    slot: str | None
+    countries: frozenset[str]
+    names: frozenset[str]  # terms
+    nouns: frozenset[str]  # words for a kind of event
+    years: frozenset[int]
+    months: frozenset[int]
+    since: str | None
+    before: str | None
+
+    @classmethod
+    def of(cls, question: str, asking: frozenset[str]) -> Wanted:
+        """Return the conditions of a question."""
+        words = set(terms(question))
+        slot = next((s for s, said in ROLES.items() if words & set(said.split())), None)
+        countries = {c.code: question[c.start : c.end] for c in countries_in(question)}
+        for word in map(_bare, question.split()):
+            if code := country_of(word):
+                countries.setdefault(code, word)
+        dates = dates_in(question)
+        said = [*countries.values(), *(question[d.start : d.end] for d in dates)]
+        known = {term for text in said for term in terms(text)}
+        named = [w for w in naming_words(question, asking) if w not in known and not w.isdigit()]
+        since, before = SINCE.search(question), BEFORE.search(question)
+        return cls(
+            slot=slot,
+            countries=frozenset(countries),
+            names=frozenset(w for w in named if w not in NOUNS),
+            nouns=frozenset(w for w in named if w in NOUNS and w not in ANY),
+            years=frozenset(year for date in dates for year in date.years),
+            months=frozenset(month for date in dates for month in date.months),
+            since=since[1] if since else None,
+            before=before[1] if before else None,
+        )
+
+    def in_time(self, day: str) -> bool:
+        """Say whether an event that began on this day (ISO 8601, or part of it) may be meant."""
+        if self.since or self.before:
+            late = self.since is None or day[:4] >= self.since
+            return late and (self.before is None or "" < day[:4] < self.before)
+        if self.years and not any(day.startswith(str(year)) for year in self.years):
+            return False
+        return not self.months or any(day[5:7] == f"{month:02}" for month in self.months)
 
 
-def events_asked(question: Question) -> str | None:
-    """Return "which", "count" or "latest" where the question is about events, else None."""
-    text = question.tagged.text
-    if question.focus and question.follows:
-        return None
-    if HOW_MANY.search(text):
-        return "count"
-    if WHICH.search(text) and question.kind in {"thing", "what", "body"}:
-        return "which"
-    if LATEST.search(text) and question.kind in {"thing", "what"}:
-        return "latest"
-    return None
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """An event that fits: its report, its first day, and the value that shows it, if one does."""
+
+    report: int
+    day: str
+    value: Value | None = None
 
 
 def over_events(
-    question: Question, library: Library, asked: str, passages: tuple[Scored, ...]
+    question: str,
+    library: Library,
+    asking: frozenset[str],
+    kind: str,
+    passages: tuple[Scored, ...],
+    today: str,
 ) -> Found | None:
-    """Return the events that fit, newest first, with a quote each; None where none does."""
-    events = sorted(_events(question, library), key=lambda e: newest(e.reading), reverse=True)
-    if asked == "latest":
-        events = events[:1]
-    if not events:
+    """Return the events that fit a question over several; None where none does.
+
+    Args:
+        question: as typed.
+        library: the reports and their sheets.
+        asking: the terms that questions ask with.
+        kind: which, count, latest, first, next or most.
+        passages: the best of the question's hits.
+        today: ISO 8601, what "next" is relative to.
+    """
+    found = _fitting(Wanted.of(question, asking), library)
+    found.sort(key=lambda f: (f.day, -f.report), reverse=True)
+    if kind == "latest":
+        found = [f for f in found if f.day <= today][:1]
+    elif kind == "first":
+        found = [f for f in found if f.day][-1:]
+    elif kind == "most":
+        found = _most(library, found)
+    elif kind == "next":
+        found = _next(library, found, today)
+    if not found:
         return None
-    shown = events[:MOST_EVENTS]
-    items = tuple(e.name for e in shown)
+    quotes = tuple(_quote(library, f, by_name=kind != "next") for f in found[:MOST])
+    items = tuple(dict.fromkeys(map(_highlighted, quotes)))
+    only = library.readings[found[0].report].report if len(found) == 1 else None
     return Found(
-        question.text, ", ".join(items), tuple(q for e in shown for q in e.quotes), CONFIDENCE,
-        items if len(items) > 1 else (), count=len(events) if asked == "count" else None,
-        passages=passages, over=len(library.readings),
+        question, ", ".join(items), quotes, SURE, items if len(items) > 1 else (),
+        count=len(found) if kind == "count" else None, passages=passages,
+        over=len(library.readings), kind="events", event=only,
     )  # fmt: skip
 
 
-def _events(question: Question, library: Library) -> list[Event]:
-    wanted = set(question.terms) - GENERAL - question.predicate
-    wanted -= {str(y) for y in question.years}
-    found = []
-    for number, countries in enumerate(library.countries):
-        if not (codes := question.countries <= countries):
+def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
+    """Return the events whose sheets meet all conditions; else those whose reports do."""
+    timely = []
+    for number, event in enumerate(library.events):
+        day = event.starts or library.readings[number].report.date or ""
+        if event.slots and wanted.in_time(day):
+            timely.append(Fitting(number, day))
+    by_sheet = [found for fitting in timely if (found := _by_sheet(wanted, library, fitting))]
+    if by_sheet or wanted.slot or wanted.countries:
+        return _of_kind(wanted, library, by_sheet)
+    return [f for f in timely if wanted.names <= library.held[f.report]]
+
+
+def _of_kind(wanted: Wanted, library: Library, found: list[Fitting]) -> list[Fitting]:
+    """Return the workshops, where workshops are asked for and some of the events are called so."""
+    keys = {f.report: keys_of(library.readings[f.report], library.events[f.report]) for f in found}
+    named = [f for f in found if wanted.nouns <= keys[f.report]]
+    return named or found
+
+
+def _by_sheet(wanted: Wanted, library: Library, fitting: Fitting) -> Fitting | None:
+    reading, event = library.readings[fitting.report], library.events[fitting.report]
+    if not wanted.countries and not wanted.names:
+        return fitting
+    keys = keys_of(reading, event)
+    if wanted.slot is not None:
+        shown: Value | None = None
+        missing = set(wanted.countries)
+        for value in _values(event, wanted.slot):
+            words = reading.report.body[value.start : value.end]
+            own = set(terms(words))
+            codes = {c.code for c in countries_in(words)}
+            known = codes & wanted.countries if wanted.countries else own & wanted.names
+            if known and wanted.names <= own | keys:
+                shown = shown or value
+                missing -= codes
+        return Fitting(fitting.report, fitting.day, shown) if shown and not missing else None
+    body = reading.report.body
+    places = [body[v.start : v.end] for v in event.values("where", TOLD)]
+    here = {c.code for text in (reading.report.title, *places) for c in countries_in(text)}
+    return fitting if wanted.countries <= here and wanted.names <= keys else None
+
+
+def _values(event: Event, slot: str) -> Iterator[Value]:
+    for name in ATTENDING if slot == "participants" else (slot,):
+        yield from event.values(name, TOLD)
+
+
+def _most(library: Library, found: list[Fitting]) -> list[Fitting]:
+    """Return the event with the highest stated number of people."""
+    counted: list[tuple[int, Fitting]] = []
+    for fitting in found:
+        reading, event = library.readings[fitting.report], library.events[fitting.report]
+        number = stated(reading, event, "count")
+        if number is None or number.probability < TOLD:
             continue
-        held = library.held[number] | {c.lower() for c in countries}
-        if any(t not in held and not _country_term(t, question, codes) for t in wanted):
-            continue
-        reading = library.readings[number]  # last, since it may have to be unpacked
-        if not _in_time(question, reading):
-            continue
-        event = _event(question, reading)
-        if event is not None:
-            found.append(event)
-    return found
+        value = number.values[0]
+        digits = DIGITS.findall(reading.report.body[value.start : value.end].replace(",", ""))
+        if digits:
+            counted.append((int(digits[0]), Fitting(fitting.report, fitting.day, value)))
+    return [max(counted, key=lambda pair: pair[0])[1]] if counted else []
 
 
-def _country_term(term: str, question: Question, codes: bool) -> bool:
-    return codes and bool(question.countries) and any(term in name for name in question.names)
+def _next(library: Library, found: list[Fitting], today: str) -> list[Fitting]:
+    """Return what is to come: the next event that one of those that fit tells of, newest first."""
+    for fitting in found:
+        reading, event = library.readings[fitting.report], library.events[fitting.report]
+        if fitting.day > today:
+            return [Fitting(fitting.report, fitting.day, event.best("when"))]
+        when, where = event.best("next_when"), event.best("next_where")
+        years = (
+            [int(y) for y in YEAR.findall(reading.report.body[when.start : when.end])]
+            if when
+            else []
+        )
+        value = when or where
+        past = years and max(years) < int(today[:4])
+        if value is not None and value.probability >= TOLD and not past:
+            return [Fitting(fitting.report, fitting.day, value)]
+    return []
 
 
-def _in_time(question: Question, reading: ReportReading) -> bool:
-    """Say whether the event, not just its report, falls in the years and months asked for."""
-    years: set[int] = set()
-    months: set[int] = set()
-    for sentence in reading.sentences[:4]:
-        for date in sentence.dates:
-            years |= date.years
-            months |= date.months
-    years = years or set(reading.times.years)
-    if question.years and not question.years & years:
-        return False
-    return not question.months or bool(question.months & months)
+def _quote(library: Library, fitting: Fitting, *, by_name: bool) -> Quote:
+    """Return the passage with the event's name, else with what shows that it fits."""
+    reading, event = library.readings[fitting.report], library.events[fitting.report]
+    name = event.best("name") if by_name else None
+    value = name or fitting.value or event.best("where") or event.best("when")
+    if value is None:
+        passage = reading.passages[0]
+        return Quote(passage, (Span(0, passage.end - passage.start),))
+    passage = reading.passages[value.passage]
+    return Quote(passage, (Span(value.start - passage.start, value.end - passage.start),))
 
 
-def _event(question: Question, reading: ReportReading) -> Event | None:
-    """Return the event with the passage that names it and, if another, the one that fits."""
-    names = {t for name in question.names for t in name}
-    fitting: list[int] = []
-    if question.countries or names - set(reading.title):
-        taking_part = question.classes & (TAKING_PART | {"teach", "sign", "fund", "support"})
-        reach = len(reading.sentences) if taking_part else min(OPENING, len(reading.sentences))
-        fitting = [
-            n
-            for n in range(reach)
-            if _mentions(question, reading, n, names) and not _denies(question, reading, n)
-        ]
-        if not fitting:
-            return None
-    named = event_name(reading, fitting)
-    if named is None:
-        return None
-    shown = Quote(reading.passages[named.passage], (Span(named.start, named.end),))
-    others = [n for n in fitting[:1] if named.passage not in fitting]
-    quotes = (shown, *(Quote(reading.passages[n]) for n in others))
-    return Event(reading, quotes, shown.passage.text[named.start : named.end])
+def _highlighted(quote: Quote) -> str:
+    span = quote.highlights[0]
+    return " ".join(quote.passage.text[span.start : span.end].split())
 
 
-def _mentions(question: Question, reading: ReportReading, number: int, names: set[str]) -> bool:
-    sentence = reading.sentences[number]
-    codes = {m.value for m in sentence.mentions if m.kind in {"country", "nation"}}
-    if question.countries:
-        classes = frozenset().union(*sentence.classes.values())
-        takes_part = not question.classes & ATTENDING or bool(classes & TAKING_PART)
-        return question.countries <= codes and takes_part
-    return names <= set(sentence.tagged.terms) | set(reading.title)
-
-
-def _denies(question: Question, reading: ReportReading, number: int) -> bool:
-    return denied_beside_name(question, reading.sentences[number])
-
-
-def newest(reading: ReportReading) -> tuple[int, str]:
-    """Return a key that orders events by when they took place, as far as the report says."""
-    date = reading.report.date or ""
-    limit = int(date[:4]) if date[:4].isdigit() else 9999
-    stated = [y for s in reading.sentences[:4] for d in s.dates for y in d.years if y <= limit]
-    return (max(stated, default=limit if limit < 9999 else 0), date)
-
-
-def over_series(
-    question: Question, candidates: Sequence[Candidate], library: Library, best: Candidate
-) -> Found | None:
-    """Return each event's own answer to a question about several ("who opened all the forums")."""
-    if SEVERAL.search(question.tagged.text) is None or question.kind == "yes_no":
-        return None
-    first: dict[int, Candidate] = {}
-    for candidate in candidates:
-        strong = bool(candidate.anchors) or question.kind in {"when", "where"}
-        if strong and candidate.filler.kind == best.filler.kind:
-            first.setdefault(candidate.hit.report, candidate)
-    held = set(question.terms) & library.held[best.hit.report]
-    same = [c for r, c in first.items() if held <= library.held[r]]
-    if len(same) < 2:
-        return None
-    same.sort(key=lambda c: newest(c.reading), reverse=True)
-    items = tuple(dict.fromkeys(c.text for c in same))
-    quotes = tuple(quote_for(library, c) for c in same)
-    return Found(
-        question.text, ", ".join(items), quotes, CONFIDENCE, items, over=len(library.readings)
-    )
+def _bare(word: str) -> str:
+    return word.strip("?,.!;:").removesuffix("'s").removesuffix("’s")

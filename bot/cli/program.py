@@ -18,6 +18,7 @@ from bot.cli.check import check
 from bot.cli.completion import completion
 from bot.cli.defaults import config
 from bot.cli.evaluate import evaluate
+from bot.cli.event import event
 from bot.cli.fetch import fetch
 from bot.cli.run import run
 from bot.cli.stats import stats
@@ -32,7 +33,7 @@ def rapporteur() -> None:
 
 
 COMMANDS = (
-    ask, chat, batch, check, run, try_page, stats, backup, restore, fetch,
+    ask, chat, batch, check, event, run, try_page, stats, backup, restore, fetch,
     evaluate, calibrate, config, completion,
 )  # fmt: skip
 for command in COMMANDS:

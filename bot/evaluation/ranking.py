@@ -9,8 +9,7 @@ from typing import Protocol
 
 from bot.evaluation.questions import Question
 from bot.model import Scored
-from bot.question import read_question
-from bot.retrieval import Library
+from bot.retrieval import Library, Query
 
 DEPTH = 10
 
@@ -30,7 +29,7 @@ class EngineRanker:
 
     def rank(self, question: str, n: int) -> tuple[Scored, ...]:
         """The best `n` passages, best first."""
-        hits = self.library.search(read_question(question, self.library.vocabulary), n)
+        hits = self.library.search(Query.of(question), n)
         return tuple(Scored(self.library.passages[hit.passage], hit.score) for hit in hits)
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 import bot
 
 READING = (
-    "corpus", "index", "keeping", "language", "model.py", "passages.py", "reading",
-    "retrieval/entries.py", "retrieval/holdings.py", "text",
+    "corpus", "event.py", "index", "keeping", "model.py", "passages.py", "reader/labels.py",
+    "reader/network.py", "reader/weights/reader.json", "reader/weights/tokenizer.json",
+    "reader/windows.py", "reading.py", "retrieval/entries.py", "text",
 )  # fmt: skip
 LIBRARIES = (
-    "charset-normalizer", "msgspec", "nltk", "numpy", "pycountry", "pypdfium2", "python-docx",
-    "pyyaml", "rank-bm25", "textblob", "trafilatura",
+    "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",
+    "python-docx", "pyyaml", "rank-bm25", "tokenizers", "trafilatura",
 )  # fmt: skip
 
 

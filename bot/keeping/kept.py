@@ -12,12 +12,10 @@ from bot.corpus import Corpus
 from bot.errors import StoredIndexError
 from bot.index import Encoded, Generation, Index, load_generation, save_generation
 from bot.keeping.packing import Packed, unpack
-from bot.language.vocabulary import Vocabulary
 from bot.model import Problem, Report
-from bot.reading.report import Times
+from bot.reading import Times
 from bot.retrieval import Library
-from bot.retrieval.entries import Entries, Facts
-from bot.retrieval.holdings import Indexes
+from bot.retrieval.entries import Entries
 from bot.retrieval.lazy import Lazy
 
 if TYPE_CHECKING:
@@ -26,10 +24,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.reading import ReportReading
+    from bot.event import Event
+    from bot.reading import Reading
 
-READY = 1024  # readings that are held unpacked
-STREAMS = ("passages", "classes", "reports", "words")
+READY = 1024  # readings that are kept unpacked
+STREAMS = ("passages", "reports")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +58,15 @@ class Record(msgspec.Struct, array_like=True, frozen=True):
     url: str | None
     file: str
     times: Times
-    countries: frozenset[str]
 
 
-class Words(msgspec.Struct, array_like=True, frozen=True):
-    """The words of all reports with their counts, and which terms are names."""
-
-    counts: dict[str, int]
-    names: frozenset[str]
-
-
-def readings_of(reports: Sequence[Report], packed: Sequence[Packed]) -> Sequence[ReportReading]:
-    """Return the readings, each unpacked when it is asked for."""
-    return Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
+def unpacked(
+    reports: Sequence[Report], packed: Sequence[Packed]
+) -> tuple[Sequence[Reading], Sequence[Event]]:
+    """Return the readings and the sheets, each unpacked when it is asked for."""
+    both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
+    readings = Lazy(len(packed), lambda number: both[number][0], 0)
+    return readings, Lazy(len(packed), lambda number: both[number][1], 0)
 
 
 def save(folder: Path, kept: Kept, fingerprint: str) -> None:
@@ -82,15 +77,12 @@ def save(folder: Path, kept: Kept, fingerprint: str) -> None:
     """
     library, corpus = kept.library, kept.corpus
     head = Head(fingerprint, tuple((w.path, w.reason, w.line) for w in corpus.warnings))
-    words = Words(dict(library.vocabulary.words), library.vocabulary.names)
     contents: dict[str, Any] = {
         "head": msgspec.json.encode(head),
-        "words": msgspec.msgpack.encode(words),
         **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
         **_pieces("readings", kept.packed),
         **dict(_columns(library.entries)),
         **library.by_passage.files("by_passage"),
-        **library.by_class.files("by_class", vocabulary=False),
         **library.by_report.files("by_report", vocabulary=False),
     }
     save_generation(folder, contents)
@@ -117,27 +109,21 @@ def _loaded(generation: Generation, head: Head) -> Kept:
     records = [decode(piece) for piece in _pieces_of(generation, "records")]
     reports = tuple(Report(r.path, r.title, r.body, r.date, r.source, r.url) for r in records)
     packed = tuple(_pieces_of(generation, "readings"))
-    facts = tuple(Facts(r.times, r.countries) for r in records)
-    entries = _entries(generation, facts)
+    entries = _entries(generation, tuple(r.times for r in records))
     by_passage = Index.stored(generation, "by_passage")
-    terms = by_passage.vocabulary
-    words = msgspec.msgpack.decode(generation.blob("words"), type=Words)
-    indexes = Indexes(
-        by_passage,
-        Index.stored(generation, "by_class", terms),
-        Index.stored(generation, "by_report", terms),
-        Vocabulary.named(words.counts, words.names),
-    )
-    library = Library.over(reports, readings_of(reports, packed), entries, terms, indexes)
+    vocabulary = by_passage.vocabulary
+    by_report = Index.stored(generation, "by_report", vocabulary)
+    readings, events = unpacked(reports, packed)
+    library = Library.over(reports, readings, entries, vocabulary, events, (by_passage, by_report))
     warnings = tuple(Problem(*warning) for warning in head.warnings)
     hashes = tuple(r.file for r in records)
     return Kept(Corpus(reports, (), warnings, hashes), packed, library)
 
 
 def _records(kept: Kept) -> Iterator[Record]:
-    rows = zip(kept.corpus.reports, kept.corpus.hashes, kept.library.entries.facts, strict=True)
-    for r, file, facts in rows:
-        yield Record(r.path, r.title, r.body, r.date, r.source, r.url, file, *facts)
+    rows = zip(kept.corpus.reports, kept.corpus.hashes, kept.library.entries.times, strict=True)
+    for r, file, times in rows:
+        yield Record(r.path, r.title, r.body, r.date, r.source, r.url, file, times)
 
 
 def _columns(entries: Entries) -> Iterator[tuple[str, NDArray[Any]]]:
@@ -149,12 +135,12 @@ def _columns(entries: Entries) -> Iterator[tuple[str, NDArray[Any]]]:
         yield f"{stream}.lengths", encoded.lengths
 
 
-def _entries(generation: Generation, facts: tuple[Facts, ...]) -> Entries:
+def _entries(generation: Generation, times: tuple[Times, ...]) -> Entries:
     streams = {
         stream: Encoded(generation.array(f"{stream}.tokens"), generation.array(f"{stream}.lengths"))
         for stream in STREAMS
     }
-    return Entries(generation.array("counts"), generation.array("bounds"), facts=facts, **streams)
+    return Entries(generation.array("counts"), generation.array("bounds"), times=times, **streams)
 
 
 def _pieces(name: str, pieces: Sequence[Packed]) -> Mapping[str, object]:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.corpus import Corpus
+from bot.event import read_events
 from bot.index import Vocabulary
-from bot.keeping.kept import Kept, readings_of
+from bot.keeping.kept import Kept, unpacked
 from bot.keeping.packing import pack
 from bot.model import untold
+from bot.reader import network
 from bot.reading import read_report
 from bot.retrieval import Library
 from bot.retrieval.entries import Entries
-from bot.retrieval.holdings import Indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.model import Report, Through
 
 STALE = 4  # numbers for each word of the reports, from which on unused ones are dropped
-CHUNK = 64  # reports that are read before they are packed
+CHUNK = 16  # reports that are read before they are packed
 
 
 def no_reports() -> Kept:
@@ -39,7 +40,7 @@ def updated(known: Kept, corpus: Corpus, through: Through = untold) -> Kept:
     rows = {_content(report): row for row, report in enumerate(known.corpus.reports)}
     new = {_content(report): report for report in corpus.reports}
     used = new.keys() & rows.keys()
-    terms = known.library.terms if used else Vocabulary()
+    terms = known.library.vocabulary if used else Vocabulary()
     fresh = [report for content, report in new.items() if content not in used]
     rows |= {_content(r): row for row, r in enumerate(fresh, len(known.packed))}
     order = [rows[_content(report)] for report in corpus.reports]
@@ -55,7 +56,7 @@ def _read(reports: Iterable[Report], terms: Vocabulary) -> tuple[list[Entries], 
     packed: list[Packed] = []
     remaining = iter(reports)
     while chunk := [read_report(report) for report in islice(remaining, CHUNK)]:
-        packed += map(pack, chunk)
+        packed += map(pack, chunk, read_events(chunk, network()))
         parts.append(Entries.of(chunk, terms))
     return parts, packed
 
@@ -73,14 +74,13 @@ def _nothing_collected() -> Iterator[None]:
 def _indexed(
     corpus: Corpus, entries: Entries, packed: tuple[Packed, ...], terms: Vocabulary
 ) -> Kept:
-    if len(terms) > STALE * np.count_nonzero(np.bincount(entries.words.tokens)):
+    if len(terms) > STALE * np.count_nonzero(np.bincount(entries.reports.tokens)):
         entries, terms = entries.renumbered(terms)
-    readings = readings_of(corpus.reports, packed)
-    indexes = Indexes.of(entries, terms)
-    library = Library.over(corpus.reports, readings, entries, terms, indexes)
+    readings, events = unpacked(corpus.reports, packed)
+    library = Library.over(corpus.reports, readings, entries, terms, events)
     return Kept(corpus, packed, library)
 
 
-def _content(report: Report) -> tuple[str, str]:
+def _content(report: Report) -> tuple[str, str, str]:
     """Return what a reading depends on; the ending of the path tells how the body is laid out."""
-    return report.digest, report.path.rpartition(".")[2].lower()
+    return report.digest, report.path.rpartition(".")[2].lower(), (report.date or "")[:7]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, assert_never
 
-from bot.model import Answer, Found, Passage, Quote, Scored, Silent
+from bot.model import Answer, Found, Passage, Quote, Report, Scored, Silent
 from bot.passages import page_of
 
 MOST_PASSAGES = 5
@@ -34,10 +34,27 @@ def answer_object(answer: Answer, name: object = None) -> dict[str, Any]:
         "id": name,
         "question": answer.question,
         **said,
+        "outcome": answer.outcome,
+        "kind": answer.kind,
+        "event": _event(answer.event),
+        **_fields(answer),
         "confidence": round(answer.confidence, 4),
         "choices": _choices(answer),
         "passages": [_passage(scored) for scored in answer.passages[:MOST_PASSAGES]],
     }
+
+
+def _event(report: Report | None) -> dict[str, Any] | None:
+    if report is None:
+        return None
+    return {"report": report.path, "title": report.title, "date": report.date}
+
+
+def _fields(answer: Answer) -> dict[str, Any]:
+    if not isinstance(answer, Found) or answer.kind != "summary":
+        return {}
+    fields = [{"name": f.name, "value": f.value, "quote": f.quote} for f in answer.fields]
+    return {"fields": fields}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

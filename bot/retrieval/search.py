@@ -2,30 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache, partial
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.retrieval.holdings import Holdings
+from bot.index import Index, Parameters, Vocabulary
+from bot.model import Passage
+from bot.retrieval.entries import Entries
+from bot.retrieval.lazy import Lazy
+from bot.text.dates import dates_in
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.question import Question
+    from bot.event import Event
+    from bot.model import Report
+    from bot.reading import Reading
 
+BY_PASSAGE: Final = Parameters(k1=0.6, b=0.3, formula="lucene")
+BY_REPORT: Final = Parameters(k1=0.9, b=0.4, formula="lucene")
 # The weights of the parts of a passage's score, beside 1 for BM25 of the passage with its title.
-REPORT_WEIGHT = 0.5
-CLASS_WEIGHT = 0.35
-BEFORE_WEIGHT = 0.25  # terms of the preceding question
-NAME_WEIGHT = 0.6  # what a report loses that holds none of the names
-ELSEWHERE = 0.3  # what another report's score is worth while a follow-up stays with its report
-LIKELY = 4  # reports whose titles a follow-up is compared with
-TITLE_WORDS = 2  # of a title that name its event
-FOCUS_SHARE = 0.5  # of the best report's score, added to the report in focus
+REPORT_WEIGHT: Final = 0.5
+BEFORE_WEIGHT: Final = 0.25  # of the terms of the question before
+OTHER_YEAR: Final = 0.6  # what the score of a report without the year asked for is worth
+OTHER_MONTH: Final = 0.7
+ELSEWHERE: Final = 0.3  # what another report's score is worth while a follow-up stays with its own
+REPORTS: Final = 30  # that are ranked
+WHOLE: Final = 6  # reports all of whose passages are ranked
+MOST: Final = 200  # passages of such a report
+BEST: Final = 60  # passages that are ranked, whichever reports they are from
+HELD: Final = 2048  # reports whose terms are kept ready
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        terms: of the question.
+        before: of the question that it follows up.
+        years, months: that the question names.
+        focus: the number of the report that a follow-up stays with.
+        only: the numbers of the reports that are searched; all where None.
+    """
+
+    terms: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    years: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
+    focus: int | None = None
+    only: frozenset[int] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        question: str,
+        before: str = "",
+        focus: int | None = None,
+        only: frozenset[int] | None = None,
+    ) -> Query:
+        """Return the query of a question as it is typed."""
+        dates = dates_in(question)
+        return cls(
+            terms=tuple(terms(question)),
+            before=tuple(terms(before)),
+            years=frozenset(year for date in dates for year in date.years),
+            months=frozenset(month for date in dates for month in date.months),
+            focus=focus,
+            only=only,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,127 +85,157 @@ class Hit:
     report: int
     score: float
     own: float  # BM25 of the passage with its title
-    whole: float  # BM25 of its report, and the focus
-    classes: float  # BM25 of the classes of its words
+    whole: float  # of its report, BM25 and the focus
     lead: float  # of its report over the best other one, as a share of the best; below 0 behind it
 
 
-class Library(Holdings):
-    """What is read of all reports, to be searched."""
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All reports with the indexes of passages and of reports.
 
-    __slots__ = ()
+    A reading may have to be unpacked; `times`, `held` and `size_of` are there at once.
 
-    def search(self, question: Question, n: int = 24) -> list[Hit]:
+    Attributes:
+        readings: in the order of the reports.
+        passages: of all reports, in their order.
+        report_of: for each passage, the number of its report.
+        first_of: for each report, the number of its first passage.
+        held: for each report, the terms of its title and body.
+        number_of: path -> number of the report.
+        events: the sheets, in the order of the reports.
+    """
+
+    readings: Sequence[Reading]
+    passages: Sequence[Passage]
+    report_of: NDArray[np.int32]
+    first_of: NDArray[np.int32]
+    by_passage: Index
+    by_report: Index
+    held: Sequence[frozenset[str]]
+    number_of: dict[str, int]
+    entries: Entries
+    vocabulary: Vocabulary
+    events: Sequence[Event] = ()
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading], events: Sequence[Event] = ()) -> Library:
+        """Index the readings in their order."""
+        vocabulary = Vocabulary()
+        entries = Entries.of(readings, vocabulary)
+        reports = [reading.report for reading in readings]
+        return cls.over(reports, readings, entries, vocabulary, events)
+
+    @classmethod
+    def over(
+        cls,
+        reports: Sequence[Report],
+        readings: Sequence[Reading],
+        entries: Entries,
+        vocabulary: Vocabulary,
+        events: Sequence[Event] = (),
+        indexes: tuple[Index, Index] | None = None,
+    ) -> Library:
+        """Put together what belongs together, each in the order of the reports.
+
+        `indexes` are those of passages and of reports; they are built where they aren't given.
+        """
+        by_passage, by_report = indexes or (
+            Index.of(vocabulary, [entries.passages], BY_PASSAGE),
+            Index.of(vocabulary, [entries.reports], BY_REPORT),
+        )
+        report_of = np.repeat(np.arange(len(reports), dtype=np.int32), entries.counts)
+        return cls(
+            readings=readings,
+            passages=_passages(reports, report_of, entries.bounds),
+            report_of=report_of,
+            first_of=(np.cumsum(entries.counts) - entries.counts).astype(np.int32),
+            by_passage=by_passage,
+            by_report=by_report,
+            held=_held(entries, vocabulary),
+            number_of={report.path: number for number, report in enumerate(reports)},
+            entries=entries,
+            vocabulary=vocabulary,
+            events=events,
+        )
+
+    def size_of(self, report: int) -> int:
+        """Return the number of its passages."""
+        return int(self.entries.counts[report])
+
+    def spread_of(self, term: str) -> int:
+        """Return the number of reports that contain the term."""
+        return self.by_report.count_of(term)
+
+    def search(self, query: Query, n: int = 24) -> list[Hit]:
         """Return the best passages, best first: of the best reports, and the best by themselves."""
-        fit = cache(partial(self._fit, question))
-        whole = self._report_scores(question, fit)
-        ids = self._candidates(question, whole)
+        whole = self._report_scores(query)
+        ids = self._candidates(query, whole)
         if not len(ids):
             return []
-        own = self.by_passage.scores_of(question.terms, ids)
-        if question.before:
-            own = own + BEFORE_WEIGHT * self.by_passage.scores_of(question.before, ids)
-        classes = self.by_class.scores_of(sorted(_question_marks(question)), ids)
-        classes = classes + self.by_class.scores_of(sorted(question.classes), ids)
+        own = self.by_passage.scores_of(query.terms, ids)
+        if query.before:
+            own = own + BEFORE_WEIGHT * self.by_passage.scores_of(query.before, ids)
         numbers, at = np.unique(self.report_of[ids], return_inverse=True)
         reports = np.array([whole.get(r, 0.0) for r in numbers.tolist()])[at]
-        fits = np.array([fit(r) for r in numbers.tolist()])[at]
-        total = fits * (own + REPORT_WEIGHT * reports + CLASS_WEIGHT * classes)
+        fits = np.array([self._fit(query, r) for r in numbers.tolist()])[at]
+        total = fits * (own + REPORT_WEIGHT * reports)
         order = np.lexsort((ids, -total))[:n]
         leads = _leads(whole)
         behind = -1.0 if leads else 0.0
         return [
             Hit(
-                int(ids[i]),
-                int(self.report_of[ids[i]]),
-                float(total[i]),
-                float(own[i]),
-                float(reports[i]),
-                float(classes[i]),
-                leads.get(int(self.report_of[ids[i]]), behind),
+                passage=int(ids[i]),
+                report=int(self.report_of[ids[i]]),
+                score=float(total[i]),
+                own=float(own[i]),
+                whole=float(reports[i]),
+                lead=leads.get(int(self.report_of[ids[i]]), behind),
             )
             for i in order
         ]
 
-    def settled(self, question: Question) -> Question:
-        """Return the question without what it was to follow, where it names another event."""
-        focus = self.number_of.get(question.focus or "")
-        if focus is None or not self._names_another(question, focus):
-            return question
-        return replace(question, follows=False, focus=None, after=None, before=())
-
-    def _names_another(self, question: Question, focus: int) -> bool:
-        """Say whether two words or more are from another report's title, not all in this one."""
-        asked = {t for t in question.terms if t not in question.before}
-        best, _ = self.by_report.top(question.terms, LIKELY)
-        for report in map(int, best):
-            titled = asked.intersection(self.readings[report].title)
-            if report != focus and len(titled) >= TITLE_WORDS and titled - self.held[focus]:
-                return True
-        return False
-
-    def _report_scores(self, question: Question, fit: Callable[[int], float]) -> dict[int, float]:
+    def _report_scores(self, query: Query) -> dict[int, float]:
         """Return how well each of the best reports fits.
 
-        That is BM25, less for lacking names, years and months, more for the report in focus.
+        That is BM25, less for lacking years and months, more for the report in focus.
         """
         found: dict[int, float] = {}
-        for terms, weight in ((question.terms, 1.0), (question.before, BEFORE_WEIGHT)):
-            ids, scores = self.by_report.top(terms, 30)
-            for i, s in zip(ids.tolist(), scores.tolist(), strict=True):
-                found[i] = found.get(i, 0.0) + weight * s
-        fitted = {r: s * fit(r) for r, s in found.items()}
-        return self._with_focus(question, fitted)
+        for words, weight in ((query.terms, 1.0), (query.before, BEFORE_WEIGHT)):
+            ids, scores = self.by_report.top(words, REPORTS)
+            for i, score in zip(ids.tolist(), scores.tolist(), strict=True):
+                found[i] = found.get(i, 0.0) + weight * score
+        if query.only is not None:
+            inside = sorted(query.only)
+            scores = self.by_report.scores_of(query.terms, inside)
+            found = dict(zip(inside, scores.tolist(), strict=True))
+        fitted = {report: score * self._fit(query, report) for report, score in found.items()}
+        if query.focus is not None:
+            best = max(fitted.values(), default=1.0)
+            fitted[query.focus] = fitted.get(query.focus, 0.0) + best
+        return fitted
 
-    def _fit(self, question: Question, report: int) -> float:
-        times = self.times[report]
-        fit = 1.0 - NAME_WEIGHT * self.missing(question, report)
-        if question.years and not question.years & times.years:
-            fit *= 0.6
-        if question.months and not question.months & times.months:
-            fit *= 0.7
-        if question.ordinals and not question.ordinals & self.held[report]:
-            fit *= 0.7
-        focus = self.number_of.get(question.focus or "")
-        if focus is not None and focus != report and self._stays(question, focus):
+    def _fit(self, query: Query, report: int) -> float:
+        times = self.entries.times[report]
+        fit = 1.0
+        if query.years and not query.years & times.years:
+            fit *= OTHER_YEAR
+        if query.months and not query.months & times.months:
+            fit *= OTHER_MONTH
+        if query.focus is not None and query.focus != report:
             fit *= ELSEWHERE
         return fit
 
-    def _stays(self, question: Question, focus: int) -> bool:
-        """Say whether a follow-up is about the report in focus: it names nothing foreign to it."""
-        return question.follows and not self.missing(question, focus)
-
-    def missing(self, question: Question, report: int) -> float:
-        """Return the share of the question's names that the report does not hold, 0-1."""
-        wanted = [t for name in question.names for t in name]
-        if not wanted:
-            return 0.0
-        held = self.held[report]
-        lacking = len([t for t in wanted if t not in held])
-        codes = len(question.countries & self.countries[report])
-        return max(0, lacking - codes) / len(wanted)
-
-    def _with_focus(self, question: Question, found: dict[int, float]) -> dict[int, float]:
-        """A follow-up stays with its report unless it names what that report lacks."""
-        number = self.number_of.get(question.focus or "")
-        if number is None:
-            return found
-        best = max(found.values(), default=1.0)
-        share = 1.0 if self._stays(question, number) else FOCUS_SHARE
-        found[number] = found.get(number, 0.0) + share * best
-        return found
-
-    def _candidates(self, question: Question, whole: dict[int, float]) -> NDArray[np.int64]:
-        """Return the best passages by their own score, and all passages of the best reports."""
-        ids, _ = self.by_passage.top(question.terms or question.before, 60)
-        alike, _ = self.by_class.top(sorted(question.classes), 25)
-        best = sorted(whole, key=lambda r: (-whole[r], r))[:6]
+    def _candidates(self, query: Query, whole: dict[int, float]) -> NDArray[np.int64]:
+        best = sorted(whole, key=lambda r: (-whole[r], r))[:WHOLE]
         if len(self.readings) == 1:
             best = [0]  # "what was the meeting about?", of a report that says "session"
-        parts = [ids.astype(np.int64), alike.astype(np.int64)]
+        parts = [np.empty(0, np.int64)]
+        if query.only is None:
+            ids, _ = self.by_passage.top(query.terms or query.before, BEST)
+            parts.append(ids.astype(np.int64))
         for report in best:
             first = int(self.first_of[report])
-            parts.append(np.arange(first, first + min(self.size_of(report), 200)))
+            parts.append(np.arange(first, first + min(self.size_of(report), MOST)))
         return np.unique(np.concatenate(parts))
 
 
@@ -171,16 +250,44 @@ def _leads(scores: dict[int, float]) -> dict[int, float]:
     }
 
 
-KINDS_FOR = {
-    "who": ("k.person", "k.body"), "country": ("k.country",), "body": ("k.body",),
-    "when": ("k.date",), "where": ("k.place",), "how_long": ("k.duration", "k.date"),
-    "how_often": ("k.frequency",), "how_many": ("k.count",), "how_much": ("k.money",),
-    "percent": ("k.percent",), "post": ("k.post",),
-}  # fmt: skip
+def _passages(
+    reports: Sequence[Report], report_of: NDArray[np.int32], bounds: NDArray[np.int32]
+) -> Lazy[Passage]:
+    def passage(number: int) -> Passage:
+        start, end = bounds[number].tolist()
+        return Passage(reports[report_of[number]], start, end)
+
+    return Lazy(len(report_of), passage, 0)
 
 
-def _question_marks(question: Question) -> set[str]:
-    marks = set(question.all_classes)
-    marks.update(f"c.{code}" for code in question.countries)
-    marks.update(KINDS_FOR.get(question.kind, ()))
-    return marks
+def _held(entries: Entries, vocabulary: Vocabulary) -> Lazy[frozenset[str]]:
+    names = [str(name) for name in list(vocabulary)]
+    tokens = entries.reports.tokens
+    after = np.cumsum(entries.reports.lengths, dtype=np.int64)
+    starts, ends = (after - entries.reports.lengths).tolist(), after.tolist()
+
+    def held(report: int) -> frozenset[str]:
+        return frozenset(map(names.__getitem__, tokens[starts[report] : ends[report]].tolist()))
+
+    return Lazy(len(ends), held, HELD)
+
+
+def hit_features(hits: Sequence[Hit]) -> dict[int, tuple[float, ...]]:
+    """Return for each passage what its hit tells the reader, beside the text.
+
+    Six numbers: its score and its own BM25 as shares of the best, the reciprocal of its rank, 1 for
+    being hit, the lead of its report (-1 to 1), and its own BM25 in tens, at most 2.
+    """
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    own = max((hit.own for hit in hits), default=0.0) or 1.0
+    return {
+        hit.passage: (
+            hit.score / best,
+            hit.own / own,
+            1.0 / (1 + rank),
+            1.0,
+            max(-1.0, min(1.0, hit.lead)),
+            min(2.0, hit.own / 10),
+        )
+        for rank, hit in enumerate(hits)
+    }

@@ -151,7 +151,7 @@ def _put_together(text: str, following: str, words: Counter[str]) -> str:
 
 def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
     """Whether a hyphen belongs to the word: by the rest of the text, else by the lexicon."""
-    from bot.language.tagging import known
+    from bot.text.lexicon import known
 
     whole, parted = start + end, f"{start}-{end}".lower()
     if words[whole.lower()] or words[parted]:

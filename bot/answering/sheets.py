@@ -1,0 +1,215 @@
+"""A slot of a known event -> an answer from its sheet; yes/no by its lists; a summary."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.event import LISTS, item_key
+from bot.model import Field, Quote, Span
+from bot.text.countries import countries_in, country_of
+from bot.text.tokens import fold, tokenise
+from bot.text.words import NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.event import Event, Value
+    from bot.model import Passage
+    from bot.reading import Reading
+
+MOST_WORDS: Final = 150  # of all quotes of a list
+SHARE: Final = 0.45  # of the likeliest item's probability that others of a list need
+LEAST_ITEM: Final = 0.3
+TOLD: Final = 0.5  # probability of what a summary tells
+SUMMARY: Final = (
+    "when", "where", "organiser", "supporter", "chair", "opener", "closer", "moderator",
+    "panellists", "speakers", "participants", "count", "absent", "decisions", "next_when",
+    "next_where",
+)  # fmt: skip
+OPEN: Final = re.compile(
+    r"\b(?:among|including|included|include|such as|e\.g|for example|others|and more|inter alia)\b",
+    re.IGNORECASE,
+)
+# Where a list of those who took part leaves somebody out, who came is known by name or by country.
+DENYING: Final = re.compile(
+    r"\b(?:not|no|never|without|cancelled|postponed|declined|absent|unable|failed|n['’]t)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a sheet says of a slot: the values chosen, all of one report, in reading order."""
+
+    slot: str
+    values: tuple[Value, ...]
+
+    @property
+    def probability(self) -> float:
+        """Return that of the likeliest value."""
+        return max(value.probability for value in self.values)
+
+
+def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated | None:
+    """Return the values of a slot; one for a slot that has one, all likely ones of a list.
+
+    Args:
+        reading: the report.
+        event: its sheet.
+        slot: what is asked for.
+        route: the same, narrowed: `participants_countries`, `count_countries`, ...
+    """
+    body = reading.report.body
+    values = event.slots.get(slot, ())
+    if route == "participants_countries":
+        values = tuple(v for v in values if country_of(_bare(body[v.start : v.end]))) or values
+    elif route == "participants_bodies":
+        values = tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
+    elif route == "count_countries":
+        values = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40])) or values
+    elif slot == "count":
+        people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
+        values = people or values
+    if not values:
+        return None
+    top = max(v.probability for v in values)
+    if slot not in LISTS:
+        near = [v for v in values if v.probability >= 0.85 * top]
+        best = max(near, key=lambda v: (min(v.end - v.start, 40), v.probability))
+        return Stated(slot, (best,))
+    least = max(min(LEAST_ITEM, top), SHARE * top)
+    return Stated(slot, tuple(v for v in values if v.probability >= least))
+
+
+# "9 African countries", "9 of the member states"; not "64 delegates from nine countries".
+COUNTRIES: Final = re.compile(
+    r"\s+(?:of\s+(?:the|its|our|their|\d+)\s+)?"
+    rf"(?:(?!(?:of|from|in|for|across|representing|\d+|{'|'.join(NUMBERS)})\b)[\w-]+\s+){{0,3}}"
+    r"(?:countries|states|nations|members|economies|governments|territories)\b",
+    re.IGNORECASE,
+)
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
+
+
+def quotes_of(reading: Reading, values: Sequence[Value]) -> tuple[tuple[Quote, ...], list[Value]]:
+    """Return a quote for each passage that has values, and the values that they show.
+
+    Where all would be longer than 150 words, the passages with the fewest values are left out.
+    """
+    by_passage: dict[int, list[Value]] = {}
+    for value in values:
+        by_passage.setdefault(value.passage, []).append(value)
+    order = sorted(by_passage, key=lambda n: (-max(v.probability for v in by_passage[n]), n))
+    kept: list[int] = []
+    words = 0
+    for number in order:
+        size = len(reading.passages[number].text.split())
+        if not kept or words + size <= MOST_WORDS:
+            kept.append(number)
+            words += size
+    quotes = []
+    shown: list[Value] = []
+    for number in kept if len(kept) == 1 else sorted(kept, key=kept.index):
+        passage = reading.passages[number]
+        spans = tuple(
+            Span(v.start - passage.start, v.end - passage.start) for v in by_passage[number]
+        )
+        quotes.append(Quote(passage, spans))
+        shown += by_passage[number]
+    return tuple(quotes), shown
+
+
+def items_of(body: str, values: Sequence[Value]) -> tuple[str, ...]:
+    """Return the words of the values, each item once."""
+    found: dict[str, str] = {}
+    for value in values:
+        words = " ".join(body[value.start : value.end].split())
+        found.setdefault(item_key(words), words)
+    return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes or no, by a list of the sheet: what shows it."""
+
+    yes: bool
+    values: tuple[Value, ...]
+
+
+def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verdict | None:
+    """Return whether the sheet entails what a yes/no question about a slot asks.
+
+    Asked of somebody in the list: yes. Asked of somebody who is said to be absent, or whom a list
+    that is closed leaves out: no. Else None: the sheet doesn't say.
+    """
+    body = reading.report.body
+    asked = _asked(question)
+    values = [v for v in event.slots.get(slot, ()) if v.probability >= TOLD]
+    named = [v for v in values if _names(asked, body[v.start : v.end])]
+    if slot == "participants":
+        absent = [v for v in event.values("absent", TOLD) if _names(asked, body[v.start : v.end])]
+        if absent:
+            return Verdict(yes=False, values=(absent[0],))
+    if named:
+        return Verdict(yes=True, values=(max(named, key=lambda v: v.end - v.start),))
+    countries = {c.code for c in countries_in(question)}
+    countries |= {code for word in question.split() if (code := country_of(word.strip("?,.!")))}
+    if not countries or not values or slot not in LISTS:
+        return None
+    listed = [v for v in values if country_of(_bare(body[v.start : v.end]))]
+    if (len(listed) < 2 and slot == "participants") or not listed:
+        return None
+    texts = {reading.passages[v.passage].text for v in listed}
+    if any(OPEN.search(text) or DENYING.search(text) for text in texts):
+        return None
+    return Verdict(yes=False, values=tuple(listed))
+
+
+def _asked(question: str) -> str:
+    words = [fold(token.text) for token in tokenise(question) if token.text[0].isalnum()]
+    codes = " ".join(c.code for c in countries_in(question))
+    more = " ".join(code for word in question.split() if (code := country_of(word.strip("?,.!"))))
+    return f" {' '.join(words)} {codes} {more} "
+
+
+def _names(asked: str, words: str) -> bool:
+    """Say whether a question names an item: all of it, a country by any name, or a surname."""
+    key = item_key(words)
+    if f" {key} " in asked:
+        return True
+    parts = [fold(token.text) for token in tokenise(words) if token.text[0].isalnum()]
+    if f" {' '.join(parts)} " in asked:
+        return True
+    named = len(parts) in {2, 3} and all(p[:1].isupper() for p in words.split())
+    return named and len(parts[-1]) > 3 and f" {parts[-1]} " in asked and f" {parts[0]} " in asked
+
+
+def summary_of(reading: Reading, event: Event) -> tuple[tuple[Field, ...], tuple[Quote, ...]]:
+    """Return what the sheet tells of the event, a line a slot, and the quotes that show it."""
+    body = reading.report.body
+    fields: list[Field] = []
+    shown: dict[Passage, list[Span]] = {}
+    for slot in SUMMARY:
+        found = stated(reading, event, slot)
+        if found is None or found.probability < TOLD:
+            continue
+        sure = [v for v in found.values if v.probability >= TOLD]
+        quotes, values = quotes_of(reading, sure)
+        first = list(shown)
+        for quote in quotes:
+            shown.setdefault(quote.passage, []).extend(quote.highlights)
+        number = (
+            list(shown).index(quotes[0].passage)
+            if quotes[0].passage not in first
+            else first.index(quotes[0].passage)
+        )
+        fields.append(Field(slot, ", ".join(items_of(body, values)), number))
+    return tuple(fields), tuple(
+        Quote(passage, tuple(sorted(set(spans), key=lambda s: (s.start, s.end))))
+        for passage, spans in shown.items()
+    )

@@ -1,0 +1,237 @@
+"""The sheet of an event: what a report states of it, each value with its place and probability.
+
+A report is read once, when it is indexed. The tagger says for each passage which slots of *this*
+event it states, and for each wordpiece whether it is part of a value.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from bot.model import Value as Frozen
+from bot.reader.labels import SLOTS
+from bot.reader.windows import encode, windows_of
+from bot.text.countries import country_of
+from bot.text.dates import dates_in
+from bot.text.tokens import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bot.model import Report
+    from bot.reader.network import Heads, Network
+    from bot.reader.windows import Encoded
+    from bot.reading import Reading
+
+LISTS: Final = frozenset(
+    "chair opener closer moderator panellists speakers participants organiser supporter decisions"
+    " absent".split()
+)
+LEAST: Final = 0.12  # probability of a value that is kept at all
+PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
+FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
+TRIMMED: Final = " \t\n,;:.–—-*_|•"
+DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+PARENTHESES: Final = {")": "(", "]": "["}
+
+
+class Value(Frozen, frozen=True):
+    """A value of a slot: `body[start:end]`, in the passage of this number of its report."""
+
+    passage: int
+    start: int
+    end: int
+    probability: float
+
+
+class Event(Frozen, frozen=True):
+    """What a report states of its event.
+
+    Attributes:
+        slots: slot -> values in reading order; slots without one are left out.
+        starts: the first day, ISO 8601 as far as it is known; None where no date is stated.
+    """
+
+    slots: Mapping[str, tuple[Value, ...]]
+    starts: str | None = None
+
+    def values(self, slot: str, least: float = 0.0) -> tuple[Value, ...]:
+        """Return the values of a slot that are at least this probable, in reading order."""
+        return tuple(v for v in self.slots.get(slot, ()) if v.probability >= least)
+
+    def best(self, slot: str) -> Value | None:
+        """Return the likeliest value; of some that are hardly less likely the longest."""
+        found = self.slots.get(slot, ())
+        if not found:
+            return None
+        top = max(value.probability for value in found)
+        near = [v for v in found if v.probability >= 0.85 * top]
+        return max(near, key=lambda v: (min(v.end - v.start, 40), v.probability))
+
+
+NO_EVENT: Final = Event({})
+
+
+def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:
+    """Return the sheets of reports; several at once, so that windows of like length meet."""
+    rows: list[Encoded] = []
+    owners: list[int] = []
+    for number, reading in enumerate(readings):
+        report = reading.report
+        for window in windows_of(reading.structure, report.body, report.title, report.date):
+            rows.append(encode(window))
+            owners.append(number)
+    slots: list[dict[str, list[Value]]] = [{} for _ in readings]
+    for number, row, heads in zip(owners, rows, network.read(rows), strict=True):
+        for slot, value in _values(readings[number], row, heads):
+            slots[number].setdefault(slot, []).append(value)
+    return [_event(reading, found) for reading, found in zip(readings, slots, strict=True)]
+
+
+def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str, Value]]:
+    """Yield what a window states."""
+    for number, mark in row.marks:
+        states = _sigmoid(heads.states[mark])
+        pieces = np.flatnonzero(row.places[:, 0] == number)
+        if not len(pieces):
+            continue
+        inside = _sigmoid(heads.inside[pieces])
+        for s in np.flatnonzero(states >= LEAST):
+            for first, last, sure in _runs(inside[:, s], float(states[s])):
+                place = _place(reading, number, row, int(pieces[first]), int(pieces[last]))
+                probability = round(float(states[s]) * sure, 4)
+                if place is not None and probability >= LEAST:
+                    yield SLOTS[s], Value(number, *place, probability)
+
+
+def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, int, float]]:
+    """Yield the runs of pieces in a value: first, last, and how sure their surest piece is."""
+    least = PIECE if float(inside.max()) >= PIECE or states < PIECE else FEW
+    within = np.concatenate(([False], inside >= least, [False]))
+    edges = np.flatnonzero(within[1:] != within[:-1])
+    for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        yield first, after - 1, float(np.sort(inside[first:after])[-2:].mean())
+
+
+def _place(
+    reading: Reading, number: int, row: Encoded, first: int, last: int
+) -> tuple[int, int] | None:
+    """Return the range of the body from one wordpiece to another, as whole words."""
+    passage = reading.passages[number]
+    found = whole_words(passage.text, int(row.places[first, 1]), int(row.places[last, 2]))
+    return (passage.start + found[0], passage.start + found[1]) if found else None
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the range widened to whole words, without marks at its ends and odd brackets."""
+    while start > 0 and _joined(text, start):
+        start -= 1
+    while end < len(text) and _joined(text, end):
+        end += 1
+    while start < end and text[start] in TRIMMED + ")]":
+        start += 1
+    while start < end and text[end - 1] in TRIMMED:
+        if text[end - 1] == "." and re.search(
+            r"(?:\b[A-Z]|\b[A-Za-z]\.[A-Za-z])\.$", text[start:end]
+        ):
+            break
+        end -= 1
+    for close, opened in PARENTHESES.items():
+        if text.count(opened, start, end) > text.count(close, start, end):
+            after = text.find(close, end, end + 40)
+            end = after + 1 if after >= 0 else text.rfind(opened, start, end)
+        elif text.count(close, start, end) > text.count(opened, start, end):
+            end = text.find(close, start, end)
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None
+
+
+def _joined(text: str, at: int) -> bool:
+    """Say whether a place lies inside a word, an amount or a cluster of combining marks."""
+    before, after = text[at - 1], text[at]
+    if unicodedata.combining(after) or unicodedata.category(after) in {"Mn", "Mc", "Me"}:
+        return True
+    if before in "$€£" and after.isdigit():
+        return True
+    word = before.isalnum() or unicodedata.category(before) in {"Mn", "Mc", "Me"}
+    if after in ".,:" and before.isdigit() and at + 1 < len(text) and text[at + 1].isdigit():
+        return True
+    if before in ".,:" and after.isdigit() and at > 1 and text[at - 2].isdigit():
+        return True
+    return word and (after.isalnum() or (after == "%" and before.isdigit()))
+
+
+def _event(reading: Reading, found: Mapping[str, list[Value]]) -> Event:
+    slots = {
+        slot: _once_each(reading.report.body, values) if slot in LISTS else tuple(values)
+        for slot, values in found.items()
+    }
+    event = Event(slots)
+    return Event(slots, _starts(reading.report, event))
+
+
+def _once_each(body: str, values: Sequence[Value]) -> tuple[Value, ...]:
+    """Return each item once, where it is likeliest; countries by whichever of their names."""
+    best: dict[str, Value] = {}
+    for value in values:
+        key = item_key(body[value.start : value.end])
+        if key not in best or value.probability > best[key].probability:
+            best[key] = value
+    return tuple(sorted(best.values(), key=lambda value: value.start))
+
+
+def item_key(words: str) -> str:
+    """Return what makes two items one: the country, or the words without article and accents."""
+    bare = re.sub(r"^(?:the|a|an)\s+", "", words.strip(), flags=re.IGNORECASE)
+    return country_of(bare) or " ".join(fold(word) for word in bare.split())
+
+
+def _starts(report: Report, event: Event) -> str | None:
+    """Return the event's first day, as far as its likeliest date says it."""
+    for value in sorted(event.slots.get("when", ()), key=lambda v: -v.probability):
+        if found := first_day(report.body[value.start : value.end], report):
+            return found
+    return None
+
+
+def first_day(written: str, report: Report) -> str | None:
+    """Return the day, month or year that a date begins with, in ISO 8601; None without a year.
+
+    A year that is not written is that of publication, or is in the title.
+    """
+    if plain := ISO.search(written):
+        return plain[0]
+    for date in dates_in(written):
+        if not date.months:
+            if date.years:
+                return f"{min(date.years)}"
+            continue
+        first = written[date.start : date.end]
+        month = min(date.months)
+        year = min(date.years) if date.years else _year_of(month, report)
+        day = DAY.search(first) if date.days else None
+        if year:
+            return f"{year}-{month:02}" + (f"-{int(day[0]):02}" if day else "")
+    return None
+
+
+def _year_of(month: int, report: Report) -> int | None:
+    """Return the year of the last such month before the report was published."""
+    if report.date:
+        year, published = int(report.date[:4]), int(report.date[5:7] or 12)
+        return year if month <= published else year - 1
+    named = YEAR.search(report.title)
+    return int(named[0]) if named else None
+
+
+def _sigmoid(logits: NDArray[np.float32]) -> NDArray[np.floating]:
+    found: NDArray[np.floating] = 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+    return found

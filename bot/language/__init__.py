@@ -1,1 +1,0 @@
-"""English as reports and questions share it: word classes, groups, typed mentions, relations."""

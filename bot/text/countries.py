@@ -1,0 +1,110 @@
+"""Countries by every name, short form and nationality under which texts mention them.
+
+ISO 3166 names come from pycountry; nationalities and everyday forms from `countries.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from bot.text.tokens import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+# In lower case these are other words.
+_CAPITALISED_ONLY = frozenset("us chad turkey jordan georgia mali niger oman".split())
+
+
+class CountryName(NamedTuple):
+    """A mention of a country: its code, and whether it is a nationality ("Thai")."""
+
+    code: str
+    start: int
+    end: int
+    adjective: bool
+
+
+class Gazetteer(NamedTuple):
+    """Every known form by its folded text, their words, and one pattern that finds them all."""
+
+    codes: Mapping[str, str]
+    adjectives: frozenset[str]
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+def countries_in(text: str) -> list[CountryName]:
+    """Return the countries mentioned, in order, written with a capital as reports do."""
+    found = gazetteer()
+    names = []
+    for match in found.pattern.finditer(text):
+        key = _key(match[0])
+        adjective = key in found.adjectives
+        names.append(CountryName(found.codes[key], match.start(), match.end(), adjective))
+    return names
+
+
+def country_of(words: str) -> str | None:
+    """Return the code of a country written in any case ("sri lanka"), or None."""
+    key = _key(words)
+    if key in _CAPITALISED_ONLY and words == words.lower():
+        return None
+    return gazetteer().codes.get(key)
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return all forms; where two countries have the same one, the first keeps it."""
+    codes: dict[str, str] = {}
+    adjectives = set()
+    spelled: dict[str, None] = {}
+    for code, name, adjective in _forms():
+        key = _key(name)
+        if adjective and key not in codes:
+            adjectives.add(key)
+        if codes.setdefault(key, code) == code:
+            spelled[name] = None
+    words = frozenset(word for key in codes for word in key.split())
+    return Gazetteer(MappingProxyType(codes), frozenset(adjectives), words, _pattern(spelled))
+
+
+def _forms() -> Iterator[tuple[str, str, bool]]:
+    """Yield code, form and whether that is a nationality."""
+    import pycountry  # noqa: PLC0415 - its data load only when a text is read
+
+    text = resources.files("bot.text").joinpath("countries.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    for line in lines:
+        code, _, rest = line.partition(" ")
+        names, _, nationalities = rest.partition("|")
+        for name in filter(None, map(str.strip, names.split(","))):
+            yield code, name, False
+        for word in filter(None, map(str.strip, nationalities.split(","))):
+            yield code, word, True
+    for country in pycountry.countries:
+        for name in (country.name, getattr(country, "official_name", "")):
+            if name and "," not in name:
+                yield country.alpha_2, name, False
+
+
+def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that prefers a longer form to one that it begins with.
+
+    Forms stand together by their first letter, so that few are tried at each word.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for form in sorted(forms, key=len, reverse=True):
+        rest = r"\s{1,40}".join(re.escape(part) for part in form[1:].split(" "))
+        rest = rest.replace("'", "['’]")
+        by_letter.setdefault(form[0], []).append(rest)
+    letters = "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"(?=[A-ZÀ-Þ])(?<![\w-])(?:{letters})(?![\w$]|-[a-z])")
+
+
+def _key(name: str) -> str:
+    return " ".join(fold(part) for part in name.replace("’", "'").split())
