@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.database import Database
 from bot.store.schema import deliveries, inbox
+
+# Where an update names a person, or a chat that speaks in its own name.
+NAMED: Final = frozenset({"from", "sender_chat", "sender_user", "forward_from"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,11 +47,15 @@ class Item:
 
 
 class Inbox:
-    """The updates of one bot. An update is pending until it is done or set aside."""
+    """The updates of one bot. An update is pending until it is done or set aside.
+
+    The file may hold those of another bot, from before the token was changed.
+    """
 
     def __init__(self, database: Database, bot_id: int) -> None:
         self._database = database
         self._bot = bot_id
+        self._mine = inbox.c.bot_id == bot_id
 
     def add(self, arrivals: Iterable[Arrival]) -> int:
         """Keep what is new, in this order, durably; how many that were."""
@@ -71,12 +80,12 @@ class Inbox:
         """The oldest pending update of each lane that is not busy and is due, oldest first."""
         first = (
             select(func.min(inbox.c.seq))
-            .where(inbox.c.state == "pending", inbox.c.lane.not_in(busy))
+            .where(self._mine, inbox.c.state == "pending", inbox.c.lane.not_in(busy))
             .group_by(inbox.c.lane)
         )
         query = (
             select(inbox)
-            .where(inbox.c.seq.in_(first), inbox.c.bot_id == self._bot, inbox.c.due <= now)
+            .where(inbox.c.seq.in_(first), inbox.c.due <= now)
             .order_by(inbox.c.seq)
             .limit(limit)
         )
@@ -109,13 +118,14 @@ class Inbox:
 
     def counts(self) -> Mapping[str, int]:
         """How many updates are pending, done and set aside."""
-        query = select(inbox.c.state, func.count()).group_by(inbox.c.state)
+        query = select(inbox.c.state, func.count()).where(self._mine).group_by(inbox.c.state)
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def next_due(self) -> float | None:
         """When the next of the postponed updates is to be tried."""
-        query = select(func.min(inbox.c.due)).where(inbox.c.state == "pending", inbox.c.due > 0)
+        postponed = (self._mine, inbox.c.state == "pending", inbox.c.due > 0)
+        query = select(func.min(inbox.c.due)).where(*postponed)
         with self._database.reading() as connection:
             due: float | None = connection.execute(query).scalar_one()
         return due
@@ -139,15 +149,32 @@ class Inbox:
             (inbox.c.state == "aside") & (inbox.c.received < aside_before)
         )
         with self._database.writing() as connection:
-            return connection.execute(delete(inbox).where(old)).rowcount
+            return connection.execute(delete(inbox).where(self._mine, old)).rowcount
+
+    def purge_others(self, before: float) -> int:
+        """Forget what other bots received before, also what waits; how many updates that were."""
+        old = (inbox.c.bot_id != self._bot, inbox.c.received < before)
+        kept = select(inbox.c.bot_id, inbox.c.update_id)
+        steps = tuple_(deliveries.c.bot_id, deliveries.c.update_id)
+        with self._database.writing() as connection:
+            count = connection.execute(delete(inbox).where(*old)).rowcount
+            foreign = delete(deliveries).where(deliveries.c.bot_id != self._bot)
+            connection.execute(foreign.where(steps.not_in(kept)))
+            return count
 
     def forget_user(self, user_id: int) -> None:
-        """Empty what was set aside of a person."""
-        theirs = inbox.c.payload.contains(f'"from": {{"id": {user_id},', autoescape=True)
+        """Empty what was set aside of a person, and what still waits for another bot."""
+        idle = (inbox.c.state == "aside") | (
+            (inbox.c.state == "pending") & (inbox.c.bot_id != self._bot)
+        )
+        query = select(inbox.c.seq, inbox.c.state, inbox.c.payload)
         with self._database.writing() as connection:
-            connection.execute(
-                update(inbox).where(inbox.c.state == "aside", theirs).values(payload="")
-            )
+            rows = connection.execute(query.where(idle, inbox.c.payload != "")).all()
+            for row in (row for row in rows if _names(row.payload, user_id)):
+                state = "aside" if row.state == "aside" else "done"
+                connection.execute(
+                    update(inbox).where(inbox.c.seq == row.seq).values(payload="", state=state)
+                )
 
     def _close(self, keys: Iterable[Key], **values: str | None) -> None:
         with self._database.writing() as connection:
@@ -158,3 +185,21 @@ class Inbox:
 
 def _is(key: Key, table: Table = inbox) -> ColumnElement[bool]:
     return and_(table.c.bot_id == key.bot_id, table.c.update_id == key.update_id)
+
+
+def _names(payload: str, user_id: int) -> bool:
+    """Say whether the update is of this person, or repeats a message of theirs."""
+    try:
+        rest: list[Any] = [json.loads(payload)]
+    except (ValueError, RecursionError):
+        return True  # nobody can tell, and forgetting too much is the lesser evil
+    while rest:
+        value = rest.pop()
+        if isinstance(value, dict):
+            people = (value.get(key) for key in NAMED)
+            if any(isinstance(one, dict) and one.get("id") == user_id for one in people):
+                return True
+            rest += value.values()
+        elif isinstance(value, list):
+            rest += value
+    return False

@@ -1,3 +1,5 @@
+import sqlite3
+
 import pytest
 
 from bot.store import Arrival, Key
@@ -70,3 +72,81 @@ def test_purging_keeps_what_waits_and_what_is_recent(store, state, left):
     if state == "aside":
         store.inbox.aside(Key(7, 1), "no update")
     assert store.inbox.purge(done_before=150.0, aside_before=50.0) == 1 - left
+
+
+def of_another(update_id, lane="a", received=100.0, payload="{}"):
+    """An update of the bot whose token was in use before."""
+    return Arrival(Key(8, update_id), lane, payload, received)
+
+
+def test_what_waits_for_a_former_bot_holds_no_chat_back(store):
+    store.inbox.add([of_another(1), arrival(2, "a")])
+    assert ids(store.inbox.heads([], 10, 200.0)) == [2]
+
+
+def test_the_updates_of_a_former_bot_are_not_counted(store):
+    store.inbox.add([of_another(1), of_another(2), arrival(3)])
+    store.inbox.later(Key(8, 1), 150.0, "flood")
+    assert store.inbox.counts() == {"pending": 1}
+    assert store.inbox.pending() == 1
+    assert store.inbox.next_due() is None
+
+
+def test_purging_leaves_the_updates_of_another_bot_until_they_are_as_old_as_all_else(store):
+    store.inbox.add([of_another(1), of_another(2), arrival(3)])
+    store.inbox.record(Key(8, 2), 0, 55)
+    store.inbox.done([Key(8, 1), Key(7, 3)])
+    assert store.inbox.purge(done_before=150.0, aside_before=150.0) == 1
+    assert store.inbox.purge_others(before=50.0) == 0
+    assert store.inbox.sent(Key(8, 2)) == {0: 55}
+    assert store.inbox.purge_others(before=150.0) == 2
+    assert store.inbox.sent(Key(8, 2)) == {}
+
+
+def payloads(tmp_path):
+    with sqlite3.connect(tmp_path / "state.sqlite3") as connection:
+        rows = connection.execute("SELECT update_id, payload FROM inbox ORDER BY seq").fetchall()
+    connection.close()
+    return dict(rows)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"message": {"from": {"id": 5, "is_bot": false}}}',
+        '{"message":{"from":{"is_bot":false,"id":5}}}',
+        '{"message": {"from" : {"first_name": "\\u0041", "id" : 5}}}',
+        '{"message": {"from": {"id": 6}, "reply_to_message": {"from": {"language": 0, "id": 5}}}}',
+        '{"message": {"sender_chat": {"title": "T", "id": 5}}}',
+    ],
+)
+def test_what_was_set_aside_of_a_person_is_forgotten_however_its_json_is_written(
+    store, tmp_path, written
+):
+    store.inbox.add([Arrival(Key(7, 1), "a", written, 100.0)])
+    store.inbox.aside(Key(7, 1), "no update")
+    store.inbox.forget_user(5)
+    assert payloads(tmp_path) == {1: ""}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        '{"message": {"from": {"id": 55}}}',
+        '{"message": {"from": {"id": 6}, "text": "\\"from\\": {\\"id\\": 5, "}}',
+        '{"message": {"from": {"id": 6}, "message_id": 5, "entities": [{"id": 5}]}}',
+    ],
+)
+def test_what_was_set_aside_of_others_is_kept(store, tmp_path, written):
+    store.inbox.add([Arrival(Key(7, 1), "a", written, 100.0)])
+    store.inbox.aside(Key(7, 1), "no update")
+    store.inbox.forget_user(5)
+    assert payloads(tmp_path) == {1: written}
+
+
+def test_what_waits_for_a_former_bot_is_forgotten_and_never_answered(store, tmp_path):
+    mine = '{"message": {"from": {"id": 5}}}'
+    store.inbox.add([of_another(1, payload=mine), Arrival(Key(7, 2), "a", mine, 100.0)])
+    store.inbox.forget_user(5)
+    assert payloads(tmp_path) == {1: "", 2: mine}
+    assert store.inbox.add([of_another(1, payload=mine)]) == 0
