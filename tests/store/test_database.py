@@ -1,4 +1,9 @@
+import ctypes
+import os
 import sqlite3
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect
@@ -6,6 +11,8 @@ from sqlalchemy import create_engine, inspect
 from bot.errors import StoreError
 from bot.store import Settings, open_store
 from bot.store.schema import metadata
+
+NOBODY = 65534
 
 
 def opened(path):
@@ -88,3 +95,39 @@ def test_a_folder_that_cannot_be_made_is_refused_in_a_line(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="s: "):
         opened(tmp_path / "file" / "s")
+
+
+@pytest.fixture
+def folder():
+    """A folder that every user can look into."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+        Path(name).chmod(0o755)
+
+
+def as_nobody(call, *arguments):
+    """Calls without root's right to write what is read-only; threads have rights of their own."""
+
+    def called():
+        if os.geteuid() == 0:
+            ctypes.CDLL(None).setfsuid(NOBODY)
+        return call(*arguments)
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(called).result()
+
+
+@pytest.mark.parametrize("locked", ["s", "s.lock", "."])
+def test_a_store_that_is_read_only_is_refused_at_the_start_in_a_line(folder, locked):
+    opened(folder / "s")
+    content = (folder / "s").read_bytes()
+    if os.geteuid() == 0:
+        for file in (folder / "s", folder / "s.lock", folder):
+            os.chown(file, NOBODY, NOBODY)
+    if locked == ".":
+        (folder / "s.lock").unlink()
+    (folder / locked).chmod(0o555)
+    with pytest.raises(StoreError, match=r"/s: it is read-only; make it and its folder writable"):
+        as_nobody(opened, folder / "s")
+    assert (folder / "s").read_bytes() == content
