@@ -6,7 +6,8 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.errors import StoreError
@@ -20,6 +21,27 @@ MOST_IN_MEMORY: Final = 1000  # updates taken in while the store fails
 REMEMBERED: Final = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update in memory, and when it can be tried; seconds since the epoch."""
+
+    item: Item
+    due: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an update: done, set aside with its error, or with `due` to be tried again.
+
+    `arrival` is set for an update that the store doesn't hold.
+    """
+
+    error: str | None = None
+    due: float | None = None
+    attempts: int = 0
+    arrival: Arrival | None = None
+
+
 class Intake:
     """The inbox; while the store fails, a bounded stand-in in memory that promises less."""
 
@@ -29,9 +51,9 @@ class Intake:
         self.last_arrival: float | None = None
         self._storage = storage
         self._bot = bot_id
-        self._memory: OrderedDict[Key, Arrival] = OrderedDict()
+        self._memory: OrderedDict[Key, Waiting] = OrderedDict()
         self._seen: OrderedDict[Key, None] = OrderedDict()
-        self._unmarked: set[Key] = set()  # done, which the store does not know yet
+        self._unwritten: dict[Key, Outcome] = {}  # which the store does not know yet
 
     async def accept(self, raws: Sequence[object]) -> None:
         """Keep these updates; returns when they can be confirmed to Telegram.
@@ -53,58 +75,98 @@ class Intake:
 
     async def heads(self, busy: Collection[str], limit: int) -> tuple[Item, ...]:
         """The updates that can be answered now, of each lane the first."""
-        inbox = self._storage.store.inbox
-        await self._mark()
-        found = await self._storage.attempt(inbox.heads, busy, limit, time.time()) or ()
-        kept = tuple(item for item in found if item.key not in self._unmarked)
-        return (*kept, *self._remembered({*busy, *(item.lane for item in kept)}))[:limit]
+        inbox, now = self._storage.store.inbox, time.time()
+        await self._write()
+        found = await self._storage.attempt(inbox.heads, busy, limit, now) or ()
+        kept = tuple(item for item in found if not self._is_closed(item.key))
+        due = tuple(self._tried(item) for item in kept if self._due(item.key) <= now)
+        taken = {*busy, *(item.lane for item in kept)}
+        return (*due, *self._remembered(taken, now))[:limit]
 
     async def done(self, key: Key) -> None:
         """Every reply to this update went out."""
         if self._memory.pop(key, None) is None:
-            self._unmarked.add(key)
-            await self._mark()
+            await self._settle(key, Outcome())
 
     async def aside(self, key: Key, error: str) -> None:
-        """This update can't be handled."""
-        if self._memory.pop(key, None):
-            return
-        try:
-            await self._storage.run(self._storage.store.inbox.aside, key, error)
-        except StoreError:
-            self._unmarked.add(key)
+        """This update can't be handled; one in memory is kept when the store works again."""
+        waited = self._memory.pop(key, None)
+        if waited is None:
+            await self._settle(key, Outcome(error))
+        elif len(self._unwritten) < MOST_IN_MEMORY:
+            item = waited.item
+            brought = Arrival(key, item.lane, item.payload, item.received)
+            await self._settle(key, Outcome(error, arrival=brought))
 
     async def later(self, item: Item, seconds: float, error: str) -> None:
-        """Try this update again after `seconds`; in memory there is one attempt only."""
-        if self._memory.pop(item.key, None):
-            return
-        inbox = self._storage.store.inbox
-        await self._storage.attempt(inbox.later, item.key, time.time() + seconds, error)
+        """Try this update again after `seconds`."""
+        due, attempts = time.time() + seconds, item.attempts + 1
+        if item.key in self._memory:
+            self._memory[item.key] = Waiting(replace(item, attempts=attempts), due)
+        else:
+            await self._settle(item.key, Outcome(error, due, attempts))
 
     async def waiting(self) -> int:
         """How many updates are not answered yet."""
         kept = await self._storage.attempt(self._storage.store.inbox.pending) or 0
-        return max(0, kept - len(self._unmarked)) + len(self._memory)
+        closed = sum(self._is_closed(k) and not o.arrival for k, o in self._unwritten.items())
+        return max(0, kept - closed) + len(self._memory)
 
-    async def _mark(self) -> None:
-        if keys := tuple(self._unmarked):
-            try:
-                await self._storage.run(self._storage.store.inbox.done, keys)
-            except StoreError:
-                return
-            self._unmarked.difference_update(keys)
+    async def _settle(self, key: Key, outcome: Outcome) -> None:
+        self._unwritten[key] = outcome
+        await self._write()
+
+    async def _write(self) -> None:
+        """Tell the store what it does not know yet, or leave that for the next time."""
+        outcomes = dict(self._unwritten)
+        if not outcomes:
+            return
+        try:
+            await self._storage.run(self._written, outcomes)
+        except StoreError:
+            return
+        for key, outcome in outcomes.items():
+            if self._unwritten.get(key) is outcome:
+                del self._unwritten[key]
+
+    def _written(self, outcomes: Mapping[Key, Outcome]) -> None:
+        inbox = self._storage.store.inbox
+        if done := [key for key, outcome in outcomes.items() if outcome.error is None]:
+            inbox.done(done)
+        if brought := [o.arrival for o in outcomes.values() if o.arrival]:
+            inbox.add(brought)
+        for key, outcome in outcomes.items():
+            if outcome.error is not None and outcome.due is None:
+                inbox.aside(key, outcome.error)
+            elif outcome.error is not None and outcome.due is not None:
+                inbox.later(key, outcome.due, outcome.error)
+
+    def _is_closed(self, key: Key) -> bool:
+        outcome = self._unwritten.get(key)
+        return outcome is not None and outcome.due is None
+
+    def _due(self, key: Key) -> float:
+        outcome = self._unwritten.get(key)
+        return (outcome.due or 0.0) if outcome else 0.0
+
+    def _tried(self, item: Item) -> Item:
+        """The update with the attempts that the store does not know of."""
+        outcome = self._unwritten.get(item.key)
+        return replace(item, attempts=outcome.attempts) if outcome else item
 
     def _remember(self, arrivals: Iterable[Arrival]) -> None:
         for new in arrivals:
             if new.key not in self._seen:
                 self._seen[new.key] = None
-                self._memory[new.key] = new
+                item = Item(new.key, new.lane, new.payload, new.received)
+                self._memory[new.key] = Waiting(item)
                 self.accepted += 1
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
 
-    def _remembered(self, busy: set[str]) -> Iterable[Item]:
-        for kept in tuple(self._memory.values()):
-            if kept.lane not in busy:
-                busy.add(kept.lane)
-                yield Item(kept.key, kept.lane, kept.payload, kept.received)
+    def _remembered(self, busy: set[str], now: float) -> Iterator[Item]:
+        for waiting in tuple(self._memory.values()):
+            if waiting.item.lane not in busy:
+                busy.add(waiting.item.lane)  # also where it waits: what came after it waits too
+                if waiting.due <= now:
+                    yield waiting.item

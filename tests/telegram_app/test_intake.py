@@ -1,0 +1,158 @@
+"""Updates while the store fails: none is lost, none is taken for another's end."""
+
+import asyncio
+import json
+from types import SimpleNamespace
+
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError
+
+from bot.errors import StoreError
+from bot.store import Key, open_store
+from bot.telegram_app.dispatcher import Dispatcher
+from bot.telegram_app.health import Health
+from bot.telegram_app.intake import Intake
+from bot.telegram_app.storing import Storage
+
+WRITES = ("add", "done", "aside", "later", "record")
+
+
+class Failing:
+    """An inbox whose writes, or all of it, can be made to fail."""
+
+    def __init__(self, inbox):
+        self._inbox = inbox
+        self.fails = ()
+
+    def __getattr__(self, name):
+        if name in self.fails:
+            return self._refuse
+        return getattr(self._inbox, name)
+
+    def _refuse(self, *_):
+        raise StoreError("the disk is full")
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = open_store(tmp_path / "state.sqlite3", bot_id=7)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def inbox(store):
+    return Failing(store.inbox)
+
+
+@pytest.fixture
+def intake(inbox):
+    storage = Storage(SimpleNamespace(inbox=inbox, close=lambda: None))
+    yield Intake(storage, 7)
+    storage.close()
+
+
+def update(number, chat=1):
+    about = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}}
+    return {"update_id": number, "message": {**about, "text": "Who?"}}
+
+
+def numbers(items):
+    return [item.key.update_id for item in items]
+
+
+def test_what_is_set_aside_while_the_store_fails_is_no_done_update(intake, inbox):
+    async def life():
+        await intake.accept([update(1)])
+        [item] = await intake.heads((), 9)
+        inbox.fails = WRITES
+        await intake.aside(item.key, "no update")
+        assert await intake.heads((), 9) == ()
+        assert await intake.waiting() == 0
+        inbox.fails = ()
+        assert await intake.heads((), 9) == ()
+
+    asyncio.run(life())
+    assert inbox.counts() == {"aside": 1}
+
+
+def test_an_update_in_memory_that_fails_is_tried_again_after_its_pause(intake, inbox):
+    async def life():
+        inbox.fails = (*WRITES, "heads")
+        await intake.accept([update(1), update(2), update(3, chat=2)])
+        first, other = await intake.heads((), 9)
+        await intake.done(other.key)
+        await intake.later(first, 0.2, "flood")
+        assert await intake.heads((), 9) == ()  # what came after it in its chat waits too
+        assert await intake.waiting() == 2
+        await asyncio.sleep(0.25)
+        [again] = await intake.heads((), 9)
+        await intake.done(again.key)
+        return first, again, await intake.heads((), 9)
+
+    first, again, rest = asyncio.run(life())
+    assert (again.key, first.attempts, again.attempts) == (first.key, 0, 1)
+    assert numbers(rest) == [2]
+
+
+def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake, inbox):
+    async def life():
+        await intake.accept([update(1), update(2)])
+        [item] = await intake.heads((), 9)
+        inbox.fails = WRITES
+        await intake.later(item, 0.2, "flood")
+        assert await intake.heads((), 9) == ()
+        await asyncio.sleep(0.25)
+        [again] = await intake.heads((), 9)
+        await intake.later(again, 60, "flood")
+        inbox.fails = ()
+        assert await intake.heads((), 9) == ()
+        return again
+
+    again = asyncio.run(life())
+    assert (again.key, again.attempts) == (Key(7, 1), 1)
+    assert inbox.next_due() is not None
+
+
+def test_what_was_set_aside_in_memory_is_kept_once_the_store_works(intake, inbox):
+    async def life():
+        inbox.fails = WRITES
+        await intake.accept([update(1)])
+        [item] = await intake.heads((), 9)
+        await intake.aside(item.key, "no update")
+        assert await intake.waiting() == 0
+        inbox.fails = ()
+        assert await intake.heads((), 9) == ()
+
+    asyncio.run(life())
+    assert inbox.counts() == {"aside": 1}
+
+
+def test_a_passing_error_on_an_update_in_memory_is_counted_and_the_reply_sent(intake, inbox):
+    health, tried = Health(intake._storage), []
+
+    async def process(work):
+        tried.append(json.loads(work.item.payload)["update_id"])
+        if len(tried) == 1:
+            work.errors.append(NetworkError("reset"))
+
+    async def life():
+        inbox.fails = (*WRITES, "heads")
+        await intake.accept([update(1)])
+        dispatcher = Dispatcher(intake, Bot("1:secret"), process, health)
+        running = asyncio.create_task(dispatcher.run())
+        async with asyncio.timeout(20):
+            while await intake.waiting():
+                await asyncio.sleep(0.02)
+        running.cancel()
+
+    asyncio.run(life())
+    assert tried == [1, 1]
+    how = {sample.labels["how"]: sample.value for sample in samples(health) if sample.value}
+    assert (how["later"], how["done"]) == (1, 1)
+
+
+def samples(health):
+    [updates] = health.metrics.updates.collect()
+    return [sample for sample in updates.samples if sample.name.endswith("_total")]
