@@ -39,14 +39,24 @@ async def supervise(name: str, health: Health, work: Callable[[], Awaitable[None
 
 async def tidy(services: Services) -> None:
     """Once an hour, delete what is kept no longer."""
-    storage = services.storage
     while True:
-        now = time.time()
-        kept_since = now - services.config.store.keep_days * DAY
-        await storage.attempt(storage.store.answers.purge, kept_since)
-        # Telegram delivers an update for a day at most; after that nobody asks for its id.
-        await storage.attempt(storage.store.inbox.purge, max(kept_since, now - 2 * DAY), kept_since)
+        await purge(services, time.time())
         await asyncio.sleep(HOUR)
+
+
+async def purge(services: Services, now: float) -> None:
+    """Delete what is kept no longer at this time; what fails is left to the next hour."""
+    storage = services.storage
+    answers, inbox = storage.store.answers, storage.store.inbox
+    kept_since = now - services.config.store.keep_days * DAY
+    await storage.attempt(answers.purge, kept_since)
+    # Telegram delivers an update for a day at most; after that nobody asks for its id.
+    await storage.attempt(inbox.purge, max(kept_since, now - 2 * DAY), kept_since)
+    await storage.attempt(inbox.purge_others, kept_since)
+    try:
+        await asyncio.to_thread(services.files.purge, kept_since)
+    except OSError as error:
+        log.warning("Former reports can't be deleted: %s", error)
 
 
 async def measure(services: Services) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from bot.telegram_app.services import Press, Request
 NAME: Final = re.compile(r"[^\W_][\w ()-]{0,99}\.(?:md|txt)", re.IGNORECASE)
 RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 MEGABYTE: Final = 1024 * 1024
+LAST: Final = "last"  # the file that holds the number of the newest change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +36,49 @@ class Filed:
 
 
 class Files:
-    """The folder of reports as admins change it. Synchronous; used by one thread at a time."""
+    """The folder of reports as admins change it. Synchronous; safe to use from several threads."""
 
     def __init__(self, config: Config) -> None:
         self._corpus = config.corpus.path
         self._versions = config.store.path.parent / "versions"
+        self._turn = threading.Lock()
         self.largest = int(config.corpus.max_file_mb * MEGABYTE)
 
     def put(self, path: str, content: bytes | None) -> Filed:
         """Write the file, or with None remove it. Raises OSError."""
+        with self._turn:
+            return self._put(path, content)
+
+    def undo(self, number: int) -> str | None:
+        """Put back what was there before this change; the path, None where that is not kept."""
+        about, before = (self._versions / f"{number}.{kind}" for kind in ("json", "before"))
+        with self._turn:
+            if not about.is_file():
+                return None
+            kept = json.loads(about.read_text("utf-8"))
+            if kept["existed"] and not before.is_file():
+                return None
+            self._put(kept["path"], before.read_bytes() if kept["existed"] else None)
+            about.unlink()
+            before.unlink(missing_ok=True)
+            return str(kept["path"])
+
+    def purge(self, before: float) -> int:
+        """Delete what is kept of changes before then; how many files that were. Raises OSError."""
+        with self._turn:
+            files = [p for p in self._versions.glob("*") if p.name != LAST]
+            old = [p for p in files if p.stat().st_mtime < before]
+            for path in old:
+                path.unlink()
+            return len(old)
+
+    def _put(self, path: str, content: bytes | None) -> Filed:
         target = self._inside(path)
         before = target.read_bytes() if target.is_file() else None
         filed = Filed(self._next(), path)
         self._keep(filed, before)
         _write(target, content)
         return filed
-
-    def undo(self, number: int) -> str | None:
-        """Put back what was there before this change; the path, None where that is not kept."""
-        about = self._versions / f"{number}.json"
-        if not about.is_file():
-            return None
-        kept = json.loads(about.read_text("utf-8"))
-        before = self._versions / f"{number}.before"
-        self.put(kept["path"], before.read_bytes() if kept["existed"] else None)
-        about.unlink()
-        before.unlink(missing_ok=True)
-        return str(kept["path"])
 
     def _inside(self, path: str) -> Path:
         target = self._corpus / path
@@ -69,9 +87,15 @@ class Files:
         return target
 
     def _next(self) -> int:
+        """A number that no change had, also where what was kept of that is purged."""
         self._versions.mkdir(parents=True, exist_ok=True, mode=0o700)
+        last = self._versions / LAST
         numbers = [int(p.stem) for p in self._versions.glob("*.json") if p.stem.isdigit()]
-        return max(numbers, default=0) + 1
+        if last.is_file() and (said := last.read_text("ascii", "replace")).isdecimal():
+            numbers.append(int(said))
+        number = max(numbers, default=0) + 1
+        _write(last, str(number).encode())
+        return number
 
     def _keep(self, filed: Filed, before: bytes | None) -> None:
         about = {"path": filed.path, "existed": before is not None}

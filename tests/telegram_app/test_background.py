@@ -1,12 +1,19 @@
 import asyncio
+import os
+from types import SimpleNamespace
 
 import pytest
 
 from bot.botapi_fake import FakeBotApi, hang
-from bot.errors import StartError
-from bot.telegram_app.background import supervise
+from bot.config import Config, Corpus, Store
+from bot.errors import StartError, StoreError
+from bot.store import Arrival, Asked, Kept, Key, open_store
+from bot.telegram_app import background
+from bot.telegram_app.background import DAY, supervise
+from bot.telegram_app.filing import Files
 from bot.telegram_app.health import Source
 from bot.telegram_app.poller import Poller
+from bot.telegram_app.storing import Storage
 
 
 class Noted:
@@ -69,3 +76,83 @@ def test_what_a_person_has_to_mend_ends_a_task():
 
     with pytest.raises(StartError):
         asyncio.run(supervised())
+
+
+NOW = 1000 * DAY
+
+
+@pytest.fixture
+def services(tmp_path):
+    """A bot that keeps questions for ten days, and has been there for long."""
+    (tmp_path / "reports").mkdir()
+    settings = Store(path=tmp_path / "state.sqlite3", keep_days=10)
+    config = Config(corpus=Corpus(path=tmp_path / "reports"), store=settings)
+    store = open_store(settings.path, bot_id=7)
+    for number, (age, state) in enumerate(
+        [(1, "done"), (3, "done"), (3, "aside"), (11, "aside"), (11, "pending")]
+    ):
+        key = Key(7, number)
+        store.inbox.add([Arrival(key, str(number), "{}", NOW - age * DAY)])
+        if state == "done":
+            store.inbox.done([key])
+        elif state == "aside":
+            store.inbox.aside(key, "no update")
+    store.inbox.add([Arrival(Key(8, age), "a", "{}", NOW - age * DAY) for age in (9, 11)])
+    for age in (9, 11):
+        store.answers.keep(Kept(Asked(1, None, 1, age, NOW - age * DAY), "Who?"))
+    files = Files(config)
+    files.put("a.md", b"1")
+    for kept in (tmp_path / "versions").iterdir():
+        os.utime(kept, (NOW - 11 * DAY,) * 2)
+    files.put("a.md", b"2")
+    yield SimpleNamespace(config=config, storage=Storage(store), files=files)
+    store.close()
+
+
+def left(services):
+    store = services.storage.store
+    with store.inbox._database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT bot_id, update_id FROM inbox ORDER BY 1, 2")
+        updates = [tuple(row) for row in rows]
+    asked = [NOW - line.asked for line in store.statistics.lines()]
+    versions = services.config.store.path.parent / "versions"
+    return updates, [age / DAY for age in asked], sorted(p.name for p in versions.iterdir())
+
+
+def test_each_hour_what_is_too_old_is_deleted(services):
+    asyncio.run(background.purge(services, NOW))
+    updates, asked, versions = left(services)
+    assert updates == [(7, 0), (7, 2), (7, 4), (8, 9)]
+    assert asked == [9]
+    assert versions == ["2.before", "2.json", "last"]
+
+
+def test_it_is_deleted_at_the_start_and_then_every_hour(services, monkeypatch):
+    pauses = []
+
+    async def sleep(seconds):
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(background.asyncio, "sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(background.tidy(services))
+    assert pauses == [3600, 3600, 3600]
+    assert left(services)[0] == [(7, 4)]
+
+
+def test_what_cannot_be_deleted_holds_up_nothing_else(services):
+    def refused(*_):
+        raise StoreError("the disk is full")
+
+    def broken(*_):
+        raise PermissionError(13, "Permission denied")
+
+    real = services.storage.store
+    answers = SimpleNamespace(purge=refused)
+    services.storage.store = SimpleNamespace(answers=answers, inbox=real.inbox)
+    services.files.purge = broken
+    asyncio.run(background.purge(services, NOW))
+    services.storage.store = real
+    assert left(services)[0] == [(7, 0), (7, 2), (7, 4), (8, 9)]

@@ -1,3 +1,6 @@
+import os
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from bot_process import report
 
@@ -100,3 +103,40 @@ def test_every_former_version_is_kept(tmp_path):
     assert target.read_bytes() == b"2"
     files.undo(second.number)
     assert target.read_bytes() == b"1"
+
+
+def test_reports_that_are_added_at_once_are_all_there_and_can_all_be_undone(tmp_path):
+    files = files_in(tmp_path)
+    names = [f"{number}.md" for number in range(8)] * 4
+    with ThreadPoolExecutor(8) as pool:
+        filed = list(pool.map(lambda name: files.put(name, name.encode()), names))
+    assert sorted(change.number for change in filed) == list(range(1, 33))
+    found = {p.name: p.read_bytes() for p in (tmp_path / "corpus").iterdir()}
+    assert found == {name: name.encode() for name in names}
+    with ThreadPoolExecutor(8) as pool:
+        undone = list(pool.map(lambda change: files.undo(change.number), filed))
+    assert undone == names
+
+
+def test_a_change_is_undone_once_where_two_press_at_the_same_time(tmp_path):
+    files = files_in(tmp_path)
+    change = files.put("a.md", b"1")
+    with ThreadPoolExecutor(8) as pool:
+        undone = list(pool.map(files.undo, [change.number] * 8))
+    assert sorted(undone, key=str) == [None] * 7 + ["a.md"]
+
+
+def test_old_versions_are_purged_and_their_numbers_are_not_given_again(tmp_path):
+    files = files_in(tmp_path)
+    files.put("a.md", b"1")
+    old, new = files.put("a.md", b"2"), files.put("b.md", b"3")
+    for kept in (tmp_path / "versions").iterdir():
+        age = 100 if kept.name.startswith(f"{new.number}.") else 10
+        os.utime(kept, (age, age))
+    assert files.purge(before=50.0) == 3
+    assert files.undo(old.number) is None
+    assert (tmp_path / "corpus" / "a.md").read_bytes() == b"2"
+    assert files.undo(new.number) == "b.md"
+    files.purge(before=1e12)
+    assert files.put("a.md", b"4").number > new.number + 1
+    assert files.undo(old.number) is None
