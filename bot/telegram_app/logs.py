@@ -6,8 +6,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from bot.config import Log
 
@@ -35,8 +35,18 @@ class Redacting(logging.Formatter):
                 "logger": record.name,
                 "message": message,
             }
-            return json.dumps(fields | getattr(record, "fields", {}))
+            return json.dumps(fields | self._harmless(getattr(record, "fields", {})))
         return f"{self.formatTime(record)} {record.levelname} {record.name}: {message}"
+
+    def _harmless(self, value: Any) -> Any:  # noqa: ANN401  whatever is logged
+        """The value as JSON takes it, without secrets in any text or name of it."""
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if isinstance(value, Mapping):
+            return {self._redacted(str(name)): self._harmless(v) for name, v in value.items()}
+        if isinstance(value, list | tuple | set | frozenset):
+            return [self._harmless(item) for item in value]
+        return self._redacted(str(value))
 
     def _redacted(self, line: str) -> str:
         for secret in self._secrets:
