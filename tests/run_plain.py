@@ -6,7 +6,11 @@ from pathlib import Path
 from plain_assistant import PlainAssistant
 
 from bot.config import load_config
+from bot.errors import BotError
 from bot.telegram_app import run
 
 if __name__ == "__main__":
-    sys.exit(run(load_config(Path(sys.argv[-1]), None), PlainAssistant))
+    try:
+        sys.exit(run(load_config(Path(sys.argv[-1]), None), PlainAssistant))
+    except BotError as error:
+        sys.exit("\n".join(error.problems))

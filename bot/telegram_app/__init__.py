@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
 
+LONG = ("worker", "apart")  # how the names of threads begin that may work for long
+
 
 def run(
     config: Config,
@@ -41,10 +43,10 @@ def run(
 
 
 async def _ended(life: Coroutine[None, None, None]) -> None:
-    """The bot's life; a reload that still runs at its end is not waited for."""
+    """The bot's life; a reload or an answer that still runs at its end is not waited for."""
     await life
     await asyncio.sleep(0.1)  # in which idle threads end by themselves
-    if any(thread.name.startswith("worker") for thread in threading.enumerate()):
+    if any(thread.name.startswith(LONG) for thread in threading.enumerate()):
         logging.shutdown()
         os._exit(0)  # the interpreter would wait for the thread; all that matters is stored
 

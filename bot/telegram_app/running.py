@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 
 from bot.errors import BotError, StartError
 from bot.store import open_store
+from bot.telegram_app.apart import apart
 from bot.telegram_app.application import App, add_handlers, bot_id, build_application
 from bot.telegram_app.background import measure, supervise, tidy, watch
 from bot.telegram_app.dispatcher import Dispatcher
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 DRAIN: Final = 8.0  # seconds to finish in after SIGTERM
 WORKERS: Final = 8
+FIRST_ANSWER: Final = 3.0  # seconds that the reports wait for the server's first answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,21 @@ class _Running:
             log.warning("Not everything was answered in time; the rest follows at the next start")
 
     async def _start(self, make_assistant: Callable[[Config], Assistant]) -> Services:
+        """Read the reports while the server may have to be waited for.
+
+        What the server refuses is said first, so that nobody waits for the reports in vain.
+        """
         bot = self.application.bot
-        assistant, _ = await asyncio.gather(
-            asyncio.to_thread(make_assistant, self.config),
-            until_reached(lambda: introduce(self.config, bot, self.secrets.webhook)),
-        )
+        reached = until_reached(lambda: introduce(self.config, bot, self.secrets.webhook))
+        introduced = asyncio.create_task(reached)
+        try:
+            await asyncio.wait({introduced}, timeout=FIRST_ANSWER)
+            if introduced.done():
+                introduced.result()
+            reading = apart(lambda: make_assistant(self.config))
+            assistant, _ = await asyncio.gather(reading, introduced)
+        finally:
+            introduced.cancel()
         return await make_services(self.config, bot, self.health, self.flood, assistant)
 
     def _begin(self, tasks: _Tasks, services: Services, dispatcher: Dispatcher) -> None:

@@ -75,3 +75,24 @@ def test_a_server_that_is_down_at_the_start_is_waited_for(tmp_path, corpus, api)
     with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
         assert chat.wait_reply(chat.send("/help"))
         assert process.stop() == 0
+
+
+def test_a_refused_token_ends_the_start_before_the_reports_are_read(tmp_path, corpus, api):
+    (corpus / ".slow").touch()
+    token = TOKENS["wrong"]
+    with BotProcess(tmp_path / "bot", api.url, corpus, token=token, plain=True) as process:
+        assert "@BotFather" in refused(process)
+    assert not (corpus / ".read").exists()
+
+
+def test_a_token_that_is_refused_late_ends_the_start_while_the_reports_are_read(
+    tmp_path, corpus, api
+):
+    (corpus / ".slow").touch()
+    api.bot(TOKEN)
+    api.fail("getMe", error(502), times=None)
+    with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
+        api.wait((corpus / ".read").exists, timeout=30)
+        api.heal()
+        api.fail("getMe", error(401), times=None)
+        assert "@BotFather" in refused(process)
