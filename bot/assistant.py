@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.answering import answer_question, explain_question
 from bot.errors import CorpusError
 from bot.keeping import updated
-from bot.model import Answer, Changes, Silent, Through, Turn, untold
+from bot.model import Answer, Changes, Scored, Silent, Through, Turn, untold
 from bot.reader import network
 from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from bot.config import Config
     from bot.corpus import Corpus
     from bot.retrieval import Library
+
+LONGEST: Final = 2.0  # seconds for which a question holds others up
+CLOSEST: Final = 5  # passages
 
 
 class Assistant:
@@ -27,7 +33,8 @@ class Assistant:
 
     Safe to ask from several threads; a question keeps the snapshot that it started with. Of
     questions that come at once one is answered at a time: threads that compute in turns take half
-    as long again for the same work, and an event loop beside them waits for each.
+    as long again for the same work, and an event loop beside them waits for each. One that takes
+    long goes on beside the next.
     """
 
     def __init__(
@@ -40,7 +47,7 @@ class Assistant:
         self._config = config
         self._through = through
         self._reloading = threading.Lock()
-        self._answering = threading.Lock()
+        self._answering = _Turns(LONGEST)
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
         try:
@@ -58,6 +65,18 @@ class Assistant:
             return Silent(question, why="no_reports")
         return self._answer(snapshot.library, question, turn)
 
+    def closest(self, question: str) -> tuple[Scored, ...]:
+        """Return the passages that share most words with the question, best first: BM25 alone.
+
+        That takes milliseconds, and waits for no other question.
+        """
+        snapshot = self.snapshot
+        if not snapshot.reports:
+            return ()
+        ids, scores = snapshot.library.by_passage.top(terms(question), CLOSEST)
+        found = zip(ids.tolist(), scores.tolist(), strict=True)
+        return tuple(Scored(snapshot.passages[number], score) for number, score in found)
+
     def alone(self, path: str) -> Callable[[str], Answer] | None:
         """Return what answers questions from this one report; None where there is none there."""
         snapshot = self.snapshot
@@ -73,7 +92,7 @@ class Assistant:
         snapshot = self.snapshot
         if not snapshot.reports:
             return ("No reports are indexed.",)
-        with self._answering:
+        with self._answering.one():
             return explain_question(
                 snapshot.library, network(), self._config.answer, question, turn
             )
@@ -91,8 +110,34 @@ class Assistant:
         return _changes(before, after)
 
     def _answer(self, library: Library, question: str, turn: Turn | None = None) -> Answer:
-        with self._answering:
+        with self._answering.one():
             return answer_question(library, network(), self._config.answer, question, turn)
+
+
+class _Turns:
+    """One thread at a time; who takes longer than `longest` seconds goes on beside the next."""
+
+    def __init__(self, longest: float) -> None:
+        self._longest = longest
+        self._changed = threading.Condition()
+        self._holder: object | None = None
+        self._until = 0.0  # monotonic
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Wait for the turn, and hold it for the block."""
+        mine = object()
+        with self._changed:
+            while self._holder and (left := self._until - time.monotonic()) > 0:
+                self._changed.wait(left)
+            self._holder, self._until = mine, time.monotonic() + self._longest
+        try:
+            yield
+        finally:
+            with self._changed:
+                if self._holder is mine:
+                    self._holder = None
+                    self._changed.notify()
 
 
 def _changes(before: Snapshot, after: Snapshot) -> Changes:

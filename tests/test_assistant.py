@@ -1,5 +1,6 @@
 """One entry for every interface: ask, explain, reload."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -133,6 +134,37 @@ def test_questions_that_come_at_once_are_answered_one_at_a_time(assistant, monke
         found = list(pool.map(assistant.ask, "abcd"))
     assert found == [Silent(question) for question in "abcd"]
     assert most == [1, 1, 1, 1]
+
+
+def test_a_question_that_takes_long_goes_on_beside_the_next(config, monkeypatch):
+    monkeypatch.setattr("bot.assistant.LONGEST", 0.1)
+    assistant, ended = Assistant(config), threading.Event()
+
+    def answered(_library, _config, question, _turn):
+        if question == "long":
+            assert ended.wait(20)
+        return Silent(question)
+
+    monkeypatch.setattr("bot.assistant.answer_question", answered)
+    with ThreadPoolExecutor(2) as pool:
+        long = pool.submit(assistant.ask, "long")
+        time.sleep(0.05)
+        others = [pool.submit(assistant.ask, "short").result(20) for _ in range(3)]
+        assert not long.done()
+        ended.set()
+    assert others == [Silent("short")] * 3
+    assert long.result() == Silent("long")
+
+
+def test_the_closest_passages_are_those_that_share_most_words(assistant, folder, empty):
+    (folder / "suva.md").write_text(SUVA)
+    (folder / "apia.md").write_text(APIA)
+    assistant.reload()
+    near = assistant.closest("Was the workshop on kites held in Apia?")
+    assert near[0].passage.text == "The workshop was held in Apia."
+    assert [scored.score for scored in near] == sorted((s.score for s in near), reverse=True)
+    assert assistant.closest("🎉") == assistant.closest("") == ()
+    assert empty.closest("Who chaired it?") == ()
 
 
 def test_questions_at_once_get_the_answers_that_they_get_alone(assistant):
