@@ -18,10 +18,11 @@ def backup(where: Settings, file: Path, force: bool) -> None:
 
     The copy holds people's questions: it is readable to its owner only.
     """
+    from bot.rendering.words import counted
     from bot.store import back_up
 
     questions = back_up(where.load().store.path, file, replace=force)
-    click.echo(f"{_counted(questions)} kept in {file}", err=True)
+    click.echo(f"{counted(questions, 'question')} kept in {file}", err=True)
 
 
 @click.command()
@@ -34,11 +35,8 @@ def restore(where: Settings, file: Path, force: bool) -> None:
     Stop the bot before, and run this as the user that it runs as.
     """
     from bot import store
+    from bot.rendering.words import counted
 
     path = where.load().store.path
     questions = store.restore(file, path, replace=force)
-    click.echo(f"{_counted(questions)} restored to {path}", err=True)
-
-
-def _counted(questions: int) -> str:
-    return "1 question" if questions == 1 else f"{questions} questions"
+    click.echo(f"{counted(questions, 'question')} restored to {path}", err=True)

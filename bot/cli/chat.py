@@ -106,5 +106,8 @@ def _reloaded(assistant: Assistant) -> str:
 
 
 def _size(assistant: Assistant) -> str:
+    from bot.rendering.words import counted
+
     snapshot = assistant.snapshot
-    return f"{len(snapshot.reports)} reports, {len(snapshot.passages)} passages"
+    reports = counted(len(snapshot.reports), "report")
+    return f"{reports}, {counted(len(snapshot.passages), 'passage')}"

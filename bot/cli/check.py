@@ -43,13 +43,15 @@ def check(where: Settings) -> int:
 
 def _summary(corpus: Corpus) -> list[str]:
     from bot.passages import passages_of
+    from bot.rendering.words import counted
 
     counts = [(report, len(passages_of(report))) for report in quietly(corpus.reports, "reports")]
     total = sum(count for _, count in counts)
-    lines = [f"{len(counts)} reports with {total} passages would be indexed:"]
+    held = f"{counted(len(counts), 'report')} with {counted(total, 'passage')}"
+    lines = [f"{held} would be indexed:"]
     for report, count in counts[:LISTED]:
         date = report.date or "no date"
-        lines.append(f"  {report.path} · {report.title} · {date} · {count} passages")
+        lines.append(f"  {report.path} · {report.title} · {date} · {counted(count, 'passage')}")
     if len(counts) > LISTED:
         lines.append(f"  and {len(counts) - LISTED} more")
     return lines

@@ -31,7 +31,8 @@ def progress(things: Sequence[T], what: str, /) -> Iterator[T]:
     """
     started = time.monotonic()
     yield from quietly(things, what)
-    click.echo(f"{len(things)} {what} in {time.monotonic() - started:.1f} s", err=True)
+    said = f"1 {what.removesuffix('s')}" if len(things) == 1 else f"{len(things)} {what}"
+    click.echo(f"{said} in {time.monotonic() - started:.1f} s", err=True)
 
 
 def quietly(things: Sequence[T], what: str, /) -> Iterator[T]:

@@ -14,6 +14,7 @@ WHY: dict[Silence, str] = {
     "no_question": "Ask in a few words what the reports may say, such as: Who chaired the session?",
     "too_long": "That is too long for one question; ask it in a sentence or two.",
     "no_reports": "No reports are indexed yet.",
+    "took_long": "Finding an answer took too long; ask in fewer or other words.",
     "language": "I search reports in English; please ask in English.",
 }
 
@@ -49,6 +50,11 @@ def day(iso: str | None) -> str | None:
     except ValueError:
         return iso
     return f"{parsed.day} {parsed:%B %Y}"
+
+
+def counted(count: int, what: str) -> str:
+    """The number with what it counts: "1 report", "2 reports"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def harmless(text: str) -> str:

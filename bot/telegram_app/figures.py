@@ -12,6 +12,7 @@ from bot import __version__
 from bot.rendering.telegram_html import escape, label, with_file_names
 from bot.rendering.telegram_lists import problem_html
 from bot.rendering.telegram_texts import Count
+from bot.rendering.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,10 +32,10 @@ def status_html(services: Services, today: Figures | None, waiting: int, aside: 
     uptime = timedelta(seconds=int(time.time() - health.started))
     about = [
         f"rapporteur {__version__}, up {uptime}",
-        f"{_counted(len(snapshot.reports), 'report')}, "
-        f"{_counted(len(snapshot.passages), 'passage')}, indexed "
+        f"{counted(len(snapshot.reports), 'report')}, "
+        f"{counted(len(snapshot.passages), 'passage')}, indexed "
         f"{snapshot.built:%Y-%m-%d %H:%M} UTC in {snapshot.seconds:.1f} s, "
-        f"{_counted(services.reloader.runs, 'reload')}",
+        f"{counted(services.reloader.runs, 'reload')}",
     ]
     unread = [f"unreadable: {problem_html(problem)}" for problem in snapshot.problems[:5]]
     state = [
@@ -44,7 +45,7 @@ def status_html(services: Services, today: Figures | None, waiting: int, aside: 
         *(f"{_clock(at)} {line}" for at, line in reversed(health.errors)),
     ]
     if today:
-        state.insert(0, f"{_counted(today.asked, 'question')} today, {_share(today)}% answered")
+        state.insert(0, f"{counted(today.asked, 'question')} today, {_share(today)}% answered")
     return "\n".join((*map(_line, about), *unread, *map(_line, state)))
 
 
@@ -91,10 +92,6 @@ def table(lines: Iterable[Line]) -> bytes:
 def _harmless(text: str | None) -> str:
     text = text or ""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _share(figures: Figures) -> int:

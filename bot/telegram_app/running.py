@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from telegram.error import TelegramError
 
 from bot.errors import BotError, StartError
+from bot.rendering.words import counted
 from bot.store import open_store
 from bot.telegram_app.apart import apart
 from bot.telegram_app.application import App, add_handlers, bot_id, build_application
@@ -150,8 +151,8 @@ class _Running:
         if self.config.corpus.watch:
             tasks.start("watching", lambda: watch_folder(services, bot))
         tasks.start("watchdog", lambda: watch(self.health))
-        count = len(services.assistant.snapshot.reports)
-        log.info("@%s answers from %s reports", services.me.username, count)
+        reports = counted(len(services.assistant.snapshot.reports), "report")
+        log.info("@%s answers from %s", services.me.username, reports)
 
 
 class _Tasks:

@@ -13,6 +13,14 @@ def test_what_would_be_indexed_is_listed(rapporteur):
     assert any("suva.md · Planning session in Suva · 2023-07-31" in line for line in reports)
 
 
+def test_what_there_is_one_of_is_said_in_the_singular(rapporteur, corpus):
+    (corpus / "apia.md").unlink()
+    (corpus / "suva.md").write_text("# Forum\n\nThe forum was held in Suva.\n")
+    head, report = rapporteur("check").out.splitlines()
+    assert head == "1 report with 1 passage would be indexed:"
+    assert report.endswith(" · 1 passage")
+
+
 def test_problems_of_configuration_and_reports_are_told_together(rapporteur, corpus, tmp_path):
     (corpus / "bad.md").write_bytes(b"\xff\xfe\xfa")
     file = tmp_path / "other.yaml"
