@@ -35,9 +35,8 @@ def start_html(reports: Sequence[Report], texts: Texts) -> str:
     dates = sorted(report.date for report in reports if report.date)
     span = "–"
     if dates:
-        span = texts.date_range.format(
-            first=date_text(dates[0], texts), last=date_text(dates[-1], texts)
-        )
+        first, last = date_text(dates[0], texts), date_text(dates[-1], texts)
+        span = first if first == last else texts.date_range.format(first=first, last=last)
     return escape(texts.start.format(count=Count(len(reports)), dates=span))
 
 

@@ -56,9 +56,13 @@ class Shelf:
         return self._numbers.get(path) if path else None
 
     def matching(self, words: str) -> tuple[Entry, ...]:
-        """The reports that hold each of these words; a year counts outside of the text only."""
+        """The reports that hold each of these words, newest first, those without a date last.
+
+        A year counts outside of the text only.
+        """
         wanted = words.casefold().split()
-        return tuple(e for e in self.entries if all(_holds(e.report, word) for word in wanted))
+        found = [e for e in self.entries if all(_holds(e.report, word) for word in wanted)]
+        return tuple(sorted(found, key=lambda entry: entry.report.date or "", reverse=True))
 
 
 def _keyed(passages: Iterable[Passage]) -> dict[str, Passage]:

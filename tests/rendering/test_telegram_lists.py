@@ -2,8 +2,13 @@ import pytest
 
 from bot.model import Changes, Problem, Report
 from bot.rendering.telegram_html import plain
-from bot.rendering.telegram_lists import card_html, changes_html, reload_failed_html
-from bot.rendering.telegram_texts import texts_for
+from bot.rendering.telegram_lists import (
+    card_html,
+    changes_html,
+    reload_failed_html,
+    start_html,
+)
+from bot.rendering.telegram_texts import LANGUAGES, texts_for
 
 EN = texts_for("en")
 
@@ -20,3 +25,26 @@ def test_a_file_that_cannot_be_read_is_named_as_code_for_telegram_would_link_it(
         changes_html(changes, EN)
     )
     assert "<code>reports/a.md</code>" in reload_failed_html("reports/a.md: no text", 2, EN)
+
+
+def dated(*dates):
+    return [Report(f"{n}.md", "Seminar", "Text.", date) for n, date in enumerate(dates)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (["2024-10-31"], "from 1 event report (31 October 2024)"),
+        (["2024-10-31", None, "2024-10-31"], "from 3 event reports (31 October 2024)"),
+        (["2024-10-31", "2023-07-01"], "from 2 event reports (1 July 2023 to 31 October 2024)"),
+        ([None], "from 1 event report (–)"),
+    ],
+)
+def test_a_single_date_is_said_once(dates, said):
+    assert said in plain(start_html(dated(*dates), EN))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_single_date_is_said_once_in_every_language(code):
+    html = start_html(dated("2024-10-31", "2024-10-31"), LANGUAGES[code])
+    assert html.count("2024") == 1

@@ -64,6 +64,18 @@ def test_reports_are_filtered_by_word_place_and_year(world, words, titles):
     assert [line.split(". ")[1].split(" · ")[0] for line in lines] == titles
 
 
+def test_reports_are_listed_newest_first_whatever_their_files_are_called(world):
+    first = reply(world, "/reports", world.private())
+    titles = [line.split(". ")[1].split(" · ")[0] for line in first.text.splitlines()[1:]]
+    assert titles[:5] == [
+        "Workshop on coral nurseries",
+        "Workshop on harbour pilots",
+        "Seminar on tide gauges",
+        "Seminar on tide tables",
+        "Briefing 0",
+    ]
+
+
 def test_a_filtered_list_keeps_its_filter_over_its_pages(world):
     chat = world.private()
     first = reply(world, "/reports briefing", chat)
