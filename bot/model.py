@@ -162,6 +162,7 @@ Silence: TypeAlias = Literal[
     "no_question",
     "too_long",
     "no_reports",
+    "took_long",
     "language",
     "chatter",
     "reports",  # about what is indexed

@@ -84,6 +84,8 @@ def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str
             return escape(texts.no_reports)
         case "language":
             return escape(texts.other_language)
+        case "took_long":
+            return "\n".join([escape(texts.took_long), *_nearest(silent, texts)])
 
 
 def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
@@ -93,10 +95,15 @@ def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
     parts = [escape(line)]
     if contact:
         parts.append(escape(cut(contact, 500)))
-    if silent.passages:
-        quote = Quote(silent.passages[0].passage)
-        parts += [escape(texts.nearest), passage_html(quote, texts)]
-    return "\n".join(parts)
+    return "\n".join([*parts, *_nearest(silent, texts)])
+
+
+def _nearest(silent: Silent, texts: Texts) -> list[str]:
+    """The passage that is nearest to the question, said to be that; nothing where there is none."""
+    if not silent.passages:
+        return []
+    quote = Quote(silent.passages[0].passage)
+    return [escape(texts.nearest), passage_html(quote, texts)]
 
 
 def passage_html(quote: Quote, texts: Texts) -> str:

@@ -155,7 +155,9 @@ class Router:
         telegram = self._services.config.telegram
         if command.admin and not is_admin(request.actor, request.place.chat_id, telegram):
             log.warning("/%s refused to %s", call.name, request.actor.key)
-            await request.reply(escape(request.texts.admins_only.format(command=call.name)))
+            owners = call.name == "settings" and request.place.kind != "private"
+            line = request.texts.settings_refused if owners else request.texts.admins_only
+            await request.reply(escape(line.format(command=call.name)))
             return
         await command.run(request, call.arguments)
         private = request.place.kind == "private"

@@ -56,6 +56,16 @@ def test_a_list_from_several_sentences_has_a_quote_for_each():
     assert html.count("<blockquote expandable>") == 2
 
 
+def test_a_question_that_took_too_long_is_told_so_and_shown_the_closest_passage():
+    near = (Scored(passage("Samoa came."), 1.0),)
+    html = answer_html(Silent("?", why="took_long", passages=near), EN)
+    line, nearest, quote, _ = html.split("\n")
+    assert "took too long" in line
+    assert nearest == "The nearest passage:"
+    assert quote == "<blockquote expandable>Samoa came.</blockquote>"
+    assert answer_html(Silent("?", why="took_long"), EN) == line
+
+
 def test_a_refusal_says_so_and_shows_the_nearest_after_it():
     silent = Silent(
         "?", asked="who closed <it>", passages=(Scored(passage("It was opened."), 1.0),)

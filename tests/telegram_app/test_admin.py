@@ -21,6 +21,14 @@ def test_a_command_for_admins_is_refused_to_others(world, name):
     assert "for admins" in chat.wait_reply(chat.send(f"/{name} 1")).text
 
 
+def test_the_owner_of_a_group_is_told_that_settings_are_for_the_bots_operators(world):
+    anna = world.api.user("Anna")
+    group = world.api.supergroup("Office", anna, world.bot)
+    said = group.wait_reply(group.send("/settings groups all", anna)).text
+    assert said.startswith("/settings is for admins")
+    assert "the bot's operators, not the group's owner" in said
+
+
 @pytest.mark.parametrize("name", [name for name, button in BUTTONS.items() if button.admin])
 def test_a_button_for_admins_is_refused_to_others(world, name):
     chat = world.private()

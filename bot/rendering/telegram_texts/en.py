@@ -29,6 +29,7 @@ ENGLISH: Final = Texts(
     nearest="The nearest passage:",
     no_question="Ask in words about the events: who, what, when, where or how many.",
     too_long="That is too long for a question. Ask it in a sentence.",
+    took_long="Finding an answer took too long. Ask in fewer or other words.",
     no_reports="No reports are indexed yet. Once there are some, an admin sends /reload.",
     other_language="I search reports in English: ask in English, and I answer from them.",
     more_left="{count} more {count:passage says|passages say} so.",
@@ -96,6 +97,10 @@ ENGLISH: Final = Texts(
     part_outcomes="Outcome",
     admins_only="/{command} is for admins.",
     admins_only_button="This button is for admins.",
+    settings_refused=(
+        "/settings is for admins, and here these are the bot's operators, not the group's owner "
+        "or admins."
+    ),
     reloading="Reading the reports …",
     reloaded="Reloaded in {seconds} s. {added} added, {changed} changed, {removed} removed",
     unreadable="{count} could not be read:",

@@ -29,6 +29,7 @@ INDONESIAN: Final = Texts(
     nearest="Bagian yang paling dekat:",
     no_question="Tanyakan dengan kata-kata tentang acara: siapa, apa, kapan, di mana, atau berapa.",
     too_long="Itu terlalu panjang untuk sebuah pertanyaan. Tanyakan dalam satu kalimat.",
+    took_long="Mencari jawaban terlalu lama. Tanyakan dengan lebih singkat atau kata lain.",
     no_reports="Belum ada laporan. Setelah ada, admin mengirim /reload.",
     other_language=(
         "Saya mencari di laporan berbahasa Inggris: tanyakan dalam bahasa Inggris, dan saya "
@@ -104,6 +105,10 @@ INDONESIAN: Final = Texts(
     part_outcomes="Hasil",
     admins_only="/{command} hanya untuk admin.",
     admins_only_button="Tombol ini hanya untuk admin.",
+    settings_refused=(
+        "/settings hanya untuk admin, dan di sini itu operator bot ini, bukan pemilik atau admin "
+        "grup."
+    ),
     reloading="Membaca laporan …",
     reloaded=(
         "Dibaca ulang dalam {seconds} dtk. {added} ditambah, {changed} diubah, {removed} dihapus"

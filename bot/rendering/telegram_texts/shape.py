@@ -22,6 +22,7 @@ class Texts:
     nearest: str
     no_question: str
     too_long: str
+    took_long: str
     no_reports: str
     other_language: str
     more_left: str
@@ -68,6 +69,7 @@ class Texts:
     # admins
     admins_only: str
     admins_only_button: str
+    settings_refused: str
     reloading: str
     reloaded: str
     unreadable: str

@@ -29,6 +29,7 @@ VIETNAMESE: Final = Texts(
     nearest="Đoạn gần nhất:",
     no_question="Hãy hỏi bằng lời về các sự kiện: ai, gì, khi nào, ở đâu hoặc bao nhiêu.",
     too_long="Câu hỏi quá dài. Hãy hỏi trong một câu.",
+    took_long="Tìm câu trả lời mất quá lâu. Hãy hỏi ngắn hơn hoặc bằng từ khác.",
     no_reports="Chưa có báo cáo nào. Khi có, quản trị viên gửi /reload.",
     other_language=(
         "Tôi tìm trong các báo cáo tiếng Anh: hãy hỏi bằng tiếng Anh, tôi sẽ trả lời từ đó."
@@ -98,6 +99,10 @@ VIETNAMESE: Final = Texts(
     part_outcomes="Kết quả",
     admins_only="/{command} chỉ dành cho quản trị viên.",
     admins_only_button="Nút này chỉ dành cho quản trị viên.",
+    settings_refused=(
+        "/settings chỉ dành cho quản trị viên, ở đây là người vận hành bot này, không phải chủ "
+        "nhóm hay quản trị viên của nhóm."
+    ),
     reloading="Đang đọc các báo cáo …",
     reloaded="Đã đọc lại trong {seconds} giây. {added} thêm, {changed} đổi, {removed} bỏ",
     unreadable="{count} tệp không đọc được:",
