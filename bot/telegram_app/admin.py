@@ -91,12 +91,14 @@ async def try_gap(press: Press) -> None:
     if kept is None:
         await press.tell(request.texts.stale, alert=True)
         return
-    found = await asyncio.to_thread(request.services.assistant.ask, kept.question)
+    found = await request.services.asker.ask(request.actor.key, kept.question)
     if isinstance(found, Found):
         await press.tell()
         await reply_found(press, kept.question, found)
     else:
-        await press.tell(cut(request.texts.not_stated, 200), alert=True)
+        texts = request.texts
+        line = texts.took_long if found.why == "took_long" else texts.not_stated
+        await press.tell(cut(line, 200), alert=True)
 
 
 async def export(request: Request, _: str) -> None:

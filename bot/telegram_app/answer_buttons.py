@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from bot.rendering.telegram import answer_html, headline, passage_html, source_h
 from bot.rendering.telegram_html import bold, escape
 from bot.store import Kept
 from bot.telegram_app.about import ask_about
+from bot.telegram_app.asking import OverdueError
 from bot.telegram_app.buttons import (
     answer_rows,
     button,
@@ -109,7 +109,11 @@ async def choose(press: Press) -> None:
         line = request.texts.stale if kept is None else request.texts.vanished
         await press.tell(line, alert=True)
         return
-    found = await asyncio.to_thread(ask_about, services.assistant, report, kept.question)
+    try:
+        found = await ask_about(services.asker, request.actor.key, report, kept.question)
+    except OverdueError:
+        await press.tell(request.texts.took_long, alert=True)
+        return
     if found is None:
         await press.tell(request.texts.not_stated, alert=True)
         return
@@ -132,12 +136,18 @@ async def show_all(press: Press) -> None:
     await press.tell()
     numbers = [services.shelf.number(kept.report), *chosen_numbers(request.message.reply_markup)]
     reports = [report for number in numbers if number and (report := services.shelf.get(number))]
-    parts = []
+    parts, line = [], request.texts.vanished
     for report in sorted(reports, key=lambda report: report.date or "", reverse=True):
-        found = await asyncio.to_thread(ask_about, services.assistant, report, kept.question)
-        if found:
-            parts.append(f"{headline(found)}\n{source_html(report, request.texts)}")
-    await request.reply("\n\n".join(parts) or escape(request.texts.vanished))
+        try:
+            found = await ask_about(
+                services.asker, request.actor.key, report, kept.question, idle=True
+            )
+        except OverdueError:
+            line = request.texts.took_long
+        else:
+            if found:
+                parts.append(f"{headline(found)}\n{source_html(report, request.texts)}")
+    await request.reply("\n\n".join(parts) or escape(line))
 
 
 def _other_choices(press: Press, before: Kept, now: Kept) -> InlineKeyboardMarkup | None:

@@ -15,18 +15,22 @@ Menu = Literal["private", "groups", "admins"]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command; one for admins is refused to everybody else before it runs."""
+    """A command; one for admins is refused to everybody else before it runs.
+
+    One that costs as much as a question counts as one.
+    """
 
     run: Run
     admin: bool = False
+    costs: bool = False
     menus: tuple[Menu, ...] = ()
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
-    "start": Command(basics.start),
+    "start": Command(basics.start, costs=True),
     "ask": Command(basics.ask, menus=("private", "groups")),
-    "reports": Command(browsing.reports, menus=("private", "groups")),
-    "report": Command(browsing.report, menus=("private", "groups")),
+    "reports": Command(browsing.reports, costs=True, menus=("private", "groups")),
+    "report": Command(browsing.report, costs=True, menus=("private", "groups")),
     "help": Command(basics.help_, menus=("private", "groups")),
     "privacy": Command(basics.privacy, menus=("private",)),
     "forget": Command(basics.forget, menus=("private",)),

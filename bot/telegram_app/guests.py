@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent
@@ -10,10 +9,11 @@ from telegram.error import BadRequest
 
 from bot.model import Found
 from bot.rendering.telegram import answer_html, headline
-from bot.rendering.telegram_html import cut, plain
+from bot.rendering.telegram_html import cut, escape, plain
 from bot.store import Asked
 from bot.telegram_app import questions
 from bot.telegram_app.addressing import Question, body, read
+from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import NO_PREVIEW
 
 if TYPE_CHECKING:
@@ -40,16 +40,25 @@ async def answer_guest(request: Request) -> None:
     text = wanted.text if isinstance(wanted, Question) else body(message)
     if message.guest_query_id is None or not text:
         return
-    answer = await asyncio.to_thread(services.assistant.ask, text)
-    asked = Asked(None, None, request.actor.key or None, None, request.asked)
-    questions.note(request, questions.kept_of(answer, text, asked))
-    title = headline(answer) if isinstance(answer, Found) else request.texts.inline_none
-    html = answer_html(answer, request.texts, services.config.answer.contact)
+    verdict = services.limiter.judge(request.actor.key, request.asked, request.attempts)
+    if verdict is Verdict.ANSWER:
+        answer = await services.asker.ask(request.actor.key, text)
+        asked = Asked(None, None, request.actor.key or None, None, request.asked)
+        questions.note(request, questions.kept_of(answer, text, asked))
+        html = answer_html(answer, request.texts, services.config.answer.contact)
+        title = headline(answer) if isinstance(answer, Found) else request.texts.inline_none
+        await _send(request, title, html)
+    elif verdict is Verdict.NOTICE:
+        line = escape(request.texts.over_limit.format(limit=services.limiter.per_minute))
+        await _send(request, line, line)
+
+
+async def _send(request: Request, title: str, html: str) -> None:
     content = InputTextMessageContent(html, parse_mode="HTML", link_preview_options=NO_PREVIEW)
     result = InlineQueryResultArticle("answer", cut(plain(title), 200), content)
 
     async def send() -> int:
-        await request.out.bot.answer_guest_query(message.guest_query_id or "", result)
+        await request.out.bot.answer_guest_query(request.message.guest_query_id or "", result)
         return 0
 
     await request.out.once(send)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from telegram import (
@@ -12,11 +11,13 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.model import Found, Passage, Quote
+from bot.model import Found, Passage, Quote, Silent
 from bot.rendering.telegram import answer_html, date_text, found_html, headline, passage_html
 from bot.rendering.telegram_html import cut, escape, plain
 from bot.rendering.telegram_lists import start_html
+from bot.rendering.telegram_texts import texts_for
 from bot.telegram_app.access import may_ask, user_of
+from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import NO_PREVIEW
 from bot.telegram_app.questions import further
 
@@ -25,31 +26,37 @@ if TYPE_CHECKING:
 
     from bot.model import Answer
     from bot.rendering.telegram_texts import Texts
+    from bot.store import Item
+    from bot.telegram_app.access import Actor
     from bot.telegram_app.services import Services
 
 PER_PAGE: Final = 5
 CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload
 
 
-async def answer_inline(services: Services, bot: Bot, query: InlineQuery, texts: Texts) -> None:
-    """Answer what somebody types after the bot's name."""
-    asked = query.query.strip()
-    button = None
-    if not may_ask(user_of(query.from_user), None, services.config.telegram):
-        found = []
+async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: Item) -> None:
+    """Answer what somebody types after the bot's name; nothing where they are over the limit."""
+    asked, texts = query.query.strip(), texts_for(query.from_user.language_code)
+    person = user_of(query.from_user)
+    found: list[InlineQueryResultArticle] = []
+    button, seconds = None, CACHE_SECONDS
+    if not may_ask(person, None, services.config.telegram):
         button = InlineQueryResultsButton(cut(texts.stranger, 64), start_parameter="inline")
     elif not asked:
         found = [usage(services, texts)]
-    else:
-        answer = await asyncio.to_thread(services.assistant.ask, asked)
+    elif _within_limit(services, person, item):
+        answer = await services.asker.ask(person.key, asked)
         found = results(answer, texts)
+        seconds = 0 if isinstance(answer, Silent) and answer.why == "took_long" else seconds
+    else:
+        seconds = 0  # the next attempt may be within it
     offset = int(query.offset) if query.offset.isascii() and query.offset.isdigit() else 0
     more = str(offset + PER_PAGE) if offset + PER_PAGE < len(found) else ""
     try:
         await bot.answer_inline_query(
             query.id,
             found[offset : offset + PER_PAGE],
-            cache_time=CACHE_SECONDS,
+            cache_time=seconds,
             is_personal=True,  # the language is the person's, and the access may be
             next_offset=more,
             button=button,
@@ -57,6 +64,11 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, texts:
     except BadRequest as error:
         if "too old" not in str(error):
             raise
+
+
+def _within_limit(services: Services, person: Actor, item: Item) -> bool:
+    verdict = services.limiter.judge(person.key, item.received, item.attempts)
+    return verdict is Verdict.ANSWER
 
 
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
@@ -68,6 +80,10 @@ def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
         found.append(
             _article(f"a{first.key}", title, _about(first, texts), found_html(answer, texts))
         )
+    elif answer.why == "took_long" and answer.passages:
+        first = answer.passages[0].passage
+        html = answer_html(answer, texts)
+        found.append(_article(f"t{first.key}", texts.took_long, _about(first, texts), html))
     for passage in further(answer):
         title = " ".join(passage.text.split())
         html = passage_html(Quote(passage), texts)

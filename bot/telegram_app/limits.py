@@ -1,4 +1,4 @@
-"""How many questions one person may ask a minute."""
+"""How many questions one person may ask a minute, and what else costs as much."""
 
 from __future__ import annotations
 
@@ -26,8 +26,13 @@ class Limiter:
         self._asked: OrderedDict[int, deque[float]] = OrderedDict()
         self._noticed: OrderedDict[int, float] = OrderedDict()
 
-    def judge(self, person: int, at: float) -> Verdict:
-        """Count a question of this person at this time, in seconds."""
+    def judge(self, person: int, at: float, attempts: int = 0) -> Verdict:
+        """Count a question of this person at this time, in seconds.
+
+        One that is tried again, after `attempts` that failed, was counted before.
+        """
+        if attempts:
+            return Verdict.ANSWER
         times = self._asked.setdefault(person, deque(maxlen=self.per_minute))
         self._asked.move_to_end(person)
         while len(self._asked) > REMEMBERED:

@@ -37,7 +37,7 @@ class Prepared:
 
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
         """What stands under the answer."""
-        if number is None or self.kept.why not in (None, "not_stated"):
+        if number is None or self.kept.why not in (None, "not_stated", "took_long"):
             return None
         shelf = self.services.shelf
         found = isinstance(self.answer, Found)
@@ -54,7 +54,7 @@ class Prepared:
 
 async def answer(request: Request, question: Question) -> None:
     """Answer the question in reply to its message, and keep both."""
-    if not await allowed(request):
+    if not await allowed(request, meant=question.meant):
         return
     prepared = await prepare(request, question)
     if not question.meant and not isinstance(prepared.answer, Found):
@@ -69,7 +69,7 @@ async def answer(request: Request, question: Question) -> None:
 
 async def answer_edited(request: Request, question: Question, before: Kept) -> None:
     """The question was edited: change its answer, or give a new one where that was deleted."""
-    if before.question == question.text or not await allowed(request):
+    if before.question == question.text or not await allowed(request, meant=question.meant):
         return
     prepared = await prepare(request, question)
     note(request, prepared.kept)
@@ -112,11 +112,11 @@ def note(request: Request, kept: Kept) -> None:
     )
 
 
-async def allowed(request: Request) -> bool:
-    """Whether the person is within the limit; the first question over it is told so."""
+async def allowed(request: Request, *, meant: bool = True) -> bool:
+    """Whether the person is within the limit; the first question over it is told so, if meant."""
     limiter = request.services.limiter
-    verdict = limiter.judge(request.actor.key, request.asked)
-    if verdict is Verdict.NOTICE:
+    verdict = limiter.judge(request.actor.key, request.asked, request.attempts)
+    if verdict is Verdict.NOTICE and meant:
         await request.reply(escape(request.texts.over_limit.format(limit=limiter.per_minute)))
     return verdict is Verdict.ANSWER
 
@@ -135,7 +135,7 @@ async def prepare(request: Request, question: Question) -> Prepared:
     started = time.perf_counter()
     working = asyncio.create_task(_show_work(request))
     try:
-        found = await asyncio.to_thread(request.services.assistant.ask, question.text, turn)
+        found = await request.services.asker.ask(request.actor.key, question.text, turn)
     finally:
         working.cancel()
     kept = kept_of(found, question.text, asked, turn)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message
 from telegram.constants import ChatMemberStatus
@@ -49,8 +48,7 @@ class Router:
         elif update.guest_message:
             await self._guest(update.guest_message, work)
         elif query := update.inline_query:
-            texts = texts_for(query.from_user.language_code)
-            await answer_inline(self._services, self._bot, query, texts)
+            await answer_inline(self._services, self._bot, query, work.item)
         elif update.callback_query:
             await self._press(update.callback_query, work)
         elif update.my_chat_member:
@@ -159,6 +157,8 @@ class Router:
             line = request.texts.settings_refused if owners else request.texts.admins_only
             await request.reply(escape(line.format(command=call.name)))
             return
+        if command.costs and not await questions.allowed(request):
+            return
         await command.run(request, call.arguments)
         private = request.place.kind == "private"
         if private and call.name == "start" and request.actor.user_id in telegram.admins:
@@ -171,7 +171,7 @@ class Router:
             await answer_press(query, texts_for(query.from_user.language_code).stale)
             return
         actor = user_of(query.from_user)
-        request = replace(self._request(query.message, work, actor), received=work.item.received)
+        request = self._request(query.message, work, actor)
         press = Press(request, query, decoded[1], decoded[2])
         chat_id, telegram = request.place.chat_id, self._services.config.telegram
         if not may_ask(actor, chat_id, telegram):
@@ -179,8 +179,16 @@ class Router:
         elif button.admin and not is_admin(actor, chat_id, telegram):
             log.warning("A button for admins refused to %s", actor.key)
             await press.tell(request.texts.admins_only_button, alert=True)
+        elif not self._within_limit(request):
+            limit = self._services.limiter.per_minute
+            await press.tell(request.texts.over_limit.format(limit=limit))
         else:
             await button.run(press)
+
+    def _within_limit(self, pressed: Request) -> bool:
+        """Whether a press is within the person's limit; the message's date is not the press's."""
+        limiter, person = self._services.limiter, pressed.actor.key
+        return limiter.judge(person, pressed.received, pressed.attempts) is Verdict.ANSWER
 
     async def _member(self, change: ChatMemberUpdated) -> None:
         if change.new_chat_member.status in GONE and change.chat.type != "private":
@@ -199,4 +207,5 @@ class Router:
             texts=self._services.chats.texts(message.chat.id, actor),
             out=Outgoing(self._bot, self._services.storage, work.item.key),
             received=work.item.received,
+            attempts=work.item.attempts,
         )

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
     from bot.rendering.telegram_texts import Texts
-    from bot.telegram_app.about import Examples
+    from bot.telegram_app.about import Cards, Examples
     from bot.telegram_app.addressing import Me
+    from bot.telegram_app.asking import Asker
     from bot.telegram_app.chat_settings import ChatSettings
     from bot.telegram_app.filing import Files
     from bot.telegram_app.flood import FloodControl
@@ -36,6 +37,7 @@ class Services:
 
     config: Config
     assistant: Assistant
+    asker: Asker
     storage: Storage
     health: Health
     intake: Intake
@@ -48,6 +50,7 @@ class Services:
     reloader: Reloader
     files: Files
     examples: Examples
+    cards: Cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Request:
     texts: Texts
     out: Outgoing
     received: float
+    attempts: int = 0  # before this one, which failed
 
     async def reply(
         self, html: str, keyboard: InlineKeyboardMarkup | None = None, to: int | None = None

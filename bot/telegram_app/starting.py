@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import StartError
-from bot.telegram_app.about import Examples
+from bot.telegram_app.about import Cards, Examples
 from bot.telegram_app.addressing import Me
+from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
 from bot.telegram_app.filing import Files
 from bot.telegram_app.intake import Intake
@@ -49,11 +50,13 @@ async def make_services(
         await shelf.fill(assistant.snapshot)
 
     await renumber()
+    asker = Asker(assistant)
     chats = ChatSettings(storage, config.telegram)
     await chats.load()
     return Services(
         config=config,
         assistant=assistant,
+        asker=asker,
         storage=storage,
         health=health,
         intake=Intake(storage, bot.id),
@@ -64,7 +67,8 @@ async def make_services(
         chats=chats,
         shelf=shelf,
         reloader=Reloader(assistant, renumber),
-        examples=Examples(assistant),
+        examples=Examples(asker),
+        cards=Cards(asker),
         files=Files(config),
     )
 

@@ -1,0 +1,163 @@
+"""One question at a time, each for a limited time: nobody takes the bot from the others."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+from fakes import scored
+
+from bot.model import Silent
+from bot.telegram_app.asking import MOST_OVERDUE, SHARE, Asker, OverdueError
+
+LIMIT = 0.2
+NEAR = scored("Fiji chaired it.", "Samoa came.")
+
+
+class Slow:
+    """An assistant that answers "long" only once it may; it notes when it is asked what."""
+
+    def __init__(self):
+        self.may_end = threading.Event()
+        self.asked = []
+        self.at_once = self.most = 0
+
+    def ask(self, question, turn=None):
+        self.asked.append(question)
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        if question == "long":
+            self.may_end.wait(20)
+        if question == "broken":
+            raise ZeroDivisionError
+        time.sleep(0.005)
+        self.at_once -= 1
+        return Silent(question)
+
+    def closest(self, question):
+        return NEAR
+
+
+@pytest.fixture
+def slow():
+    assistant = Slow()
+    yield assistant
+    assistant.may_end.set()
+
+
+def lived(life):
+    """Runs the coroutine; what it asked for may go on, and ends with its thread."""
+    return asyncio.run(life)
+
+
+def test_a_question_that_takes_too_long_is_answered_with_the_closest_passages(slow):
+    started = time.monotonic()
+    answer = lived(Asker(slow, LIMIT).ask(1, "long"))
+    assert answer == Silent("long", why="took_long", passages=NEAR)
+    assert time.monotonic() - started < 10
+
+
+def test_questions_at_once_are_answered_one_at_a_time(slow):
+    async def life():
+        asker = Asker(slow)
+        return await asyncio.gather(*(asker.ask(n, str(n)) for n in range(20)))
+
+    assert lived(life()) == [Silent(str(n)) for n in range(20)]
+    assert slow.asked == [str(n) for n in range(20)]
+    assert slow.most == 1
+
+
+def test_a_slow_question_holds_up_nobody_else(slow):
+    async def life():
+        asker = Asker(slow, LIMIT)
+        overdue = asyncio.create_task(asker.ask(1, "long"))
+        others = [await asker.ask(2, "quick") for _ in range(5)]
+        assert not slow.may_end.is_set()
+        return await overdue, others
+
+    overdue, others = lived(life())
+    assert overdue.why == "took_long"
+    assert others == [Silent("quick")] * 5
+
+
+def test_who_has_a_slow_question_has_no_other_beside_it(slow):
+    async def life():
+        asker = Asker(slow, LIMIT)
+        first = [await asker.ask(1, "long") for _ in range(4)]
+        slow.may_end.set()
+        while asker.busy:
+            await asyncio.sleep(0.01)
+        return first, await asker.ask(1, "quick")
+
+    first, last = lived(life())
+    assert [answer.why for answer in first] == ["took_long"] * 4
+    assert slow.asked == ["long", "quick"]
+    assert last == Silent("quick")
+
+
+def test_no_more_slow_questions_than_bearable_go_on_at_once(slow):
+    async def life():
+        asker = Asker(slow, LIMIT)
+        asked = [asyncio.create_task(asker.ask(n, "long")) for n in range(6)]
+        return await asyncio.gather(*asked)
+
+    assert {answer.why for answer in lived(life())} == {"took_long"}
+    assert slow.asked == ["long"] * MOST_OVERDUE
+
+
+def test_a_slow_question_that_fails_at_last_is_told_in_a_line(slow, caplog):
+    def fails():
+        slow.may_end.wait(20)
+        raise ZeroDivisionError("a secret text")
+
+    async def life():
+        asker = Asker(slow, LIMIT)
+        with pytest.raises(OverdueError):
+            await asker.within(1, fails)
+        slow.may_end.set()
+        while asker.busy:
+            await asyncio.sleep(0.01)
+
+    lived(life())
+    said = [record.getMessage() for record in caplog.records]
+    assert said == [
+        "An answer takes longer than 0.2 s",
+        "An answer that took long failed: ZeroDivisionError",
+    ]
+
+
+def test_what_breaks_is_raised_and_the_next_is_asked(slow):
+    async def life():
+        asker = Asker(slow)
+        with pytest.raises(ZeroDivisionError):
+            await asker.ask(1, "broken")
+        return await asker.ask(1, "quick")
+
+    assert lived(life()) == Silent("quick")
+
+
+def test_who_goes_away_while_waiting_holds_up_nobody(slow):
+    async def life():
+        asker = Asker(slow)
+        asked = [asyncio.create_task(asker.ask(n, str(n))) for n in range(6)]
+        await asyncio.sleep(0.002)
+        for number in (0, 1, 4, 5):
+            asked[number].cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+        return await asker.ask(9, "last")
+
+    assert lived(life()) == Silent("last")
+    assert {"2", "3", "last"} <= set(slow.asked)
+
+
+def test_idle_work_lets_people_go_first_and_gets_its_share(slow):
+    async def life():
+        asker = Asker(slow)
+        idle = [asker.within(0, lambda n=n: slow.ask(f"idle {n}"), idle=True) for n in range(2)]
+        people = [asker.ask(1, str(n)) for n in range(2 * SHARE)]
+        await asyncio.gather(asker.ask(1, "first"), *idle, *people)
+
+    lived(life())
+    wanted = ["first", *map(str, range(SHARE)), "idle 0"]
+    wanted += [*map(str, range(SHARE, 2 * SHARE)), "idle 1"]
+    assert slow.asked == wanted
