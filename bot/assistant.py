@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.corpus import Corpus
     from bot.retrieval import Library
 
-LONGEST: Final = 2.0  # seconds for which a question holds others up
+LONGEST: Final = 1.0  # seconds for which a question holds others up
 CLOSEST: Final = 5  # passages
 
 

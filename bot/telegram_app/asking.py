@@ -20,7 +20,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 LIMIT: Final = 2.0  # seconds that a question may take, once it is its turn
-MOST_OVERDUE: Final = 2  # questions that go on after that; more would slow down all others
+TURN: Final = 1.0  # seconds of them for which the others wait
+MOST_LONG: Final = 8  # questions that go on beside the others; more would slow down all
 SHARE: Final = 4  # people's questions for each idle one that waits
 NOBODY: Final = 0  # asks where the bot does so by itself
 
@@ -40,12 +41,12 @@ class Asker:
         self.assistant = assistant
         self._limit = limit
         self._turns = _Turns()
-        self._overdue: list[int] = []  # who asked
+        self._long: list[int] = []  # whose questions go on beside the others
 
     @property
     def busy(self) -> bool:
-        """Whether overdue questions go on."""
-        return bool(self._overdue)
+        """Whether long questions go on."""
+        return bool(self._long)
 
     async def ask(self, person: int, question: str, turn: Turn | None = None) -> Answer:
         """Return the answer; where it takes too long, say so with the closest passages."""
@@ -58,29 +59,34 @@ class Asker:
     async def within(self, person: int, call: Callable[[], T], *, idle: bool = False) -> T:
         """Return what the call returns; an `idle` one lets most questions of people go first.
 
-        Raises OverdueError where it takes longer than the limit, or where one of this person or
-        too many of others do already.
+        Raises OverdueError where it takes longer than the limit, or where a long one of this
+        person or too many of others go on already.
         """
         self._refuse_where_busy(person)
         async with self._turns.one(idle=idle):
             self._refuse_where_busy(person)
             running = apart(call)
-            done, _ = await asyncio.wait({running}, timeout=self._limit)
-        if done:
-            return running.result()
-        self._overdue.append(person)
-        running.add_done_callback(partial(self._ended, person))
-        log.warning("An answer takes longer than %g s", self._limit)
-        raise OverdueError
+            done, _ = await asyncio.wait({running}, timeout=min(TURN, self._limit))
+            if not done:
+                self._long.append(person)
+                running.add_done_callback(lambda _: self._long.remove(person))
+        if not done:
+            done, _ = await asyncio.wait({running}, timeout=max(0.0, self._limit - TURN))
+        if not done:
+            log.warning("An answer takes longer than %g s", self._limit)
+            running.add_done_callback(_told)
+            raise OverdueError
+        return running.result()
 
     def _refuse_where_busy(self, person: int) -> None:
-        if person in self._overdue or len(self._overdue) >= MOST_OVERDUE:
+        if person in self._long or len(self._long) >= MOST_LONG:
             raise OverdueError
 
-    def _ended(self, person: int, running: asyncio.Future[T]) -> None:
-        self._overdue.remove(person)
-        if not running.cancelled() and (error := running.exception()):
-            log.error("An answer that took long failed: %s", type(error).__name__)
+
+def _told(overdue: asyncio.Future[T]) -> None:
+    """Log that an answer failed for which nobody waits any more."""
+    if not overdue.cancelled() and (error := overdue.exception()):
+        log.error("An answer that took long failed: %s", type(error).__name__)
 
 
 class _Turns:

@@ -43,15 +43,9 @@ async def make_services(
     """The parts of the bot, once the Bot API server has told who the bot is."""
     if assistant.trouble:
         log.warning("No reports yet: %s", assistant.trouble)
-    storage = health.storage
-    shelf = Shelf(storage)
-
-    async def renumber() -> None:
-        await shelf.fill(assistant.snapshot)
-
-    await renumber()
-    asker = Asker(assistant)
-    chats = ChatSettings(storage, config.telegram)
+    storage, asker = health.storage, Asker(assistant)
+    shelf, chats = Shelf(storage), ChatSettings(storage, config.telegram)
+    await shelf.fill(assistant.snapshot)
     await chats.load()
     return Services(
         config=config,
@@ -66,7 +60,7 @@ async def make_services(
         notices=Notices(),
         chats=chats,
         shelf=shelf,
-        reloader=Reloader(assistant, renumber),
+        reloader=Reloader(assistant, lambda: shelf.fill(assistant.snapshot)),
         examples=Examples(asker),
         cards=Cards(asker),
         files=Files(config),

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 import time
 from dataclasses import replace
 
@@ -37,10 +38,13 @@ class Mute:
     def __init__(self, pause=0.0):
         self.asked = []
         self.pause = pause
+        self.may_end = threading.Event()
+        self.may_end.set()
 
     def ask(self, question, turn=None):
         self.asked.append(question)
         time.sleep(self.pause)
+        self.may_end.wait(20)
         return Silent(question)
 
     def alone(self, path):
@@ -105,15 +109,16 @@ def test_a_question_of_a_person_is_not_kept_waiting_by_a_card():
 
 
 def test_what_took_too_long_for_a_card_is_asked_again_the_next_time():
-    assistant = Knowing(pause=0.2)
+    assistant = Knowing()
+    assistant.may_end.clear()
 
     async def life():
-        asker = Asker(assistant, 0.01)
+        asker = Asker(assistant, limit=0.5)
         cards = Cards(asker)
         assert await cards.of(1, REPORT) == ()
+        assistant.may_end.set()
         while asker.busy:
             await asyncio.sleep(0.01)
-        assistant.pause = 0.0
         return await cards.of(1, REPORT)
 
     assert len(asyncio.run(life())) == len(PARTS)

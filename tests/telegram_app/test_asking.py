@@ -8,7 +8,7 @@ import pytest
 from fakes import scored
 
 from bot.model import Silent
-from bot.telegram_app.asking import MOST_OVERDUE, SHARE, Asker, OverdueError
+from bot.telegram_app.asking import MOST_LONG, SHARE, Asker, OverdueError
 
 LIMIT = 0.2
 NEAR = scored("Fiji chaired it.", "Samoa came.")
@@ -98,11 +98,11 @@ def test_who_has_a_slow_question_has_no_other_beside_it(slow):
 def test_no_more_slow_questions_than_bearable_go_on_at_once(slow):
     async def life():
         asker = Asker(slow, LIMIT)
-        asked = [asyncio.create_task(asker.ask(n, "long")) for n in range(6)]
+        asked = [asyncio.create_task(asker.ask(n, "long")) for n in range(MOST_LONG + 4)]
         return await asyncio.gather(*asked)
 
     assert {answer.why for answer in lived(life())} == {"took_long"}
-    assert slow.asked == ["long"] * MOST_OVERDUE
+    assert slow.asked == ["long"] * MOST_LONG
 
 
 def test_a_slow_question_that_fails_at_last_is_told_in_a_line(slow, caplog):
@@ -148,6 +148,18 @@ def test_who_goes_away_while_waiting_holds_up_nobody(slow):
 
     assert lived(life()) == Silent("last")
     assert {"2", "3", "last"} <= set(slow.asked)
+
+
+def test_a_question_that_takes_some_time_is_answered_though_others_go_first(slow):
+    async def life():
+        asker = Asker(slow, limit=20)
+        long = asyncio.create_task(asker.ask(1, "long"))
+        others = [await asker.ask(2, "quick") for _ in range(3)]
+        assert not long.done()
+        slow.may_end.set()
+        return await long, others
+
+    assert lived(life()) == (Silent("long"), [Silent("quick")] * 3)
 
 
 def test_idle_work_lets_people_go_first_and_gets_its_share(slow):
