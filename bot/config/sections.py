@@ -164,7 +164,11 @@ class Telegram:
 class Limits:
     """What one user may ask."""
 
-    per_user_per_minute: int = key(20, Whole(1, 1_000_000), "questions a user may ask a minute")
+    per_user_per_minute: int = key(
+        20,
+        Whole(1, 1_000_000),
+        "questions a user may ask a minute; inline queries and buttons count",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,9 @@ class Store:
     """What the bot remembers, in one SQLite file."""
 
     path: Path = key(Path("var/rapporteur.sqlite3"), File("a file"), "the SQLite file")
-    keep_days: int = key(90, Whole(1, 36_500), "how many days questions are kept")
+    keep_days: int = key(
+        90, Whole(1, 36_500), "how many days questions, and former files of reports, are kept"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from bot.telegram_app.notify import notify
 from bot.telegram_app.pauses import set_aside, share_evenly
 from bot.telegram_app.poller import Poller
 from bot.telegram_app.router import Router
-from bot.telegram_app.starting import introduce, make_services, until_reached
+from bot.telegram_app.starting import make_services, order_updates, until_reached
 from bot.telegram_app.storing import Storage
 from bot.telegram_app.watching import watch_folder
 from bot.telegram_app.web import health_app, listen, serve, webhook_app
@@ -116,20 +116,21 @@ class _Running:
     async def _start(self, make_assistant: Callable[[Config], Assistant]) -> Services:
         """Read the reports while the server may have to be waited for.
 
-        What the server refuses is said first, so that nobody waits for the reports in vain.
+        A refused token is said first, so that nobody waits for the reports in vain.
         """
-        bot = self.application.bot
-        reached = until_reached(lambda: introduce(self.config, bot, self.secrets.webhook))
-        introduced = asyncio.create_task(reached)
+        bot, config = self.application.bot, self.config
+        introduced = asyncio.create_task(until_reached(bot.initialize))
         try:
             await asyncio.wait({introduced}, timeout=FIRST_ANSWER)
             if introduced.done():
                 introduced.result()
-            reading = apart(lambda: make_assistant(self.config))
+            reading = apart(lambda: make_assistant(config))
             assistant, _ = await asyncio.gather(reading, introduced)
         finally:
             introduced.cancel()
-        return await make_services(self.config, bot, self.health, self.flood, assistant)
+        services = await make_services(config, bot, self.health, self.flood, assistant)
+        await until_reached(lambda: order_updates(config, bot, self.secrets.webhook))
+        return services
 
     def _begin(self, tasks: _Tasks, services: Services, dispatcher: Dispatcher) -> None:
         bot, intake = self.application.bot, services.intake

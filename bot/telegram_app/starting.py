@@ -88,9 +88,8 @@ async def until_reached(call: Callable[[], Awaitable[None]]) -> None:
             return
 
 
-async def introduce(config: Config, bot: Bot, secret: str | None) -> None:
-    """Learn who the bot is, and say how it wants its updates; what waits there is kept."""
-    await bot.initialize()
+async def order_updates(config: Config, bot: Bot, secret: str | None) -> None:
+    """Say how the bot wants its updates, now that it can take them; what waits there is kept."""
     if config.telegram.mode == "polling":
         await bot.delete_webhook()
     else:
