@@ -114,12 +114,16 @@ def test_a_button_over_the_limit_says_so_in_a_toast_and_does_nothing(limited, co
     assert next(m for m in history if m.id == message.id).text == message.text
 
 
-def test_presses_count_by_when_they_are_pressed(limited):
+def test_presses_count_by_when_they_are_pressed_not_by_when_the_message_was_sent(limited):
     chat = limited.private()
-    message = chat.wait_reply(chat.send(QUESTION))
-    eve = limited.api.user("Eve")
-    said = [eve.press(message, "👍").wait_answer()["text"] for _ in range(LIMIT + 1)]
-    assert ["Counted" in text for text in said] == [True] * LIMIT + [False]
+    old = chat.wait_reply(chat.send("/help"))
+    message = {**old.raw, "date": int(time.time()) - 7200, "chat": {**old.raw["chat"]}}
+    person = chat.send("hello").raw["from"]
+    for number in range(LIMIT):
+        press = {"id": f"{number}", "from": person, "chat_instance": "1", "data": "l:1"}
+        limited.bot.inject({"callback_query": {**press, "message": message}})
+    limited.bot.wait_idle()
+    assert "more than 3 questions" in chat.wait_reply(chat.send(QUESTION)).text
 
 
 @pytest.fixture
