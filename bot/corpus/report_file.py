@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
+from bot.corpus.dates import date_of, day_in
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
 from bot.corpus.foreign import Extracted
 from bot.corpus.front_matter import Entry, FrontMatter, FrontMatterError, read_front_matter
-from bot.corpus.titles import title_of
+from bot.corpus.titles import is_generic, title_of
 from bot.model import Problem, Report
 
 MARKDOWN: Final = (".md", ".markdown")
 WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
 ISO_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
-DATE_FORMATS: Final = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d.%m.%Y")
 LONGEST: Final = 300  # of what is shown in a line
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 NOTHING: Final = frozenset({"", "~", "null", "none"})
@@ -45,11 +45,12 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
     if not any(map(str.isalnum, body)):
         raise UnreadableError("holds no text")
     warnings: list[Problem] = []
+    title = _given(head, "title") or title_of(body, path)
     report = Report(
         path=path,
-        title=_given(head, "title") or title_of(body, path),
+        title=title,
         body=body,
-        date=_date(path, head.entries.get("date"), warnings),
+        date=_date(path, head.entries.get("date"), warnings) or date_of(title, body, path),
         source=_given(head, "source"),
         url=_url(path, head.entries.get("url"), warnings),
     )
@@ -62,14 +63,27 @@ def report_of(path: str, extracted: Extracted) -> Report:
     if not any(map(str.isalnum, body)):
         raise UnreadableError("holds no text")
     url = (extracted.url or "").strip()
+    title = _stated_title(extracted, body) or title_of(body, path)
     return Report(
         path=path,
-        title=_clean(extracted.title or "") or title_of(body, path),
+        title=title,
         body=body,
-        date=_iso_date(extracted.date or ""),
+        date=date_of(title, body, path) or _iso_date(extracted.date or ""),
         source=_clean(extracted.source or ""),
         url=url if WEB_ADDRESS.fullmatch(url) else None,
     )
+
+
+def _stated_title(extracted: Extracted, body: str) -> str | None:
+    """Return the title that a file states of itself; None for a template's.
+
+    One that names another day than the text is that of the file which was taken as a template.
+    """
+    title = _clean(extracted.title or "")
+    if title is None or is_generic(title):
+        return None
+    day, said = day_in(title), date_of("", body, "")
+    return None if day and said and day != said else title
 
 
 def _parsed(data: bytes, *, markdown: bool) -> tuple[str, FrontMatter]:
@@ -120,13 +134,6 @@ def _date(path: str, entry: Entry | None, warnings: list[Problem]) -> str | None
 def _iso_date(value: str) -> str | None:
     iso = ISO_DATE.fullmatch(value)
     try:
-        if iso:
-            return date.fromisoformat(iso.group(1)).isoformat()
+        return date.fromisoformat(iso.group(1)).isoformat() if iso else day_in(value)
     except ValueError:
         return None
-    for form in DATE_FORMATS:
-        try:
-            return datetime.strptime(value, form).date().isoformat()  # noqa: DTZ007 (a day)
-        except ValueError:
-            continue
-    return None

@@ -1,6 +1,8 @@
 import pytest
 
-from bot.corpus.titles import title_from_name, title_of
+from bot.corpus.foreign import Extracted
+from bot.corpus.report_file import report_of
+from bot.corpus.titles import is_template, title_from_name, title_of
 
 PROSE = "The Secretary-General thanked all those who had come from afar to Suva."
 
@@ -56,3 +58,47 @@ def test_the_start_of_a_sentence_over_two_lines_of_markdown_is_no_title():
 )
 def test_a_file_s_name_is_made_readable(path, title):
     assert title_from_name(path) == title
+
+
+TEMPLATES = [
+    "DRAFT",
+    "Draft 2",
+    "AGENDA",
+    "Word Document",
+    "Microsoft Word - minutes.doc",
+    "Template for minutes",
+    "NOTE: DO NOT FORGET TO CHANGE FOOTER",
+    "Untitled-1",
+    "PowerPoint Presentation",
+    "Insert title here",
+]
+
+
+@pytest.mark.parametrize("title", TEMPLATES)
+def test_a_template_s_title_gives_way_to_the_first_heading_or_line(title):
+    body = "Planning Board of Lund\n\nAna Ruiz chaired it."
+    assert report_of("a.pdf", Extracted(body, title)).title == "Planning Board of Lund"
+    headed = f"# {title}\n\n{body}"
+    assert report_of("a.pdf", Extracted(headed, title)).title == "Planning Board of Lund"
+
+
+@pytest.mark.parametrize("title", TEMPLATES)
+def test_where_there_is_nothing_but_a_template_s_title_the_file_is_named(title):
+    body = f"# {title}\n\n# 1. Opening\n\nAna Ruiz chaired it."
+    assert report_of("planning-board.pdf", Extracted(body, title)).title == "Planning board"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Draft law on fisheries", "Agenda 2030 review", "Notes on kelp", "New Zealand hosts a forum",
+     "Your voice, your vote", "Introduction to templates", "Page turners", "Title IX workshop"],
+)  # fmt: skip
+def test_a_title_that_only_begins_like_a_template_s_stays(title):
+    assert not is_template(title)
+    assert report_of("a.pdf", Extracted("# Other\n\nText.", title)).title == title
+
+
+def test_a_title_of_another_day_is_that_of_the_file_it_was_made_from():
+    body = "# Planning Board, 8 March 2018\n\nAna Ruiz chaired it."
+    said = Extracted(body, "Planning Board, 12 January 2015")
+    assert report_of("a.docx", said).title == "Planning Board, 8 March 2018"

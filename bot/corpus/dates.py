@@ -1,0 +1,199 @@
+"""The days that a text names, in the styles that people write, and the day that a report is of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from bot.corpus.lines import Line, is_sentence, read_lines
+
+MONTHS: Final = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?"
+YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?![\d/])"
+MONTH: Final = rf"(?P<month>{MONTHS})\b\.?"
+TO: Final = r"(?:\s{0,2}(?:[-–—/&,]|\bto\b|\band\b|\buntil\b)\s{0,2})"
+WEEKDAY: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1,2})?"
+# The end of a stretch of days; the stretch counts as its first one.
+MORE_DAYS: Final = rf"(?:{TO}{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\.?){{0,5}}"
+OTHER_END: Final = rf"(?:{TO}{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\.?\s{{0,2}}(?:{MONTHS})\b\.?)?"
+US_END: Final = rf"(?:{TO}(?:{MONTHS})\b\.?\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?)?"
+START: Final = r"(?<![\w/.:-])(?<!\d,)"
+STYLES: Final = tuple(
+    re.compile(style, re.IGNORECASE)
+    for style in (
+        r"(?<!\d)(?<!\d[/.-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/._])(?P<month>\d{1,2})(?P=mark)"
+        r"(?P<day>\d{1,2})(?!\d)",
+        rf"(?<![\d/.-])(?P<year>(?:19|20)\d\d)[-/. ](?P<month>{MONTHS})\.?[-/. ]"
+        r"(?P<day>\d{1,2})\b",
+        rf"{START}{DAY}{MORE_DAYS}[\s/-]{{0,2}}(?:of\s)?{MONTH}{OTHER_END},?[\s/-]{{0,2}}{YEAR}",
+        rf"\b{MONTH}\s{{0,2}}{DAY}{US_END}{MORE_DAYS},?\s{{1,2}}{YEAR}",
+        rf"{START}{DAY}{MORE_DAYS}[\s/.-](?P<month>(?-i:[IVX]{{1,4}}))[\s/.-]{YEAR}",
+        # 9-10.4.2021, 30.4.-2.5.2021
+        rf"{START}(?P<day>\d{{1,2}})\.?(?:{TO}\d{{1,2}})?\.\s?(?P<month>\d{{1,2}})"
+        rf"(?:\.?{TO}\d{{1,2}}\.\s?\d{{1,2}})?\.\s?{YEAR}",
+        rf"{START}(?P<either>\d{{1,2}})(?P<mark>[/_-])(?P<other>\d{{1,2}})(?P=mark){YEAR}",
+    )
+)
+COMPACT: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
+LABEL: Final = re.compile(
+    r"(?:[^\w$]|_){0,4}(?:(?:meeting|event|session|report|workshop)\s)?"
+    r"(?:dates?(?:\s(?:and|&|of|/)\s[\w ,&]{1,30})?|when|held(?:\son)?|day|published|posted|issued)"
+    r"[\s*_]{0,4}(?P<end>[:|\t]|\Z)",
+    re.IGNORECASE,
+)
+OTHER_LABEL: Final = re.compile(r"(?:\W|_){0,4}[^\W\d_][^:|\t\d]{0,40}[:|\t]")
+# Days of something else: of another meeting, of a change of the file, of a letter that is quoted.
+OTHERS: Final = re.compile(
+    r"\b(?:next|previous|last|approved?|adopted|revised|revision|rev|updated?|modified|changed|"
+    r"version|printed|downloaded|retrieved|accessed|deadline|due|expires?|copyright|born|wrote|"
+    r"since|until|before|by)\b|©|\$\w+:",
+    re.IGNORECASE,
+)
+TELLS: Final = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|been|took|met|will|which|who|that)\b", re.IGNORECASE
+)
+OPENS: Final = re.compile(
+    r"\W*(?:held|minutes|record|meeting|summary|notes|report|mon|tue|wed|thu|fri|sat|sun|\d)",
+    re.IGNORECASE,
+)
+DATELINE: Final = re.compile(r"\s{0,2}(?:[-–—:]|\()")
+LONGEST_LINE: Final = 200
+MOST_WORDS: Final = 18
+FIRST: Final = 12  # lines, blank ones left out, that may say the day without a label
+HEAD: Final = 60  # lines in which a label is looked for
+
+
+class Day(NamedTuple):
+    """A day as ISO 8601 and where a text names it."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def days_in(text: str) -> list[Day]:
+    """Return the days that a line names, in order; of a stretch of days the first.
+
+    A day and a month in figures that may be either, such as 03/04/2021, are none.
+    """
+    found: list[tuple[int, int, str | None]] = []
+    for style in STYLES:
+        for match in style.finditer(text[: 5 * LONGEST_LINE]):
+            start, end = match.span()
+            if all(end <= a or start >= b for a, b, _ in found):
+                found.append((start, end, _iso(match)))
+    return [Day(iso, start, end) for start, end, iso in sorted(found) if iso]
+
+
+def day_in(text: str) -> str | None:
+    """Return the first day that a line names, as ISO 8601."""
+    return next((day.iso for day in days_in(text)), None)
+
+
+def date_of(title: str, body: str, path: str) -> str | None:
+    """Return the day that a report is of, as its text or its file's name says it.
+
+    The title says it best, then a heading, then one of the first lines that is no sentence, then
+    what stands after "Date:".
+    """
+    lines = list(islice((line for line in read_lines(body) if line.text), HEAD))
+    heading = next((line.text for line in lines if line.text.startswith("#")), "")
+    return (
+        _own(title)
+        or _own(heading)
+        or next((day for line in lines[:FIRST] if (day := _in_line(line))), None)
+        or _labelled(lines)
+        or day_in_name(path)
+    )
+
+
+def day_in_name(path: str) -> str | None:
+    """Return the day that a file's name holds: 2018-03-08.pdf, minutes_20180308.docx."""
+    stem = PurePosixPath(path).stem
+    compact = COMPACT.search(stem)
+    written = (stem, re.sub(r"[-_]", " ", stem), re.sub(r"[ _]", "-", stem))
+    found = next((day for name in written if (day := day_in(name))), None)
+    return found or (_valid(*map(int, compact.groups())) if compact else None)
+
+
+def _own(line: str) -> str | None:
+    return day_in(line) if not OTHERS.search(line) else None
+
+
+def _in_line(line: Line) -> str | None:
+    """Return the day that a line is there to tell: in its place and date, not in a sentence."""
+    text = line.text[:LONGEST_LINE]
+    found = days_in(text)
+    if not found or OTHERS.search(text[: found[0].end]) or "wrote" in text:
+        return None
+    if _is_dateline(text, found[0]):
+        return found[0].iso
+    if len(line.text) > LONGEST_LINE or len(text.split()) > MOST_WORDS or TELLS.search(text):
+        return None
+    if is_sentence(text) and not OPENS.match(text):
+        return None
+    label = OTHER_LABEL.match(text)
+    return (
+        None if label and not LABEL.match(text) and label.end() <= found[0].start else found[0].iso
+    )
+
+
+def _is_dateline(text: str, day: Day) -> bool:
+    """Whether a line begins as news do: "SUVA, 3 May 2023 – The workshop was opened"."""
+    before = text[: day.start]
+    placed = (
+        len(before.split()) <= 5 and not re.search(r"\b[a-z]{3,}", before) and ":" not in before
+    )
+    return placed and DATELINE.match(text, day.end) is not None
+
+
+def _labelled(lines: list[Line]) -> str | None:
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        label = LABEL.match(line.text[:LONGEST_LINE])
+        if label is None:
+            continue
+        value = line.text[label.end() : LONGEST_LINE].strip(" *_|\t")
+        if not value and following:
+            value = following.text[:LONGEST_LINE]
+        if found := day_in(value):
+            return found
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    said = match.groupdict()
+    year = int(said["year"])
+    if "either" in said:
+        return _unambiguous(int(said["either"]), int(said["other"]), year)
+    month = said["month"].lower()
+    if month.isdigit():
+        day, number = int(said["day"]), int(month)
+        return _valid(year, number, day) or (
+            _valid(year, day, number) if said.get("mark") is None and number > 12 else None
+        )
+    number = ROMAN.index(month) + 1 if month in ROMAN else _month(month)
+    return _valid(year, number, int(said["day"]))
+
+
+def _unambiguous(one: int, other: int, year: int) -> str | None:
+    readings = {_valid(year, other, one), _valid(year, one, other)} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _month(name: str) -> int:
+    names = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    return names.index(name[:3]) + 1 if name[:3] in names else 0
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
