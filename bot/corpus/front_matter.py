@@ -15,8 +15,12 @@ import yaml
 
 LOADER: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 OPENING: Final = re.compile(r"---[ \t]*\n")
-CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+# A word after the dashes names the part that begins there: "--- abstract".
+CLOSING: Final = re.compile(
+    r"^(?:(?:---|\.\.\.)[ \t]*|---[ \t]+(?P<part>[a-z][\w-]{0,30})[ \t]*)$", re.MULTILINE
+)
 KEY: Final = re.compile(r"[\"']?\w[\w -]{0,60}[\"']?[ \t]{0,9}:")
+BEFORE_KEY: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")  # blank lines and comments
 MAX_LENGTH: Final = 64 * 1024
 MAX_DEPTH: Final = 20
 NO_MAPPING: Final = "the front matter holds no `key: value` lines"
@@ -49,8 +53,8 @@ class FrontMatter:
 def read_front_matter(text: str) -> FrontMatter:
     """Return the head of a report; without one, no entries and a body that starts at 0.
 
-    Three dashes that no key follows are a rule, not a head. Raises FrontMatterError where a head
-    is opened and can't be read.
+    Three dashes that no key follows are a rule, not a head, and all of it is text. Raises
+    FrontMatterError where a head is opened and can't be read.
     """
     none = FrontMatter({}, 0)
     opening = OPENING.match(text)
@@ -64,9 +68,22 @@ def read_front_matter(text: str) -> FrontMatter:
     if closing.start() > MAX_LENGTH:
         raise FrontMatterError(f"the front matter is over {MAX_LENGTH // 1024} KB", 1)
     head = text[opening.end() : closing.start()]
-    if head.startswith("\n") and not KEY.match(head.lstrip()):
+    if not _is_mapping(head):
         return none
-    return FrontMatter(_entries(head), min(closing.end() + 1, len(text)))
+    end = min(closing.end() + 1, len(text))
+    if closing["part"] is None:
+        return FrontMatter(_entries(head), end)
+    try:
+        return FrontMatter(_entries(head), end)
+    except FrontMatterError:
+        return none
+
+
+def _is_mapping(head: str) -> bool:
+    """Whether a head is meant as YAML: its first line has a key, or it holds nothing at all."""
+    start = BEFORE_KEY.match(head)
+    first = start.end() if start else 0
+    return first == len(head) or head[first] in "{!&" or KEY.match(head, first) is not None
 
 
 def _entries(head: str) -> dict[str, Entry]:

@@ -13,6 +13,7 @@ HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")
 QUOTED: Final = re.compile(r"(?:>\s?){1,9}")
 FENCE_OR_UNSEEN: Final = re.compile(
     r"`{3}|~{3}|<!--.*-->\Z|!\[[^\]]*\]\([^)]*\)\Z|\[[^\]]{1,80}\]:[ \t]*\S+\Z"
+    r"|-{3}[ \t]+[a-z][\w-]{0,30}\Z|\{:[^{}]*\}\Z"  # kramdown: a part's name, attributes
 )
 LABEL: Final = re.compile(r"[*_]{0,2}[A-Z][^\s:.,;]{0,30}(?: [^\s:.,;]{1,30}){0,3}:[*_]{0,2}[ \t]")
 ENDED: Final = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]{0,3}\Z")
