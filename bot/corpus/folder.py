@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,10 @@ from typing import Final
 from bot.corpus.foreign import EXTRAS, CachingExtractor, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, read_report, report_of
 from bot.corpus.walk import Found, unread_files, walk
+from bot.corpus.whole_file import UnwholeError, read_whole
 from bot.errors import CorpusError
 from bot.model import Problem, Report, Through, untold
 
-MEGABYTE: Final = 1024 * 1024
 MOST_NAMED: Final = 20
 
 
@@ -92,7 +91,10 @@ def _read(
     known: dict[tuple[str, str], _Read],
     extractor: CachingExtractor,
 ) -> _Read:
-    data = _bytes(found.file, max_file_mb)
+    try:
+        data = read_whole(found.file, max_file_mb)
+    except UnwholeError as error:
+        raise UnreadableError(str(error)) from None
     digest = hashlib.sha256(data).hexdigest()
     unchanged = known.get((found.path, digest))
     if unchanged:
@@ -105,18 +107,6 @@ def _read(
     except ExtractionError as error:
         raise UnreadableError(str(error)) from None
     return _Read(report_of(found.path, extracted), (), digest)
-
-
-def _bytes(file: Path, max_file_mb: float) -> bytes:
-    limit = int(max_file_mb * MEGABYTE)
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except OSError as error:
-        raise UnreadableError(f"can't be opened: {os.strerror(error.errno or 0)}") from None
-    if len(data) > limit:
-        raise UnreadableError(f"is over {max_file_mb:g} MB; split it or raise corpus.max_file_mb")
-    return data
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> list[str]:

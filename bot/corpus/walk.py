@@ -15,6 +15,10 @@ from bot.model import Problem
 SUFFIXES: Final = (".md", ".markdown", ".txt", ".text", *EXTRAS)
 # What offices keep and nothing here reads.
 UNREAD: Final = (".doc", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".msg")
+UNSEEN: Final = (
+    ".",
+    "~$",
+)  # what names of hidden files and of an office program's locks begin with
 # Control characters, lone surrogates (a name that isn't UTF-8), line separators.
 UNSHOWN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -30,7 +34,8 @@ class Found(NamedTuple):
 def walk(folder: Path) -> tuple[list[Found], list[Problem]]:
     """Return the files to read, ordered by path, and what looks like a report but is left out.
 
-    Hidden files and folders and other kinds of files are passed over in silence. A file comes
+    Hidden files and folders, an office program's locks and other kinds of files are passed over in
+    silence. A file comes
     once, however many links lead to it; folders that are links are not entered.
     """
     root = folder.resolve()
@@ -76,7 +81,7 @@ def _entries(
         entries += [
             Path(here, name)
             for name in names
-            if not name.startswith(".") and name.lower().endswith(suffixes)
+            if not name.startswith(UNSEEN) and name.lower().endswith(suffixes)
         ]
     return entries
 

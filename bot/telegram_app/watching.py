@@ -110,7 +110,8 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 def _is_shown(root: Path, path: str) -> bool:
     """Whether a path may be a report's: hidden files and those of editors aren't read."""
     inside = Path(os.path.relpath(path, root))
-    return not path.endswith("~") and not any(part.startswith(".") for part in inside.parts)
+    hidden = any(part.startswith(".") for part in inside.parts) or inside.name.startswith("~$")
+    return not path.endswith("~") and not hidden
 
 
 def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: str | None) -> bool:

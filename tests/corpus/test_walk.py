@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from bot.corpus.walk import walk
+from bot.corpus.walk import unread_files, walk
 
 
 @pytest.fixture
@@ -81,3 +81,10 @@ def test_markup_in_a_name_is_left_as_it_is(folder):
 def test_a_folder_that_cannot_be_opened_is_named(folder):
     (folder / "closed").mkdir(mode=0)
     assert found(folder) == (["a.md"], ["closed"])
+
+
+def test_the_locks_of_an_office_program_are_passed_over(folder):
+    for name in ("~$Minutes.docx", "~$notes.md", "~$old.doc"):
+        (folder / name).write_bytes(b"\x05Ana Koroi")
+    assert found(folder) == (["a.md"], [])
+    assert unread_files(folder) == []
