@@ -32,11 +32,11 @@ from bot.corpus.lines import (
     starts_anew,
     wrap_width,
 )
+from bot.corpus.markup import FILLER, MARKDOWN, Cell, cell_at, cells_of, shown
 from bot.model import Span, Value
 
 Kind: TypeAlias = Literal["heading", "paragraph", "list_item", "table_row"]
 
-MARKDOWN: Final = (".md", ".markdown")
 BOLD_LINE: Final = re.compile(r"(?:\*\*|__)([^*_\n]{1,100})(?:\*\*|__):?")
 LONGEST_HEADING: Final = 120
 LONGEST_MARKED: Final = 300  # of a line that "#" makes a heading
@@ -66,9 +66,11 @@ def scan_blocks(body: str, path: str, title: str = "") -> tuple[Block, ...]:
     White space, rules, a table's header and the like between them belong to none. The file's name
     says whether it is Markdown. A first line that repeats the title is a heading, if it is no
     sentence. An item is introduced by the item that it is nested in, or by the paragraph right
-    above its list.
+    above its list. A cell of an HTML table is a row of its own, the header of which names its row
+    and column.
     """
-    lines = list(read_lines(body))
+    seen = shown(body, path)
+    lines = list(read_lines(seen))
     scanner = _Scanner(markdown=path.lower().endswith(MARKDOWN), width=wrap_width(lines))
     first = next((line for line in lines if line.text), None)
     for line, following in zip(lines, [*lines[1:], None], strict=True):
@@ -77,7 +79,9 @@ def scan_blocks(body: str, path: str, title: str = "") -> tuple[Block, ...]:
         else:
             scanner.take(line, following)
     scanner.close()
-    return tuple(_in_context(body, scanner.blocks))
+    cells = cells_of(body, path)
+    blocks = list(_in_cells(scanner.blocks, cells)) if cells else scanner.blocks
+    return tuple(_in_context(seen, blocks))
 
 
 @dataclass(slots=True)
@@ -201,13 +205,27 @@ def _texts(line: Line, cells: tuple[Span, ...]) -> tuple[str, ...]:
     return tuple(line.text[cell.start - line.start : cell.end - line.start] for cell in cells)
 
 
+def _in_cells(blocks: list[Block], cells: tuple[Cell, ...]) -> Iterator[Block]:
+    """Yield the blocks, those of a table's cells as rows; its header belongs to none."""
+    for block in blocks:
+        span = Span(block.start, block.end)
+        cell = cell_at(cells, span)
+        if cell is None:
+            yield block
+        elif not cell.is_header:
+            plain = block.kind == "paragraph"
+            row = replace(block, kind="table_row", header=cell.labels, cells=(span,))
+            yield row if plain else block
+
+
 def _in_context(body: str, blocks: list[Block]) -> Iterator[Block]:
     heading = ""
     above: list[Block] = []  # what may introduce the next item, outermost first
     for scanned in blocks:
         block = _or_heading(body, scanned)
         if block.kind == "heading":
-            heading, above = body[block.start : block.end].strip("*_: \t"), []
+            heading = body[block.start : block.end].replace(FILLER, "").strip("*_: \t")
+            above = []
             yield block
         elif block.kind == "list_item":
             while above and above[-1].kind == "list_item" and above[-1].level >= block.level:

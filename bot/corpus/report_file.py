@@ -10,10 +10,10 @@ from bot.corpus.dates import date_of, day_in
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
 from bot.corpus.foreign import Extracted
 from bot.corpus.front_matter import Entry, FrontMatter, FrontMatterError, read_front_matter
+from bot.corpus.markup import MARKDOWN, shown
 from bot.corpus.titles import is_generic, title_of
 from bot.model import Problem, Report
 
-MARKDOWN: Final = (".md", ".markdown")
 WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
 ISO_DATE: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
 LONGEST: Final = 300  # of what is shown in a line
@@ -45,12 +45,13 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
     if not any(map(str.isalnum, body)):
         raise UnreadableError("holds no text")
     warnings: list[Problem] = []
-    title = _given(head, "title") or title_of(body, path)
+    seen = shown(body, path)
+    title = _given(head, "title") or title_of(seen, path)
     report = Report(
         path=path,
         title=title,
         body=body,
-        date=_date(path, head.entries.get("date"), warnings) or date_of(title, body, path),
+        date=_date(path, head.entries.get("date"), warnings) or date_of(title, seen, path),
         source=_given(head, "source"),
         url=_url(path, head.entries.get("url"), warnings),
     )
