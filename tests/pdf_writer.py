@@ -1,7 +1,7 @@
 """A PDF made of lines of text at given places."""
 
 
-def pdf(*pages, title=""):
+def pdf(*pages, title="", locked=False):
     """Each page is a list of (points from the left, from the bottom, size, text)."""
     objects = [b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
     root = 2 * len(pages) + 2
@@ -16,7 +16,7 @@ def pdf(*pages, title=""):
     objects.append(b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(pages)))
     objects.append(b"<< /Type /Catalog /Pages %d 0 R >>" % root)
     objects.append(b"<< /Title (%s) >>" % title.encode())
-    return _file(objects)
+    return _file(objects, LOCK if locked else b"")
 
 
 def column(left, bottom, lines, size=10, step=13):
@@ -29,17 +29,27 @@ def _shown(left, bottom, size, text):
     return b"BT /F1 %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n" % (size, left, bottom, escaped)
 
 
-def _file(objects):
+# The password that it was locked with is not known to anybody.
+LOCK = b"/ID [<%s> <%s>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (
+    b"00" * 16,
+    b"00" * 16,
+    b"01" * 32,
+    b"02" * 32,
+)
+
+
+def _file(objects, more):
     out = b"%PDF-1.4\n"
     offsets = []
     for number, content in enumerate(objects, 1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer << /Size %d /Root %d 0 R /Info %d 0 R >>" % (
+    trailer = b"trailer << /Size %d /Root %d 0 R /Info %d 0 R %s >>" % (
         len(objects) + 1,
         len(objects) - 1,
         len(objects),
+        more,
     )
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     return out + head + table + trailer + b"\nstartxref\n%d\n%%%%EOF" % len(out)

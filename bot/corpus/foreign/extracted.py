@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+
+LOCKED: Final = "is locked with a password; save it without one"
 
 
 class ExtractionError(ValueError):

@@ -15,6 +15,11 @@ from bot.corpus.foreign.extracted import Extracted, ExtractionError
 T = TypeVar("T")
 SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)
 FLOWED: Final = re.compile(r"(?m)^(?!-- $)(.*\S) \n(?![> \n])")
+# Programs leave out the quotation marks that a boundary with "=" in it needs.
+BOUNDARY: Final = re.compile(
+    rb"(?im)^(content-type:[^\r\n]{0,500}(?:\r?\n[ \t][^\r\n]{0,500}){0,5}?\bboundary[ \t]?=[ \t]?)"
+    rb"([^\s\";]{1,200})(?=[\s;])"
+)
 STUB: Final = 0.3  # of the HTML's words: a plain text with fewer only says that there is HTML
 MOST_OF_HEADERS: Final = 64 * 1024
 MOST_PARTS: Final = 1000
@@ -27,7 +32,7 @@ def read_mail(data: bytes) -> Extracted:
     Raises ExtractionError.
     """
     _refuse_bombs(data)
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(BOUNDARY.sub(rb'\1"\2"', data), policy=policy.default)
     if not message.keys():
         raise ExtractionError("is no e-mail with a text")
     texts = [text for text in (_text(message), *_passed_on(message)) if text]

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 import pypdfium2
 from pypdfium2 import raw
 
-from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.extracted import LOCKED, Extracted, ExtractionError
 from bot.corpus.foreign.page_layout import Piece, lines_of
 from bot.corpus.foreign.paragraphs import text_of_pages
 from bot.corpus.foreign.running import without_running
@@ -55,7 +55,8 @@ def read_pdf(data: bytes) -> Extracted:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise ExtractionError(f"can't be opened as PDF: {error}") from None
+        locked = error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+        raise ExtractionError(LOCKED if locked else f"can't be opened as PDF: {error}") from None
     if len(document) > MOST_PAGES:
         raise ExtractionError(f"has over {MOST_PAGES} pages; split it")
     pages = without_running([list(_words(page)) for page in document])

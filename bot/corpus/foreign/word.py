@@ -14,9 +14,11 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.extracted import LOCKED, Extracted, ExtractionError
 
 MOST_BYTES: Final = 200 * 1024 * 1024  # unpacked
+COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what old Word files begin with
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 LEVEL: Final = re.compile(r"Heading ([1-6])")
 LIST: Final = re.compile(r"List(?: Bullet| Number| Paragraph)?(?: ([2-5]))?")
 NUMBERED: Final = "./w:pPr/w:numPr[not(./w:numId/@w:val = '0')]"
@@ -32,13 +34,20 @@ def read_word(data: bytes) -> Extracted:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
     except zipfile.BadZipFile:
-        raise ExtractionError("is no Word file (.docx)") from None
+        raise ExtractionError(_refusal(data)) from None
     if size > MOST_BYTES:
         raise ExtractionError(f"unpacks to over {MOST_BYTES // 1024**2} MB")
     document = docx.Document(io.BytesIO(data))
     body = "".join(_blocks(document.element.body, document)).strip("\n")
     body = re.sub(r"\n{3,}", "\n\n", body)
     return Extracted(body, title=document.core_properties.title or None)
+
+
+def _refusal(data: bytes) -> str:
+    """Return why a file is none that is read: a locked one is wrapped in another format."""
+    if not data.startswith(COMPOUND):
+        return "is no Word file (.docx)"
+    return LOCKED if ENCRYPTED in data else "is no Word file (.docx) but an old one; save it anew"
 
 
 def _blocks(container: Any, document: Document) -> Iterator[str]:  # noqa: ANN401 (lxml)

@@ -36,6 +36,16 @@ def test_of_several_parts_the_plain_one_is_taken():
     assert mail.body == "plain"
 
 
+@pytest.mark.parametrize("folded", [b" ", b"\n\t", b" charset=utf-8;\r\n "])
+def test_a_boundary_needs_no_quotation_marks(folded):
+    mail = read_mail(
+        HEAD + b"Content-Type: multipart/alternative;" + folded + b"boundary=----=_NextPart_0\n\n"
+        b"------=_NextPart_0\nContent-Type: multipart/mixed; boundary=b=1\n\n"
+        b"--b=1\nContent-Type: text/plain\n\nIt ended.\n--b=1--\n------=_NextPart_0--\n"
+    )
+    assert mail.body == "It ended."
+
+
 def test_html_alone_is_read_as_a_page():
     page = "<html><body><p>Die Sitzung fand in Nouméa statt.</p></body></html>".encode()
     mail = read_mail(HEAD + b"Content-Type: text/html; charset=utf-8\n\n" + page)

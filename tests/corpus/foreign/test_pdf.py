@@ -150,3 +150,9 @@ def test_a_number_that_ends_a_sentence_is_no_page_number():
 )
 def test_a_hyphen_at_the_end_of_a_line_stays_where_the_word_has_it(lines, word):
     assert word in body(column(60, 700, lines))
+
+
+def test_a_locked_file_is_named_as_locked():
+    data = pdf([(70, 700, 10, "It ended.")], locked=True)
+    with pytest.raises(ExtractionError, match=r"\Ais locked with a password; save it without one\Z"):
+        read_pdf(data)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.corpus.foreign.extracted import ExtractionError
 from bot.corpus.foreign.word import read_word
+from bot.corpus.report_file import report_of
 
 
 def saved(document):
@@ -85,3 +86,29 @@ def test_a_file_of_the_system_is_not_read_in():
 def test_what_is_no_word_file_is_refused(data):
     with pytest.raises(ExtractionError, match=r"no Word file"):
         read_word(data)
+
+
+def compound(*names):
+    """The beginning of a file in the format that old and locked Word files have."""
+    entries = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in names)
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries
+
+
+def test_a_locked_file_is_named_as_locked():
+    data = compound("Root Entry", "EncryptionInfo", "EncryptedPackage")
+    with pytest.raises(ExtractionError, match=r"\Ais locked with a password; save it without one\Z"):
+        read_word(data)
+
+
+def test_an_old_file_under_a_new_name_is_named_as_old():
+    with pytest.raises(ExtractionError, match="an old one"):
+        read_word(compound("Root Entry", "WordDocument"))
+
+
+def test_the_title_that_python_docx_gives_by_itself_is_none():
+    document = docx.Document()
+    document.add_paragraph("Planning Board of Lund")
+    document.add_paragraph("Ana Ruiz chaired it.")
+    document.core_properties.title = "Word Document"
+    report = report_of("a.docx", read_word(saved(document)))
+    assert report.title == "Planning Board of Lund"
