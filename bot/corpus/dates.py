@@ -106,8 +106,8 @@ def date_of(title: str, body: str, path: str) -> str | None:
     lines = list(islice((line for line in read_lines(body) if line.text), HEAD))
     heading = next((line.text for line in lines if line.text.startswith("#")), "")
     return (
-        _own(title)
-        or _own(heading)
+        day_of_line(title)
+        or day_of_line(heading)
         or next((day for line in lines[:FIRST] if (day := _in_line(line))), None)
         or _labelled(lines)
         or day_in_name(path)
@@ -123,7 +123,8 @@ def day_in_name(path: str) -> str | None:
     return found or (_valid(*map(int, compact.groups())) if compact else None)
 
 
-def _own(line: str) -> str | None:
+def day_of_line(line: str) -> str | None:
+    """Return the day that a line names, None where it is that of something else."""
     return day_in(line) if not OTHERS.search(line) else None
 
 

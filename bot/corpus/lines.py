@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-BULLET: Final = re.compile(r"(?:[-*+–]\s+|[•‣◦▪●·]\s*)(?=\S)")
+BULLET: Final = re.compile(r"(?:[-*+–]\s+|[•‣◦▪●·■□○◆◇❖➢➤►▶✓✔]\s*)(?=\S)")
 NUMBER: Final = re.compile(r"(?:\d{1,3}[.)]|\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|[a-z]\))\s+(?=\S)")
 FIRST_NUMBER: Final = re.compile(r"\(?(?:1|a|i)[.)]")
 HEADING: Final = re.compile(r"(#{1,6})\s+(?=\S)")

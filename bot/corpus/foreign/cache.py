@@ -56,7 +56,8 @@ class CachingExtractor:
         """What tells apart the programs that read foreign files."""
         here = Path(__file__).parent
         digest = hashlib.sha256()
-        for file in (*sorted(here.glob("*.py")), here.parent / "lines.py"):
+        beside = (here.parent / name for name in ("dates.py", "decoding.py", "lines.py"))
+        for file in (*sorted(here.glob("*.py")), *beside):
             digest.update(hashlib.sha256(file.read_bytes()).digest())
         for library in LIBRARIES:
             digest.update(f" {library} {_version(library)}".encode())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-
 LOCKED: Final = "is locked with a password; save it without one"
 
 

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final, NamedTuple
+
+from bot.corpus.foreign.pieces import Piece, gap_between, rows_of
 
 FEWEST: Final = 4  # lines that make a column
 STEP: Final = 3.0  # points between two places where a gap is looked for
@@ -18,21 +20,6 @@ GUTTER: Final = 0.6  # of the height of the letters: a gap wider than that may p
 WIDE: Final = 0.9  # a gap wider than that parts the cells of a row
 MARKER: Final = re.compile(r"\W|\(?\w{1,3}[.)]")
 EDGE: Final = 3.0  # points by which lines may end apart and still end together
-
-
-class Piece(NamedTuple):
-    """A word, or words on a line; points from the page's lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        """The height of the letters, without the space between lines."""
-        return self.top - self.bottom
 
 
 class PageLine(NamedTuple):
@@ -177,28 +164,11 @@ def _is_prose(rows: Sequence[Sequence[Piece]], filled: float) -> bool:
     return written > filled * width and width > NARROWEST * median(row[0].height for row in rows)
 
 
-def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return the pieces that stand side by side, from the top of the page to its bottom.
-
-    Each row is ordered from left to right.
-    """
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (-piece.top, piece.left)):
-        if rows:
-            first = rows[-1][0]
-            shared = min(first.top, piece.top) - max(first.bottom, piece.bottom)
-            if shared > min(first.height, piece.height) / 2:
-                rows[-1].append(piece)
-                continue
-        rows.append([piece])
-    return [sorted(row, key=lambda piece: piece.left) for row in rows]
-
-
 def _runs(row: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the words of a row that no wide gap parts as one piece each."""
     run: list[Piece] = []
     for word in row:
-        if run and _gap_between(run[-1], word) > GUTTER:
+        if run and gap_between(run[-1], word) > GUTTER:
             yield _joined(run)
             run = []
         run.append(word)
@@ -233,7 +203,7 @@ def _cells(row: Sequence[Piece], column: tuple[float, float]) -> tuple[float, ..
     if _is_stretched(row, column):
         return ()
     words = row[1:] if MARKER.fullmatch(row[0].text) else row
-    wide = [word.left for before, word in pairwise(words) if _gap_between(before, word) > WIDE]
+    wide = [word.left for before, word in pairwise(words) if gap_between(before, word) > WIDE]
     return tuple(wide)
 
 
@@ -242,15 +212,10 @@ def _under(starts: tuple[float, ...], row: Sequence[Piece]) -> tuple[float, ...]
     found = tuple(
         word.left
         for before, word in pairwise(row)
-        if _gap_between(before, word) > 0.2
+        if gap_between(before, word) > 0.2
         and any(abs(word.left - start) <= EDGE for start in starts)
     )
     return found if len(found) == len(starts) > 1 else ()
-
-
-def _gap_between(before: Piece, word: Piece) -> float:
-    """Return the gap in heights of the letters."""
-    return (word.left - before.right) / max(before.height, word.height, 1)
 
 
 def _shared(edges: Sequence[float], choose: Callable[[Iterable[float]], float]) -> float:
@@ -268,9 +233,17 @@ def _line(row: list[Piece], starts: tuple[float, ...], column: tuple[float, floa
     text = row[0].text
     for word in row[1:]:
         text += ("\t" if word.left in starts else " ") + word.text
-    whole = _joined(row)
+    whole, usual = _joined(row), _usual(row)
     first = row[0].right - row[0].left
-    return PageLine(text, whole.left, whole.right, whole.bottom, whole.top, column, first)
+    return PageLine(text, whole.left, whole.right, usual.bottom, usual.top, column, first)
+
+
+def _usual(row: Sequence[Piece]) -> Piece:
+    """Return the word in the middle by height, each letter counted: a raised number is small."""
+    order = sorted(row, key=lambda word: word.height)
+    ends = accumulate(len(word.text) for word in order)
+    half = sum(len(word.text) for word in row) / 2
+    return next((word for word, end in zip(order, ends, strict=True) if end >= half), order[-1])
 
 
 def _is_stretched(row: Sequence[Piece], column: tuple[float, float]) -> bool:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from statistics import median
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
+from bot.corpus.foreign.headings import LARGER, headings_among
 from bot.corpus.foreign.page_layout import PageLine
 from bot.corpus.lines import BULLET, NUMBER, OPEN_ENDED
 
 ENDED: Final = re.compile(r"[.!?:][\"'”’»)\]]{0,3}\Z")
+MARK: Final = re.compile("[•‣◦▪●·■□○◆◇❖➢➤►▶✓✔]")  # of an item, drawn on a line of its own
 HYPHENATED: Final = re.compile(r"[^\W\d_]{2,40}-\Z")
 LAST_WORD: Final = re.compile(r"[^\W\d_]{2,40}\Z")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
 TABLE: Final = re.compile(r"(?m)^[^\n\t\f]*\t[^\n\f]*(?:\n[^\n\t\f]*\t[^\n\f]*)+$")
-LONGEST_HEADING: Final = 120
 PREFIXES: Final = frozenset({"co", "ex", "non", "self", "vice", "well"})
-LARGER: Final = 1.1  # times the height of other letters: of a heading
+MUCH: Final = 0.25  # of all that is written
+MANY: Final = 4  # lines
 INDENT: Final = 6.0  # points
 
 
@@ -28,6 +29,7 @@ class _Type(NamedTuple):
 
     size: float  # the height of letters
     step: float  # from line to line
+    common: frozenset[int]  # heights, rounded, in which much is written: of no heading
 
 
 def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
@@ -36,12 +38,14 @@ def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
     A paragraph that goes on over the end of a page has the form feed after one of its spaces.
     """
     lines = [line for page in pages for line in page]
-    type_of = _Type(median(line.height for line in lines) if lines else 0, _step(pages))
+    type_of = _Type(_size(lines), _step(pages), _common(lines))
     words = Counter(word for line in lines for word in re.findall(r"[\w-]+", line.text.lower()))
     text = ""
     for number, page in enumerate(pages):
         groups = list(_groups(page, type_of))
-        texts = [_marked(group, type_of, words) for group in groups]
+        joined = [_joined(group, words) for group in groups]
+        headings = headings_among(groups, joined, type_of.size, type_of.common)
+        texts = [_shown(text, is_heading=n in headings) for n, text in enumerate(joined)]
         paragraphs = [
             mark + text for mark, text in zip(_item_marks(groups, texts), texts, strict=True)
         ]
@@ -54,6 +58,23 @@ def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
             text = first
         text = "\n\n".join([text, *paragraphs[1:]])
     return _tables(text)
+
+
+def _size(lines: Sequence[PageLine]) -> float:
+    """Return the height of most letters."""
+    order = sorted((line.height, len(line.text)) for line in lines)
+    half = sum(length for _, length in order) / 2
+    ends = accumulate(length for _, length in order)
+    return next((height for (height, _), end in zip(order, ends, strict=True) if end >= half), 0.0)
+
+
+def _common(lines: Sequence[PageLine]) -> frozenset[int]:
+    written: Counter[int] = Counter()
+    for line in lines:
+        written[round(line.height)] += len(line.text)
+    total = sum(written.values())
+    count = Counter(round(line.height) for line in lines)
+    return frozenset(h for h, n in written.items() if n > MUCH * total and count[h] >= MANY)
 
 
 def _step(pages: Sequence[Sequence[PageLine]]) -> float:
@@ -77,7 +98,10 @@ def _groups(page: Sequence[PageLine], type_of: _Type) -> Iterator[list[PageLine]
 
 def _begins(before: PageLine, line: PageLine, type_of: _Type) -> bool:
     """Whether a line begins a paragraph: by its place, its size, or how the last one ended."""
-    if "\t" in line.text or "\t" in before.text or BULLET.match(line.text):
+    if MARK.fullmatch(before.text):
+        return False
+    marked = BULLET.match(line.text) or MARK.fullmatch(line.text)
+    if "\t" in line.text or "\t" in before.text or marked:
         return True
     if max(before.height, line.height) > LARGER * min(before.height, line.height) + 0.3:
         return True
@@ -101,13 +125,15 @@ def _is_broken_off(before: PageLine, line: PageLine) -> bool:
     return would_fit and not goes_on
 
 
-def _marked(group: Sequence[PageLine], type_of: _Type, words: Counter[str]) -> str:
+def _joined(group: Sequence[PageLine], words: Counter[str]) -> str:
     text = group[0].text
     for line in group[1:]:
         text = _put_together(text, " " + line.text, words)
-    large = median(line.height for line in group) > LARGER * type_of.size + 0.3
-    is_heading = large and len(text) <= LONGEST_HEADING and not ENDED.search(text)
-    return f"# {text}" if is_heading else text
+    return text
+
+
+def _shown(text: str, *, is_heading: bool) -> str:
+    return "# " + text.replace("\t", " ") if is_heading else text
 
 
 def _item_marks(groups: Sequence[Sequence[PageLine]], texts: Sequence[str]) -> Iterator[str]:

@@ -12,9 +12,11 @@ from typing import Final, TypeAlias
 import pypdfium2
 from pypdfium2 import raw
 
+from bot.corpus.dates import day_of_line
 from bot.corpus.foreign.extracted import LOCKED, Extracted, ExtractionError
-from bot.corpus.foreign.page_layout import Piece, lines_of
+from bot.corpus.foreign.page_layout import lines_of
 from bot.corpus.foreign.paragraphs import text_of_pages
+from bot.corpus.foreign.pieces import Piece, with_bullets
 from bot.corpus.foreign.running import without_running
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
@@ -59,12 +61,16 @@ def read_pdf(data: bytes) -> Extracted:
         raise ExtractionError(LOCKED if locked else f"can't be opened as PDF: {error}") from None
     if len(document) > MOST_PAGES:
         raise ExtractionError(f"has over {MOST_PAGES} pages; split it")
-    pages = without_running([list(_words(page)) for page in document])
-    body = text_of_pages(lines_of(pages))
+    running = without_running([with_bullets(_words(page)) for page in document])
+    body = text_of_pages(lines_of(running.pages))
     if not body.strip():
         raise ExtractionError("holds no text; a scanned page is a picture")
     title = document.get_metadata_value("Title").strip()
-    return Extracted(body, title=None if NO_TITLE.search(title) else title or None)
+    return Extracted(
+        body,
+        title=None if NO_TITLE.search(title) else title or None,
+        date=next(filter(None, map(day_of_line, running.left_out)), None),
+    )
 
 
 def _words(page: pypdfium2.PdfPage) -> Iterator[Piece]:

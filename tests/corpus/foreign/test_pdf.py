@@ -154,5 +154,105 @@ def test_a_hyphen_at_the_end_of_a_line_stays_where_the_word_has_it(lines, word):
 
 def test_a_locked_file_is_named_as_locked():
     data = pdf([(70, 700, 10, "It ended.")], locked=True)
-    with pytest.raises(ExtractionError, match=r"\Ais locked with a password; save it without one\Z"):
+    with pytest.raises(
+        ExtractionError, match=r"\Ais locked with a password; save it without one\Z"
+    ):
         read_pdf(data)
+
+
+def pages_of(count, at_edges):
+    """Pages of a few lines each, with what `at_edges` gives for each."""
+    return [
+        [
+            *at_edges(number),
+            *column(60, 700, [f"Part {letter} of the text tells", f"more than part {letter} did."]),
+        ]
+        for number, letter in enumerate("abcdefgh"[:count])
+    ]
+
+
+def test_a_letterhead_of_several_lines_is_left_out():
+    head = ["Town of Lund", "Planning Board", "12 Harbour Road", "Minutes of the meeting"]
+    text = body(*pages_of(5, lambda _: column(60, 810, head, size=9, step=11)))
+    assert text.split("\n\n\f") == [
+        f"Part {letter} of the text tells more than part {letter} did." for letter in "abcde"
+    ]
+
+
+def test_a_running_line_is_known_by_a_part_of_it():
+    chapters = ["Opening", "Budget", "Roads", "Schools", "Harbour", "Closing"]
+
+    def edges(number):
+        return [
+            (60, 800, 9, "Planning Board of Lund"),
+            (400, 800, 9, chapters[number]),
+            (60, 30, 9, f"Approved on 5 April 2018 - page {number + 1}"),
+        ]
+
+    assert not any(word in body(*pages_of(6, edges)) for word in ("Board", "Approved", *chapters))
+
+
+def test_a_line_that_counts_with_the_pages_is_a_running_one_whatever_it_says():
+    def edges(number):
+        chapter = ["Opening of the day", "Budget and roads", "Schools"][number // 3]
+        return [(60, 800, 9, chapter), (520, 800, 9, str(number + 17))]
+
+    assert not any(word in body(*pages_of(8, edges)) for word in ("Opening", "Budget", "Schools"))
+
+
+def test_a_footer_that_some_pages_lack_is_left_out_of_the_others():
+    def edges(number):
+        return [] if number in {0, 4} else column(60, 52, ["Town of Lund", "P. O. Box 12"], 8, 10)
+
+    assert "Town of Lund" not in body(*pages_of(8, edges))
+
+
+def test_the_day_of_a_running_line_is_the_file_s_own():
+    data = pdf(*pages_of(4, lambda n: [(60, 800, 9, f"Planning Board, 8 March 2018, p. {n + 1}")]))
+    assert read_pdf(data).date == "2018-03-08"
+
+
+def test_a_raised_number_makes_no_heading_of_a_line():
+    lines = column(60, 700, [*PROSE, "It was agreed by everybody that was there", "It ended."])
+    raised = (280, 666, 22, "1")
+    assert "#" not in body([*lines, raised])
+
+
+def test_what_much_is_written_in_is_no_heading():
+    notes = [
+        f"{n}. See the report of the year {1990 + n} of this office of fishery" for n in range(30)
+    ]
+    page = [
+        *column(60, 800, [line.rstrip(".") for line in PROSE * 3], size=12, step=14),
+        *column(60, 640, notes, size=8, step=9),
+    ]
+    assert "#" not in body(page)
+
+
+def test_the_labels_of_a_chart_are_no_headings():
+    labels = ["Fisheries", "Transport", "Tourism", "Education", "20 %"]
+    page = [
+        *column(60, 780, PROSE),
+        *((80, 700 - 40 * n, 16, label) for n, label in enumerate(labels)),
+        (60, 460, 16, "Adoption of the budget"),
+        *column(60, 430, PROSE),
+    ]
+    assert [line for line in body(page).split("\n") if line.startswith("#")] == [
+        "# Adoption of the budget"
+    ]
+
+
+@pytest.mark.parametrize("mark", ["o", "\xa7"])
+def test_a_letter_that_stands_for_a_mark_is_one(mark):
+    page = column(60, 700, ["These came to the meeting that was held on the island of Upolu:"])
+    for number, name in enumerate(["the office of Fiji", "the office of Niue"]):
+        page += [(70, 680 - 13 * number, 10, mark), (95, 680 - 13 * number, 10, name)]
+    assert body(page).split("\n\n")[1:] == ["• the office of Fiji", "• the office of Niue"]
+
+
+def test_a_mark_on_a_line_of_its_own_is_no_heading():
+    page = column(60, 700, ["These came to the meeting that was held on the island of Upolu:"])
+    for number, name in enumerate(["The office of Fiji", "The office of Niue"]):
+        down = 660 - 40 * number
+        page += [(70, down + 14, 18, "•"), (95, down, 10, name)]
+    assert body(page).split("\n\n")[1:] == ["• The office of Fiji", "• The office of Niue"]

@@ -96,7 +96,9 @@ def compound(*names):
 
 def test_a_locked_file_is_named_as_locked():
     data = compound("Root Entry", "EncryptionInfo", "EncryptedPackage")
-    with pytest.raises(ExtractionError, match=r"\Ais locked with a password; save it without one\Z"):
+    with pytest.raises(
+        ExtractionError, match=r"\Ais locked with a password; save it without one\Z"
+    ):
         read_word(data)
 
 
