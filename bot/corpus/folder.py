@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.corpus.foreign import EXTRAS, CachingExtractor, ExtractionError, Extractor
+from bot.corpus.foreign import EXTRAS, CachingExtractor, Extracted, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, read_report, report_of
 from bot.corpus.walk import Found, unread_files, walk
 from bot.corpus.whole_file import UnwholeError, read_whole
@@ -15,6 +16,7 @@ from bot.errors import CorpusError
 from bot.model import Problem, Report, Through, untold
 
 MOST_NAMED: Final = 20
+MUCH: Final = 1 / 3  # of a page's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class Corpus:
 
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...] = ()  # files that were not read
-    warnings: tuple[Problem, ...] = ()  # in files that were read: a date or a url that is none
+    warnings: tuple[
+        Problem, ...
+    ] = ()  # in files that were read: a date that is none, a page half left out
     hashes: tuple[str, ...] = ()  # SHA-256 of the file of each report
 
 
@@ -106,7 +110,14 @@ def _read(
         extracted = extractor.extract(found.path, data)
     except ExtractionError as error:
         raise UnreadableError(str(error)) from None
-    return _Read(report_of(found.path, extracted), (), digest)
+    return _Read(report_of(found.path, extracted), tuple(_left_out(found.path, extracted)), digest)
+
+
+def _left_out(path: str, extracted: Extracted) -> Iterator[Problem]:
+    if extracted.left_out > MUCH:
+        share = f"{extracted.left_out:.0%}"
+        reason = f"{share} of the page was taken for menus, comments and the like and is left out"
+        yield Problem(path, f"{reason}; where that is its text, save it as .docx or .txt")
 
 
 def _nothing(folder: Path, problems: list[Problem]) -> list[str]:

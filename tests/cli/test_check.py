@@ -34,6 +34,18 @@ def test_problems_of_configuration_and_reports_are_told_together(rapporteur, cor
     assert ended.out.startswith("2 reports")
 
 
+def test_a_page_of_which_much_is_left_out_is_told(rapporteur, corpus):
+    text = "<h1>Tide call</h1><p>The tide call was held in Suva and opened by Jane Smith.</p>"
+    menu = "".join(f"<li><a href='/{n}'>Other news {n}</a></li>" for n in range(60))
+    (corpus / "call.html").write_text(f"<html><body>{text}<ul>{menu}</ul></body></html>")
+    (corpus / "whole.html").write_text(f"<html><body>{text}</body></html>")
+    ended = rapporteur("check")
+    assert ended.status == 0
+    (line,) = ended.err.splitlines()
+    assert line.startswith("warning: call.html: 9")
+    assert "% of the page was taken for menus, comments and the like" in line
+
+
 def test_nothing_is_written(rapporteur, tmp_path):
     before = sorted(tmp_path.rglob("*"))
     rapporteur("check")
@@ -47,10 +59,10 @@ def test_what_would_be_indexed_is_said_for_each_format(rapporteur, corpus):
     ended = rapporteur("check")
     assert ended.err == "scan.pdf: holds no text; a scanned page is a picture\n"
     for name, date in (
-        ("news-page.html", "2024-05-21"),
-        ("two-columns.pdf", "no date"),
-        ("word.docx", "no date"),
-        ("letter.eml", "2024-05-21"),
+        ("news-page.html", "2024-05-14"),
+        ("two-columns.pdf", "2024-05-14"),
+        ("word.docx", "2024-05-14"),
+        ("letter.eml", "2024-05-14"),
     ):
         (line,) = [line for line in ended.out.splitlines() if line.startswith(f"  {name} ")]
         assert f"{name} · Regional workshop on small-craft safety · {date} · " in line

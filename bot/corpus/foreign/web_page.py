@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from configparser import ConfigParser
+from copy import deepcopy
 from typing import Any, Final
 
 import trafilatura
 from trafilatura.settings import use_config
 
 from bot.corpus.foreign.extracted import Extracted, ExtractionError
+from bot.corpus.foreign.own_text import keep_own_text, words_in
 
 PARTS: Final = frozenset({"div", "section", "center", "font", "form", "span"})
 MOST_OF_IT: Final = 0.8
+REVISED: Final = re.compile(
+    r"\$\w+:[^$\n]{0,200}\$|\b(?:last|page) (?:updated?|modified|changed?|revised|revision)\b"
+    r"|\b(?:updated|modified|revised|copyright)\b|©",
+    re.IGNORECASE,
+)
 EMPHASIS: Final = re.compile(r"(?<![*\w])(\*{1,2})(?=[^\s*])([^*\n]{1,500}?)(?<=\S)\1(?![*\w])")
 
 
@@ -24,8 +31,12 @@ def read_web_page(data: bytes | str) -> Extracted:
     tree = trafilatura.load_html(data)
     if tree is None:
         raise ExtractionError("holds no web page")
-    said = trafilatura.extract_metadata(tree, date_config=_only_stated())
+    said = trafilatura.extract_metadata(_without_revisions(tree), date_config=_only_stated())
+    body = tree.find("body")
+    total = words_in(body) if body is not None else 0
     _take_layout_apart(tree)
+    if body is not None:
+        keep_own_text(body)
     _mark_article(tree)
     text = trafilatura.extract(
         tree,
@@ -36,14 +47,31 @@ def read_web_page(data: bytes | str) -> Extracted:
         favor_recall=True,
         config=_settings(tree),
     )
-    body = EMPHASIS.sub(_unmarked, text or trafilatura.html2txt(data))
-    return Extracted(body, said.title, said.date, said.sitename, said.url)
+    shown = EMPHASIS.sub(_unmarked, text or trafilatura.html2txt(data))
+    kept = sum(1 for word in shown.split() if any(map(str.isalnum, word)))
+    left_out = max(0.0, 1 - kept / total) if total else 0.0
+    return Extracted(shown, said.title, said.date, said.sitename, said.url, left_out)
 
 
-def _settings(tree: Any) -> ConfigParser:  # noqa: ANN401 (an element of lxml, without types)
+def _without_revisions(tree: Any) -> Any:  # noqa: ANN401 (an element of lxml, without types)
+    """Return a page without its footers and the marks of its last change: no dates of it."""
+    page = deepcopy(tree)
+    for part in list(page.iter("footer", "address")):
+        part.drop_tree()
+    for part in page.iter():
+        if part.tag != "script" and part.text and REVISED.search(part.text):
+            part.text = None
+        if part.tail and REVISED.search(part.tail):
+            part.tail = None
+    return page
+
+
+def _settings(tree: Any) -> ConfigParser:  # noqa: ANN401 (as above)
     """Return trafilatura's settings, so that it takes the article of a short page for one too."""
     settings = use_config()
-    fewest = min(settings.getint("DEFAULT", "MIN_EXTRACTED_SIZE"), len(tree.text_content()) // 4)
+    written = sum(len(paragraph.text_content()) for paragraph in tree.iter("p"))
+    written = written or len(tree.text_content())
+    fewest = min(settings.getint("DEFAULT", "MIN_EXTRACTED_SIZE"), written // 4)
     settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(fewest))
     return settings
 
