@@ -15,13 +15,15 @@ from telegram import Document
 from telegram.error import BadRequest
 
 from bot.config import Config
+from bot.corpus import SUFFIXES
 from bot.model import Changes
 from bot.rendering.telegram_html import escape, file_name, label
 from bot.telegram_app.admin import reloaded_html
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.services import Press, Request
 
-NAME: Final = re.compile(r"[^\W_][\w ()-]{0,99}\.(?:md|txt)", re.IGNORECASE)
+ENDINGS: Final = "|".join(suffix.lstrip(".") for suffix in SUFFIXES)
+NAME: Final = re.compile(rf"[^\W_][\w ()-]{{0,99}}\.(?:{ENDINGS})", re.IGNORECASE)
 RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 MEGABYTE: Final = 1024 * 1024
 LAST: Final = "last"  # the file that holds the number of the newest change

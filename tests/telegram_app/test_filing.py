@@ -3,9 +3,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from bot_process import report
+from pdf_writer import column, pdf
 
 from bot.config import Config, Corpus, Store
-from bot.telegram_app.filing import Files
+from bot.corpus import SUFFIXES
+from bot.telegram_app.filing import Files, usable_name
 
 KELP = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020").encode()
 QUESTION = "Who chaired the symposium on kelp?"
@@ -24,6 +26,26 @@ def test_a_report_is_added_by_sending_it_and_taken_back_by_a_button(world, desk)
     world.admin.press(added, "Undo").wait_answer()
     assert "1 removed" in desk.wait_edit(added, timeout=20).text
     assert not (world.corpus / "kelp.md").exists()
+
+
+def test_a_pdf_is_added_like_any_report(world, desk):
+    lines = [
+        "The symposium on kelp was chaired by Nauru.",
+        "It took place in Yaren on 1 April 2020.",
+    ]
+    data = pdf(column(60, 760, ["Symposium on kelp"], 20) + column(60, 700, lines))
+    added = desk.wait_reply(desk.send_document("kelp.pdf", data, caption="/add"), timeout=20)
+    assert "kelp.pdf is in." in added.text
+    assert "1 added" in added.text
+    assert "Nauru" in desk.wait_reply(desk.send(QUESTION)).text
+    world.admin.press(added, "Undo").wait_answer()
+    desk.wait_edit(added, timeout=20)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_that_is_read_may_be_added(suffix):
+    assert usable_name(f"Minutes of kelp{suffix}") == f"Minutes of kelp{suffix}"
+    assert usable_name(f"MINUTES{suffix.upper()}")
 
 
 def test_a_removed_report_is_put_back_as_it_was(world, desk):
