@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.corpus.blocks import Block, Kind, scan_blocks
 from bot.corpus.lines import fold, is_sentence
-from bot.corpus.markup import shown
+from bot.corpus.markup import read_markup
 from bot.model import Passage, Report, Span
 from bot.text.sentences import split
 
@@ -65,8 +65,9 @@ def read_structure(report: Report) -> Structure:
     `intro` is the last passage of the paragraph that introduces its list, or of the item that it is
     nested in.
     """
-    body = shown(report.body, report.path)
-    blocks = _quotable(scan_blocks(report.body, report.path, report.title))
+    shown = read_markup(report.body, report.path)
+    body = shown.text
+    blocks = _quotable(scan_blocks(report.body, report.path, report.title, shown))
     headings = (body[block.start : block.end] for block in blocks if block.kind == "heading")
     seen: set[tuple[str, ...]] = {(fold(text),) for text in headings if not is_sentence(text)}
     passages: list[Passage] = []

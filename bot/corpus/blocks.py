@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import Final, Literal, TypeAlias
 
 from msgspec.structs import replace
@@ -32,7 +33,7 @@ from bot.corpus.lines import (
     starts_anew,
     wrap_width,
 )
-from bot.corpus.markup import FILLER, MARKDOWN, Cell, cell_at, cells_of, shown
+from bot.corpus.markup import FILLER, MARKDOWN, Cell, Shown, cell_at, read_markup
 from bot.model import Span, Value
 
 Kind: TypeAlias = Literal["heading", "paragraph", "list_item", "table_row"]
@@ -60,26 +61,29 @@ class Block(Value, frozen=True):
     ] = ()  # of a table row, without white space; an empty one has start == end
 
 
-def scan_blocks(body: str, path: str, title: str = "") -> tuple[Block, ...]:
+def scan_blocks(
+    body: str, path: str, title: str = "", shown: Shown | None = None
+) -> tuple[Block, ...]:
     """Return the blocks of a body in reading order, not overlapping.
 
     White space, rules, a table's header and the like between them belong to none. The file's name
-    says whether it is Markdown. A first line that repeats the title is a heading, if it is no
-    sentence. An item is introduced by the item that it is nested in, or by the paragraph right
-    above its list. A cell of an HTML table is a row of its own, the header of which names its row
-    and column.
+    says whether it is Markdown, and `shown` what is seen of it, where that is known. A first line
+    that repeats the title is a heading, if it is no sentence. An item is introduced by the item
+    that it is nested in, or by the paragraph right above its list. A cell of an HTML table is a row
+    of its own, the header of which names its row and column.
     """
-    seen = shown(body, path)
-    lines = list(read_lines(seen))
-    scanner = _Scanner(markdown=path.lower().endswith(MARKDOWN), width=wrap_width(lines))
-    first = next((line for line in lines if line.text), None)
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        if line is first and same_text(line.text, title) and not is_sentence(line.text):
+    seen, cells = shown or read_markup(body, path)
+    width = wrap_width(read_lines(seen))
+    scanner = _Scanner(markdown=path.lower().endswith(MARKDOWN), width=width)
+    first = next((line for line in read_lines(seen) if line.text), None)
+    for line, following in pairwise(chain(read_lines(seen), [None])):
+        if line is None:
+            break
+        if line == first and same_text(line.text, title) and not is_sentence(line.text):
             scanner.blocks.append(Block("heading", line.start, line.end, 1))
         else:
             scanner.take(line, following)
     scanner.close()
-    cells = cells_of(body, path)
     blocks = list(_in_cells(scanner.blocks, cells)) if cells else scanner.blocks
     return tuple(_in_context(seen, blocks))
 

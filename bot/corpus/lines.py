@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 BULLET: Final = re.compile(r"(?:[-*+–]\s+|[•‣◦▪●·■□○◆◇❖➢➤►▶✓✔]\s*)(?=\S)")
@@ -49,11 +50,16 @@ def read_lines(body: str) -> Iterator[Line]:
         at += len(raw) + 1
 
 
-def wrap_width(lines: Sequence[Line]) -> int:
+def wrap_width(lines: Iterable[Line]) -> int:
     """Return the width at which a text was wrapped, 0 where it wasn't."""
-    lengths = sorted(len(line.text) for line in lines if line.text)
-    width = lengths[(len(lengths) - 1) * 95 // 100] if lengths else 0
-    full = sum(1 for length in lengths if 0.75 * width <= length <= width)
+    counts = Counter(len(line.text) for line in lines if line.text)
+    rank = (counts.total() - 1) * 95 // 100
+    width = 0
+    for width in sorted(counts):
+        if rank < counts[width]:
+            break
+        rank -= counts[width]
+    full = sum(count for length, count in counts.items() if 0.75 * width <= length <= width)
     return width if width in WRAP_WIDTHS and full >= 3 else 0
 
 

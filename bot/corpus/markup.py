@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from bot.model import Span
@@ -48,6 +49,7 @@ class Tag(NamedTuple):
     name: str  # in small letters, "/" before that of one that closes; "" of what is not shown
     start: int
     end: int
+    parts: bool  # what stands before it from what stands after it
 
 
 class Cell(NamedTuple):
@@ -59,30 +61,30 @@ class Cell(NamedTuple):
     is_header: bool
 
 
-def shown(body: str, path: str) -> str:
-    """Return the body of a Markdown file with its HTML masked; another body as it is."""
+class Shown(NamedTuple):
+    """A body with its HTML masked, and the cells of its HTML tables in order, not overlapping."""
+
+    text: str
+    cells: tuple[Cell, ...] = ()
+
+
+def read_markup(body: str, path: str) -> Shown:
+    """Return what is shown of the body of a Markdown file; another body as it is."""
     if "<" not in body or not path.lower().endswith(MARKDOWN):
-        return body
+        return Shown(body)
+    tables = _Tables()
     parts: list[str] = []
     at = 0
     marked = -1  # where a mark ends; a paragraph that begins there must not part it from its text
     for tag in _tags(body):
+        tables.take(tag)
         parts.append(body[at : tag.start])
         inside = marked == tag.start and tag.name in {"p", "div"}
-        parts.append(FILLER * (tag.end - tag.start) if inside else _mask(tag, body))
+        parts.append(FILLER * (tag.end - tag.start) if inside else _mask(tag))
         marked = tag.end if inside or MARKED.fullmatch(tag.name) else -1
         at = tag.end
-    return "".join([*parts, body[at:]])
-
-
-def cells_of(body: str, path: str) -> tuple[Cell, ...]:
-    """Return the cells of the HTML tables in a Markdown file, in order and not overlapping."""
-    if "<t" not in body.lower() or not path.lower().endswith(MARKDOWN):
-        return ()
-    reader = _Tables(shown(body, path))
-    for tag in _tags(body):
-        reader.take(tag)
-    return tuple(reader.cells)
+    text = "".join([*parts, body[at:]])
+    return Shown(text, tuple(tables.named(text)))
 
 
 def cell_at(cells: Sequence[Cell], span: Span) -> Cell | None:
@@ -106,10 +108,10 @@ def _tag_at(body: str, at: int, ends: _Ends) -> Tag | None:
     if body[at - 1 : at] == "`":  # a tag that is spoken of
         return None
     if (note := NOTE.match(body, at)) and not body[at - 1 : at].isalnum():
-        return Tag("", at, note.end())
+        return Tag("", at, note.end(), False)
     if body.startswith("<!--", at):
         end = ends.after("-->", at)
-        return Tag("", at, end) if end else None
+        return Tag("", at, end, True) if end else None
     match = TAG.match(body, at)
     if match is None:
         return None
@@ -117,9 +119,9 @@ def _tag_at(body: str, at: int, ends: _Ends) -> Tag | None:
     end = ends.after(f"</{name}", match.end()) if name in UNSEEN and not match["end"] else None
     if end:
         closed = TAG.match(body, end - len(name) - 2)
-        return Tag("", at, closed.end() if closed else end)
+        return Tag("", at, closed.end() if closed else end, True)
     space = SPACES.match(body, match.end()) if IS_BLOCK.fullmatch(name) else None
-    return Tag(match["end"] + name, at, space.end() if space else match.end())
+    return Tag(match["end"] + name, at, space.end() if space else match.end(), space is not None)
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ class _Ends:
         return at + len(mark)
 
 
-def _mask(tag: Tag, body: str) -> str:
+def _mask(tag: Tag) -> str:
     """Return what stands in the place of a tag, as long as it is."""
     length = tag.end - tag.start
     name = tag.name
@@ -152,65 +154,63 @@ def _mask(tag: Tag, body: str) -> str:
         return "\n" + "# ".rjust(length - 1)
     if MARKED.fullmatch(name):
         return "\n" + "## ".rjust(length - 1)
-    if name and IS_BLOCK.fullmatch(name.lstrip("/")):
-        return "\n\n".ljust(length)
-    before, after = body[: tag.start].rpartition("\n")[2], body[tag.end : tag.end + 1]
-    alone = not name and not before.strip() and after in {"", "\n"}
-    return "\n\n".ljust(length) if alone else FILLER * length
+    return "\n\n".ljust(length) if tag.parts else FILLER * length
+
+
+class _Open(NamedTuple):
+    """A cell as its tags give it; rows and tables are counted from 1, columns from 0."""
+
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
+    is_header: bool
 
 
 @dataclass(slots=True)
 class _Tables:
     """The cells of the tables, as their tags come."""
 
-    text: str  # as it is shown
-    cells: list[Cell] = field(default_factory=list)
-    header: tuple[str, ...] = ()
-    row: list[str] = field(default_factory=list)
-    heads: int = 0  # cells of the row that are headers
-    first: int = 0  # of the row, in `cells`
-    headed: int = 0  # of the header, in `cells`
+    cells: list[_Open] = field(default_factory=list)
+    table: int = 0
+    row: int = 0
+    column: int = 0
     open: Tag | None = None
 
     def take(self, tag: Tag) -> None:
-        name = tag.name
-        if name in {"table", "/table"}:
-            self._close(tag.start)
-            self._end_row()
-            if self.header and self.cells and self.cells[-1].is_header:
-                self._as_text(self.headed)  # nothing follows it
-            self.header = ()
-        elif name in {"tr", "/tr"}:
-            self._close(tag.start)
-            self._end_row()
-        elif name in {"td", "th"}:
-            self._close(tag.start)
-            self.open = tag
-        elif name in {"/td", "/th"}:
-            self._close(tag.start)
-
-    def _close(self, end: int) -> None:
-        if self.open is None:
+        """Take the next tag."""
+        name = tag.name.lstrip("/")
+        if name not in {"table", "tr", "td", "th"}:
             return
-        text = " ".join(self.text[self.open.end : end].split()).strip("*_:# ")[:LONGEST_LABEL]
-        is_header = self.open.name == "th"
-        column = self.header[len(self.row)] if len(self.row) < len(self.header) else ""
-        labels = (self.row[0] if self.row else "", column)
-        start = self.open.end
-        self.cells.append(Cell(start, max(start, end), tuple(filter(None, labels)), is_header))
-        self.row.append(text)
-        self.heads += is_header
-        self.open = None
+        if self.open is not None:
+            end, is_header = max(self.open.end, tag.start), self.open.name == "th"
+            place = (self.table, self.row, self.column)
+            self.cells.append(_Open(self.open.end, end, *place, is_header))
+            self.column += 1
+        self.open = tag if tag.name in {"td", "th"} else None
+        if name in {"table", "tr"}:
+            self.row, self.column = self.row + 1, 0
+            self.table += name == "table"
 
-    def _end_row(self) -> None:
-        """Take a row of nothing but headers for the table's; the first cell of another names it."""
-        if self.row and self.heads == len(self.row) and len(self.row) > 1 and not self.header:
-            self.header, self.headed = tuple(self.row), self.first
-        elif self.heads:
-            self._as_text(self.first)
-        self.row, self.heads, self.first = [], 0, len(self.cells)
+    def named(self, text: str) -> Iterator[Cell]:
+        """Yield the cells, each with the first one of its row and the header of its column.
 
-    def _as_text(self, first: int) -> None:
-        """Let header cells be text: those of a row that has others, or of an empty table."""
-        for index in range(first, len(self.cells)):
-            self.cells[index] = self.cells[index]._replace(is_header=False)
+        A table's header is its first row, where that has several cells and all are headers, and
+        where another row follows.
+        """
+        for _, table in groupby(self.cells, key=lambda cell: cell.table):
+            rows = [list(row) for _, row in groupby(table, key=lambda cell: cell.row)]
+            headed = len(rows) > 1 and len(rows[0]) > 1 and all(c.is_header for c in rows[0])
+            header = [_label(text, cell) for cell in rows[0]] if headed else []
+            for number, row in enumerate(rows):
+                is_header = headed and number == 0
+                first = _label(text, row[0])
+                for cell in row:
+                    column = header[cell.column] if cell.column < len(header) else ""
+                    labels = (first if cell.column else "", column)
+                    yield Cell(cell.start, cell.end, tuple(filter(None, labels)), is_header)
+
+
+def _label(text: str, cell: _Open) -> str:
+    return " ".join(text[cell.start : cell.end].split()).strip("*_:# ")[:LONGEST_LABEL]

@@ -10,8 +10,8 @@ from bot.corpus.dates import date_of, day_in
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
 from bot.corpus.foreign import Extracted
 from bot.corpus.front_matter import Entry, FrontMatter, FrontMatterError, read_front_matter
-from bot.corpus.markup import MARKDOWN, shown
-from bot.corpus.titles import is_generic, title_of
+from bot.corpus.markup import MARKDOWN, read_markup
+from bot.corpus.titles import REACH, is_generic, title_of
 from bot.model import Problem, Report
 
 WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\"\x00-\x20\x7f]{1,2000}", re.IGNORECASE)
@@ -45,7 +45,7 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
     if not any(map(str.isalnum, body)):
         raise UnreadableError("holds no text")
     warnings: list[Problem] = []
-    seen = shown(body, path)
+    seen = read_markup(body[:REACH], path).text
     title = _given(head, "title") or title_of(seen, path)
     report = Report(
         path=path,

@@ -37,6 +37,7 @@ SECTION: Final = re.compile(
     r"introduction|summary|abstract|background|contents|table of contents|call to order|welcome|"
     r"in attendance|roll call|members? present)\W*)"
 )
+REACH: Final = 64 * 1024  # code points in which a title is looked for
 HEAD: Final = 8  # blocks in which a title is looked for where the first heading is a template's
 
 
@@ -45,6 +46,7 @@ def title_of(body: str, path: str) -> str:
 
     Of the headings, those of the first level come first. A template's heading is none.
     """
+    body = body[:REACH]
     blocks = scan_blocks(body, path)
     headings = [block for block in blocks if block.kind == "heading"]
     headings.sort(key=lambda block: (block.level != 1, block.start))

@@ -39,9 +39,6 @@ def kept_in(place: Path, corpus: Path) -> Kept | None:
 def keep(place: Path, corpus: Path, kept: Kept) -> None:
     """Keep the index for the next start; where that can't be done, a line is logged."""
     folder = _folder(place, corpus)
-    if _real(folder).is_relative_to(_real(corpus)):
-        log.warning("No index is kept: index.path (%s) lies inside the reports' folder", place)
-        return
     try:
         save(folder, kept, fingerprint())
     except (StoredIndexError, ValueError) as error:

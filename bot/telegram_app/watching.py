@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from telegram.error import TelegramError
 from watchfiles import Change, awatch
 
+from bot.corpus import SUFFIXES
 from bot.errors import CorpusError
 from bot.model import Changes
 from bot.rendering.telegram_lists import changes_html, reload_failed_html
@@ -108,10 +109,14 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _is_shown(root: Path, path: str) -> bool:
-    """Whether a path may be a report's: hidden files and those of editors aren't read."""
+    """Whether a path may be a report's, or a folder's of reports.
+
+    Hidden files, those of editors and of other kinds aren't read, such as a kept index.
+    """
     inside = Path(os.path.relpath(path, root))
     hidden = any(part.startswith(".") for part in inside.parts) or inside.name.startswith("~$")
-    return not path.endswith("~") and not hidden
+    other = not path.lower().endswith(SUFFIXES) and os.path.isfile(path)
+    return not (hidden or other or path.endswith("~"))
 
 
 def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: str | None) -> bool:

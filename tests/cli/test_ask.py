@@ -57,6 +57,21 @@ def test_bytes_that_are_no_text_are_taken_as_unknown_characters(rapporteur):
     assert json.loads(ended.out)["question"] == f"{ASKED}?"
 
 
+@pytest.mark.parametrize("options", [(), ("--corpus", ".")])
+def test_in_the_folder_of_reports_the_kept_index_is_used_again(
+    rapporteur, corpus, monkeypatch, options
+):
+    (corpus / "corpus").symlink_to(corpus)  # what is read where no setting says otherwise
+    monkeypatch.chdir(corpus)
+    first = rapporteur("ask", *options, ASKED)
+    kept = list(corpus.glob("var/index/corpus-*/generation-*"))
+    assert len(kept) == 1
+    second = rapporteur("ask", *options, ASKED)
+    assert list(corpus.glob("var/index/corpus-*/generation-*")) == kept
+    assert (first.err, second.err) == ("", "")
+    assert second.out == first.out
+
+
 def test_silence_is_no_error(rapporteur):
     ended = rapporteur("ask", "--json", "zebra quark?")
     assert ended.status == 0

@@ -83,7 +83,9 @@ def test_a_folder_of_reports_that_is_moved_in_or_away_is_a_change(tmp_path):
     assert yields(folder, soon(lambda: (folder / "more").rename(aside / "more"))) == 1
 
 
-@pytest.mark.parametrize("name", [".fetched.json", ".a.md.part", "a.md~", "~$a.docx", ".git/index"])
+@pytest.mark.parametrize(
+    "name", [".fetched.json", ".a.md.part", "a.md~", "~$a.docx", ".git/index", "a.npy"]
+)
 def test_hidden_files_and_those_of_editors_are_no_change(tmp_path, name):
     (tmp_path / name).parent.mkdir(exist_ok=True)
     assert yields(tmp_path, soon(lambda: (tmp_path / name).write_text("x"))) == 0
