@@ -5,20 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.answering import answer_question, explain_question
+from bot.answering import answer_question, explain_question, slot_answer
 from bot.errors import CorpusError
-from bot.keeping import updated
-from bot.model import Answer, Changes, Scored, Silent, Through, Turn, untold
+from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
 from bot.reader import network
 from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from bot.config import Config
     from bot.corpus import Corpus
@@ -42,8 +39,10 @@ class Assistant:
     ) -> None:
         """Read the reports. Without any, start empty, or with `must_read` raise CorpusError.
 
-        `through` tells how far reading has come, also in each reload.
+        `through` tells how far reading has come, also in each reload. Raises WeightsError where the
+        reader's weights can't be used.
         """
+        network()
         self._config = config
         self._through = through
         self._reloading = threading.Lock()
@@ -77,15 +76,16 @@ class Assistant:
         found = zip(ids.tolist(), scores.tolist(), strict=True)
         return tuple(Scored(snapshot.passages[number], score) for number, score in found)
 
-    def alone(self, path: str) -> Callable[[str], Answer] | None:
-        """Return what answers questions from this one report; None where there is none there."""
-        snapshot = self.snapshot
-        corpus = snapshot.corpus
-        at = next((n for n, report in enumerate(corpus.reports) if report.path == path), None)
-        if at is None:
+    def stated(self, path: str, slot: str, question: str) -> Found | None:
+        """Return what the sheet of this report says of a slot, as the answer to the question.
+
+        None where there is no such report, or its sheet isn't sure. That takes no time to speak of.
+        """
+        library = self.snapshot.library
+        number = library.number_of.get(path)
+        if number is None:
             return None
-        one = replace(corpus, reports=(corpus.reports[at],), hashes=(corpus.hashes[at],))
-        return partial(self._answer, updated(snapshot.kept, one).library)
+        return slot_answer(library.readings[number], library.events[number], slot, question)
 
     def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
         """Return lines that tell how the question was read and why it was answered or refused."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.config import Answer as Settings
+    from bot.model import Report
     from bot.reader.network import Network
     from bot.retrieval import Hit, Library
 
@@ -154,7 +155,7 @@ def _likeliest(
     confidence = round(probability, 4)
     shown = _with_first(proposal.quotes[0], passages)
     if outcome == "sure":
-        found = _found(asked, proposal, confidence, shown, library)
+        found = _found(asked, proposal, confidence, shown, library, report)
         if found is not None:
             return found
     if _is_unknown(library, asked):
@@ -169,12 +170,13 @@ def _found(
     confidence: float,
     passages: tuple[Scored, ...],
     library: Library,
+    event: Report | None,
 ) -> Found | None:
     try:
         return Found(
             asked.text, proposal.text, proposal.quotes, confidence, proposal.items,
             proposal.verdict, _choices(library, asked, proposal), passages,
-            event=library.readings[proposal.report].report,
+            event=event,
         )  # fmt: skip
     except ValueError as error:
         log.warning(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.event import LISTS, item_key
-from bot.model import Field, Quote, Span
+from bot.model import Field, Found, Quote, Span
 from bot.text.countries import countries_in, country_of
 from bot.text.tokens import fold, tokenise
 from bot.text.words import NUMBERS
@@ -187,6 +187,20 @@ def _names(asked: str, words: str) -> bool:
         return True
     named = len(parts) in {2, 3} and all(p[:1].isupper() for p in words.split())
     return named and len(parts[-1]) > 3 and f" {parts[-1]} " in asked and f" {parts[0]} " in asked
+
+
+def slot_answer(reading: Reading, event: Event, slot: str, question: str) -> Found | None:
+    """Return what the sheet says of a slot as an answer; None where it isn't sure of one."""
+    found = stated(reading, event, slot)
+    if found is None or found.probability < TOLD:
+        return None
+    sure = [v for v in found.values if v.probability >= TOLD]
+    quotes, values = quotes_of(reading, sure)
+    items = items_of(reading.report.body, values)
+    listed = items if slot in LISTS and len(items) > 1 else ()
+    return Found(
+        question, ", ".join(items), quotes, found.probability, listed, event=reading.report
+    )
 
 
 def summary_of(reading: Reading, event: Event) -> tuple[tuple[Field, ...], tuple[Quote, ...]]:

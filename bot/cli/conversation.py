@@ -29,7 +29,7 @@ class Conversation:
         if now - self.asked > self.minutes * 60:
             self.turn = None
         answer = self.assistant.ask(question, self.turn)
-        if isinstance(answer, Found) or answer.why == "not_stated":
+        if isinstance(answer, Found) or answer.why in {"not_stated", "closest"}:
             said = answer.answer if isinstance(answer, Found) else None
             self.turn, self.asked = Turn(question, self._focus(answer), answer=said), now
         return answer

@@ -76,8 +76,16 @@ def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str
     match silent.why:
         case "not_stated":
             return _not_stated(silent, texts, contact)
+        case "closest":
+            return "\n".join(_shown(texts.closest, silent, texts))
+        case "unknown_event":
+            return "\n".join(_shown(texts.unknown_event, silent, texts))
         case "no_question":
             return escape(texts.no_question)
+        case "chatter":
+            return escape(texts.chatter)
+        case "reports":
+            return escape(texts.about_reports)
         case "too_long":
             return escape(texts.too_long)
         case "no_reports":
@@ -96,6 +104,12 @@ def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
     if contact:
         parts.append(escape(cut(contact, 500)))
     return "\n".join([*parts, *_nearest(silent, texts)])
+
+
+def _shown(line: str, silent: Silent, texts: Texts) -> list[str]:
+    """A line and the best passage, nothing of it in bold."""
+    passages = [passage_html(Quote(s.passage), texts) for s in silent.passages[:1]]
+    return [escape(line), *passages]
 
 
 def _nearest(silent: Silent, texts: Texts) -> list[str]:

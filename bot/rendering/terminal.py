@@ -10,9 +10,10 @@ from rich.text import Text
 
 from bot.model import Answer, Found, Passage, Quote
 from bot.passages import page_of
-from bot.rendering.words import day, harmless, headline, refusal, source
+from bot.rendering.words import counted, day, harmless, headline, refusal, source
 
 NEAREST = "The nearest passage:"
+CLOSEST = "The closest passage:"
 OTHERS = "Other events fit as well:"
 
 
@@ -32,7 +33,8 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
     if contact and answer.why == "not_stated":
         parts.append(Text(contact))
     if nearest := _nearest(answer):
-        parts += [Text(NEAREST, "dim"), _quoted(Quote(nearest))]
+        label = CLOSEST if answer.why == "closest" else NEAREST
+        parts += [Text(label, "dim"), _quoted(Quote(nearest))]
     return Group(*parts)
 
 
@@ -47,7 +49,7 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if contact and answer.why == "not_stated":
         yield contact
     if nearest := _nearest(answer):
-        yield NEAREST
+        yield CLOSEST if answer.why == "closest" else NEAREST
         yield from _cited(nearest)
 
 
@@ -58,7 +60,7 @@ def _cited(passage: Passage) -> Iterator[str]:
 
 def _others(found: Found) -> Iterator[str]:
     if found.over is not None:
-        yield f"Over {found.over} {'report' if found.over == 1 else 'reports'}, as far as they say."
+        yield f"Based on {counted(found.over, 'report')}."
     if found.choices:
         yield OTHERS
     for choice in found.choices:
@@ -67,6 +69,8 @@ def _others(found: Found) -> Iterator[str]:
 
 
 def _nearest(answer: Answer) -> Passage | None:
+    if answer.kind in {"chatter", "reports", "language"}:
+        return None
     return answer.passages[0].passage if answer.passages else None
 
 

@@ -15,6 +15,10 @@ WHY: dict[Silence, str] = {
     "too_long": "That is too long for one question; ask it in a sentence or two.",
     "no_reports": "No reports are indexed yet.",
     "took_long": "Finding an answer took too long; ask in fewer or other words.",
+    "closest": "I'm not sure the reports say this.",
+    "unknown_event": "No answer: the reports don't say anything of such an event.",
+    "chatter": "Ask me what the reports say, such as: Who chaired the session?",
+    "reports": "/reports lists what is indexed; `rapporteur check` tells more.",
     "language": "I search reports in English; please ask in English.",
 }
 

@@ -109,7 +109,10 @@ class Statistics:
         """The questions that the reports did not answer since then, the most frequent first."""
         query = (
             select(answers.c.question, answers.c.id)
-            .where(answers.c.why == "not_stated", answers.c.asked >= since)
+            .where(
+                answers.c.why.in_(("not_stated", "closest", "unknown_event")),
+                answers.c.asked >= since,
+            )
             .order_by(answers.c.id)
         )
         grouped: dict[str, Gap] = {}

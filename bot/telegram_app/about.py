@@ -1,32 +1,27 @@
-"""Questions that the bot asks itself: about one report, for cards, choices and examples."""
+"""What reports say at a glance, from their events' sheets: cards, choices and examples."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import logging
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from bot.model import Answer, Found, Turn
-from bot.telegram_app.asking import NOBODY, Asker, OverdueError
+from bot.model import Found, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.model import Report
+    from bot.telegram_app.asking import Asker
 
-log = logging.getLogger(__name__)
-
+# The parts of a card: the slot of the sheet, and the question that it answers.
 PARTS: Final = {
-    "when": "When did {title} take place?",
-    "where": "Where did {title} take place?",
-    "chairs": "Who chaired {title}?",
-    "participants": "Who took part in {title}?",
-    "outcomes": "What was agreed at {title}?",
+    "when": ("when", "When did {title} take place?"),
+    "where": ("where", "Where did {title} take place?"),
+    "chairs": ("chair", "Who chaired {title}?"),
+    "participants": ("participants", "Who took part in {title}?"),
+    "outcomes": ("decisions", "What was agreed at {title}?"),
 }
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
 NAME: Final = re.compile(  # a title that names an event, and is no headline
@@ -38,9 +33,7 @@ NAME: Final = re.compile(  # a title that names an event, and is no headline
 )
 ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
 MOST_EXAMPLES: Final = 3
-MOST_CARDS: Final = 200  # of which the answers are kept
-PATIENCE: Final = 5.0  # seconds
-SURE: Final = 0.5  # confidence of what is told unasked
+NEWEST: Final = 12  # reports that examples are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,133 +49,40 @@ async def ask_about(
     asker: Asker, person: int, report: Report, question: str, *, idle: bool = False
 ) -> Found | None:
     """What this report answers to the question; None where it is silent. Raises OverdueError."""
-    for way in _ways(asker.assistant, report, question):
-        if found := _from(report, await asker.within(person, way, idle=idle)):
-            return found
-    return None
-
-
-async def part_of(
-    asker: Asker, person: int, report: Report, name: str, *, idle: bool = False
-) -> Part | None:
-    """One of the PARTS of the report's card, where the surest answer is sure enough.
-
-    Raises OverdueError.
-    """
-    question = PARTS[name].format(title=named(report))
-    ways = _ways(asker.assistant, report, question)
-    answers = [_from(report, await asker.within(person, way, idle=idle)) for way in ways]
-    surest = max(filter(None, answers), key=_confidence, default=None)
-    return Part(name, question, surest) if surest and surest.confidence >= SURE else None
-
-
-def _ways(
-    assistant: Assistant, report: Report, question: str
-) -> Iterator[Callable[[], Answer | None]]:
-    """How one report can be asked: among all of them, and alone."""
-    for turn in (Turn(report.title, report.path), None):
-        yield partial(assistant.ask, question, turn)
-
-    def alone() -> Answer | None:
-        answers = assistant.alone(report.path)
-        return answers(question) if answers else None
-
-    yield alone
-
-
-def _from(report: Report, answer: Answer | None) -> Found | None:
-    """The answer, where it is from this report."""
+    turn = Turn(report.title, report.path)
+    answer = await asker.within(person, lambda: asker.assistant.ask(question, turn), idle=idle)
     if isinstance(answer, Found) and answer.quotes[0].passage.report.path == report.path:
         return answer
     return None
 
 
-def _confidence(found: Found) -> float:
-    return found.confidence
+def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
+    """One of the PARTS of the report's card, where its sheet is sure of it."""
+    slot, asked = PARTS[name]
+    question = asked.format(title=named(report))
+    found = assistant.stated(report.path, slot, question)
+    return Part(name, question, found) if found else None
 
 
-class Cards:
-    """What reports say at a glance: asked once for each content that a report has."""
-
-    def __init__(self, asker: Asker) -> None:
-        self._asker = asker
-        self._cards: OrderedDict[Report, asyncio.Task[tuple[Part, ...]]] = OrderedDict()
-
-    async def of(self, person: int, report: Report) -> tuple[Part, ...]:
-        """All parts that the report states, asked one by one while nobody else asks."""
-        if report not in self._cards:
-            self._cards[report] = asyncio.create_task(self._asked(person, report))
-            while len(self._cards) > MOST_CARDS:
-                self._cards.popitem(last=False)
-        self._cards.move_to_end(report)
-        return await asyncio.shield(self._cards[report])
-
-    async def _asked(self, person: int, report: Report) -> tuple[Part, ...]:
-        """The parts; what took too long is left out, and asked again the next time."""
-        parts, whole = [], False
-        try:
-            for name in PARTS:
-                with contextlib.suppress(OverdueError):
-                    parts.append(await part_of(self._asker, person, report, name, idle=True))
-            whole = len(parts) == len(PARTS)
-        finally:
-            if not whole:
-                self._cards.pop(report, None)
-        return tuple(filter(None, parts))
+def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
+    """All parts that the report states."""
+    return tuple(part for name in PARTS if (part := part_of(assistant, report, name)))
 
 
-class Examples:
-    """Questions that the reports answer, looked for at the start and after each reload."""
-
-    def __init__(self, asker: Asker) -> None:
-        self._asker = asker
-        self._reports: tuple[Report, ...] = ()
-        self._finding: asyncio.Task[tuple[Part, ...]] | None = None
-
-    async def find(self) -> None:
-        """Look for them, so that nobody has to wait; that makes the first answer quick, too."""
-        await self._found()
-
-    async def current(self) -> tuple[Part, ...]:
-        """Three of them at most, of different kinds, from different reports.
-
-        Nothing where finding them takes longer than anybody would wait.
-        """
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._found()
-        except TimeoutError:
-            return ()
-
-    async def _found(self) -> tuple[Part, ...]:
-        reports = self._asker.assistant.snapshot.reports
-        if self._finding is None or reports is not self._reports:
-            self._reports = reports
-            self._finding = asyncio.create_task(_examples(self._asker, reports))
-        return await asyncio.shield(self._finding)
+def examples(assistant: Assistant) -> tuple[Part, ...]:
+    """Three questions at most that the reports answer, of different kinds, about different reports."""
+    return tuple(islice(_examples(assistant), MOST_EXAMPLES))
 
 
-async def _examples(asker: Asker, reports: tuple[Report, ...]) -> tuple[Part, ...]:
-    named = [report for report in reports if NAME.fullmatch(_head(report))]
-    newest = sorted(named, key=lambda report: report.date or "", reverse=True)[:12]
-    kinds, found = list(EXAMPLES), list[Part]()
-    for report in newest:
-        for name in kinds if len(found) < MOST_EXAMPLES else ():
-            if part := await _example(asker, report, name):
+def _examples(assistant: Assistant) -> Iterator[Part]:
+    reports = [r for r in assistant.snapshot.reports if NAME.fullmatch(_head(r))]
+    kinds = list(EXAMPLES)
+    for report in sorted(reports, key=lambda r: r.date or "", reverse=True)[:NEWEST]:
+        for name in kinds:
+            if part := part_of(assistant, report, name):
                 kinds.remove(name)
-                found.append(part)
+                yield part
                 break
-    return tuple(found)
-
-
-async def _example(asker: Asker, report: Report, name: str) -> Part | None:
-    try:
-        return await part_of(asker, NOBODY, report, name, idle=True)
-    except OverdueError:
-        return None
-    except Exception as error:  # noqa: BLE001  nobody asked, so that nobody has to be told
-        log.error("No example from a report: %s", type(error).__name__)
-        return None
 
 
 def named(report: Report) -> str:

@@ -8,6 +8,7 @@ from bot.errors import StoreError
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_lists import start_html
 from bot.rendering.telegram_texts import Count
+from bot.telegram_app.about import examples
 from bot.telegram_app.access import is_admin
 from bot.telegram_app.browsing import show_card
 from bot.telegram_app.buttons import button, keyboard
@@ -27,7 +28,7 @@ async def start(request: Request, payload: str) -> None:
         return
     rows = [
         (button(part.question, "q", at, words=part.name),)
-        for part in await services.examples.current()
+        for part in examples(services.assistant)
         if (at := services.shelf.number(part.found.quotes[0].passage.report.path))
     ]
     html = start_html(services.assistant.snapshot.reports, request.texts)

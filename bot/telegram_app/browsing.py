@@ -16,8 +16,7 @@ from bot.rendering.telegram_lists import (
     whole_report,
 )
 from bot.store import Asked
-from bot.telegram_app.about import PARTS, part_of
-from bot.telegram_app.asking import OverdueError
+from bot.telegram_app.about import PARTS, card, part_of
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.questions import Prepared, keep, kept_of, sent
 from bot.telegram_app.services import Press, Request
@@ -56,7 +55,7 @@ async def show_card(request: Request, number: int) -> None:
     if found is None:
         await request.reply(escape(texts.report_unknown.format(number=number)))
         return
-    parts = await services.cards.of(request.actor.key, found)
+    parts = card(services.asker.assistant, found)
     html = card_html(found, [(part.name, part.found) for part in parts], texts)
     row = [button(getattr(texts, f"part_{p.name}"), "q", number, words=p.name) for p in parts]
     whole = button(texts.button_report, "r", number)
@@ -72,11 +71,7 @@ async def show_part(press: Press) -> None:
         await press.tell(request.texts.vanished, alert=True)
         return
     await press.tell()
-    try:
-        part = await part_of(services.asker, request.actor.key, found, press.words)
-    except OverdueError:
-        await request.reply(escape(request.texts.took_long))
-        return
+    part = part_of(services.asker.assistant, found, press.words)
     if part is None:
         await request.reply(escape(request.texts.vanished))
         return

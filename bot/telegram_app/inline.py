@@ -93,7 +93,7 @@ def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
 
 def _nothing(answer: Answer, texts: Texts) -> InlineQueryResultArticle:
     html = answer_html(answer, texts)
-    if isinstance(answer, Found) or answer.why == "not_stated":
+    if isinstance(answer, Found) or answer.why in {"not_stated", "closest", "unknown_event"}:
         return _article("none", texts.inline_none, "", html)
     return _article("none", plain(html), "", html)
 

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LONG = 1.0  # seconds after which a person is shown that the bot works
 MOST_PAGES = 9
+# Why there is no answer, where passages were found all the same; None where there is one.
+SEARCHED = (None, "not_stated", "closest", "unknown_event", "took_long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Prepared:
 
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
         """What stands under the answer."""
-        if number is None or self.kept.why not in (None, "not_stated", "took_long"):
+        if number is None or self.kept.why not in SEARCHED:
             return None
         shelf = self.services.shelf
         found = isinstance(self.answer, Found)
@@ -57,7 +59,9 @@ async def answer(request: Request, question: Question) -> None:
     if not await allowed(request, meant=question.meant):
         return
     prepared = await prepare(request, question)
-    if not question.meant and not isinstance(prepared.answer, Found):
+    if not question.meant and (
+        not isinstance(prepared.answer, Found) or prepared.answer.event is None
+    ):
         return
     note(request, prepared.kept)
     number = await keep(request, prepared.kept)

@@ -147,7 +147,6 @@ class _Running:
             tasks.start("polling", poller.run)
         tasks.start("dispatching", dispatcher.run)
         tasks.start("menus", lambda: publish_menus(bot, settings))
-        tasks.start("examples", services.examples.find)
         tasks.start("tidying", lambda: tidy(services))
         tasks.start("measuring", lambda: measure(services))
         if self.config.corpus.watch:

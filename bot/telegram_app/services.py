@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
     from bot.rendering.telegram_texts import Texts
-    from bot.telegram_app.about import Cards, Examples
     from bot.telegram_app.addressing import Me
     from bot.telegram_app.asking import Asker
     from bot.telegram_app.chat_settings import ChatSettings
@@ -49,8 +48,6 @@ class Services:
     shelf: Shelf
     reloader: Reloader
     files: Files
-    examples: Examples
-    cards: Cards
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import StartError
-from bot.telegram_app.about import Cards, Examples
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
@@ -61,8 +60,6 @@ async def make_services(
         chats=chats,
         shelf=shelf,
         reloader=Reloader(assistant, lambda: shelf.fill(assistant.snapshot)),
-        examples=Examples(asker),
-        cards=Cards(asker),
         files=Files(config),
     )
 

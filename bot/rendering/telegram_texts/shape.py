@@ -20,6 +20,10 @@ class Texts:
     not_stated: str
     not_stated_clause: str
     nearest: str
+    closest: str
+    unknown_event: str
+    chatter: str
+    about_reports: str
     no_question: str
     too_long: str
     took_long: str
