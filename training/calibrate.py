@@ -25,7 +25,7 @@ from bot.model import Found, Turn
 from bot.reader.network import WEIGHTS, Network
 from bot.retrieval import Library
 from training.data import QUESTIONS, docs_of
-from training.examples import Asked, Shelf, Wordings, add_drawn, add_open, plain_docs, shelves_of
+from training.examples import Asked, Shelf, Wordings, add_drawn, add_open, add_strangers, plain_docs, shelves_of
 
 FOLDS = 5
 LEAST = 20  # proposals of a kind
@@ -161,8 +161,10 @@ def main() -> None:
     words = Wordings.read(QUESTIONS)
     rows: list[Row] = []
     offset = 0
+    strangers = [doc for doc in docs_of("test") if doc.is_event]
     for part in shelves_of(docs_of("choose"), rng, 20):
         add_open(part)
+        add_strangers(part, strangers, words, rng, 25)
         for _ in range(2):
             add_drawn(part, words, rng)
         questions = [question_of(part, a, n) for n, a in enumerate(part.asked)]

@@ -16,6 +16,7 @@ from training.examples import (
     Wordings,
     add_drawn,
     add_open,
+    add_strangers,
     event_named,
     marked_docs,
     shelves_of,
@@ -28,6 +29,7 @@ QUESTIONS = HERE / "questions"
 YESNO = re.compile(
     r"(?:and |so |but )?(?:did|was|is|are|were|has|have|had|will|does|do|can)\b", re.IGNORECASE
 )
+STRANGERS = 50  # questions for each shelf about events that are not on it
 KEPT_OUT = 0.16  # of the series: one half to choose and calibrate on, one half to report on
 
 
@@ -55,6 +57,9 @@ class Own:
             add_open(shelf)
             for _ in range(3):
                 add_drawn(shelf, self.words, rng)
+            here = {id(doc) for doc in shelf.docs}
+            others = [d for d in docs if id(d) not in here and d.is_event]
+            add_strangers(shelf, others, self.words, rng, STRANGERS)
         self.reports = len(docs)
         self.asked: list[tuple[Shelf, Asked]] = []
         for shelf in self.shelves:

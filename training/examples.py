@@ -290,7 +290,8 @@ def event_named(doc: Doc, rng: random.Random) -> str:
         bare = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
         options += [f"the {bare}"] * 3
         if len(bare.split()) > 4:
-            options.append("the " + " ".join(bare.split()[-rng.randint(2, 4) :]))
+            tail = re.sub(r"^(?:(?:of|on|for|in|the|and|to|with|at)\s+)+", "", " ".join(bare.split()[-rng.randint(2, 4) :]))
+            options.append(f"the {tail}")
     for town in towns:
         options += [f"the {kind} in {town}", f"the {town} {kind}"]
         if years:
@@ -319,6 +320,14 @@ def add_drawn(shelf: Shelf, words: Wordings, rng: random.Random, share: float = 
                 _draw(shelf, number, slot, words, rng)
             if slot in words.yesno and rng.random() < (0.30 if stated else 0.06) * share:
                 _draw_yesno(shelf, number, slot, words, rng)
+
+
+def add_strangers(shelf: Shelf, others: Sequence[Doc], words: Wordings, rng: random.Random, count: int) -> None:
+    """Questions about events that no report of the shelf has."""
+    for doc in rng.sample(list(others), min(count, len(others))):
+        slot = rng.choice(list(words.plain))
+        question = rng.choice(words.plain[slot]).replace("{event}", event_named(doc, rng))
+        shelf.asked.append(Asked(question, None, kind="stranger"))
 
 
 def _draw(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Random) -> None:

@@ -303,8 +303,8 @@ def main() -> None:
         tasks += [
             (0.46, read_own),
             (0.14, read_public),
-            (0.20, lambda: tagging_loss(network, [next(tagged) for _ in range(12)])),
-            (0.20, lambda: routing_loss(network, [next(routes) for _ in range(80)], rng)),
+            (0.26, lambda: tagging_loss(network, [next(tagged) for _ in range(12)])),
+            (0.14, lambda: routing_loss(network, [next(routes) for _ in range(80)], rng)),
         ]
     slow = [p for n, p in network.named_parameters() if n.startswith("enc.") and p.requires_grad]
     fast = [p for n, p in network.named_parameters() if not n.startswith("enc.")]
