@@ -17,7 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answering.answer import _is_unknown, reader_proposals, sheet_proposals, understood
+from bot.answering.answer import _is_unknown, understood
+from bot.answering.proposals import reader_proposals, sheet_proposals
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
 from bot.event import read_events
@@ -25,7 +26,16 @@ from bot.model import Found, Turn
 from bot.reader.network import WEIGHTS, Network
 from bot.retrieval import Library
 from training.data import QUESTIONS, docs_of
-from training.examples import Asked, Shelf, Wordings, add_drawn, add_open, add_strangers, plain_docs, shelves_of
+from training.examples import (
+    Asked,
+    Shelf,
+    Wordings,
+    add_drawn,
+    add_open,
+    add_strangers,
+    plain_docs,
+    shelves_of,
+)
 
 FOLDS = 5
 LEAST = 20  # proposals of a kind
@@ -84,7 +94,7 @@ def rows_of(
             else None
         )
         asked = understood(library, network, question.question, turn)
-        if asked.route.name in ("chatter", "language") or _is_unknown(library, asked):
+        if asked.route.name in ("chatter", "language") or _is_unknown(asked):
             continue
         for proposal in (
             *sheet_proposals(library, asked),

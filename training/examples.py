@@ -222,7 +222,7 @@ def add_listed(shelf: Shelf, path: Path) -> None:
         at = [n for n, p in enumerate(doc.reading.passages) if _shows(p.text, q["evidence"])]
         if not at:
             continue
-        answers = [a for a in q.get("answers") or []]
+        answers = list(q.get("answers") or [])
         said = {a.lower() for a in answers} & {"yes", "no"}
         verdict = 0 if not said else 1 if "yes" in said else 2
         items = [p for i in q.get("items") or [] if (p := find_words(doc, i, at[0]))]
@@ -290,7 +290,11 @@ def event_named(doc: Doc, rng: random.Random) -> str:
         bare = re.sub(r"^(?:the|a|an)\s+", "", name, flags=re.IGNORECASE)
         options += [f"the {bare}"] * 3
         if len(bare.split()) > 4:
-            tail = re.sub(r"^(?:(?:of|on|for|in|the|and|to|with|at)\s+)+", "", " ".join(bare.split()[-rng.randint(2, 4) :]))
+            tail = re.sub(
+                r"^(?:(?:of|on|for|in|the|and|to|with|at)\s+)+",
+                "",
+                " ".join(bare.split()[-rng.randint(2, 4) :]),
+            )
             options.append(f"the {tail}")
     for town in towns:
         options += [f"the {kind} in {town}", f"the {town} {kind}"]
@@ -322,7 +326,9 @@ def add_drawn(shelf: Shelf, words: Wordings, rng: random.Random, share: float = 
                 _draw_yesno(shelf, number, slot, words, rng)
 
 
-def add_strangers(shelf: Shelf, others: Sequence[Doc], words: Wordings, rng: random.Random, count: int) -> None:
+def add_strangers(
+    shelf: Shelf, others: Sequence[Doc], words: Wordings, rng: random.Random, count: int
+) -> None:
     """Questions about events that no report of the shelf has."""
     for doc in rng.sample(list(others), min(count, len(others))):
         slot = rng.choice(list(words.plain))

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from bot.reader.labels import FEATURES, ROUTES
 from bot.reader.windows import Encoded, encode_question, padded, question_pieces
@@ -179,12 +179,12 @@ def reading_loss(network: Network, batch: list[Example]) -> tuple[Tensor, dict[s
         if x.items:
             for n, wanted in x.items.items():
                 counts = np.flatnonzero(wanted >= 0)
-                total = total + 0.5 * F.binary_cross_entropy_with_logits(
+                total = total + 0.5 * functional.binary_cross_entropy_with_logits(
                     heads[n]["item"][counts], torch.from_numpy(wanted[counts])
                 )
         for n, m in x.gold[:1]:
             mark = x.windows[n].marks[m][1]
-            total = total + 0.3 * F.cross_entropy(
+            total = total + 0.3 * functional.cross_entropy(
                 heads[n]["verdict"][mark][None], torch.tensor([x.verdict])
             )
     return total / len(batch), {k: v / len(batch) for k, v in seen.items()}
@@ -202,7 +202,9 @@ def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[st
         states = (
             states
             + (
-                F.binary_cross_entropy_with_logits(out["states"][marks], wanted, reduction="none")
+                functional.binary_cross_entropy_with_logits(
+                    out["states"][marks], wanted, reduction="none"
+                )
                 * weight
             ).sum()
         )
@@ -212,7 +214,7 @@ def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[st
             if len(slots):
                 p = np.flatnonzero(t.encoded.places[:, 0] == passage)
                 logits = out["inside"][p][:, slots]
-                inside = inside + F.binary_cross_entropy_with_logits(
+                inside = inside + functional.binary_cross_entropy_with_logits(
                     logits, torch.from_numpy(t.inside[p][:, slots])
                 ) * len(slots)
     loss = 2 * states / max(1, count) + inside / max(1, count)
@@ -230,8 +232,10 @@ def routing_loss(
     wanted = torch.tensor([r for _, _, r, _ in batch])
     yesno = torch.tensor([float(y) for *_, y in batch])
     known = wanted >= 0
-    loss = F.cross_entropy(out[known][:, : len(ROUTES)], wanted[known], label_smoothing=0.05)
-    loss = loss + 0.5 * F.binary_cross_entropy_with_logits(out[:, len(ROUTES)], yesno)
+    loss = functional.cross_entropy(
+        out[known][:, : len(ROUTES)], wanted[known], label_smoothing=0.05
+    )
+    loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(out[:, len(ROUTES)], yesno)
     right = (out[known][:, : len(ROUTES)].argmax(1) == wanted[known]).float().mean()
     return loss, {"route": float(loss), "routed": float(right)}
 

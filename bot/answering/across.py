@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.answering.events_named import NOUNS, keys_of, naming_words
 from bot.answering.sheets import stated
 from bot.model import Found, Quote, Span
-from bot.text.countries import countries_in, country_of
+from bot.text.countries import countries_asked, countries_in
 from bot.text.dates import dates_in
 from bot.text.tokens import terms
 
@@ -65,10 +65,7 @@ class Wanted:
         """Return the conditions of a question."""
         words = set(terms(question))
         slot = next((s for s, said in ROLES.items() if words & set(said.split())), None)
-        countries = {c.code: question[c.start : c.end] for c in countries_in(question)}
-        for word in map(_bare, question.split()):
-            if code := country_of(word):
-                countries.setdefault(code, word)
+        countries = countries_asked(question)
         dates = dates_in(question)
         said = [*countries.values(), *(question[d.start : d.end] for d in dates)]
         known = {term for text in said for term in terms(text)}
@@ -241,7 +238,3 @@ def _quote(library: Library, fitting: Fitting, *, by_name: bool) -> Quote:
 def _highlighted(quote: Quote) -> str:
     span = quote.highlights[0]
     return " ".join(quote.passage.text[span.start : span.end].split())
-
-
-def _bare(word: str) -> str:
-    return word.strip("?,.!;:").removesuffix("'s").removesuffix("’s")

@@ -1,30 +1,27 @@
 """The whole way from a question to an answer.
 
-question -> what it asks for -> its event -> proposals: from the event's sheet, from what the reader
-finds in the windows round the best hits -> the likeliest one -> answer, closest passage, or silence.
+question -> what it asks for -> its event -> proposals: from the event's sheet, and from what the
+reader finds in the windows round the best hits -> the likeliest one -> answer, or closest, or none.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
-from bot.answering.events_named import Fit, Named, events_named
-from bot.answering.gate import Gate, Kind, gate, odds
-from bot.answering.reading import Candidate, Read, read_hits
-from bot.answering.routing import Route, route_question
-from bot.answering.sheets import items_of, quotes_of, stated, summary_of, verdict_of
-from bot.event import LISTS, Value
+from bot.answering.events_named import events_named
+from bot.answering.gate import gate
+from bot.answering.proposals import Asked, Proposal, proposals
+from bot.answering.routing import route_question
+from bot.answering.sheets import items_of, stated, summary_of
 from bot.model import Answer, Choice, Found, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.config import Answer as Settings
     from bot.model import Report
     from bot.reader.network import Network
@@ -32,46 +29,12 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION: Final = 2000
 MOST_PASSAGES: Final = 5
-RIVALS: Final = 3  # events whose sheets are asked
 CHATTER: Final = 0.6  # probability from which a message is no question to the reports
-SURE_SHEET: Final = 0.9  # calibrated probability of a sheet's answer, from which nothing is read
 SURE_SLOT: Final = 0.5
 LEAST_OWN: Final = 0.25  # share of the naming words that some event's own names have, else unknown
 WORD: Final = re.compile(r"\w")
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as understood.
-
-    Attributes:
-        text: as typed.
-        before: the question that it follows up; empty where it follows none.
-        route: what it asks for.
-        named: which event it is about.
-        hits: the passages that fit best, best first.
-    """
-
-    text: str
-    before: str
-    route: Route
-    named: Named
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An answer that may be given, with what its probability is worked out from."""
-
-    kind: Kind
-    features: tuple[float, ...]
-    report: int
-    text: str
-    items: tuple[str, ...]
-    quotes: tuple[Quote, ...]
-    verdict: Literal["Yes", "No"] | None = None
 
 
 def answer_question(
@@ -87,24 +50,40 @@ def answer_question(
     if not WORD.search(question):
         return Silent(question, why="no_question", kind="chatter")
     asked = understood(library, network, question, turn)
-    if asked.route.name in {"chatter", "language"} and asked.route.probability >= CHATTER:
-        unasked: Literal["chatter", "language"] = (
-            "chatter" if asked.route.name == "chatter" else "language"
-        )
-        return Silent(question, why=unasked, kind=unasked)
     passages = _passages(library, asked.hits)
-    event = _event(library, asked)
-    if asked.route.name == "reports" and asked.route.probability >= SURE_SLOT:
-        return Silent(question, why="reports", kind="reports", passages=passages)
-    if asked.route.name.startswith("events_") and len(library.readings) > 1:
-        kind = asked.route.name.removeprefix("events_")
-        today = datetime.now(UTC).date().isoformat()
-        found = over_events(question, library, network.asking, kind, passages, today)
-        if found is not None:
-            return found
-    if asked.route.name == "summary" and (summary := _summary(library, asked, passages)):
-        return summary
-    return _likeliest(library, network, settings, asked, passages, event)
+    return (
+        _not_for_reports(asked, passages)
+        or _over_several(library, network, asked, passages)
+        or _likeliest(library, network, settings, asked, passages)
+    )
+
+
+def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | None:
+    """Return why a message is no question that reports could answer; None where it is one."""
+    route = asked.route
+    if route.name == "reports" and route.probability >= SURE_SLOT:
+        return Silent(asked.text, why="reports", kind="reports", passages=passages)
+    if route.probability < CHATTER:
+        return None
+    if route.name == "chatter":
+        return Silent(asked.text, why="chatter", kind="chatter")
+    if route.name == "language":
+        return Silent(asked.text, why="language", kind="language")
+    return None
+
+
+def _over_several(
+    library: Library, network: Network, asked: Asked, passages: tuple[Scored, ...]
+) -> Found | None:
+    """Return the answer to a question about events in general, or a summary of one event."""
+    name = asked.route.name
+    if name == "summary":
+        return _summary(library, asked, passages)
+    if not name.startswith("events_") or len(library.readings) < 2:
+        return None
+    today = datetime.now(UTC).date().isoformat()
+    kind = name.removeprefix("events_")
+    return over_events(asked.text, library, network.asking, kind, passages, today)
 
 
 def understood(library: Library, network: Network, question: str, turn: Turn | None) -> Asked:
@@ -134,42 +113,33 @@ def _likeliest(
     settings: Settings,
     asked: Asked,
     passages: tuple[Scored, ...],
-    event: int | None,
 ) -> Answer:
+    if _is_unknown(asked):
+        return Silent(asked.text, why="unknown_event", passages=passages)
     judge = gate()
-    best: tuple[float, Proposal] | None = None
-    for proposal in proposals(library, network, asked, judge):
-        probability = judge.probability(proposal.kind, proposal.features)
-        if best is None or probability > best[0]:
-            best = probability, proposal
-    report = library.readings[event].report if event is not None else None
-    if best is None:
-        why: Silence = "unknown_event" if _is_unknown(library, asked) else "not_stated"
-        return Silent(
-            asked.text, 0.0, why, None, passages, event=None if why != "not_stated" else report
-        )
-    probability, proposal = best
-    if _is_unknown(library, asked):
-        probability = min(probability, 0.05)
-    outcome = judge.outcome(probability, settings.max_wrong)
-    confidence = round(probability, 4)
-    shown = _with_first(proposal.quotes[0], passages)
+    number = _event(library, asked)
+    event = library.readings[number].report if number is not None else None
+    made = list(proposals(library, network, asked, judge))
+    if not made:
+        return Silent(asked.text, passages=passages, event=event)
+    probability, best = max(
+        ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: pair[0]
+    )
+    outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
+    shown = _with_first(best.quotes[0], passages)
+    found = None
     if outcome == "sure":
-        found = _found(asked, proposal, confidence, shown, library, report)
-        if found is not None:
-            return found
-    if _is_unknown(library, asked):
-        return Silent(asked.text, confidence, "unknown_event", None, shown)
-    why = "closest" if outcome != "not_stated" else "not_stated"
-    return Silent(asked.text, confidence, why, None, shown, event=report)
+        found = _found(library, asked, best, confidence, shown, event)
+    why: Silence = "not_stated" if outcome == "not_stated" else "closest"
+    return found or Silent(asked.text, confidence, why, None, shown, event=event)
 
 
 def _found(
+    library: Library,
     asked: Asked,
     proposal: Proposal,
     confidence: float,
     passages: tuple[Scored, ...],
-    library: Library,
     event: Report | None,
 ) -> Found | None:
     try:
@@ -187,131 +157,15 @@ def _found(
         return None
 
 
-def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
-    """Yield the answers that may be given; the reader is asked only where the sheets aren't sure."""
-    sure = False
-    if asked.route.slot is not None and library.events:
-        for proposal in sheet_proposals(library, asked):
-            yield proposal
-            sure = sure or judge.probability(proposal.kind, proposal.features) >= SURE_SHEET
-    if not sure:
-        yield from reader_proposals(library, network, asked)
-
-
-def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
-    """Yield what the sheet of the likeliest event says of the slot that is asked for."""
-    slot = asked.route.slot
-    if slot is None or not asked.named.fits:
-        return
-    for fit in asked.named.fits[:RIVALS]:
-        if fit.report not in {asked.named.fits[0].report, *asked.named.equal}:
-            continue
-        reading, event = library.readings[fit.report], library.events[fit.report]
-        if asked.route.wants_yes_no:
-            verdict = verdict_of(reading, event, slot, asked.text)
-            if verdict is not None:
-                quotes, values = quotes_of(reading, verdict.values)
-                yield Proposal(
-                    "yes_no", _sheet_features(asked, fit, values, slot), fit.report,
-                    _words(quotes[0]), (), quotes, "Yes" if verdict.yes else "No",
-                )  # fmt: skip
-            continue
-        found = stated(reading, event, slot, asked.route.name)
-        if found is None:
-            continue
-        quotes, values = quotes_of(reading, found.values)
-        items = items_of(reading.report.body, values)
-        several = slot in LISTS and len(items) > 1
-        yield Proposal(
-            "sheet", _sheet_features(asked, fit, values, slot), fit.report, ", ".join(items),
-            items if several else (), quotes,
-        )  # fmt: skip
-        break
-
-
-def _words(quote: Quote) -> str:
-    first = quote.highlights[0]
-    return quote.passage.text[first.start : first.end]
-
-
-def _sheet_features(
-    asked: Asked, fit: Fit, values: list[Value] | tuple[Value, ...], slot: str
-) -> tuple[float, ...]:
-    best = max(v.probability for v in values)
-    mean = sum(v.probability for v in values) / len(values)
-    return (
-        odds(best),
-        odds(mean),
-        odds(asked.route.probability),
-        fit.own,
-        fit.held,
-        float(asked.named.focus is not None),
-        float(len(asked.named.equal) > 1),
-        float(slot in LISTS),
-        float(slot in {"decisions", "participants", "speakers"}),
-    )
-
-
-def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
-    """Yield what the reader finds in the windows round the best hits."""
-    try:
-        read = read_hits(library, network, asked.text, asked.before, asked.hits)
-    except Exception as error:  # noqa: BLE001 - one passage that breaks loses itself, not the answer
-        log.warning("Reading failed: %s", type(error).__name__)
-        return
-    for number, candidate in enumerate(read.candidates[:2]):
-        passage = library.passages[candidate.passage]
-        quote = Quote(passage, tuple(Span(a, b) for _, a, b in candidate.places))
-        verdict: Literal["Yes", "No"] | None = None
-        if asked.route.wants_yes_no:
-            verdict = "Yes" if candidate.yes >= 0.5 else "No"
-        yield Proposal(
-            "reader",
-            _reader_features(asked, library, read, candidate, number), candidate.report,
-            candidate.text, candidate.items, (quote,), verdict,
-        )  # fmt: skip
-
-
-def _reader_features(
-    asked: Asked, library: Library, read: Read, candidate: Candidate, number: int
-) -> tuple[float, ...]:
-    fit = asked.named.fit_of(candidate.report)
-    others = [c.share for c in read.candidates if c is not candidate]
-    slot = asked.route.slot
-    known = 0.0
-    if slot is not None and library.events:
-        event = library.events[candidate.report]
-        passage = candidate.passage - int(library.first_of[candidate.report])
-        known = max(
-            (v.probability for v in event.values(slot) if v.passage == passage), default=0.0
-        )
-    verdict = odds(max(candidate.yes, 1 - candidate.yes)) if asked.route.wants_yes_no else 0.0
-    return (
-        candidate.logit / 3,
-        odds(candidate.share),
-        candidate.share - max(others, default=0.0),
-        candidate.span,
-        fit.own,
-        fit.held,
-        float(asked.named.focus is not None),
-        float(asked.named.focus is not None and asked.named.focus != candidate.report),
-        known if slot is not None else 0.0,
-        float(slot is not None),
-        float(asked.route.wants_yes_no),
-        verdict,
-        float(bool(candidate.items)),
-        float(number),
-    )
-
-
-def _is_unknown(library: Library, asked: Asked) -> bool:
+def _is_unknown(asked: Asked) -> bool:
     """Say whether the question names an event that no report has."""
-    if asked.named.focus is not None or len(asked.named.words) < 2 or not asked.named.best:
+    if asked.named.focus is not None or len(asked.named.words) < 2:
         return False
-    if asked.route.slot is None and asked.route.name not in {"summary"}:
+    if asked.route.slot is None and asked.route.name != "summary":
         return False
-    best = max(asked.named.fits, key=lambda fit: fit.own)
-    return best.own < LEAST_OWN and best.held < 2 * LEAST_OWN
+    own = max((fit.own for fit in asked.named.fits), default=0.0)
+    held = max((fit.held for fit in asked.named.fits), default=0.0)
+    return own < LEAST_OWN and held < 2 * LEAST_OWN
 
 
 def _event(library: Library, asked: Asked) -> int | None:
@@ -321,7 +175,7 @@ def _event(library: Library, asked: Asked) -> int | None:
     if asked.named.focus is not None:
         return asked.named.focus
     best = asked.named.best
-    if best is None or not asked.named.words or best.own < LEAST_OWN or _is_unknown(library, asked):
+    if best is None or not asked.named.words or best.own < LEAST_OWN or _is_unknown(asked):
         return None
     return best.report
 
@@ -331,22 +185,21 @@ def _choices(library: Library, asked: Asked, given: Proposal) -> tuple[Choice, .
     slot = asked.route.slot
     if slot is None or len(asked.named.equal) < 2 or given.verdict is not None:
         return ()
-    found = []
-    for number in asked.named.equal:
-        if number == given.report:
-            continue
-        reading, event = library.readings[number], library.events[number]
-        told = stated(reading, event, slot, asked.route.name)
-        if told is None or told.probability < SURE_SLOT:
-            continue
-        text = ", ".join(items_of(reading.report.body, told.values))
-        if text != given.text:
-            found.append(Choice(reading.report, text))
-    return tuple(found)
+    others = (number for number in asked.named.equal if number != given.report)
+    found = (_choice(library, number, asked.route.name, slot) for number in others)
+    return tuple(choice for choice in found if choice and choice.answer != given.text)
+
+
+def _choice(library: Library, number: int, route: str, slot: str) -> Choice | None:
+    reading, event = library.readings[number], library.events[number]
+    told = stated(reading, event, slot, route)
+    if told is None or told.probability < SURE_SLOT:
+        return None
+    return Choice(reading.report, ", ".join(items_of(reading.report.body, told.values)))
 
 
 def _summary(library: Library, asked: Asked, passages: tuple[Scored, ...]) -> Found | None:
-    if _is_unknown(library, asked) or asked.named.best is None:
+    if _is_unknown(asked) or asked.named.best is None:
         return None
     number = _event(library, asked)
     if number is None:
@@ -399,7 +252,7 @@ def explain_question(
     number = _event(library, asked)
     if number is not None:
         lines.append(f"event: {library.readings[number].report.title}")
-    elif _is_unknown(library, asked):
+    elif _is_unknown(asked):
         lines.append(f"event: none of the reports has one with {', '.join(asked.named.words)}")
     elif len(asked.named.equal) > 1:
         lines.append(f"event: not named; {len(asked.named.equal)} events fit")
@@ -419,10 +272,11 @@ def explain_question(
         lines.append("answers considered (how sure; the answer; where from):")
         for probability, proposal in scored[:5]:
             given = proposal.verdict or proposal.text
-            source = "the event's sheet" if proposal.kind == "sheet" else "the passage"
+            source = "read in the passage" if proposal.kind == "reader" else "by the event's sheet"
             path = library.readings[proposal.report].report.path
             lines.append(f"  {probability:6.2f}  {given[:90]!r}, {source} in {path}")
     lines.append("passages found (score by BM25; the words):")
-    for hit in asked.hits[:5]:
-        lines.append(f"  {hit.score:6.2f}  {library.passages[hit.passage].text[:80]!r}")
+    lines.extend(
+        f"  {hit.score:6.2f}  {library.passages[hit.passage].text[:80]!r}" for hit in asked.hits[:5]
+    )
     return tuple(lines)

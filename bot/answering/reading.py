@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,8 @@ LONGEST: Final = 45  # wordpieces of an answer
 WORDS: Final = 30  # of an answer
 ITEM: Final = 0.5  # probability from which a wordpiece is part of an item
 NO_HIT: Final = (0.0,) * 6
+
+log = logging.getLogger(__name__)
 
 Place = tuple[int, int, int]  # number of a passage in the library, start and end in its text
 
@@ -61,11 +64,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read for a question: the best candidates first, and how likely it is that none fits."""
+    """What was read for a question: candidates, best first, and how likely none of all fits."""
 
     candidates: tuple[Candidate, ...] = ()
     none: float = 1.0
-    passages: tuple[tuple[int, float], ...] = field(default=())  # all that were read, best first
 
 
 def read_hits(
@@ -82,33 +84,45 @@ def read_hits(
     """
     asked = question_pieces(question, before)
     features = hit_features(hits)
-    rows: list[Encoded] = []
-    owners: list[int] = []
-    for report, window in _windows(library, hits):
-        rows.append(encode(window, asked))
-        owners.append(report)
+    rows = [_Row(report, encode(window, asked)) for report, window in _windows(library, hits)]
     if not rows:
         return Read()
-    outs = network.read(rows)
-    marks: list[tuple[float, int, int, int]] = []  # logit, row, number in the report, mark
-    for number, (report, row, heads) in enumerate(zip(owners, rows, outs, strict=True)):
-        first = int(library.first_of[report])
-        for passage, mark in row.marks:
+    outs = network.read([row.encoded for row in rows])
+    marks: list[_Mark] = []
+    for row, heads in zip(rows, outs, strict=True):
+        first = int(library.first_of[row.report])
+        for passage, mark in row.encoded.marks:
             prior = network.prior(features.get(first + passage, NO_HIT))
-            marks.append((float(heads.pick[mark]) + prior, number, passage, mark))
-    marks.sort(key=lambda m: -m[0])
-    logits = np.array([0.0, *(m[0] for m in marks)])
+            marks.append(_Mark(float(heads.pick[mark]) + prior, row, heads, passage, mark))
+    marks.sort(key=lambda m: -m.logit)
+    logits = np.array([0.0, *(m.logit for m in marks)])
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
-    found = [
-        _candidate(library, owners[row], passage, mark, rows[row], outs[row], logit, float(share))
-        for (logit, row, passage, mark), share in zip(marks[:CANDIDATES], shares[1:], strict=False)
-    ]
-    every = tuple(
-        (int(library.first_of[owners[row]]) + passage, float(share))
-        for (_, row, passage, _), share in zip(marks, shares[1:], strict=True)
-    )
-    return Read(tuple(c for c in found if c is not None), float(shares[0]), every)
+    found = []
+    for best, share in zip(marks[:CANDIDATES], shares[1:], strict=False):
+        try:
+            found.append(_candidate(library, best, float(share)))
+        except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
+            path = library.readings[best.row.report].report.path
+            log.warning("%s, passage %d can't be read: %r", path, best.passage, type(error))
+    return Read(tuple(c for c in found if c is not None), float(shares[0]))
+
+
+class _Row(NamedTuple):
+    """A window with the question, and the number of its report."""
+
+    report: int
+    encoded: Encoded
+
+
+class _Mark(NamedTuple):
+    """A passage as it was read: how likely it answers, and where its mark is."""
+
+    logit: float
+    row: _Row
+    heads: Heads
+    passage: int  # its number in the report
+    at: int
 
 
 def _windows(library: Library, hits: Sequence[Hit]) -> list[tuple[int, Window]]:
@@ -150,35 +164,33 @@ def _chunk(reading: Reading, chunk: int) -> tuple[Window, ...]:
     return _chunk_of(_ByIdentity(reading), chunk)
 
 
-def _candidate(
-    library: Library,
-    report: int,
-    passage: int,
-    mark: int,
-    row: Encoded,
-    heads: Heads,
-    logit: float,
-    share: float,
-) -> Candidate | None:
-    number = int(library.first_of[report]) + passage
+def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
+    """Return what a passage answers; None where no words of it can be the answer."""
+    row, heads = mark.row.encoded, mark.heads
+    number = int(library.first_of[mark.row.report]) + mark.passage
     text = library.passages[number].text
-    pieces = np.flatnonzero(row.places[:, 0] == passage)
-    if not len(pieces):
-        return None
-    found = _span(heads, pieces, row, text)
+    pieces = np.flatnonzero(row.places[:, 0] == mark.passage)
+    found = _span(heads, pieces, row, text) if len(pieces) else None
     if found is None:
         return None
     (start, end), sure = found
     items = _items(heads, pieces, row, text)
     inside = [i for i in items if i[0] < end and start < i[1]]
-    verdict = np.exp(heads.verdict[mark] - heads.verdict[mark].max())
+    verdict = np.exp(heads.verdict[mark.at] - heads.verdict[mark.at].max())
     yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
-    if len(inside) > 1:
-        places = tuple((number, *item) for item in items)
-        words = tuple(dict.fromkeys(text[a:b] for a, b in items))
-        return Candidate(report, number, places, ", ".join(words), words, share, logit, sure, yes)
-    place = (number, start, end)
-    return Candidate(report, number, (place,), text[start:end], (), share, logit, sure, yes)
+    several = len(inside) > 1
+    words = tuple(dict.fromkeys(text[a:b] for a, b in items)) if several else ()
+    return Candidate(
+        report=mark.row.report,
+        passage=number,
+        places=tuple((number, *item) for item in items) if several else ((number, start, end),),
+        text=", ".join(words) if several else text[start:end],
+        items=words,
+        share=share,
+        logit=mark.logit,
+        span=sure,
+        yes=yes,
+    )
 
 
 def _span(

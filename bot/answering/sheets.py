@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.event import LISTS, item_key
 from bot.model import Field, Found, Quote, Span
-from bot.text.countries import countries_in, country_of
+from bot.text.countries import countries_asked, countries_in, country_of
 from bot.text.tokens import fold, tokenise
 from bot.text.words import NUMBERS
 
@@ -148,21 +148,19 @@ def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verd
     that is closed leaves out: no. Else None: the sheet doesn't say.
     """
     body = reading.report.body
-    asked = _asked(question)
-    values = [v for v in event.slots.get(slot, ()) if v.probability >= TOLD]
-    named = [v for v in values if _names(asked, body[v.start : v.end])]
+    countries = _countries_asked(reading, event, question)
+    asked = _asked(question, countries)
+    values = event.values(slot, TOLD)
     if slot == "participants":
         absent = [v for v in event.values("absent", TOLD) if _names(asked, body[v.start : v.end])]
         if absent:
             return Verdict(yes=False, values=(absent[0],))
+    named = [v for v in values if _names(asked, body[v.start : v.end])]
     if named:
         return Verdict(yes=True, values=(max(named, key=lambda v: v.end - v.start),))
-    countries = {c.code for c in countries_in(question)}
-    countries |= {code for word in question.split() if (code := country_of(word.strip("?,.!")))}
-    if not countries or not values or slot not in LISTS:
-        return None
     listed = [v for v in values if country_of(_bare(body[v.start : v.end]))]
-    if (len(listed) < 2 and slot == "participants") or not listed:
+    enough = len(listed) > 1 or (slot != "participants" and bool(listed))
+    if not countries or not enough or slot not in LISTS:
         return None
     texts = {reading.passages[v.passage].text for v in listed}
     if any(OPEN.search(text) or DENYING.search(text) for text in texts):
@@ -170,18 +168,25 @@ def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verd
     return Verdict(yes=False, values=tuple(listed))
 
 
-def _asked(question: str) -> str:
+def _countries_asked(reading: Reading, event: Event, question: str) -> frozenset[str]:
+    """Return the countries that are asked about, without those that only name the event."""
+    body = reading.report.body
+    asked = frozenset(countries_asked(question))
+    names = [body[v.start : v.end] for s in ("where", "name") for v in event.values(s, TOLD)]
+    here = {c.code for text in (reading.report.title, *names) for c in countries_in(text)}
+    return asked - here or asked
+
+
+def _asked(question: str, countries: frozenset[str]) -> str:
     words = [fold(token.text) for token in tokenise(question) if token.text[0].isalnum()]
-    codes = " ".join(c.code for c in countries_in(question))
-    more = " ".join(code for word in question.split() if (code := country_of(word.strip("?,.!"))))
-    return f" {' '.join(words)} {codes} {more} "
+    return f" {' '.join(words)} {' '.join(sorted(countries))} "
 
 
 def _names(asked: str, words: str) -> bool:
     """Say whether a question names an item: all of it, a country by any name, or a surname."""
     key = item_key(words)
-    if f" {key} " in asked:
-        return True
+    if country_of(_bare(words)) or f" {key} " in asked:
+        return f" {key} " in asked
     parts = [fold(token.text) for token in tokenise(words) if token.text[0].isalnum()]
     if f" {' '.join(parts)} " in asked:
         return True

@@ -1,4 +1,4 @@
-"""A reading with its event's sheet <-> bytes: MessagePack of all that they hold beside the report."""
+"""A reading with its event's sheet <-> bytes: MessagePack of all beside the report itself."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ TITLE: Final = 16
 OPENING: Final = 14
 BEFORE: Final = 16  # of the passage before the window
 BODY: Final = 132  # of all passages of a window
+LONGEST: Final = BODY - 2  # of a passage
 HEADING: Final = 10
 INTRO: Final = 20
 HEADER: Final = 24
@@ -136,42 +137,42 @@ def chunk_windows(
     opening = structure.passages[0]
     header = [*pieces(title)[0][:TITLE], BAR, *pieces((date or "")[:7].replace("-", " "))[0]]
     first = pieces(body[opening.start : opening.end])[0][:OPENING]
-    found: list[Window] = []
-    run: list[Lead] = []
-    size = 0
-    heading = ""
     before: list[int] = []
     if chunk:
         last = structure.passages[chunk * CHUNK - 1]
-        before = pieces(body[last.start : last.end])[0][:BODY][-BEFORE:]
+        before = pieces(body[last.start : last.end])[0][:LONGEST][-BEFORE:]
+    found: list[Window] = []
+    for run in _runs(structure, body, chunk):
+        head = header if run[0].passage == 0 else [*header, BAR, *first]
+        found.append(Window(head, before, tuple(run)))
+        before = run[-1].pieces[-BEFORE:]
+    return tuple(found)
 
-    def close() -> None:
-        nonlocal size, before
-        if run:
-            head = header if run[0].passage == 0 else [*header, BAR, *first]
-            found.append(Window(head, before, tuple(run)))
-            before = run[-1].pieces[-BEFORE:]
-            run.clear()
-            size = 0
 
+def _runs(structure: Structure, body: str, chunk: int) -> Iterator[list[Lead]]:
+    """Yield the passages of a chunk in runs of at most BODY pieces."""
+    run: list[Lead] = []
+    size = 0
+    heading = ""
     for number in range(chunk * CHUNK, min((chunk + 1) * CHUNK, len(structure.passages))):
         passage = structure.passages[number]
         block = structure.blocks[structure.block_of[number]]
         ids, offsets = pieces(body[passage.start : passage.end])
-        ids, offsets = ids[: BODY - 2], offsets[: BODY - 2]
+        ids, offsets = ids[:LONGEST], offsets[:LONGEST]
         intro = _intro(block, body, heading, begins=not run)
         if run and size + len(intro) + len(ids) + 1 > BODY:
-            close()
+            yield run
+            run, size = [], 0
             intro = _intro(block, body, "", begins=True)
         run.append(Lead(number, intro, ids, offsets))
         size += len(intro) + len(ids) + 1
         heading = block.heading
-    close()
-    return tuple(found)
+    if run:
+        yield run
 
 
 def _intro(block: Block, body: str, heading: str, *, begins: bool) -> list[int]:
-    """Return what is read before a passage: its new heading, its table's header, its list's intro."""
+    """Return what is read before a passage: new heading, table's header, list's intro."""
     parts: list[list[int]] = []
     if block.heading and (begins or block.heading != heading):
         parts.append(pieces(block.heading)[0][:HEADING])

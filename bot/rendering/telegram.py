@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.model import Found, Quote, Silent, Span
+from bot.model import Found, Quote, Silence, Silent, Span
 from bot.passages import page_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 from bot.rendering.telegram_texts import Count
@@ -73,27 +73,25 @@ def headline(found: Found) -> str:
 
 def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str:
     """That the reports don't say, and the nearest or why the question can't be looked up."""
-    match silent.why:
-        case "not_stated":
-            return _not_stated(silent, texts, contact)
-        case "closest":
-            return "\n".join(_shown(texts.closest, silent, texts))
-        case "unknown_event":
-            return "\n".join(_shown(texts.unknown_event, silent, texts))
-        case "no_question":
-            return escape(texts.no_question)
-        case "chatter":
-            return escape(texts.chatter)
-        case "reports":
-            return escape(texts.about_reports)
-        case "too_long":
-            return escape(texts.too_long)
-        case "no_reports":
-            return escape(texts.no_reports)
-        case "language":
-            return escape(texts.other_language)
-        case "took_long":
-            return "\n".join([escape(texts.took_long), *_nearest(silent, texts)])
+    lines: dict[Silence, str] = {
+        "closest": texts.closest,
+        "unknown_event": texts.unknown_event,
+        "took_long": texts.took_long,
+        "no_question": texts.no_question,
+        "too_long": texts.too_long,
+        "no_reports": texts.no_reports,
+        "language": texts.other_language,
+        "chatter": texts.chatter,
+        "reports": texts.about_reports,
+    }
+    if silent.why == "not_stated":
+        return _not_stated(silent, texts, contact)
+    shown = [escape(lines[silent.why])]
+    if silent.why in {"closest", "unknown_event"}:
+        shown += [passage_html(Quote(s.passage), texts) for s in silent.passages[:1]]
+    elif silent.why == "took_long":
+        shown += _nearest(silent, texts)
+    return "\n".join(shown)
 
 
 def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
@@ -104,12 +102,6 @@ def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
     if contact:
         parts.append(escape(cut(contact, 500)))
     return "\n".join([*parts, *_nearest(silent, texts)])
-
-
-def _shown(line: str, silent: Silent, texts: Texts) -> list[str]:
-    """A line and the best passage, nothing of it in bold."""
-    passages = [passage_html(Quote(s.passage), texts) for s in silent.passages[:1]]
-    return [escape(line), *passages]
 
 
 def _nearest(silent: Silent, texts: Texts) -> list[str]:

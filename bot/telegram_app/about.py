@@ -70,7 +70,7 @@ def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
 
 
 def examples(assistant: Assistant) -> tuple[Part, ...]:
-    """Three questions at most that the reports answer, of different kinds, about different reports."""
+    """Three questions at most that the reports answer, of different kinds and reports."""
     return tuple(islice(_examples(assistant), MOST_EXAMPLES))
 
 

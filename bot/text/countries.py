@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # In lower case these are other words.
 _CAPITALISED_ONLY = frozenset("us chad turkey jordan georgia mali niger oman".split())
+LONGEST = 5  # words of a country's name in a question
+WORD_END = re.compile(r"(?:['’]s)?[?!.,;:]*$")
 
 
 class CountryName(NamedTuple):
@@ -55,6 +57,18 @@ def country_of(words: str) -> str | None:
     if key in _CAPITALISED_ONLY and words == words.lower():
         return None
     return gazetteer().codes.get(key)
+
+
+def countries_asked(text: str) -> dict[str, str]:
+    """Return the countries that a question names, in any case of letters: code -> the words."""
+    found = {name.code: text[name.start : name.end] for name in countries_in(text)}
+    words = [WORD_END.sub("", word) for word in text.split()]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            said = " ".join(words[start:end])
+            if code := country_of(said):
+                found.setdefault(code, said)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,10 @@ import atheris
 with atheris.instrument_imports(include=["bot"], enable_loader_override=False):
     from telegram import Message, Update
 
+    from bot.answering.across import Wanted
     from bot.corpus.report_file import UnreadableError, read_report
-    from bot.language.vocabulary import Vocabulary
     from bot.passages import passages_of
-    from bot.question import read_question
+    from bot.reader.windows import question_pieces
     from bot.rendering.telegram_html import escape, label, plain, split, units
     from bot.rendering.telegram_lists import whole_report
     from bot.rendering.telegram_texts import LANGUAGES
@@ -27,7 +27,6 @@ with atheris.instrument_imports(include=["bot"], enable_loader_override=False):
     from bot.telegram_app.small_talk import small_talk
 
 ME = Me(77, "reports_bot")
-VOCABULARY = Vocabulary.of((word, False) for word in ("who", "chaired", "the", "seminar"))
 
 
 def update(data):
@@ -89,7 +88,8 @@ def report(data):
 def question(data):
     """What somebody asks, and what is written of it."""
     text = atheris.FuzzedDataProvider(data).ConsumeUnicode(400)
-    read_question(text, VOCABULARY, None)
+    question_pieces(text, text[::-1])
+    Wanted.of(text, frozenset())
     assert plain(escape(text)) is not None
     assert "\n" not in label(text)
     assert all(units(part) <= 50 for part in split(text, 50))

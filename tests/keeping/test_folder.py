@@ -112,7 +112,7 @@ def test_without_space_a_line_is_logged_and_what_was_kept_stays(place, reports, 
     keep(place, reports, kept)
     more = updated(kept, corpus({f"{i}.md": f"{BODIES[0]} Number {i}." for i in range(90)}))
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, limits[1]))
     try:
         keep(place, reports, more)
     finally:

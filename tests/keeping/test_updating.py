@@ -1,11 +1,16 @@
 """However the corpus came about, what is known of it is what reading all of it gives."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from some_reports import BODIES, corpus, found
 
+from bot.corpus import Corpus
 from bot.keeping import no_reports, updated
+
+DAYS = ("2020-05-03", "2020-05-30", "2020-06-03")
 
 reports = st.dictionaries(
     st.sampled_from(["a.md", "b.md", "c.txt", "d/e.md"]), st.sampled_from(BODIES), max_size=4
@@ -61,6 +66,25 @@ def test_another_title_is_read_anew(read):
     assert "session" not in kept.library.held[0]
 
 
+def test_another_month_of_publication_is_read_anew_since_dates_without_a_year_depend_on_it(read):
+    (report,) = corpus({"a.md": BODIES[0]}).reports
+    dated = [Corpus((replace(report, date=day),), hashes=("0",)) for day in DAYS]
+    kept = updated(no_reports(), dated[0])
+    for number, again in ((1, []), (2, ["a.md"])):
+        read.heard.clear()
+        updated(kept, dated[number], read)
+        assert read.heard == [("reports", again)]
+
+
+def test_each_report_has_its_sheet():
+    kept = updated(no_reports(), corpus({f"{n}.md": body for n, body in enumerate(BODIES)}))
+    assert len(kept.library.events) == len(kept.library.readings) == len(BODIES)
+    for reading, event in zip(kept.library.readings, kept.library.events, strict=True):
+        for value in (v for values in event.slots.values() for v in values):
+            passage = reading.passages[value.passage]
+            assert passage.start <= value.start < value.end <= passage.end
+
+
 def test_what_was_known_stays_as_it_was():
     before = updated(no_reports(), corpus({"a.md": BODIES[0]}))
     seen = found(before)
@@ -73,5 +97,5 @@ def test_words_that_are_gone_are_forgotten_in_time():
     for day in range(12):
         words = " ".join(f"word{day}x{number}" for number in range(60))
         kept = updated(kept, corpus({"a.md": BODIES[0], "b.md": f"They said {words}."}))
-        assert len(kept.library.terms) < 8 * 60
+        assert len(kept.library.vocabulary) < 8 * 60
     assert found(kept) == found(updated(no_reports(), kept.corpus))

@@ -1,11 +1,13 @@
 """The answer object is the contract's, and says what the answer says."""
 
 import json
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Choice, Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.model import Choice, Field, Found, Passage, Quote, Report, Scored, Silent, Span
 from bot.rendering.answer_object import answer_object
 
 BODY = "Preface.\n“Kia ora”, said Fiji and Tonga, who chaired. More.\n"
@@ -21,12 +23,33 @@ FOUND = Found(
     passages=tuple(Scored(PASSAGE, score) for score in (9.0, 7.123456, 5.0, 3.0, 2.0, 1.0)),
 )
 KEYS = ["id", "question", "answered", "answer", "items", "quote", "quotes"]
-KEYS += ["confidence", "choices", "passages"]
+KEYS += ["outcome", "kind", "event", "confidence", "choices", "passages"]
 
 
 def test_an_answer_has_exactly_the_keys_of_the_contract():
     assert list(answer_object(FOUND)) == KEYS
     assert list(answer_object(Silent("Who closed it?"))) == KEYS
+
+
+def test_an_answer_says_its_outcome_its_kind_and_its_event():
+    found = answer_object(replace(FOUND, event=REPORT))
+    assert (found["outcome"], found["kind"]) == ("sure", "fact")
+    assert found["event"] == {"report": "a/b.md", "title": "Planning session", "date": "2023-07-31"}
+    assert answer_object(FOUND)["event"] is None
+
+
+@pytest.mark.parametrize(
+    ("why", "outcome"), [("closest", "closest"), ("not_stated", "not_stated"),
+                         ("unknown_event", "not_stated"), ("chatter", "not_stated")],
+)  # fmt: skip
+def test_silence_shows_the_closest_passage_or_none(why, outcome):
+    assert answer_object(Silent("Who closed it?", why=why))["outcome"] == outcome
+
+
+def test_a_summary_has_its_fields_each_with_the_number_of_its_quote():
+    summary = replace(FOUND, kind="summary", fields=(Field("chair", "Fiji", 0),))
+    assert answer_object(summary)["fields"] == [{"name": "chair", "value": "Fiji", "quote": 0}]
+    assert "fields" not in answer_object(FOUND)
 
 
 def test_the_quote_is_the_slice_of_the_body_that_its_offsets_name():

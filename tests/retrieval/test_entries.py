@@ -20,24 +20,22 @@ def spelled(entries, vocabulary):
     """The entries with words for their numbers, as lists."""
     names = list(vocabulary)
     streams = []
-    for stream in (entries.passages, entries.classes, entries.reports, entries.words):
+    for stream in (entries.passages, entries.reports):
         ends = np.cumsum(stream.lengths).tolist()
         words = [names[number] for number in stream.tokens.tolist()]
         streams.append([words[a:b] for a, b in zip([0, *ends], ends, strict=False)])
-    return entries.counts.tolist(), entries.bounds.tolist(), streams, entries.facts
+    return entries.counts.tolist(), entries.bounds.tolist(), streams, entries.times
 
 
-def test_an_entry_holds_terms_bounds_and_facts():
+def test_an_entry_holds_terms_bounds_and_times():
     vocabulary = Vocabulary()
-    counts, bounds, (passages, classes, reports, words), facts = spelled(
-        Entries.of(READINGS[:1], vocabulary), vocabulary
+    counts, bounds, (passages, reports), times = spelled(
+        Entries.of(READINGS[:2], vocabulary), vocabulary
     )
-    assert (counts, bounds) == ([2], [[0, 18], [19, 35]])
-    assert passages[0][:4] == ["session", "0", "open", "suva"]
-    assert {"c.FJ", "k.country"} <= set(classes[1])
-    assert reports[0][:2] == ["session", "0"]
-    assert {"it", "opened", "^suva", "session"} <= set(words[0])
-    assert facts[0].countries == {"FJ"}
+    assert (counts, bounds) == ([2, 1], [[0, 18], [19, 35], [0, 48]])
+    assert passages[0] == ["session", "0", "open", "suva"]
+    assert reports[0] == ["session", "0", "open", "suva", "fiji", "chair"]
+    assert (times[1].years, times[1].months) == ({2020}, {5})
 
 
 def test_what_a_passage_leans_on_counts_once_with_it():
@@ -69,5 +67,5 @@ def test_renumbered_entries_say_the_same_by_a_vocabulary_without_other_words(ord
     entries = Entries.of(READINGS, vocabulary).chosen(order)
     renumbered, smaller = entries.renumbered(vocabulary)
     assert spelled(renumbered, smaller) == spelled(entries, vocabulary)
-    streams = (renumbered.passages, renumbered.classes, renumbered.reports, renumbered.words)
+    streams = (renumbered.passages, renumbered.reports)
     assert {n for s in streams for n in s.tokens.tolist()} == set(smaller.values())

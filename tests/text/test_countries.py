@@ -1,6 +1,6 @@
 import pytest
 
-from bot.language.countries import countries_in, country_of, gazetteer
+from bot.text.countries import countries_in, country_of, gazetteer
 
 
 def codes(text):

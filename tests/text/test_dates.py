@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.times import FREQUENCY, dates_in, durations_in, month_number
+from bot.text.dates import FREQUENCY, dates_in, durations_in, month_number
 
 
 def dates(text):

@@ -1,56 +1,57 @@
+"""When and where events were, as their sheets say; else when their reports were published."""
+
+from types import SimpleNamespace
+
 import pytest
+from small_library import holding, told
 
-from bot.model import Report
-from bot.reading import read_report
-from bot.try_page.timeline import event_of
+from bot.event import NO_EVENT
+from bot.try_page.timeline import event_of, events
 
-
-def event(text, date="2023-11-28", title="Sixth forum of the network"):
-    report = Report("a.md", title, text, date)
-    return event_of(read_report(report), report)
-
-
-@pytest.mark.parametrize(
-    ("text", "starts"),
-    [
-        ("The forum met from 13 to 15 October 2021 in Koper, Slovenia.", "2021-10-13"),
-        ("The forum met in April 2016 in Colombo, Sri Lanka.", "2016-04"),
-        ("The forum met on 26-27 July in Apia.", "2023-07-26"),
-        ("The forum met on 9 December in Apia.", "2022-12-09"),
-        ("The forum met on 2021-10-13 in Koper.", "2021-10-13"),
-    ],
-)
-def test_an_event_starts_when_the_report_says(text, starts):
-    found = event(text)
-    assert (found.starts, found.stated, found.quote) == (starts, True, text)
+TEXT = "It began. The forum met from 13 to 15 October 2021 in Koper, Slovenia."
+WHEN, WHERE = "from 13 to 15 October 2021", "Koper, Slovenia"
+PUBLISHED = "2021-11-28"
 
 
-def test_what_is_planned_is_not_the_event():
-    found = event("The next forum follows on 4 May 2024. This one met on 2 June 2023.")
-    assert found.starts == "2023-06-02"
+def event(title="Forum", date=PUBLISHED, path="a.md", **slots):
+    return event_of(*told(TEXT, title, date, path, **slots))
+
+
+def test_an_event_was_when_and_where_its_sheet_says():
+    found = event(when=WHEN, where=WHERE)
+    assert (found.starts, found.stated) == ("2021-10-13", True)
+    assert (found.when, found.where) == (WHEN, WHERE)
+    assert found.quote == "The forum met from 13 to 15 October 2021 in Koper, Slovenia."
+    assert (found.report, found.title) == ("a.md", "Forum")
 
 
 def test_without_a_date_the_report_s_own_stands():
-    found = event("The forum met. It was short.")
-    assert (found.starts, found.stated, found.when) == ("2023-11-28", False, None)
+    found = event(where=WHERE)
+    assert (found.starts, found.stated) == (PUBLISHED, False)
+    assert (found.when, found.quote, found.where) == (None, None, WHERE)
 
 
-def test_a_year_may_stand_in_the_title():
-    assert event("It met this April.", None, "Forum 2019").starts == "2019-04"
+@pytest.mark.parametrize("slots", [{"when": (WHEN, 0.4)}, {"where": (WHERE, 0.4)}])
+def test_what_is_not_likely_is_not_shown(slots):
+    found = event(**slots)
+    assert (found.starts, found.stated, found.when, found.where) == (PUBLISHED, False, None, None)
 
 
-def test_an_undated_report_has_no_start():
-    assert event("The forum met in July.", None).starts is None
+def test_a_time_that_is_no_date_leaves_that_of_the_report():
+    assert event(when="It began").starts == PUBLISHED
 
 
-@pytest.mark.parametrize(
-    ("text", "where"),
-    [
-        ("The forum met on 5 May 2021 in Koper, Slovenia, for the first time.", "Koper, Slovenia"),
-        ("Walvis Bay, Namibia, saw the forum on 5 May 2021.", "Walvis Bay, Namibia"),
-        ("Bangkok, 6 September 2023 – The office had never held such an event.", "Bangkok"),
-        ("The forum met on 5 May 2021. Fiji, Samoa and Tonga took part.", None),
-    ],
-)
-def test_an_event_was_where_the_report_says(text, where):
-    assert event(text).where == where
+def test_an_undated_report_without_a_sheet_has_no_start():
+    read, _ = told(TEXT)
+    assert event_of(read, NO_EVENT).starts is None
+
+
+def test_events_come_the_earliest_first_and_the_undated_last():
+    library = holding(
+        told(TEXT, "B", None, "b.md"),
+        told(TEXT, "A", None, "a.md"),
+        told(TEXT, "D", PUBLISHED, "d.md"),
+        told(TEXT, "C", PUBLISHED, "c.md", when=WHEN),
+    )
+    found = events(SimpleNamespace(library=library))
+    assert [event.title for event in found] == ["C", "D", "A", "B"]

@@ -1,0 +1,168 @@
+"""A question as understood -> the answers that may be given, each with what its sureness is from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from bot.answering.gate import Gate, Kind, odds
+from bot.answering.reading import Candidate, Read, read_hits
+from bot.answering.sheets import items_of, quotes_of, stated, verdict_of
+from bot.event import LISTS, Value
+from bot.model import Quote, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.answering.events_named import Fit, Named
+    from bot.answering.routing import Route
+    from bot.reader.network import Network
+    from bot.retrieval import Hit, Library
+
+RIVALS: Final = 3  # events whose sheets are asked
+SURE_SHEET: Final = 0.9  # calibrated probability of a sheet's answer, from which nothing is read
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood.
+
+    Attributes:
+        text: as typed.
+        before: the question that it follows up; empty where it follows none.
+        route: what it asks for.
+        named: which event it is about.
+        hits: the passages that fit best, best first.
+    """
+
+    text: str
+    before: str
+    route: Route
+    named: Named
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An answer that may be given, with what its probability is worked out from."""
+
+    kind: Kind
+    features: tuple[float, ...]
+    report: int
+    text: str
+    items: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    verdict: Literal["Yes", "No"] | None = None
+
+
+def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
+    """Yield the answers that may be given; the reader is asked where the sheets aren't sure."""
+    sure = False
+    if asked.route.slot is not None and library.events:
+        for proposal in sheet_proposals(library, asked):
+            yield proposal
+            sure = sure or judge.probability(proposal.kind, proposal.features) >= SURE_SHEET
+    if not sure:
+        yield from reader_proposals(library, network, asked)
+
+
+def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
+    """Yield what the sheet of the likeliest event says of the slot that is asked for."""
+    slot = asked.route.slot
+    if slot is None or not asked.named.fits:
+        return
+    for fit in asked.named.fits[:RIVALS]:
+        if fit.report not in {asked.named.fits[0].report, *asked.named.equal}:
+            continue
+        reading, event = library.readings[fit.report], library.events[fit.report]
+        if asked.route.wants_yes_no:
+            verdict = verdict_of(reading, event, slot, asked.text)
+            if verdict is not None:
+                quotes, values = quotes_of(reading, verdict.values)
+                yield Proposal(
+                    "yes_no", _sheet_features(asked, fit, values, slot), fit.report,
+                    _words(quotes[0]), (), quotes, "Yes" if verdict.yes else "No",
+                )  # fmt: skip
+            continue
+        found = stated(reading, event, slot, asked.route.name)
+        if found is None:
+            continue
+        quotes, values = quotes_of(reading, found.values)
+        items = items_of(reading.report.body, values)
+        several = slot in LISTS and len(items) > 1
+        yield Proposal(
+            "sheet", _sheet_features(asked, fit, values, slot), fit.report, ", ".join(items),
+            items if several else (), quotes,
+        )  # fmt: skip
+        break
+
+
+def _words(quote: Quote) -> str:
+    first = quote.highlights[0]
+    return quote.passage.text[first.start : first.end]
+
+
+def _sheet_features(
+    asked: Asked, fit: Fit, values: list[Value] | tuple[Value, ...], slot: str
+) -> tuple[float, ...]:
+    best = max(v.probability for v in values)
+    mean = sum(v.probability for v in values) / len(values)
+    return (
+        odds(best),
+        odds(mean),
+        odds(asked.route.probability),
+        fit.own,
+        fit.held,
+        float(asked.named.focus is not None),
+        float(len(asked.named.equal) > 1),
+        float(slot in LISTS),
+        float(slot in {"decisions", "participants", "speakers"}),
+    )
+
+
+def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
+    """Yield what the reader finds in the windows round the best hits."""
+    read = read_hits(library, network, asked.text, asked.before, asked.hits)
+    for number, candidate in enumerate(read.candidates[:2]):
+        passage = library.passages[candidate.passage]
+        quote = Quote(passage, tuple(Span(a, b) for _, a, b in candidate.places))
+        verdict: Literal["Yes", "No"] | None = None
+        if asked.route.wants_yes_no:
+            verdict = "Yes" if candidate.yes >= 0.5 else "No"
+        yield Proposal(
+            "reader",
+            _reader_features(asked, library, read, candidate, number), candidate.report,
+            candidate.text, candidate.items, (quote,), verdict,
+        )  # fmt: skip
+
+
+def _reader_features(
+    asked: Asked, library: Library, read: Read, candidate: Candidate, number: int
+) -> tuple[float, ...]:
+    fit = asked.named.fit_of(candidate.report)
+    others = [c.share for c in read.candidates if c is not candidate]
+    slot = asked.route.slot
+    known = 0.0
+    if slot is not None and library.events:
+        event = library.events[candidate.report]
+        passage = candidate.passage - int(library.first_of[candidate.report])
+        known = max(
+            (v.probability for v in event.values(slot) if v.passage == passage), default=0.0
+        )
+    verdict = odds(max(candidate.yes, 1 - candidate.yes)) if asked.route.wants_yes_no else 0.0
+    return (
+        candidate.logit / 3,
+        odds(candidate.share),
+        candidate.share - max(others, default=0.0),
+        candidate.span,
+        fit.own,
+        fit.held,
+        float(asked.named.focus is not None),
+        float(asked.named.focus is not None and asked.named.focus != candidate.report),
+        known if slot is not None else 0.0,
+        float(slot is not None),
+        float(asked.route.wants_yes_no),
+        verdict,
+        float(bool(candidate.items)),
+        float(number),
+    )

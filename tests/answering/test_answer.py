@@ -1,0 +1,187 @@
+"""The whole way to an answer, over sheets built by hand and a network that a test tells."""
+
+import pytest
+from small_library import holding, told
+from told_network import Told
+
+from bot.answering import answer_question, explain_question
+from bot.answering.answer import LONGEST_QUESTION, MOST_PASSAGES, located
+from bot.config.sections import Answer
+from bot.model import Found, Silent, Turn
+
+ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
+NEVER = Answer(max_wrong=0.0)
+PAIRS = (
+    told(
+        "The forum was held in Suva in June 2021. Ana Silva chaired it. Fiji, Samoa and Tonga came."
+        " It rained for nine hours.",
+        "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", when="June 2021",
+        chair="Ana Silva", participants=["Fiji", "Samoa", "Tonga"],
+    ),
+    told(
+        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
+        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
+        chair="Ben Tan",
+    ),
+    told(
+        "The workshop was held in Nadi in May 2020. Carl Dahl chaired it.",
+        "Workshop on kites", "2020-05-20", "c.md", name="workshop", where="Nadi", when="May 2020",
+        chair="Carl Dahl",
+    ),
+)  # fmt: skip
+LIBRARY = holding(*PAIRS)
+FORUM = "Who chaired the forum on seabirds?"
+BEFORE = Turn(FORUM, "a.md")
+
+
+def ask(question, turn=None, settings=ANY, library=LIBRARY, **said):
+    network = Told(**{"route": "chair", **said})
+    return answer_question(library, network, settings, question, turn)
+
+
+def test_what_a_sheet_states_is_answered_with_the_passage_that_shows_it():
+    found = ask(FORUM)
+    assert isinstance(found, Found)
+    assert (found.answer, found.items) == ("Ana Silva", ())
+    (quote,) = found.quotes
+    assert (quote.passage.text, quote.passage.report.path) == ("Ana Silva chaired it.", "a.md")
+    assert (found.event.path, found.kind) == ("a.md", "fact")
+
+
+def test_a_list_is_answered_by_its_items():
+    found = ask("Who came to the forum on seabirds?", route="participants")
+    assert found.items == ("Fiji", "Samoa", "Tonga")
+    assert found.answer == "Fiji, Samoa, Tonga"
+
+
+def test_what_no_sheet_has_is_answered_by_the_reader():
+    found = ask("How long did it rain at the forum?", route="fact", answers=("nine hours",))
+    assert found.answer == "nine hours"
+    assert found.passages[0].passage.text == "It rained for nine hours."
+
+
+@pytest.mark.parametrize(("country", "verdict"), [("Fiji", "Yes"), ("Kenya", "No")])
+def test_yes_or_no_is_answered_by_a_list(country, verdict):
+    found = ask(f"Did {country} attend the forum on seabirds?", route="participants", yes_no=True)
+    assert found.answer == found.verdict == verdict
+    assert found.quotes[0].passage.text == "Fiji, Samoa and Tonga came."
+
+
+@pytest.mark.parametrize(("yes", "verdict"), [(4.0, "Yes"), (-4.0, "No")])
+def test_yes_or_no_is_else_answered_by_the_reader(yes, verdict):
+    found = ask("Did it rain?", route="fact", yes_no=True, answers=("rained",), yes=yes)
+    assert (found.verdict, found.text) == (verdict, "rained")
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [("?", "no_question"), ("", "no_question"), ("x" * (LONGEST_QUESTION + 1), "too_long")],
+)
+def test_what_can_not_be_looked_up_is_refused_with_the_reason(question, why):
+    silent = ask(question)
+    assert (silent.why, silent.passages) == (why, ())
+
+
+@pytest.mark.parametrize("kind", ["chatter", "language", "reports"])
+def test_what_is_not_asked_of_the_reports_is_told_by_its_kind(kind):
+    silent = ask("Hello, what have you got?", route=kind)
+    assert isinstance(silent, Silent)
+    assert silent.why == silent.kind == kind
+
+
+def test_what_is_not_likely_enough_is_withheld_with_the_passage_that_comes_closest():
+    silent = ask(FORUM, settings=NEVER)
+    assert isinstance(silent, Silent)
+    assert silent.why in {"closest", "not_stated"}
+    assert 0 < silent.confidence < 1
+    assert silent.passages[0].passage.text == "Ana Silva chaired it."
+    assert silent.event.path == "a.md"
+
+
+def test_an_event_of_which_no_report_tells_is_unknown():
+    silent = ask("Who chaired the workshop on zebras in Lima?", settings=NEVER)
+    assert (silent.why, silent.event) == ("unknown_event", None)
+
+
+@pytest.mark.parametrize("route", ["chair", "fact", "summary", "events_which", "count"])
+def test_without_reports_nothing_is_stated(route):
+    silent = ask("Who chaired it?", library=holding(), route=route)
+    assert (silent.why, silent.confidence, silent.passages) == ("not_stated", 0.0, ())
+
+
+def test_no_more_passages_come_along_than_anyone_reads_and_none_twice():
+    body = " ".join(f"Fiji chaired talk {n} in Suva." for n in range(9))
+    found = ask("Who chaired it?", library=holding(told(body, chair="Fiji")))
+    assert len({p.passage for p in found.passages}) == len(found.passages) == MOST_PASSAGES
+
+
+def test_a_follow_up_is_about_the_event_before_it():
+    assert ask("And where was it?", BEFORE, route="where").answer == "Suva"
+    assert ask("And where was it?", Turn(FORUM), route="where").answer == "Suva"
+
+
+def test_a_follow_up_that_names_another_event_follows_no_more():
+    found = ask("And who chaired the workshop in Apia?", BEFORE)
+    assert (found.answer, found.event.path) == ("Ben Tan", "b.md")
+
+
+def test_a_turn_is_located_by_what_its_question_names():
+    assert located(LIBRARY, Told(), Turn(FORUM)).report == "a.md"
+
+
+@pytest.mark.parametrize("turn", [None, BEFORE, Turn("Who?", "gone.md")])
+def test_a_turn_that_is_located_stays_as_it_is(turn):
+    assert located(LIBRARY, Told(), turn) is turn
+
+
+def test_other_events_that_the_question_fits_as_well_are_choices():
+    found = ask("Who chaired the workshop on kites?")
+    assert (found.answer, found.event.path) == ("Carl Dahl", "c.md")
+    assert [(c.report.path, c.answer) for c in found.choices] == [("b.md", "Ben Tan")]
+    assert ask("Who chaired the workshop on kites in Apia?").choices == ()
+
+
+def test_a_summary_tells_a_line_for_each_slot_with_a_quote():
+    found = ask("Tell me about the forum on seabirds", route="summary")
+    assert (found.kind, found.event.path) == ("summary", "a.md")
+    told_so = {field.name: field.value for field in found.fields}
+    assert told_so["chair"] == "Ana Silva"
+    for field in found.fields:
+        text = found.quotes[field.quote].passage.text
+        assert all(item in text for item in field.value.split(", "))
+
+
+def test_a_question_over_several_events_lists_them():
+    found = ask("Which events did Ben Tan chair?", route="events_which")
+    assert (found.kind, found.over, found.event.path) == ("events", 3, "b.md")
+
+
+def test_where_reading_fails_the_answer_goes_on_without_it(caplog):
+    class Broken(Told):
+        def read(self, rows):
+            if rows[0].marks:
+                raise RuntimeError("a secret of the report")
+            return super().read(rows)
+
+    silent = answer_question(LIBRARY, Broken(), ANY, "How long did it rain?")
+    assert silent.why == "not_stated"
+    assert caplog.messages == ["Reading failed: RuntimeError"]
+
+
+def explained(question, settings=ANY, turn=None, **said):
+    network = Told(**{"route": "chair", **said})
+    return "\n".join(explain_question(LIBRARY, network, settings, question, turn))
+
+
+def test_it_is_explained_what_was_understood_and_why_it_was_answered():
+    text = explained(FORUM)
+    for part in ("asks for: chair", "event: Forum on seabirds", "needed 0%: answered"):
+        assert part in text
+    assert "'Ana Silva', the event's sheet in a.md" in text
+    assert "'Ana Silva chaired it.'" in text
+
+
+def test_it_is_explained_why_an_answer_was_withheld_and_what_it_follows():
+    text = explained("And who chaired it?", NEVER, BEFORE)
+    assert ": withheld" in text
+    assert f"follows: {FORUM}" in text

@@ -1,0 +1,166 @@
+"""Which event a question is about: by the words that name, not by those that ask."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_library import holding, told
+
+from bot.answering.events_named import Fit, Named, events_named, folded, keys_of, naming_words
+from bot.text.tokens import terms
+
+ASKING = frozenset(terms("who chaired opened the meeting where was it held when did attend open"))
+PAIRS = (
+    told(
+        "The forum was held in Suva in May 2021. Ana Silva chaired it. They had seen kites.",
+        "Forum on seabirds", "2021-06-01", "a.md", where="Suva", when="May 2021",
+    ),
+    told(
+        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
+        "Workshop on kites", "2019-06-01", "b.md", where="Apia", when="May 2019",
+    ),
+    told(
+        "The workshop was held in Nadi in May 2020. Carl Dahl chaired it.",
+        "Workshop on kites", "2020-06-01", "c.md", where="Nadi", when="May 2020",
+    ),
+)  # fmt: skip
+LIBRARY = holding(*PAIRS)
+
+
+def about(question, focus=None, library=LIBRARY):
+    return events_named(library, library.events, ASKING, question, focus)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who chaired the meeting in Suva?", ("meet", "suva")),
+        ("Who chaired the workshop on kites?", ("workshop", "kite")),
+        ("Who opened the Open Forum?", ("open", "forum")),
+        ("Who chaired it?", ()),
+        ("Suva, Suva and Suva", ("suva",)),
+        ("", ()),
+    ],
+)
+def test_words_that_name_are_told_from_words_that_ask(question, words):
+    assert naming_words(question, ASKING) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "report"),
+    [
+        ("Who chaired the forum on seabirds?", 0),
+        ("Who chaired the workshop in Apia?", 1),
+        ("Who chaired the workshop in Nadi?", 2),
+        ("Who chaired the workshop on kites in 2019?", 1),
+        ("who chaired the kites workshop of 2020", 2),
+        ("Where did Ana Silva chair?", 0),
+    ],
+)
+def test_an_event_is_the_one_whose_names_the_question_has(question, report):
+    named = about(question)
+    assert named.best.report == report
+    assert named.equal[0] == report
+    assert named.focus is None
+
+
+def test_words_of_its_own_names_count_more_than_words_of_its_text():
+    fits = {fit.report: fit for fit in about("Who opened the kites?").fits}
+    assert fits[1].own > fits[0].own
+    assert fits[1].weight > fits[0].weight > 0
+    assert fits[0].held > fits[0].own
+
+
+def test_events_of_one_series_fit_equally_the_newest_first():
+    named = about("Who chaired the workshop on kites?")
+    assert named.equal == (2, 1)
+    assert named.words == ("kite",)
+
+
+def test_a_place_or_a_year_leaves_one_of_a_series():
+    assert about("Who chaired the workshop on kites in Apia?").equal == (1,)
+    assert about("Who chaired the workshop on kites in 2019?").equal == (1,)
+
+
+def test_a_question_that_names_nothing_fits_every_event_that_is_found():
+    named = about("Who chaired the meeting?")
+    assert named.words == ()
+    assert set(named.equal) == {fit.report for fit in named.fits}
+
+
+def test_an_event_of_which_no_report_tells_fits_none():
+    named = about("Who chaired the congress on zebras in Lima?")
+    assert named.words == ("zebra", "lima")
+    assert all(fit.own == fit.held == 0 for fit in named.fits)
+    assert named.equal == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "And who opened it?",
+        "Who chaired the workshop?",
+        "Who chaired the forum on seabirds?",
+        "Was Ana Silva there?",
+        "Had they seen kites?",
+        "And Lima?",
+    ],
+)
+def test_a_follow_up_stays_with_its_report(question):
+    named = about(question, focus=0)
+    assert named.focus == 0
+    assert named.best.report == 0
+    assert named.equal == (0,)
+
+
+@pytest.mark.parametrize(
+    ("question", "report"),
+    [("And who chaired the workshop in Apia?", 1), ("And who chaired in Nadi?", 2)],
+)
+def test_a_follow_up_that_names_another_event_leaves_its_report(question, report):
+    named = about(question, focus=0)
+    assert named.focus is None
+    assert named.best.report == report
+
+
+def test_of_a_single_report_every_question_is():
+    alone = holding(PAIRS[0])
+    assert about("Who chaired the congress on zebras?", library=alone).best.report == 0
+    assert about("Who?", library=alone).best.report == 0
+
+
+def test_without_reports_none_is_named():
+    named = about("Who chaired the forum?", library=holding())
+    assert (named.fits, named.best, named.equal) == ((), None, ())
+
+
+def test_the_names_of_an_event_are_its_title_and_what_its_sheet_says_of_it():
+    keys = keys_of(*PAIRS[0])
+    assert {"forum", "seabird", "suva", "2021"} <= keys
+    assert not {"silva", "kite"} & keys
+
+
+def test_a_value_that_is_unlikely_names_nothing():
+    read, event = told("They came to Suva.", where=("Suva", 0.2))
+    assert "suva" not in keys_of(read, event)
+
+
+def test_a_country_is_among_the_names_by_its_code():
+    assert "FJ" in keys_of(*told("They met.", "Talks in Fiji"))
+
+
+def test_a_report_that_is_not_among_the_fits_fits_nothing():
+    assert Named((Fit(1, 1.0, 1.0),), ()).fit_of(2) == Fit(2, 0.0, 0.0)
+    assert Named((Fit(1, 1.0, 1.0),), ()).fit_of(1).weight == 1.0
+
+
+def test_a_text_is_folded_word_by_word():
+    assert folded("The São Tomé talks, of the U.N.") == "the sao tome talks , of the un"
+
+
+@given(st.text(max_size=60), st.sampled_from([None, 0, 1, 2]))
+def test_whatever_is_asked_fits_are_shares_best_first(question, focus):
+    named = about(question, focus)
+    assert all(0 <= fit.own <= fit.held <= 1 + 1e-9 for fit in named.fits)
+    rest = [fit.weight for fit in named.fits[named.focus is not None :]]
+    assert rest == sorted(rest, reverse=True)
+    assert len({fit.report for fit in named.fits}) == len(named.fits)

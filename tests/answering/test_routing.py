@@ -1,0 +1,64 @@
+"""What a question asks for, as the router says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from told_network import Told
+
+from bot.answering.routing import Route, route_question
+from bot.reader import network
+from bot.reader.labels import NARROWED, ROUTES, SLOTS
+from bot.reader.windows import FOLLOW
+
+
+@pytest.mark.parametrize("slot", SLOTS)
+def test_a_slot_is_asked_for_by_its_name(slot):
+    assert Route(slot, 1.0, 0.0, 1.0).slot == slot
+
+
+@pytest.mark.parametrize(("name", "slot"), NARROWED.items())
+def test_a_slot_may_be_narrowed(name, slot):
+    assert Route(name, 1.0, 0.0, 1.0).slot == slot
+
+
+@pytest.mark.parametrize("name", [r for r in ROUTES if r not in SLOTS and r not in NARROWED])
+def test_what_is_no_slot_has_none(name):
+    assert Route(name, 1.0, 0.0, 0.0).slot is None
+
+
+@pytest.mark.parametrize(("yes_no", "wanted"), [(0.0, False), (0.49, False), (0.5, True)])
+def test_yes_or_no_is_wanted_where_it_is_likelier_than_not(yes_no, wanted):
+    assert Route("chair", 1.0, yes_no, 1.0).wants_yes_no == wanted
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_likeliest_is_taken(name):
+    route = route_question(Told(route=name), "Who chaired it?")
+    assert route.name == name
+    assert route.probability > 0.99
+    assert not route.wants_yes_no
+    assert (route.slots > 0.99) == (route.slot is not None)
+
+
+def test_whether_yes_or_no_is_asked_for_is_said_beside_it():
+    route = route_question(Told(route="chair", yes_no=True), "Did Fiji chair it?")
+    assert (route.slot, route.wants_yes_no) == ("chair", True)
+
+
+def test_a_question_is_routed_by_itself_after_the_one_before():
+    told = Told()
+    route_question(told, "And who closed it?", "Who chaired it?")
+    route_question(told, "And who closed it?")
+    after, alone = told.rows
+    assert FOLLOW in after.ids
+    assert FOLLOW not in alone.ids
+    assert after.marks == alone.marks == ()
+
+
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_the_weights_route_any_text(question, before):
+    route = route_question(network(), question, before)
+    assert route.name in ROUTES
+    assert 1 / len(ROUTES) <= route.probability + 1e-6
+    assert 0 <= route.yes_no <= 1
+    assert 0 <= route.slots <= 1 + 1e-6
