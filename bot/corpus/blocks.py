@@ -73,13 +73,14 @@ def scan_blocks(
     of its own, the header of which names its row and column.
     """
     seen, cells = shown or read_markup(body, path)
-    width = wrap_width(read_lines(seen))
-    scanner = _Scanner(markdown=path.lower().endswith(MARKDOWN), width=width)
-    first = next((line for line in read_lines(seen) if line.text), None)
+    markdown = path.lower().endswith(MARKDOWN)
+    scanner = _Scanner(markdown, 0 if markdown else wrap_width(read_lines(seen)))
+    begun = False
     for line, following in pairwise(chain(read_lines(seen), [None])):
         if line is None:
             break
-        if line == first and same_text(line.text, title) and not is_sentence(line.text):
+        first, begun = not begun and bool(line.text), begun or bool(line.text)
+        if first and same_text(line.text, title) and not is_sentence(line.text):
             scanner.blocks.append(Block("heading", line.start, line.end, 1))
         else:
             scanner.take(line, following)

@@ -17,6 +17,7 @@ MONTHS: Final = (
 ROMAN: Final = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?"
 YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?![\d/])"
+A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 MONTH: Final = rf"(?P<month>{MONTHS})\b\.?"
 TO: Final = r"(?:\s{0,2}(?:[-–—/&,]|\bto\b|\band\b|\buntil\b)\s{0,2})"
 WEEKDAY: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1,2})?"
@@ -65,6 +66,7 @@ OPENS: Final = re.compile(
 )
 DATELINE: Final = re.compile(r"\s{0,2}(?:[-–—:]|\()")
 LONGEST_LINE: Final = 200
+PLACED: Final = 80  # code points of a longer one in which its place and day stand
 MOST_WORDS: Final = 18
 FIRST: Final = 12  # lines, blank ones left out, that may say the day without a label
 HEAD: Final = 60  # lines in which a label is looked for
@@ -83,6 +85,8 @@ def days_in(text: str) -> list[Day]:
 
     A day and a month in figures that may be either, such as 03/04/2021, are none.
     """
+    if not A_YEAR.search(text):
+        return []
     found: list[tuple[int, int, str | None]] = []
     for style in STYLES:
         for match in style.finditer(text[: 5 * LONGEST_LINE]):
@@ -130,7 +134,7 @@ def day_of_line(line: str) -> str | None:
 
 def _in_line(line: Line) -> str | None:
     """Return the day that a line is there to tell: in its place and date, not in a sentence."""
-    text = line.text[:LONGEST_LINE]
+    text = line.text if len(line.text) <= LONGEST_LINE else line.text[:PLACED]
     found = days_in(text)
     if not found or OTHERS.search(text[: found[0].end]) or "wrote" in text:
         return None
