@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from bot.corpus.lines import Line, is_sentence, read_lines
+from bot.corpus.lines import BULLET, Line, is_sentence, read_lines
 
 MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -52,11 +52,21 @@ LABEL: Final = re.compile(
 OTHER_LABEL: Final = re.compile(r"(?:\W|_){0,4}[^\W\d_][^:|\t\d]{0,40}[:|\t]")
 # Days of something else: of another meeting, of a change of the file, of a letter that is quoted.
 OTHERS: Final = re.compile(
-    r"\b(?:next|previous|last|approved?|adopted|revised|revision|rev|updated?|modified|changed|"
-    r"version|printed|downloaded|retrieved|accessed|deadline|due|expires?|copyright|born|wrote|"
-    r"since|until|before|by)\b|©|\$\w+:",
+    r"\b(?:next|previous|last|following)\s(?:\w+\s){0,2}?"
+    r"(?:meetings?|sessions?|forum|conference|workshop|call|event|date)\b|\A\W*next\b\W*[:|]"
+    r"|\bwrote\b|\$\w+:",
     re.IGNORECASE,
 )
+CHANGED: Final = (
+    r"approv(?:ed|al)|adopted|revis(?:ed|ion)|rev|updated?|modified|changed|version|saved|printed|"
+    r"downloaded|retrieved|accessed|deadline|expires?|copyright|born"
+)
+BEFORE: Final = re.compile(
+    rf"(?:\b(?:{CHANGED})\b|©)(?:[\s:.,(]{{1,3}}\w{{1,12}}){{0,4}}[\s:.,(|]{{0,3}}\Z"
+    r"|\b(?:by|before|until|till|since|due)(?:\s(?:the|on|by))?[\s:]{0,3}\Z",
+    re.IGNORECASE,
+)
+AFTER: Final = re.compile(rf"[\s,;(–-]{{0,3}}(?:{CHANGED})\b", re.IGNORECASE)
 TELLS: Final = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|took|met|will|which|who|that)\b", re.IGNORECASE
 )
@@ -129,25 +139,30 @@ def day_in_name(path: str) -> str | None:
 
 def day_of_line(line: str) -> str | None:
     """Return the day that a line names, None where it is that of something else."""
-    return day_in(line) if not OTHERS.search(line) else None
+    return next((day.iso for day in days_in(line) if not _is_other(line, day)), None)
+
+
+def _is_other(text: str, day: Day) -> bool:
+    if OTHERS.search(text[: day.start]) or text.rstrip(" :").endswith("wrote"):
+        return True
+    near = text[max(0, day.start - 60) : day.start]
+    return BEFORE.search(near) is not None or AFTER.match(text, day.end) is not None
 
 
 def _in_line(line: Line) -> str | None:
     """Return the day that a line is there to tell: in its place and date, not in a sentence."""
     text = line.text if len(line.text) <= LONGEST_LINE else line.text[:PLACED]
-    found = days_in(text)
-    if not found or OTHERS.search(text[: found[0].end]) or "wrote" in text:
+    day = next((day for day in days_in(text) if not _is_other(text, day)), None)
+    if day is None or text[0] == "|" or BULLET.match(text):
         return None
-    if _is_dateline(text, found[0]):
-        return found[0].iso
+    if _is_dateline(text, day):
+        return day.iso
     if len(line.text) > LONGEST_LINE or len(text.split()) > MOST_WORDS or TELLS.search(text):
         return None
     if is_sentence(text) and not OPENS.match(text):
         return None
     label = OTHER_LABEL.match(text)
-    return (
-        None if label and not LABEL.match(text) and label.end() <= found[0].start else found[0].iso
-    )
+    return None if label and not LABEL.match(text) and label.end() <= day.start else day.iso
 
 
 def _is_dateline(text: str, day: Day) -> bool:

@@ -72,6 +72,11 @@ def test_a_file_s_name_may_hold_the_day(name, day):
         "# Planning Board\n\nHeld on 8 March 2018 at the town hall.",
         "# Planning Board\n\nOSLO, 8 March 2018 – The board met at the town hall and was told",
         "Town of Lund\n\n## Planning Board of 8 March 2018",
+        "# Due diligence, by Ana Ruiz, 8 March 2018",
+        "# Next steps for the last mile: workshop of 8 March 2018",
+        "# Planning Board\n\n- Date: 8 March 2018",
+        "# Planning Board\n\nApproved 5 April 2018\n\n8 March 2018",
+        "# Planning Board\n\nReplies by 5 April 2018\n\n8 March 2018",
     ],
 )
 def test_the_day_is_taken_from_title_heading_first_lines_and_labels(head):
@@ -85,6 +90,11 @@ def test_the_day_is_taken_from_title_heading_first_lines_and_labels(head):
         "The board, which had met on 8 March 2018\nin Oslo, met again.",
         "Next meeting: 8 March 2018",
         "Approved 8 March 2018",
+        "Minutes approved by the board on 8 March 2018",
+        "8 March 2018 (revised)",
+        "Comments are due by 8 March 2018",
+        "- 8 March 2018: the board is told",
+        "| 8 March 2018 | Budget |\n|---|---|\n| 9 March 2018 | Roads |",
         "Last updated: 8 March 2018",
         "$Date: 2018/03/08 16:35:56 $",
         "© 8 March 2018",
@@ -94,6 +104,13 @@ def test_the_day_is_taken_from_title_heading_first_lines_and_labels(head):
 )
 def test_a_day_of_something_else_is_not_the_report_s(body):
     assert date_of("Planning Board", body + PROSE, "board.md") is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Planning Board: next meeting on 8 March 2018", "Minutes (revised 8 March 2018)"]
+)
+def test_a_day_of_something_else_in_the_title_is_not_the_report_s(title):
+    assert date_of(title, PROSE, "board.md") is None
 
 
 def test_a_stated_day_counts_before_the_text_s():

@@ -33,8 +33,11 @@ def read_word(data: bytes) -> Extracted:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
+            locked = any(entry.flag_bits & 1 for entry in packed.infolist())
     except zipfile.BadZipFile:
         raise ExtractionError(_refusal(data)) from None
+    if locked:
+        raise ExtractionError(LOCKED)
     if size > MOST_BYTES:
         raise ExtractionError(f"unpacks to over {MOST_BYTES // 1024**2} MB")
     document = docx.Document(io.BytesIO(data))

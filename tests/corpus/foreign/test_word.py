@@ -102,6 +102,13 @@ def test_a_locked_file_is_named_as_locked():
         read_word(data)
 
 
+def test_a_file_in_a_locked_archive_is_named_as_locked():
+    data = bytearray(saved(docx.Document()))
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the first entry of its directory is encrypted
+    with pytest.raises(ExtractionError, match="locked"):
+        read_word(bytes(data))
+
+
 def test_an_old_file_under_a_new_name_is_named_as_old():
     with pytest.raises(ExtractionError, match="an old one"):
         read_word(compound("Root Entry", "WordDocument"))
