@@ -111,7 +111,18 @@ def test_settings_change_by_words(world):
 
 @pytest.mark.parametrize(
     "name",
-    ["../x.md", "a/b.md", "x.xlsx", ".md", "CON.md", "a\0.md", "-x.md", "", None, "a" * 200 + ".md"],
+    [
+        "../x.md",
+        "a/b.md",
+        "x.xlsx",
+        ".md",
+        "CON.md",
+        "a\0.md",
+        "-x.md",
+        "",
+        None,
+        "a" * 200 + ".md",
+    ],
 )
 def test_a_name_that_no_report_may_have_is_refused(name):
     assert usable_name(name) is None
