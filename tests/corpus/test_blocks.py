@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,14 @@ def test_blocks_of_any_text_are_in_order_and_hold_all_its_words(path, body):
         assert body[block.start : block.end] == body[block.start : block.end].strip()
         assert all(block.start <= cell.start <= cell.end <= block.end for cell in block.cells)
         at = block.end
+
+
+def test_a_long_text_of_short_lines_takes_little_memory():
+    body = "harbour board\n" * 100_000
+    tracemalloc.start()
+    try:
+        scan_blocks(body, "a.txt")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 10 * len(body)

@@ -218,14 +218,23 @@ def test_a_raised_number_makes_no_heading_of_a_line():
     assert "#" not in body([*lines, raised])
 
 
+NOTES = [f"{n}. See the report of the year {1990 + n} of this office of fishery" for n in range(50)]
+
+
 def test_what_much_is_written_in_is_no_heading():
-    notes = [
-        f"{n}. See the report of the year {1990 + n} of this office of fishery" for n in range(30)
-    ]
+    lines = [f"The {word} board agreed to all that was said of it" for word in ("road", "sea") * 5]
+    page = [*column(60, 800, lines, 12, 30), *column(60, 480, NOTES[:20], 8, 12)]
+    assert "#" not in body(page)
+
+
+def test_a_line_from_edge_to_edge_that_is_gone_on_with_is_no_heading():
+    words = "harbour board agreed on roads and schools in town".split()
+    lines = [" ".join(["The", *words[n:], *words[:n]]) for n in range(3)]
     page = [
-        *column(60, 800, [line.rstrip(".") for line in PROSE * 3], size=12, step=14),
-        *column(60, 640, notes, size=8, step=9),
+        *column(60, 800, lines, 12, 30),
+        (60, 710, 12, "and that was all."),
     ]
+    page += column(60, 660, NOTES, 8, 12)
     assert "#" not in body(page)
 
 
