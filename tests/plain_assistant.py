@@ -2,9 +2,10 @@
 
 import re
 import time
+from dataclasses import replace
 
 from bot.assistant import Assistant
-from bot.model import Choice, Found, Quote, Scored, Silent, Span, Turn
+from bot.model import Choice, Found, Quote, Scored, Silent, Span
 
 VERBS = {
     "chaired": r"chaired by ([A-Z]\w+(?: \w+)?)",
@@ -51,19 +52,21 @@ class PlainAssistant(Assistant):
         best = found[0]
         same = [f for f in found[1:4] if _title(f).split()[:2] == _title(best).split()[:2]]
         named = any(word in question for word in _title(best).split()[-1:]) or turn
-        choices = () if named else tuple(Choice(f.quotes[0].passage.report, f.text) for f in same)
-        return Found(
-            question, best.text, best.quotes, 0.9, best.items, choices=choices, passages=nearest
-        )
+        choices = () if named else tuple(Choice(_report(f), f.text) for f in same)
+        return replace(best, choices=choices, event=_report(best) if named else None)
 
-    def alone(self, path):
-        if all(report.path != path for report in self.snapshot.reports):
-            return None
-        return lambda question: self.ask(question, Turn(question, path))
+    def stated(self, path, slot, question):
+        own = (passage for passage in self.snapshot.passages if passage.report.path == path)
+        found = next((f for passage in own if (f := _read(passage, question, ()))), None)
+        return found and replace(found, event=_report(found))
+
+
+def _report(found):
+    return found.quotes[0].passage.report
 
 
 def _title(found):
-    return found.quotes[0].passage.report.title
+    return _report(found).title
 
 
 def _score(passage, words, turn):

@@ -1,12 +1,12 @@
 import asyncio
-import threading
-import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from bot.model import Found, Passage, Quote, Report, Silent
-from bot.telegram_app.about import PARTS, Cards, Examples, named
+from bot.model import Found, Passage, Quote, Report, Silent, Turn
+from bot.reader.labels import SLOTS
+from bot.telegram_app.about import PARTS, ask_about, card, examples, named, part_of
 from bot.telegram_app.asking import Asker
 
 
@@ -29,121 +29,100 @@ def test_an_event_is_named_as_people_do(title, name):
     assert named(Report("a.md", title, "Text.")) == name
 
 
-class Mute:
-    """An assistant that knows nothing, and counts what it is asked."""
-
-    class snapshot:  # noqa: N801
-        reports = (Report("a.md", "Seminar on tides", "Text."),)
-
-    def __init__(self, pause=0.0):
-        self.asked = []
-        self.pause = pause
-        self.may_end = threading.Event()
-        self.may_end.set()
-
-    def ask(self, question, turn=None):
-        self.asked.append(question)
-        time.sleep(self.pause)
-        self.may_end.wait(20)
-        return Silent(question)
-
-    def alone(self, path):
-        return None
+REPORTS = tuple(
+    Report(f"{number}.md", f"Seminar on {about}", "Text.", f"2024-05-{number:02}")
+    for number, about in enumerate(("tides", "kites", "reefs", "sands", "winds"), 1)
+)
 
 
-class Knowing(Mute):
-    """One that answers each question with the report's text; with `fails` it raises instead."""
+class Sheets:
+    """An assistant whose reports state the slots that a test says, each with its whole text."""
 
-    fails = False
+    def __init__(self, *slots, reports=REPORTS):
+        self.slots = slots
+        self.snapshot = SimpleNamespace(reports=reports)
 
-    def ask(self, question, turn=None):
-        super().ask(question, turn)
-        if self.fails:
-            raise ZeroDivisionError
-        report = self.snapshot.reports[0]
-        return Found(question, "Text", (Quote(Passage(report, 0, 5)),), 0.9)
-
-
-def carded(assistant, *reports, limit=2.0):
-    """The cards of these reports, asked for at the same time."""
-
-    async def life():
-        cards = Cards(Asker(assistant, limit))
-        return await asyncio.gather(*(cards.of(1, report) for report in reports))
-
-    return asyncio.run(life())
-
-
-REPORT = Mute.snapshot.reports[0]
+    def stated(self, path, slot, question):
+        report = next((r for r in self.snapshot.reports if r.path == path), None)
+        if report is None or slot not in self.slots:
+            return None
+        return Found(question, "Text", (Quote(Passage(report, 0, 5)),), 0.9, event=report)
 
 
 def test_a_report_that_states_nothing_has_an_empty_card():
-    assert carded(Mute(), REPORT) == [()]
+    assert card(Sheets(), REPORTS[0]) == ()
 
 
-def test_the_questions_of_a_card_are_asked_once_for_each_content_of_the_report():
-    once, often = Knowing(), Knowing()
-    [card] = carded(once, REPORT)
-    assert [part.name for part in card] == list(PARTS)
-    assert carded(often, *[REPORT] * 5) == [card] * 5
-    assert len(often.asked) == len(once.asked)
-    carded(often, REPORT, replace(REPORT, body="Text, another one."))
-    assert len(often.asked) == 3 * len(once.asked)
+def test_a_card_has_the_parts_that_the_sheet_states():
+    parts = card(Sheets("decisions", "chair", "absent"), REPORTS[0])
+    assert [(part.name, part.question) for part in parts] == [
+        ("chairs", "Who chaired the seminar on tides?"),
+        ("outcomes", "What was agreed at the seminar on tides?"),
+    ]
+    assert {part.found.event for part in parts} == {REPORTS[0]}
 
 
-def test_a_question_of_a_person_is_not_kept_waiting_by_a_card():
-    assistant = Knowing(pause=0.02)
-
-    async def life():
-        asker = Asker(assistant)
-        showing = asyncio.create_task(Cards(asker).of(1, REPORT))
-        await asyncio.sleep(0.05)
-        await asker.ask(2, "Who?")
-        after = len(assistant.asked)
-        await showing
-        return after, len(assistant.asked)
-
-    after, whole = asyncio.run(life())
-    assert after <= 6
-    assert whole == 2 * len(PARTS) + 1
+def test_a_report_that_is_gone_states_no_part():
+    assert part_of(Sheets("when"), replace(REPORTS[0], path="gone.md"), "when") is None
 
 
-def test_what_took_too_long_for_a_card_is_asked_again_the_next_time():
-    assistant = Knowing()
-    assistant.may_end.clear()
-
-    async def life():
-        asker = Asker(assistant, limit=0.5)
-        cards = Cards(asker)
-        assert await cards.of(1, REPORT) == ()
-        assistant.may_end.set()
-        while asker.busy:
-            await asyncio.sleep(0.01)
-        return await cards.of(1, REPORT)
-
-    assert len(asyncio.run(life())) == len(PARTS)
+def test_every_slot_of_a_card_is_one_of_the_sheet():
+    assert {slot for slot, _ in PARTS.values()} <= set(SLOTS)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_part_asks_about_the_event(part):
-    assert "the seminar" in PARTS[part].format(title="the seminar")
+    _, question = PARTS[part]
+    assert "the seminar" in question.format(title="the seminar")
 
 
-def examples_of(assistant):
-    return asyncio.run(Examples(Asker(assistant)).current())
+def test_without_anything_stated_there_are_no_examples():
+    assert examples(Sheets()) == ()
 
 
-def test_without_answers_there_are_no_examples():
-    assert examples_of(Mute()) == ()
+def test_examples_are_of_different_kinds_and_of_the_newest_reports():
+    found = examples(Sheets("when", "where", "chair", "participants"))
+    assert [part.question for part in found] == [
+        "Who chaired the seminar on winds?",
+        "Where did the seminar on sands take place?",
+        "Who took part in the seminar on reefs?",
+    ]
 
 
-def test_an_example_that_cannot_be_found_is_left_out():
-    assistant = Knowing()
-    assert len(examples_of(assistant)) == 1
-    assistant.fails = True
-    assert examples_of(assistant) == ()
+def test_an_example_that_no_report_states_is_left_out():
+    found = examples(Sheets("when", "chair"))
+    assert [part.name for part in found] == ["chairs", "when"]
 
 
-def test_nobody_waits_long_for_examples(monkeypatch):
-    monkeypatch.setattr("bot.telegram_app.about.PATIENCE", 0.02)
-    assert examples_of(Knowing(pause=0.2)) == ()
+def test_no_example_is_about_a_report_whose_title_names_no_event():
+    headline = Report("a.md", "Course in Port of Spain prepares officials", "Text.")
+    assert examples(Sheets("when", reports=(headline,))) == ()
+
+
+def about(assistant, report, limit=2.0):
+    return asyncio.run(ask_about(Asker(assistant, limit), 1, report, "Who?"))
+
+
+class Answering:
+    """One that answers any question from one report, and notes what came before it."""
+
+    def __init__(self, report=None):
+        self.report = report
+        self.turns = []
+
+    def ask(self, question, turn=None):
+        self.turns.append(turn)
+        if self.report is None:
+            return Silent(question)
+        return Found(question, "Text", (Quote(Passage(self.report, 0, 5)),), 0.9)
+
+
+def test_what_is_asked_about_a_report_is_asked_as_a_follow_up_to_its_title():
+    assistant = Answering(REPORTS[0])
+    assert about(assistant, REPORTS[0]).answer == "Text"
+    assert assistant.turns == [Turn("Seminar on tides", "1.md")]
+
+
+@pytest.mark.parametrize("assistant", [Answering(), Answering(REPORTS[1])])
+def test_an_answer_from_another_report_is_none_about_this_one(assistant):
+    assert about(assistant, REPORTS[0]) is None
