@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.labels import stated_by_layout
 from bot.model import Value as Frozen
 from bot.reader.labels import SLOTS
 from bot.reader.windows import encode, windows_of
@@ -32,6 +33,7 @@ LISTS: Final = frozenset(
     "chair opener closer moderator panellists speakers participants organiser supporter decisions"
     " absent".split()
 )
+LAID_OUT: Final = 0.95  # probability of what a label states
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
@@ -92,7 +94,18 @@ def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:
     for number, row, heads in zip(owners, rows, network.read(rows), strict=True):
         for slot, value in _values(readings[number], row, heads):
             slots[number].setdefault(slot, []).append(value)
+    for reading, found in zip(readings, slots, strict=True):
+        _add_layout(reading, found)
     return [_event(reading, found) for reading, found in zip(readings, slots, strict=True)]
+
+
+def _add_layout(reading: Reading, found: dict[str, list[Value]]) -> None:
+    """Add what the layout states, in place of what was tagged there."""
+    for slot, number, start, end in stated_by_layout(reading):
+        first = reading.passages[number].start
+        value = Value(number, first + start, first + end, LAID_OUT)
+        kept = [v for v in found.get(slot, ()) if v.end <= value.start or value.end <= v.start]
+        found[slot] = sorted([*kept, value], key=lambda v: v.start)
 
 
 def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str, Value]]:

@@ -79,7 +79,9 @@ def _over_several(
     name = asked.route.name
     if name == "summary":
         return _summary(library, asked, passages)
-    if not name.startswith("events_") or len(library.readings) < 2:
+    if not name.startswith("events_") or asked.route.probability < SURE_SLOT:
+        return None
+    if len(library.readings) < 2:
         return None
     today = datetime.now(UTC).date().isoformat()
     kind = name.removeprefix("events_")

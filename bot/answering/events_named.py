@@ -28,6 +28,7 @@ BODY_SHARE: Final = 0.5  # what a naming word counts that only the report's text
 NOUN_SHARE: Final = 0.25  # what a word for any event counts
 EQUAL: Final = 0.92  # share of the best weight from which another event fits as well
 CANDIDATES: Final = 12  # reports that are weighed
+SMALL: Final = 100  # reports of which all are weighed where none is named
 # Words for any event; which one is meant, they don't tell.
 NOUNS: Final = frozenset(
     "meet event workshop confer session forum symposium seminar cours train summit exercis gather"
@@ -103,10 +104,12 @@ def events_named(
     telling = tuple(word for word in words if word not in NOUNS)
     ids, _ = library.by_report.top(words or terms(question), CANDIDATES)
     numbers = {int(n) for n in ids}
+    if not words:
+        numbers |= set(range(min(len(library.readings), SMALL)))
     if focus is not None:
         numbers.add(focus)
     if len(library.readings) == 1:
-        numbers.add(0)
+        numbers = {0}
     fits = [_fit(library, n, events[n], weights, question) for n in sorted(numbers)]
     fits.sort(key=lambda fit: (-fit.weight, -_age(library, events, fit.report), fit.report))
     if focus is not None and _stays(library, focus, fits, telling):
@@ -155,8 +158,8 @@ def _fit(
 ) -> Fit:
     reading = library.readings[number]
     total = sum(weights.values())
-    if not total:
-        return Fit(number, 0.0, 0.0)
+    if not total:  # nothing is named: each event fits as it is
+        return Fit(number, 1.0, 1.0)
     keys, held = keys_of(reading, event), library.held[number]
     own = sum(w for word, w in weights.items() if word in keys)
     everywhere = sum(w for word, w in weights.items() if word in keys or word in held)

@@ -1,4 +1,4 @@
-"""A question as understood -> the answers that may be given, each with what its sureness is from."""
+"""A question as understood -> the answers that may be given, and what tells how sure each is."""
 
 from __future__ import annotations
 

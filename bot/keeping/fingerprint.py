@@ -12,7 +12,7 @@ from pathlib import Path
 import bot
 
 READING = (
-    "corpus", "event.py", "index", "keeping", "model.py", "passages.py", "reader/labels.py",
+    "corpus", "event.py", "index", "keeping", "labels.py", "model.py", "passages.py", "reader/labels.py",
     "reader/network.py", "reader/weights/reader.json", "reader/weights/tokenizer.json",
     "reader/windows.py", "reading.py", "retrieval/entries.py", "text",
 )  # fmt: skip

@@ -1,0 +1,140 @@
+"""Facts that a report's layout states: labelled lines, two-column tables, headings over lists.
+
+"Venue: Town Hall", "| Chair | Ana Ruiz |", a heading "Apologies" over names, "Dewi Lestari
+(chair)": structure says what they are, whatever the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from bot.reading import Reading
+
+LABELS: Final = {
+    "when": "date|dates|when|date and time|held on|meeting date|date of meeting",
+    "where": "venue|location|place|where|held at|meeting place|place of meeting",
+    "duration": "duration|length",
+    "chair": (
+        "chair|chairs|chairman|chairwoman|chairperson|co-?chairs?|presiding|chaired by|in the chair"
+    ),
+    "opener": "opened by|opening|inaugurated by",
+    "closer": "closed by",
+    "moderator": "moderator|moderators|moderated by|facilitator|facilitators",
+    "panellists": "panel|panellists|panelists",
+    "speakers": "speaker|speakers|keynote|keynote speaker|guest speaker|presenters?",
+    "participants": (
+        "present|attendees|participants|attending|attended|in attendance|members present|attendance"
+        "|countries represented|participating countries"
+    ),
+    "absent": (
+        "absent|apologies|apologies received|regrets|excused|excused absences?|members absent"
+        "|apologies for absence|not present"
+    ),
+    "organiser": "organi[sz]ers?|organi[sz]ed by|hosts?|hosted by|convened by|convenor",
+    "supporter": "sponsors?|sponsored by|funded by|funding|supported by|donors?|with support from",
+    "count": "number of participants|participants \\(number\\)|number attending|headcount",
+    "decisions": "decisions?|decided|agreed|resolved|resolutions?|action agreed",
+    "next_when": "next meeting|date of next meeting|next session|next",
+    "next_where": "venue of next meeting|place of next meeting",
+}
+LINE: Final = re.compile(
+    r"^[\s*_>-]*(?P<label>[A-Za-z][A-Za-z()\- ]{2,28}?)[\s*_]*:[\s*_]*(?P<value>\S.*)$",
+    re.MULTILINE,
+)
+ONE: Final = frozenset({"when", "where", "duration", "count", "next_when", "next_where"})
+# Behind a comma there is the person's post, not another person.
+PERSONS: Final = frozenset({"chair", "opener", "closer", "moderator", "speakers"})
+WHOLE: Final = frozenset({"decisions"})  # slots whose value is the whole text behind the label
+NOTHING: Final = re.compile(
+    r"(?:none|nil|n/?a|no one|nobody|-+|–|tbc|tba|to be \w+.*)\W*", re.IGNORECASE
+)
+NOTE: Final = re.compile(r"\s*(?:\(|\[|—| – | - |:)")
+CHAIR: Final = re.compile(r"\((?:the )?(?:co-)?chair(?:man|woman|person)?\)", re.IGNORECASE)
+CAPITAL: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž]")
+NUMBER: Final = re.compile(r"\d")
+MOST_WORDS: Final = 12  # of an item
+
+
+class Stated(NamedTuple):
+    """A value by its layout: the slot, the passage, and the range in the passage's text."""
+
+    slot: str
+    passage: int
+    start: int
+    end: int
+
+
+def stated_by_layout(reading: Reading) -> Iterator[Stated]:
+    """Yield what labels, two-column tables and headings state, in reading order."""
+    structure = reading.structure
+    for number, passage in enumerate(reading.passages):
+        block = structure.blocks[structure.block_of[number]]
+        text = passage.text
+        cells = [(c.start - passage.start, c.end - passage.start) for c in block.cells]
+        if len(cells) == 2 and all(0 <= a <= b <= len(text) for a, b in cells):
+            slot = _slot(text[slice(*cells[0])])
+            if slot:
+                yield from _values(number, text, slot, *cells[1])
+            continue
+        lines = list(LINE.finditer(text))
+        for line in lines:
+            if slot := _slot(line["label"]):
+                yield from _values(number, text, slot, *line.span("value"))
+        slot = _slot(block.heading) if block.kind == "list_item" and not lines else None
+        if slot and slot not in ONE:
+            yield from _values(number, text, slot, 0, len(text), whole=True)
+
+
+def _slot(label: str) -> str | None:
+    """Return the slot that a label names."""
+    plain = " ".join(label.strip(" *_:#").lower().split())
+    for slot, pattern in LABELS.items():
+        if re.fullmatch(pattern, plain):
+            return slot
+    return None
+
+
+def _values(
+    number: int, text: str, slot: str, start: int, end: int, *, whole: bool = False
+) -> Iterator[Stated]:
+    """Yield the value behind a label, or its items."""
+    said = text[start:end]
+    if NOTHING.fullmatch(said.strip()):
+        return
+    if slot == "participants" and NUMBER.match(said.strip()):
+        slot = "count"
+    if slot in ONE or slot in WHOLE:
+        lead = re.match(r"[^.;]*", said)
+        found = _trimmed(text, start, start + (lead.end() if lead and slot in ONE else len(said)))
+        if found and (slot != "next_when" or NUMBER.search(text, *found)):
+            yield Stated(slot, number, *found)
+        return
+    mark = ";" if ";" in said or slot in PERSONS else ","
+    pieces = re.split(rf"{mark}\s*(?:and\s+)?|\s+and\s+(?=[A-Z])" if not whole else r"$^", said)
+    at = start
+    for piece in pieces:
+        begin = text.index(piece, at) if piece else at
+        at = begin + len(piece)
+        note = NOTE.search(piece)
+        stop = begin + (note.start() if note and note.start() else len(piece))
+        if (whole or slot in PERSONS) and "," in text[begin:stop]:
+            stop = begin + text[begin:stop].index(",")
+        found = _trimmed(text, begin, stop)
+        if found is None or not CAPITAL.match(text, found[0]):
+            continue
+        if len(text[slice(*found)].split()) > MOST_WORDS:
+            continue
+        yield Stated(slot, number, *found)
+        if slot == "participants" and CHAIR.search(piece):
+            yield Stated("chair", number, *found)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and text[end - 1] in " \t\n.,;:*_|":
+        end -= 1
+    return (start, end) if start < end else None

@@ -1,0 +1,82 @@
+"""Labels, two-column tables and headings state facts, whatever the words around them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.labels import stated_by_layout
+from bot.model import Report
+from bot.reading import read_report
+
+
+def laid_out(body, path="minutes.md"):
+    reading = read_report(Report(path, "Minutes", body))
+    return [
+        (found.slot, reading.passages[found.passage].text[found.start : found.end])
+        for found in stated_by_layout(reading)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "slot", "value"),
+    [
+        ("Venue: Town Hall, Ely", "where", "Town Hall, Ely"),
+        ("**Date:** 4 May 2021", "when", "4 May 2021"),
+        ("Chair: Dewi Lestari, Head of Customs", "chair", "Dewi Lestari"),
+        ("Regrets: Ann Roe", "absent", "Ann Roe"),
+        ("Sponsored by: Harbour Bank", "supporter", "Harbour Bank"),
+        ("Next meeting: 3 June", "next_when", "3 June"),
+        ("Participants: 45 people from nine offices", "count", "45 people from nine offices"),
+    ],
+)
+def test_a_labelled_line_states_its_slot(line, slot, value):
+    assert (slot, value) in laid_out(f"{line}\n\nThe minutes were read.\n")
+
+
+def test_each_line_of_a_paragraph_has_its_own_label():
+    found = laid_out("Venue: Hall 2\nChair: Jo Lind\n", "minutes.txt")
+    assert found == [("where", "Hall 2"), ("chair", "Jo Lind")]
+
+
+def test_the_names_behind_a_label_are_items():
+    found = laid_out("Present: Tom Baker, Lan Nguyen and Priya Nair\n")
+    assert found == [
+        ("participants", "Tom Baker"),
+        ("participants", "Lan Nguyen"),
+        ("participants", "Priya Nair"),
+    ]
+
+
+def test_who_is_marked_as_chair_among_those_present_is_the_chair_too():
+    found = laid_out("Present: Dewi Lestari (chair), Ken Ito\n")
+    assert ("chair", "Dewi Lestari") in found
+    assert ("participants", "Dewi Lestari") in found
+    assert ("chair", "Ken Ito") not in found
+
+
+def test_a_row_of_two_cells_is_a_label_and_its_value():
+    table = "| Item | Entry |\n|---|---|\n| Venue | Adobe Connect |\n| Chair | Ana Ruiz |\n"
+    assert laid_out(table) == [("where", "Adobe Connect"), ("chair", "Ana Ruiz")]
+
+
+def test_a_heading_over_a_list_labels_its_items():
+    found = laid_out("# Minutes\n\n## Apologies\n\n- Ann Roe, Treasurer\n- Bo Lind\n")
+    assert found == [("absent", "Ann Roe"), ("absent", "Bo Lind")]
+
+
+@pytest.mark.parametrize("nothing", ["none", "Nil.", "TBC", "to be announced", "-"])
+def test_a_label_with_nothing_behind_it_states_nothing(nothing):
+    assert laid_out(f"Apologies: {nothing}\n\nVenue: {nothing}\n") == []
+
+
+def test_a_sentence_with_a_colon_is_no_label():
+    assert laid_out("She said that one thing was missing: a chair for the guest.\n") == []
+
+
+@given(st.text(alphabet="Venu: ChairPst|\n-*#,;()AbÉعก", max_size=120))
+def test_a_value_is_a_part_of_its_passage_with_something_in_it(text):
+    reading = read_report(Report("a.md", "A", text))
+    for found in stated_by_layout(reading):
+        passage = reading.passages[found.passage].text
+        assert 0 <= found.start < found.end <= len(passage)
+        assert passage[found.start : found.end].strip()
