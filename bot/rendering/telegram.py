@@ -84,10 +84,11 @@ def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str
         "chatter": texts.chatter,
         "reports": texts.about_reports,
     }
-    if silent.why == "not_stated":
+    near = silent.why in {"closest", "unknown_event"}
+    if silent.why == "not_stated" or (near and not silent.passages):
         return _not_stated(silent, texts, contact)
     shown = [escape(lines[silent.why])]
-    if silent.why in {"closest", "unknown_event"}:
+    if near:
         shown += [passage_html(Quote(s.passage), texts) for s in silent.passages[:1]]
     elif silent.why == "took_long":
         shown += _nearest(silent, texts)

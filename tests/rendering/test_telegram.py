@@ -1,10 +1,11 @@
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
-from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.model import Found, Passage, Quote, Report, Scored, Silence, Silent, Span
 from bot.rendering.telegram import answer_html, date_text, quote_html, source_html
-from bot.rendering.telegram_html import LIMIT, plain, size
+from bot.rendering.telegram_html import LIMIT, escape, plain, size
 from bot.rendering.telegram_texts import texts_for
 
 EN = texts_for("en")
@@ -40,9 +41,7 @@ def test_a_count_that_is_asked_for_leads_a_short_list_too():
 
 
 def test_an_answer_over_several_reports_says_over_how_many():
-    assert answer_html(found("A came.", "A", over=14), EN).endswith(
-        "\nOver 14 reports, as far as they say."
-    )
+    assert answer_html(found("A came.", "A", over=14), EN).endswith("\nBased on 14 reports.")
 
 
 def test_a_verdict_is_the_short_answer():
@@ -78,9 +77,36 @@ def test_a_refusal_says_so_and_shows_the_nearest_after_it():
     assert "It was opened." in nearest
 
 
-@pytest.mark.parametrize("why", ["no_question", "too_long", "no_reports", "language", "not_stated"])
+@pytest.mark.parametrize("why", get_args(Silence))
 def test_each_silence_has_a_line(why):
     assert len(answer_html(Silent("?", why=why), EN).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("closest", "I'm not sure the reports say this. The closest passage:"),
+        ("unknown_event", "No answer: the reports don't say anything of such an event. Nearest:"),
+    ],
+)
+def test_what_is_not_sure_is_shown_as_a_passage_without_anything_bold(why, said):
+    near = (Scored(passage("Tonga & Samoa chaired it."), 1.0), Scored(passage("No."), 0.5))
+    assert answer_html(Silent("?", 0.4, why, passages=near), EN).splitlines() == [
+        escape(said),
+        "<blockquote expandable>Tonga &amp; Samoa chaired it.</blockquote>",
+        'Seminar &lt;1&gt; · 31 July 2023 · <a href="https://example.org/a">source</a>',
+    ]
+
+
+@pytest.mark.parametrize("why", ["closest", "unknown_event"])
+def test_no_passage_is_announced_where_there_is_none(why):
+    assert answer_html(Silent("?", why=why), EN) == escape(EN.not_stated)
+
+
+@pytest.mark.parametrize("why", ["no_question", "chatter", "reports", "language"])
+def test_what_the_reports_cannot_answer_shows_no_passage_of_theirs(why):
+    near = (Scored(passage("Samoa came."), 1.0),)
+    assert "Samoa" not in answer_html(Silent("?", why=why, passages=near), EN)
 
 
 def test_overlapping_highlights_become_one():

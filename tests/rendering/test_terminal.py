@@ -56,7 +56,37 @@ def test_a_refusal_says_what_the_reports_do_not_say_and_offers_the_nearest_passa
     ]
 
 
-@pytest.mark.parametrize("why", ["no_question", "too_long", "no_reports", "language"])
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("closest", ["I'm not sure the reports say this.", "The closest passage:"]),
+        (
+            "unknown_event",
+            [
+                "No answer: the reports don't say anything of such an event.",
+                "The nearest passage:",
+            ],
+        ),
+    ],
+)
+def test_what_is_not_sure_is_shown_as_a_passage(why, said):
+    silent = replace(SILENT, why=why)
+    lines = plain(silent, "Ask the secretariat.").splitlines()
+    assert lines == [*said, f"> {BODY}", lines[-1]]
+    assert all(line in shown(silent, "Ask the secretariat.") for line in said)
+    assert "Ask" not in shown(silent, "Ask the secretariat.")
+
+
+@pytest.mark.parametrize(("kind"), ["chatter", "reports", "language"])
+def test_what_is_no_question_to_the_reports_is_shown_no_passage(kind):
+    silent = replace(SILENT, why=kind, kind=kind)
+    assert BODY not in plain(silent)
+    assert BODY not in shown(silent)
+
+
+@pytest.mark.parametrize(
+    "why", ["no_question", "too_long", "no_reports", "language", "chatter", "reports"]
+)
 def test_what_cannot_be_looked_up_is_told_in_one_helpful_line(why):
     line = plain(Silent("🙂", why=why), "Ask the secretariat.")
     assert len(line.splitlines()) == 1
@@ -70,8 +100,8 @@ def test_other_events_are_named_with_their_answers():
 
 
 def test_an_answer_over_several_reports_says_over_how_many():
-    assert plain(replace(FOUND, over=14)).splitlines()[-1] == "Over 14 reports, as far as they say."
-    assert plain(replace(FOUND, over=1)).splitlines()[-1] == "Over 1 report, as far as they say."
+    assert plain(replace(FOUND, over=14)).splitlines()[-1] == "Based on 14 reports."
+    assert plain(replace(FOUND, over=1)).splitlines()[-1] == "Based on 1 report."
 
 
 def test_a_long_list_is_led_by_its_count():
