@@ -14,7 +14,10 @@ from bot.errors import BotError
 @click.argument("report")
 @click.option("as_json", "--json", is_flag=True, help="Print the sheet as an object")
 def event(where: Settings, report: str, as_json: bool) -> None:
-    """Show what REPORT, a path in the folder of reports, states of its event."""
+    """Show what REPORT states of its event.
+
+    REPORT is a path in the folder of reports.
+    """
     from bot.rendering.event_object import event_lines, event_object
 
     library = where.open().snapshot.library

@@ -11,7 +11,7 @@ import pytest
 from bot import __version__
 from bot.cli.program import rapporteur as program
 
-HEAVY = ("nltk", "numpy", "telegram", "sqlalchemy", "rich", "yaml")
+HEAVY = "nltk numpy onnxruntime tokenizers telegram sqlalchemy rich yaml".split()
 
 
 def test_version(rapporteur):
