@@ -10,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SKIPPED = {".git", ".venv", "var", "dist", "build"}
+BINARY = {".onnx", ".npz", ".pdf", ".png", ".docx", ".sqlite3"}
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 LONGEST_FILE = 300  # lines
 LONGEST_FUNCTION = 30  # lines, without its docstring
@@ -37,7 +38,9 @@ def texts():
     )
     names = listed.stdout.splitlines() or [str(path) for path in ROOT.rglob("*")]
     for path in (ROOT / name for name in names):
-        if path.is_file() and not SKIPPED & set(path.relative_to(ROOT).parts):
+        if path.suffix in BINARY or SKIPPED & set(path.relative_to(ROOT).parts):
+            continue
+        if path.is_file():
             yield path, path.read_text("utf-8", errors="replace")
 
 

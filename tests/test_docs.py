@@ -8,17 +8,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-NAMED = re.compile(r"`((?:bot|tests|docs|bench|deploy)/[\w./-]*\w/?)`")
+NAMED = re.compile(r"`((?:bot|tests|docs|bench|deploy|training)/[\w./-]*\w/?)`")
 PLACES = {
-    "Kind": "bot/question/patterns.py",
-    "_pattern": "bot/question/patterns.py",
-    "NAMED": "bot/answering/candidates.py",
-    "CLAUSES": "bot/answering/candidates.py",
-    "PHRASES": "bot/answering/candidates.py",
-    "TYPES": "bot/answering/priors.py",
-    "KINDS": "bot/answering/features.py",
-    "FILLERS": "bot/answering/features.py",
-    "ROLES": "bot/answering/features.py",
+    "SLOTS": "bot/reader/labels.py",
+    "SUMMARY": "bot/answering/sheets.py",
+    "LABELS": "bot/rendering/event_object.py",
     "EXTRAS": "bot/corpus/foreign/extractor.py",
     "_reader": "bot/corpus/foreign/worker.py",
     "LIBRARIES": "bot/corpus/foreign/cache.py",
