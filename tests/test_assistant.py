@@ -61,7 +61,8 @@ def test_the_settings_decide_what_is_withheld(config, folder):
 
 def test_an_answer_is_explained(assistant):
     lines = assistant.explain("Who chaired the forum?")
-    assert "asks for: who" in lines
+    assert lines[0].startswith("asks for: chair (")
+    assert "event: Forum on seabirds" in lines
 
 
 def test_without_reports_it_starts_and_says_so(empty):
@@ -122,7 +123,7 @@ def test_it_tells_how_far_reading_has_come(config):
 def test_questions_that_come_at_once_are_answered_one_at_a_time(assistant, monkeypatch):
     busy, most = [], []
 
-    def answered(_library, _config, question, _turn):
+    def answered(_library, _network, _settings, question, _turn):
         busy.append(question)
         most.append(len(busy))
         time.sleep(0.01)
@@ -140,7 +141,7 @@ def test_a_question_that_takes_long_goes_on_beside_the_next(config, monkeypatch)
     monkeypatch.setattr("bot.assistant.LONGEST", 0.1)
     assistant, ended = Assistant(config), threading.Event()
 
-    def answered(_library, _config, question, _turn):
+    def answered(_library, _network, _settings, question, _turn):
         if question == "long":
             assert ended.wait(20)
         return Silent(question)
