@@ -71,7 +71,7 @@ def test_the_answer_is_explained(client):
 
     found = within(5, told)
     assert (found["answered"], found["answer"]) == (True, "Anna Lee")
-    assert {"asks for", "confidence"} <= {fact["name"] for fact in found["facts"]}
+    assert {"asks for", "sure"} <= {fact["name"] for fact in found["facts"]}
     assert len(found["tables"]) == 2
 
 

@@ -113,7 +113,7 @@ function explanation(told) {
     told.follows ? element("p", { class: "follows" }, "Follows up ", element("q", {}, told.follows)) : null,
     outcome(told),
     element("h3", {}, "How it was read"),
-    element("dl", { class: "facts" }, told.facts.filter(({ name }) => name !== "confidence").flatMap(({ name, value }) => [
+    element("dl", { class: "facts" }, told.facts.filter(({ name }) => name !== "sure").flatMap(({ name, value }) => [
       element("dt", {}, capital(name) || "Note"), element("dd", {}, value),
     ])),
     ...told.tables.flatMap(ranked),
@@ -121,7 +121,7 @@ function explanation(told) {
 }
 
 function outcome(told) {
-  const needed = Number(/needed (\d*\.?\d+)/.exec(told.facts.find(({ name }) => name === "confidence")?.value ?? "")?.[1] ?? NaN);
+  const needed = Number(/needed (\d+)%/.exec(told.facts.find(({ name }) => name === "sure")?.value ?? "")?.[1] ?? NaN) / 100;
   const meter = element("span", { class: "meter", role: "img", "aria-label": `Confidence ${percent(told.confidence)}${Number.isNaN(needed) ? "" : `, needed ${percent(needed)}`}` });
   const fill = element("span", { class: "fill" });
   fill.style.width = percent(told.confidence);
