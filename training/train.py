@@ -305,15 +305,17 @@ def main() -> None:
             return reading_loss(network, batch)
 
         tasks += [
-            (0.46, read_own),
-            (0.14, read_public),
-            (0.26, lambda: tagging_loss(network, [next(tagged) for _ in range(12)])),
-            (0.14, lambda: routing_loss(network, [next(routes) for _ in range(80)], rng)),
+            (0.42, read_own),
+            (0.12, read_public),
+            (0.33, lambda: tagging_loss(network, [next(tagged) for _ in range(12)])),
+            (0.13, lambda: routing_loss(network, [next(routes) for _ in range(80)], rng)),
         ]
     slow = [p for n, p in network.named_parameters() if n.startswith("enc.") and p.requires_grad]
     fast = [p for n, p in network.named_parameters() if not n.startswith("enc.")]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": o.rate}, {"params": fast, "lr": 1e-3}], weight_decay=0.01
+        [{"params": slow, "lr": o.rate}, {"params": fast, "lr": 1e-3}],
+        weight_decay=0.01,
+        fused=True,
     )
     spent, step = 0.0, 0
     checkpoint = o.out.with_suffix(".checkpoint")
@@ -345,7 +347,7 @@ def main() -> None:
             said = " ".join(f"{k} {np.mean(v):.3f}" for k, v in sums.items())
             print(f"step {step} {said} {time.time() - started:.0f}s", flush=True)
             sums.clear()
-        if step % 400 == 0:
+        if step % 250 == 0:
             torch.save(
                 {
                     "network": network.state_dict(),
