@@ -34,7 +34,7 @@ KEPT_OUT = 0.16  # of the series: one half to choose and calibrate on, one half 
 
 
 def part_of(doc: Doc) -> str:
-    """ "train", "choose" or "test", by the report's series."""
+    """The part that a report is in, by its series: train, choose or test."""
     share = int(hashlib.sha256(doc.series.encode()).hexdigest(), 16) % 1000 / 1000
     return "choose" if share < KEPT_OUT / 2 else "test" if share < KEPT_OUT else "train"
 

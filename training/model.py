@@ -31,7 +31,7 @@ class Network(nn.Module):
         self.enc = BertModel(
             BertConfig(**json.loads((base / "config.json").read_text())), add_pooling_layer=False
         )
-        self.enc.config._attn_implementation = "eager"  # a fifth faster than sdpa on a CPU, masked
+        self.enc.set_attn_implementation("eager")  # a fifth faster than sdpa on a CPU, with masks
         weights = load_file(base / "model.safetensors")
         weights = {k.removeprefix("bert."): v for k, v in weights.items()}
         missing, _ = self.enc.load_state_dict(weights, strict=False)

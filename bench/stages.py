@@ -1,0 +1,80 @@
+"""What each stage of a question costs: `python -m bench.stages [REPORTS]`, beside BM25 alone.
+
+Questions of `tests/quality` over the sample reports, copied under other names until there are as
+many reports as asked for. Medians and 95th percentiles in milliseconds, one thread.
+"""
+
+import json
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from bot.answering import answer_question
+from bot.answering.answer import understood
+from bot.answering.events_named import events_named
+from bot.answering.proposals import sheet_proposals
+from bot.answering.reading import read_hits
+from bot.answering.routing import route_question
+from bot.config import Answer
+from bot.corpus import read_corpus
+from bot.event import read_events
+from bot.reader import network
+from bot.reading import read_report
+from bot.retrieval import Library, Query
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = 150
+STAGES = ("BM25 search", "router", "event", "sheet", "reader", "whole answer")
+
+
+def library_of(count: int) -> tuple[Library, float]:
+    """The reports, and the seconds that each took to be tagged."""
+    samples = read_corpus(ROOT / "corpus").reports
+    readings = [read_report(report) for report in samples]
+    started = time.perf_counter()
+    events = read_events(readings, network())
+    each = (time.perf_counter() - started) / len(readings)
+    many, sheets = [], []
+    for number in range(count):
+        reading = readings[number % len(readings)]
+        report = replace(reading.report, path=f"{number}/{reading.report.path}")
+        many.append(read_report(report) if number >= len(readings) else reading)
+        sheets.append(events[number % len(readings)])
+    return Library.of(many, sheets), each
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    lines = (ROOT / "tests" / "quality" / "questions.jsonl").read_text("utf-8").splitlines()
+    asked = [json.loads(line)["question"] for line in lines][:QUESTIONS]
+    library, each = library_of(count)
+    net, settings = network(), Answer()
+    times: dict[str, list[float]] = {stage: [] for stage in STAGES}
+    slots: list[float] = []
+
+    def timed(stage: str, call):
+        started = time.perf_counter()
+        found = call()
+        times[stage].append((time.perf_counter() - started) * 1000)
+        return found
+
+    for question in asked:
+        hits = timed("BM25 search", lambda: library.search(Query.of(question)))
+        timed("router", lambda: route_question(net, question))
+        timed("event", lambda: events_named(library, library.events, net.asking, question))
+        known = understood(library, net, question, None)
+        timed("sheet", lambda: list(sheet_proposals(library, known)))
+        timed("reader", lambda: read_hits(library, net, question, "", hits))
+        timed("whole answer", lambda: answer_question(library, net, settings, question))
+        if known.route.slot:
+            slots.append(times["whole answer"][-1])
+    print(f"{count} reports, {len(asked)} questions; a report is tagged in {1000 * each:.0f} ms")
+    for stage, values in (*times.items(), ("whole answer, slots", slots)):
+        print(f"{stage:22}{np.median(values):8.1f}{np.quantile(values, 0.95):8.1f}")
+
+
+if __name__ == "__main__":
+    main()
