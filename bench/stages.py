@@ -7,15 +7,17 @@ many reports as asked for. Medians and 95th percentiles in milliseconds, one thr
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from bot.answering import answer_question
 from bot.answering.answer import understood
 from bot.answering.events_named import events_named
-from bot.answering.proposals import sheet_proposals
+from bot.answering.proposals import Asked, Proposal, sheet_proposals
 from bot.answering.reading import read_hits
 from bot.answering.routing import route_question
 from bot.config import Answer
@@ -25,6 +27,7 @@ from bot.reader import network
 from bot.reading import read_report
 from bot.retrieval import Library, Query
 
+T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
 QUESTIONS = 150
 STAGES = ("BM25 search", "router", "event", "sheet", "reader", "whole answer")
@@ -46,6 +49,10 @@ def library_of(count: int) -> tuple[Library, float]:
     return Library.of(many, sheets), each
 
 
+def sheets_of(library: Library, asked: Asked) -> list[Proposal]:
+    return list(sheet_proposals(library, asked))
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     lines = (ROOT / "tests" / "quality" / "questions.jsonl").read_text("utf-8").splitlines()
@@ -55,20 +62,20 @@ def main() -> None:
     times: dict[str, list[float]] = {stage: [] for stage in STAGES}
     slots: list[float] = []
 
-    def timed(stage: str, call):
+    def timed(stage: str, call: Callable[..., T], *arguments: object) -> T:
         started = time.perf_counter()
-        found = call()
+        found = call(*arguments)
         times[stage].append((time.perf_counter() - started) * 1000)
         return found
 
     for question in asked:
-        hits = timed("BM25 search", lambda: library.search(Query.of(question)))
-        timed("router", lambda: route_question(net, question))
-        timed("event", lambda: events_named(library, library.events, net.asking, question))
+        hits = timed("BM25 search", library.search, Query.of(question))
+        timed("router", route_question, net, question)
+        timed("event", events_named, library, library.events, net.asking, question)
         known = understood(library, net, question, None)
-        timed("sheet", lambda: list(sheet_proposals(library, known)))
-        timed("reader", lambda: read_hits(library, net, question, "", hits))
-        timed("whole answer", lambda: answer_question(library, net, settings, question))
+        timed("sheet", sheets_of, library, known)
+        timed("reader", read_hits, library, net, question, "", hits)
+        timed("whole answer", answer_question, library, net, settings, question)
         if known.route.slot:
             slots.append(times["whole answer"][-1])
     print(f"{count} reports, {len(asked)} questions; a report is tagged in {1000 * each:.0f} ms")

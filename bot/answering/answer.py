@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION: Final = 2000
 MOST_PASSAGES: Final = 5
+MOST_CHOICES: Final = 12
 CHATTER: Final = 0.6  # probability from which a message is no question to the reports
 SURE_SLOT: Final = 0.5
 LEAST_OWN: Final = 0.25  # share of the naming words that some event's own names have, else unknown
@@ -187,7 +188,7 @@ def _choices(library: Library, asked: Asked, given: Proposal) -> tuple[Choice, .
     slot = asked.route.slot
     if slot is None or len(asked.named.equal) < 2 or given.verdict is not None:
         return ()
-    others = (number for number in asked.named.equal if number != given.report)
+    others = [number for number in asked.named.equal if number != given.report][:MOST_CHOICES]
     found = (_choice(library, number, asked.route.name, slot) for number in others)
     return tuple(choice for choice in found if choice and choice.answer != given.text)
 

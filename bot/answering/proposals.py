@@ -132,7 +132,7 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
         yield Proposal(
             "reader",
             _reader_features(asked, library, read, candidate, number), candidate.report,
-            candidate.text, candidate.items, (quote,), verdict,
+            candidate.text, () if verdict else candidate.items, (quote,), verdict,
         )  # fmt: skip
 
 
