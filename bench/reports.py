@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
-from bot.corpus import read_corpus
+from bot.model import Report
 from bot.passages import read_structure
+from training.marks import read_all
 
-SOURCE = Path(__file__).parent / "training" / "data"
+SOURCE = Path(__file__).parent.parent / "training" / "reports"
 PASSAGES = 10  # a report, about
 SYLLABLES = "ba do fe gu ha jo ka li mo na pe ri so ta ul ve wi xa yo za".split()
 KINDS = "Workshop Forum Training Conference Session Exercise".split()
@@ -34,9 +34,7 @@ def write(folder: Path, count: int) -> None:
 
 def questions(count: int) -> list[str]:
     """Those of the training data, in the same order at every call."""
-    files = sorted(SOURCE.rglob("questions.jsonl"))
-    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
-    asked = [json.loads(line)["question"] for line in lines]
+    asked = [one.question for marked in read_all(SOURCE) for one in marked.questions]
     random.Random(0).shuffle(asked)
     return list(islice(cycle(asked), count))
 
@@ -69,10 +67,10 @@ def _chosen(chance: random.Random, paragraphs: Sequence[Paragraph]) -> Iterator[
 
 
 def _paragraphs() -> Iterator[Paragraph]:
-    for folder in sorted(SOURCE.glob("*/reports")):
-        for report in read_corpus(folder).reports:
-            starts = [p.start for p in read_structure(report).passages]
-            for match in re.finditer(r"(?:.+\n?)+", report.body):
-                held = sum(match.start() <= start < match.end() for start in starts)
-                if held and not match[0].startswith("#"):
-                    yield match[0].strip(), held
+    for marked in read_all(SOURCE):
+        report = Report(f"{marked.path.stem}.md", marked.head["title"], marked.text)
+        starts = [p.start for p in read_structure(report).passages]
+        for match in re.finditer(r"(?:.+\n?)+", report.body):
+            held = sum(match.start() <= start < match.end() for start in starts)
+            if held and not match[0].startswith("#"):
+                yield match[0].strip(), held
