@@ -23,6 +23,18 @@ def test_in_all_mode_questions_are_answered_where_the_reports_say_something(worl
     assert len(bots(group)) == 3
 
 
+def test_in_all_mode_a_question_that_may_be_about_another_event_is_left_alone(world):
+    anna = world.api.user("Anna")
+    group = world.api.supergroup("Office", anna, world.admin, world.bot)
+    group.add(world.bot, admin=True)
+    group.wait_reply(group.send("/settings groups all", world.admin))
+    unnamed = group.send("Who chaired the seminar?", anna)
+    assert "Tonga" in group.wait_reply(group.send(QUESTION, anna)).text
+    assert "Anna Lee" in group.wait_reply(group.send("Who opened the seminar?", anna)).text
+    assert group.replies(unnamed) == []
+    assert "Tonga" in group.wait_reply(group.send("/ask Who chaired it?", anna)).text
+
+
 def test_settings_follow_a_group_that_becomes_a_supergroup(world):
     anna = world.api.user("Anna")
     group = world.api.group("Office", anna, world.admin, world.bot)
