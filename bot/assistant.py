@@ -11,7 +11,7 @@ from bot.answering import answer_question, explain_question, slot_answer
 from bot.errors import CorpusError
 from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
 from bot.reader import network
-from bot.snapshot import Snapshot, build_snapshot, empty_snapshot
+from bot.snapshot import Snapshot, build_snapshot, complete_snapshot, empty_snapshot
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -35,22 +35,29 @@ class Assistant:
     """
 
     def __init__(
-        self, config: Config, *, must_read: bool = False, through: Through = untold
+        self,
+        config: Config,
+        *,
+        must_read: bool = False,
+        later: bool = False,
+        through: Through = untold,
     ) -> None:
         """Read the reports. Without any, start empty, or with `must_read` raise CorpusError.
 
-        `through` tells how far reading has come, also in each reload. Raises WeightsError where the
-        reader's weights can't be used.
+        `through` tells how far reading has come, also in each reload. With `later`, of many new
+        reports the events are left to `complete`. Raises WeightsError where the reader's weights
+        can't be used.
         """
         network()
         self._config = config
         self._through = through
+        self._later = later
         self._reloading = threading.Lock()
         self._answering = _Turns(LONGEST)
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
         try:
-            self.snapshot = build_snapshot(config, through=through)
+            self.snapshot = build_snapshot(config, through=through, later=later)
         except CorpusError as error:
             if must_read:
                 raise
@@ -104,10 +111,17 @@ class Assistant:
         """
         with self._reloading:
             before = self.snapshot
-            after = build_snapshot(self._config, before, self._through)
+            after = build_snapshot(self._config, before, self._through, later=self._later)
             self.snapshot = after
             self.trouble = None
         return _changes(before, after)
+
+    def complete(self) -> int:
+        """Read the events of some more reports; return how many have still to be read."""
+        with self._reloading:
+            if self.snapshot.kept.unread:
+                self.snapshot = complete_snapshot(self._config, self.snapshot)
+            return len(self.snapshot.kept.unread)
 
     def _answer(self, library: Library, question: str, turn: Turn | None = None) -> Answer:
         with self._answering.one():

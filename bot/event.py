@@ -59,10 +59,12 @@ class Event(Frozen, frozen=True):
     Attributes:
         slots: slot -> values in reading order; slots without one are left out.
         starts: the first day, ISO 8601 as far as it is known; None where no date is stated.
+        read: False while the report has still to be read.
     """
 
     slots: Mapping[str, tuple[Value, ...]]
     starts: str | None = None
+    read: bool = True
 
     def values(self, slot: str, least: float = 0.0) -> tuple[Value, ...]:
         """Return the values of a slot that are at least this probable, in reading order."""
@@ -78,7 +80,7 @@ class Event(Frozen, frozen=True):
         return max(near, key=lambda v: (min(v.end - v.start, 40), v.probability))
 
 
-NO_EVENT: Final = Event({})
+UNREAD: Final = Event({}, None, read=False)
 
 
 def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:

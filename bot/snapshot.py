@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.corpus import Corpus, read_corpus
-from bot.keeping import Kept, keep, kept_in, no_reports, updated
+from bot.keeping import Kept, completed, keep, kept_in, no_reports, updated
 from bot.model import Through, untold
 
 if TYPE_CHECKING:
@@ -59,13 +59,17 @@ def empty_snapshot() -> Snapshot:
 
 
 def build_snapshot(
-    config: Config, previous: Snapshot | None = None, through: Through = untold
+    config: Config,
+    previous: Snapshot | None = None,
+    through: Through = untold,
+    *,
+    later: bool = False,
 ) -> Snapshot:
     """Read the folder and index it, and keep that for the next start.
 
     What `previous`, or else the kept index, has of the same content is taken over. Files and
-    reports go `through` what tells how far it has come. Raises CorpusError where nothing can be
-    read.
+    reports go `through` what tells how far it has come. With `later`, of many new reports the
+    events are left to `complete_snapshot`. Raises CorpusError where nothing can be read.
     """
     started = time.perf_counter()
     place, folder = config.index.path, config.corpus.path
@@ -80,9 +84,17 @@ def build_snapshot(
     if _same(corpus, known.corpus):
         kept = replace(known, corpus=corpus)
     else:
-        kept = updated(known, corpus, through)
+        kept = updated(known, corpus, through, later=later)
         keep(place, folder, kept)
     return Snapshot(kept, datetime.now(UTC), time.perf_counter() - started)
+
+
+def complete_snapshot(config: Config, snapshot: Snapshot) -> Snapshot:
+    """Return the same with the events of some more reports; keep it once all are read."""
+    kept = completed(snapshot.kept)
+    if not kept.unread:
+        keep(config.index.path, config.corpus.path, kept)
+    return replace(snapshot, kept=kept)
 
 
 def _same(corpus: Corpus, known: Corpus) -> bool:

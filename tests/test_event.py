@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_library import reading, sheet, words_of
 from told_network import Told
 
-from bot.event import LEAST, LISTS, NO_EVENT, Event, Value, first_day, item_key, read_events
+from bot.event import LEAST, LISTS, UNREAD, Event, Value, first_day, item_key, read_events
 from bot.event import whole_words as widened
 from bot.model import Report
 from bot.reader.labels import SLOTS
@@ -188,7 +188,7 @@ def test_the_likeliest_value_is_the_best():
     event = sheet(read, chair=[("Ana Silva", 0.6), ("Ben Tan", 0.9)], where=("Koper", 0.2))
     assert words_of(read, [event.best("chair"), event.best("where")]) == ["Ben Tan", "Koper"]
     assert event.best("opener") is None
-    assert NO_EVENT.best("chair") is None
+    assert UNREAD.best("chair") is None
 
 
 def test_of_values_that_are_hardly_less_likely_the_longest_is_the_best():
@@ -251,7 +251,7 @@ def test_several_reports_have_a_sheet_each():
     first, second, third = read_by(told, one, other, empty)
     assert words_of(one, first.slots["where"]) == ["Koper"]
     assert words_of(other, second.slots["where"]) == ["Apia"]
-    assert third == NO_EVENT
+    assert third == UNREAD
 
 
 def test_where_nothing_is_stated_a_sheet_is_empty():

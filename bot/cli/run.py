@@ -28,4 +28,4 @@ def run(where: Settings) -> int:
     from bot import telegram_app
     from bot.assistant import Assistant
 
-    return telegram_app.run(config, partial(Assistant, through=logged))
+    return telegram_app.run(config, partial(Assistant, later=True, through=logged))

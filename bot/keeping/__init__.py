@@ -2,6 +2,6 @@
 
 from bot.keeping.folder import keep, kept_in
 from bot.keeping.kept import Kept
-from bot.keeping.updating import no_reports, updated
+from bot.keeping.updating import completed, no_reports, updated
 
-__all__ = ["Kept", "keep", "kept_in", "no_reports", "updated"]
+__all__ = ["Kept", "completed", "keep", "kept_in", "no_reports", "updated"]

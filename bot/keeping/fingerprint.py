@@ -12,9 +12,9 @@ from pathlib import Path
 import bot
 
 READING = (
-    "corpus", "event.py", "index", "keeping", "labels.py", "model.py", "passages.py", "reader/labels.py",
-    "reader/network.py", "reader/weights/reader.json", "reader/weights/tokenizer.json",
-    "reader/windows.py", "reading.py", "retrieval/entries.py", "text",
+    "corpus", "event.py", "index", "keeping", "labels.py", "model.py", "passages.py",
+    "reader/labels.py", "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
+    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "text",
 )  # fmt: skip
 LIBRARIES = (
     "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",

@@ -33,11 +33,15 @@ STREAMS = ("passages", "reports")
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A corpus as it was read, and what was read and indexed of each report, in its order."""
+    """A corpus as it was read, and what was read and indexed of each report, in its order.
+
+    `unread` has the numbers of the reports whose events have still to be read.
+    """
 
     corpus: Corpus
     packed: tuple[Packed, ...]
     library: Library
+    unread: tuple[int, ...] = ()
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -45,6 +49,7 @@ class Head(msgspec.Struct, frozen=True):
 
     fingerprint: str
     warnings: tuple[tuple[str, str, int | None], ...]
+    unread: tuple[int, ...] = ()
 
 
 class Record(msgspec.Struct, array_like=True, frozen=True):
@@ -76,7 +81,8 @@ def save(folder: Path, kept: Kept, fingerprint: str) -> None:
         StoredIndexError: the folder can't be written.
     """
     library, corpus = kept.library, kept.corpus
-    head = Head(fingerprint, tuple((w.path, w.reason, w.line) for w in corpus.warnings))
+    warnings = tuple((w.path, w.reason, w.line) for w in corpus.warnings)
+    head = Head(fingerprint, warnings, kept.unread)
     contents: dict[str, Any] = {
         "head": msgspec.json.encode(head),
         **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
@@ -117,7 +123,7 @@ def _loaded(generation: Generation, head: Head) -> Kept:
     library = Library.over(reports, readings, entries, vocabulary, events, (by_passage, by_report))
     warnings = tuple(Problem(*warning) for warning in head.warnings)
     hashes = tuple(r.file for r in records)
-    return Kept(Corpus(reports, (), warnings, hashes), packed, library)
+    return Kept(Corpus(reports, (), warnings, hashes), packed, library, head.unread)
 
 
 def _records(kept: Kept) -> Iterator[Record]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.corpus import Corpus
-from bot.event import read_events
+from bot.event import UNREAD, read_events
 from bot.index import Vocabulary
 from bot.keeping.kept import Kept, unpacked
 from bot.keeping.packing import pack
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 STALE = 4  # numbers for each word of the reports, from which on unused ones are dropped
 CHUNK = 16  # reports that are read before they are packed
+AT_ONCE = 64  # reports whose events are read at once, where the others may be read later
 
 
 def no_reports() -> Kept:
@@ -35,8 +37,12 @@ def no_reports() -> Kept:
     return Kept(Corpus(()), (), Library.of(()))
 
 
-def updated(known: Kept, corpus: Corpus, through: Through = untold) -> Kept:
-    """Return the reports' readings and indexes; reports go `through` what tells how far it is."""
+def updated(known: Kept, corpus: Corpus, through: Through = untold, *, later: bool = False) -> Kept:
+    """Return the reports' readings and indexes; reports go `through` what tells how far it is.
+
+    With `later`, of many new reports the events are left to `completed`, so that questions about
+    their passages can be answered meanwhile.
+    """
     rows = {_content(report): row for row, report in enumerate(known.corpus.reports)}
     new = {_content(report): report for report in corpus.reports}
     used = new.keys() & rows.keys()
@@ -44,19 +50,40 @@ def updated(known: Kept, corpus: Corpus, through: Through = untold) -> Kept:
     fresh = [report for content, report in new.items() if content not in used]
     rows |= {_content(r): row for row, r in enumerate(fresh, len(known.packed))}
     order = [rows[_content(report)] for report in corpus.reports]
+    later = later and len(fresh) > AT_ONCE
     with _nothing_collected() if len(fresh) > CHUNK else nullcontext():
-        parts, packed = _read(through(fresh, "reports"), terms)
+        parts, packed = _read(through(fresh, "reports"), terms, later=later)
     entries = Entries.joined([known.library.entries, *parts]).chosen(order)
     every = (*known.packed, *packed)
-    return _indexed(corpus, entries, tuple(every[row] for row in order), terms)
+    unread = {*known.unread, *(range(len(known.packed), len(every)) if later else ())}
+    kept = _indexed(corpus, entries, tuple(every[row] for row in order), terms)
+    return replace(kept, unread=tuple(n for n, row in enumerate(order) if row in unread))
 
 
-def _read(reports: Iterable[Report], terms: Vocabulary) -> tuple[list[Entries], list[Packed]]:
+def completed(kept: Kept) -> Kept:
+    """Return the same with the events of some more reports read; call again while any is unread."""
+    numbers, rest = kept.unread[:AT_ONCE], kept.unread[AT_ONCE:]
+    readings = [kept.library.readings[number] for number in numbers]
+    packed = list(kept.packed)
+    for number, reading, event in zip(
+        numbers, readings, read_events(readings, network()), strict=True
+    ):
+        packed[number] = pack(reading, event)
+    library = kept.library
+    readings_now, events = unpacked(kept.corpus.reports, packed)
+    now = replace(library, readings=readings_now, events=events)
+    return Kept(kept.corpus, tuple(packed), now, rest)
+
+
+def _read(
+    reports: Iterable[Report], terms: Vocabulary, *, later: bool
+) -> tuple[list[Entries], list[Packed]]:
     parts: list[Entries] = []
     packed: list[Packed] = []
     remaining = iter(reports)
     while chunk := [read_report(report) for report in islice(remaining, CHUNK)]:
-        packed += map(pack, chunk, read_events(chunk, network()))
+        events = [UNREAD] * len(chunk) if later else read_events(chunk, network())
+        packed += map(pack, chunk, events)
         parts.append(Entries.of(chunk, terms))
     return parts, packed
 

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
 from bot.errors import BotError
+from bot.telegram_app.apart import apart
 from bot.telegram_app.notify import notify, watchdog_seconds
 
 if TYPE_CHECKING:
@@ -73,6 +74,18 @@ async def measure(services: Services) -> None:
         metrics.passages.set(len(snapshot.passages))
         metrics.generation.set(services.reloader.runs)
         await asyncio.sleep(MEASURE)
+
+
+async def read_events(services: Services) -> None:
+    """Read the events of many new reports beside the answering, and tell how far that is."""
+    told = 0.0
+    while True:
+        left = await apart(services.assistant.complete)
+        if left and time.monotonic() - told > MEASURE:
+            told = time.monotonic()
+            log.info("The events of %d reports have still to be read", left)
+        if not left:
+            await asyncio.sleep(MEASURE)
 
 
 async def watch(health: Health) -> None:

@@ -19,7 +19,7 @@ from bot.rendering.words import counted
 from bot.store import open_store
 from bot.telegram_app.apart import apart
 from bot.telegram_app.application import App, add_handlers, bot_id, build_application
-from bot.telegram_app.background import measure, supervise, tidy, watch
+from bot.telegram_app.background import measure, read_events, supervise, tidy, watch
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.flood import FloodControl
 from bot.telegram_app.health import Health
@@ -147,6 +147,7 @@ class _Running:
             tasks.start("polling", poller.run)
         tasks.start("dispatching", dispatcher.run)
         tasks.start("menus", lambda: publish_menus(bot, settings))
+        tasks.start("reading events", lambda: read_events(services))
         tasks.start("tidying", lambda: tidy(services))
         tasks.start("measuring", lambda: measure(services))
         if self.config.corpus.watch:

@@ -14,7 +14,7 @@ from bot.answering.sheets import (
     summary_of,
     verdict_of,
 )
-from bot.event import NO_EVENT
+from bot.event import UNREAD
 from bot.reader.labels import SLOTS
 
 BODY = (
@@ -52,7 +52,7 @@ def test_of_a_slot_with_one_value_the_best_is_stated():
 
 @pytest.mark.parametrize("slot", SLOTS)
 def test_an_empty_sheet_states_nothing(slot):
-    assert stated(READ, NO_EVENT, slot) is None
+    assert stated(READ, UNREAD, slot) is None
 
 
 def test_what_is_stated_is_as_likely_as_its_likeliest_value():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.corpus import read_corpus
-from bot.event import NO_EVENT, Event, Value
+from bot.event import UNREAD, Event, Value
 from bot.keeping.packing import pack, unpack
 from bot.model import Report
 from bot.reader.labels import SLOTS
@@ -40,7 +40,7 @@ def test_a_reading_comes_back_as_it_was(report):
 def test_whatever_a_report_holds_comes_back(parts, text):
     report = Report("a.md", "Talks", "".join(parts) + text.encode("utf-8", "ignore").decode())
     reading = read_report(report)
-    assert laid_out(unpack(report, pack(reading, NO_EVENT))[0]) == laid_out(reading)
+    assert laid_out(unpack(report, pack(reading, UNREAD))[0]) == laid_out(reading)
 
 
 values = st.builds(Value, *[st.integers(0, 2**31)] * 3, st.floats(0, 1))

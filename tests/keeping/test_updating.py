@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from some_reports import BODIES, corpus, found
 
 from bot.corpus import Corpus
-from bot.keeping import no_reports, updated
+from bot.keeping import completed, no_reports, updated
+from bot.keeping.updating import AT_ONCE
+from bot.model import Report
 
 DAYS = ("2020-05-03", "2020-05-30", "2020-06-03")
 
@@ -99,3 +101,39 @@ def test_words_that_are_gone_are_forgotten_in_time():
         kept = updated(kept, corpus({"a.md": BODIES[0], "b.md": f"They said {words}."}))
         assert len(kept.library.vocabulary) < 8 * 60
     assert found(kept) == found(updated(no_reports(), kept.corpus))
+
+
+def many_reports(count):
+    return tuple(
+        Report(f"{n}.md", f"Meeting {n}", f"The meeting {n} was held in Ely on {n + 1} May 2020.\n")
+        for n in range(count)
+    )
+
+
+def test_the_events_of_many_reports_may_be_read_later():
+    reports = many_reports(AT_ONCE + 3)
+    corpus = Corpus(reports, hashes=tuple(r.path for r in reports))
+    kept = updated(no_reports(), corpus, later=True)
+    assert len(kept.unread) == len(reports)
+    assert not any(event.read for event in kept.library.events)
+    whole = updated(no_reports(), corpus)
+    while kept.unread:
+        before = len(kept.unread)
+        kept = completed(kept)
+        assert len(kept.unread) < before
+    assert [e.slots for e in kept.library.events] == [e.slots for e in whole.library.events]
+
+
+def test_the_events_of_few_reports_are_read_at_once():
+    reports = many_reports(3)
+    corpus = Corpus(reports, hashes=tuple(r.path for r in reports))
+    assert updated(no_reports(), corpus, later=True).unread == ()
+
+
+def test_what_is_still_unread_stays_so_when_reports_are_added():
+    reports = many_reports(AT_ONCE + 2)
+    corpus = Corpus(reports[:-1], hashes=tuple(r.path for r in reports[:-1]))
+    kept = updated(no_reports(), corpus, later=True)
+    whole = Corpus(reports, hashes=tuple(r.path for r in reports))
+    again = updated(kept, whole, later=True)
+    assert again.unread == tuple(range(AT_ONCE + 1))

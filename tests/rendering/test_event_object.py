@@ -4,7 +4,7 @@ import json
 
 from small_library import told
 
-from bot.event import NO_EVENT
+from bot.event import UNREAD
 from bot.reader.labels import SLOTS
 from bot.rendering.event_object import event_lines, event_object
 
@@ -19,7 +19,7 @@ READ, SHEET = told(
 
 
 def test_every_slot_is_there_though_it_may_be_empty():
-    for event in (SHEET, NO_EVENT):
+    for event in (SHEET, UNREAD):
         said = event_object(READ, event)
         assert list(said) == ["report", "title", "slots"]
         assert list(said["slots"]) == list(SLOTS)
@@ -58,7 +58,7 @@ def test_a_person_reads_a_line_for_each_value_with_what_shows_it():
 
 
 def test_an_empty_sheet_is_told():
-    assert list(event_lines(READ, NO_EVENT))[1:] == ["The report states none of the slots."]
+    assert list(event_lines(READ, UNREAD))[1:] == ["The report states none of the slots."]
 
 
 def test_what_a_terminal_would_obey_is_made_harmless():

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from small_library import holding, told
 
-from bot.event import NO_EVENT
+from bot.event import UNREAD
 from bot.try_page.timeline import event_of, events
 
 TEXT = "It began. The forum met from 13 to 15 October 2021 in Koper, Slovenia."
@@ -43,7 +43,7 @@ def test_a_time_that_is_no_date_leaves_that_of_the_report():
 
 def test_an_undated_report_without_a_sheet_has_no_start():
     read, _ = told(TEXT)
-    assert event_of(read, NO_EVENT).starts is None
+    assert event_of(read, UNREAD).starts is None
 
 
 def test_events_come_the_earliest_first_and_the_undated_last():
