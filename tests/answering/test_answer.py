@@ -177,7 +177,7 @@ def test_it_is_explained_what_was_understood_and_why_it_was_answered():
     text = explained(FORUM)
     for part in ("asks for: chair", "event: Forum on seabirds", "needed 0%: answered"):
         assert part in text
-    assert "'Ana Silva', the event's sheet in a.md" in text
+    assert "'Ana Silva', by the event's sheet in a.md" in text
     assert "'Ana Silva chaired it.'" in text
 
 

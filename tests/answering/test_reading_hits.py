@@ -68,16 +68,17 @@ def test_where_no_passage_answers_none_is_the_likeliest():
 
 def test_the_shares_of_all_passages_and_of_none_are_one():
     read = found(Told(answers=("Ana Silva", "Ben Tan")))
-    assert read.none + sum(share for _, share in read.passages) == pytest.approx(1)
-    assert sorted(number for number, _ in read.passages) == list(range(len(LIBRARY.passages)))
-    assert [s for _, s in read.passages] == sorted((s for _, s in read.passages), reverse=True)
+    shares = [candidate.share for candidate in read.candidates]
+    assert read.none + sum(shares) == pytest.approx(1)
+    assert {c.passage for c in read.candidates} == set(range(len(LIBRARY.passages)))
+    assert shares == sorted(shares, reverse=True)
 
 
 def test_a_hit_adds_its_prior_to_its_passage():
     told_so = Told(priors={2: 3.0})
-    best, *_ = found(told_so).passages
-    assert best[0] == HITS[0].passage
-    assert found(told_so).candidates[0].logit == pytest.approx(3.0 - SURE)
+    best, *_ = found(told_so).candidates
+    assert best.passage == HITS[0].passage
+    assert best.logit == pytest.approx(3.0 - SURE)
 
 
 def test_the_question_is_read_in_every_window_after_the_one_before():
