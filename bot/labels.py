@@ -107,9 +107,8 @@ def _values(
     if slot == "participants" and NUMBER.match(said.strip()):
         slot = "count"
     if slot in ONE or slot in WHOLE:
-        lead = re.match(r"[^.;]*", said)
-        found = _trimmed(text, start, start + (lead.end() if lead and slot in ONE else len(said)))
-        if found and (slot != "next_when" or NUMBER.search(text, *found)):
+        found = _single(text, slot, start, end)
+        if found:
             yield Stated(slot, number, *found)
         return
     mark = ";" if ";" in said or slot in PERSONS else ","
@@ -123,13 +122,24 @@ def _values(
         if (whole or slot in PERSONS) and "," in text[begin:stop]:
             stop = begin + text[begin:stop].index(",")
         found = _trimmed(text, begin, stop)
-        if found is None or not CAPITAL.match(text, found[0]):
-            continue
-        if len(text[slice(*found)].split()) > MOST_WORDS:
+        if found is None or not _is_item(text, *found):
             continue
         yield Stated(slot, number, *found)
         if slot == "participants" and CHAIR.search(piece):
             yield Stated("chair", number, *found)
+
+
+def _single(text: str, slot: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the value of a slot that has one: the first sentence, of decisions all."""
+    lead = re.match(r"[^.;]*", text[start:end]) if slot in ONE else None
+    found = _trimmed(text, start, start + lead.end() if lead else end)
+    dated = slot != "next_when" or (found is not None and NUMBER.search(text, *found))
+    return found if dated else None
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Say whether a range may name somebody or something: a capital, and few words."""
+    return bool(CAPITAL.match(text, start)) and len(text[start:end].split()) <= MOST_WORDS
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

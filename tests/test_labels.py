@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.labels import stated_by_layout
+from bot.labels import LABELS, stated_by_layout
 from bot.model import Report
+from bot.reader.labels import SLOTS
 from bot.reading import read_report
 
 
@@ -67,6 +68,33 @@ def test_a_heading_over_a_list_labels_its_items():
 @pytest.mark.parametrize("nothing", ["none", "Nil.", "TBC", "to be announced", "-"])
 def test_a_label_with_nothing_behind_it_states_nothing(nothing):
     assert laid_out(f"Apologies: {nothing}\n\nVenue: {nothing}\n") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Next meeting: in the spring", "Chair: the mayor", "Weather: Cold"]
+)
+def test_what_is_no_day_no_name_or_no_label_states_nothing(line):
+    assert laid_out(f"{line}\n") == []
+
+
+def test_where_names_hold_commas_semicolons_part_them():
+    found = laid_out("Sponsors: ACME, Town Bank; and Red Cross\n")
+    assert found == [("supporter", "ACME, Town Bank"), ("supporter", "Red Cross")]
+
+
+def test_a_sentence_among_names_is_left_out():
+    sentence = "All The Others Who Had Come For The First Time From Far Away Too"
+    assert laid_out(f"Present: {sentence}, Fiji\n") == [("participants", "Fiji")]
+
+
+def test_a_day_ends_with_its_sentence_and_a_decision_with_its_line():
+    assert laid_out("Date: 4 May 2022; it was cold\n") == [("when", "4 May 2022")]
+    said = "the fees rise; the fines fall"
+    assert laid_out(f"Decision: {said}\n") == [("decisions", said)]
+
+
+def test_every_label_is_one_of_a_slot():
+    assert LABELS.keys() <= set(SLOTS)
 
 
 def test_a_sentence_with_a_colon_is_no_label():
