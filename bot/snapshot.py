@@ -86,6 +86,10 @@ def build_snapshot(
     else:
         kept = updated(known, corpus, through, later=later)
         keep(place, folder, kept)
+    if kept.unread and not later:  # kept by a bot that has not come to their end
+        while kept.unread:
+            kept = completed(kept)
+        keep(place, folder, kept)
     return Snapshot(kept, datetime.now(UTC), time.perf_counter() - started)
 
 

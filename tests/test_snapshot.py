@@ -7,7 +7,8 @@ import pytest
 from bot.config import Config
 from bot.config.sections import Corpus, Index
 from bot.errors import CorpusError
-from bot.snapshot import build_snapshot, empty_snapshot
+from bot.keeping.updating import AT_ONCE
+from bot.snapshot import build_snapshot, complete_snapshot, empty_snapshot
 
 SUVA = "The session was held in Suva on 3 May 2020. Fiji chaired the session.\n"
 APIA = "The course ended in Apia. Samoa paid for the course.\n"
@@ -140,6 +141,19 @@ def test_two_at_a_time_on_one_folder_both_start(config, caplog):
         True
     ] * 3
     assert caplog.messages == []
+
+
+def test_events_left_for_later_are_read_where_nobody_completes_them(build, config, folder):
+    for number in range(AT_ONCE + 1):
+        (folder / f"{number}.md").write_text(f"The meeting {number} was held in Ely.\n")
+    reports = AT_ONCE + 3
+    assert len(build_snapshot(config, later=True).kept.unread) == reports
+    assert len(build_snapshot(config, later=True).kept.unread) == reports
+    assert complete_snapshot(config, build_snapshot(config, later=True)).kept.unread
+    whole = build()
+    assert whole.kept.unread == ()
+    assert all(event.read for event in whole.library.events)
+    assert build_snapshot(config, later=True).kept.unread == ()
 
 
 def test_the_folder_of_reports_is_left_as_it_is(build, folder):
