@@ -48,14 +48,25 @@ def tag_loss(network: Network, hidden: Tensor, tagged: Tagged, drop: float) -> T
     marks = [m for _, m in tagged.encoded.marks]
     wanted = torch.from_numpy(tagged.states)
     weight = 1 + 3 * wanted
-    loss = 2 * (functional.binary_cross_entropy_with_logits(network.states(states[marks]), wanted, reduction="none") * weight).sum() / len(marks)
+    loss = (
+        2
+        * (
+            functional.binary_cross_entropy_with_logits(
+                network.states(states[marks]), wanted, reduction="none"
+            )
+            * weight
+        ).sum()
+        / len(marks)
+    )
     for row, (passage, _) in enumerate(tagged.encoded.marks):
         slots = np.flatnonzero(tagged.states[row])
         if len(slots):
             pieces = np.flatnonzero(tagged.encoded.places[:, 0] == passage)
             logits = network.inside(states[pieces])[:, slots]
             inside = torch.from_numpy(tagged.inside[pieces][:, slots])
-            loss = loss + functional.binary_cross_entropy_with_logits(logits, inside) * len(slots) / len(marks)
+            loss = loss + functional.binary_cross_entropy_with_logits(logits, inside) * len(
+                slots
+            ) / len(marks)
     return loss
 
 
@@ -65,21 +76,33 @@ def train_tagger(network: Network, rng: random.Random) -> None:
     choose = [t for doc in docs_of("choose") for t in tagged_windows(doc)]
     hidden = hidden_of(network, [t.encoded for t in train])
     kept = hidden_of(network, [t.encoded for t in choose])
-    optimiser = torch.optim.AdamW([*network.states.parameters(), *network.inside.parameters()], lr=1e-3, weight_decay=0.02)
+    optimiser = torch.optim.AdamW(
+        [*network.states.parameters(), *network.inside.parameters()], lr=1e-3, weight_decay=0.02
+    )
     best, state = float("inf"), {}
     for number in range(PASSES):
         with torch.no_grad():
-            loss = float(np.mean([float(tag_loss(network, h, t, 0)) for h, t in zip(kept, choose, strict=True)]))
+            loss = float(
+                np.mean(
+                    [float(tag_loss(network, h, t, 0)) for h, t in zip(kept, choose, strict=True)]
+                )
+            )
         print(f"tagger, pass {number}: {loss:.3f} on the part kept out", flush=True)
         if loss < best:
             best = loss
-            state = {k: v.clone() for k, v in network.state_dict().items() if k.startswith(("states", "inside"))}
+            state = {
+                k: v.clone()
+                for k, v in network.state_dict().items()
+                if k.startswith(("states", "inside"))
+            }
         order = list(range(len(train)))
         rng.shuffle(order)
         for group in optimiser.param_groups:
             group["lr"] = 1e-3 * (1 - number / PASSES)
         for start in range(0, len(order), 16):
-            losses = [tag_loss(network, hidden[n], train[n], DROP) for n in order[start : start + 16]]
+            losses = [
+                tag_loss(network, hidden[n], train[n], DROP) for n in order[start : start + 16]
+            ]
             torch.stack(losses).mean().backward()
             optimiser.step()
             optimiser.zero_grad()
@@ -94,9 +117,16 @@ def train_router(network: Network, own: Own, rng: random.Random) -> None:
     kept, train = lines[:split], lines[split:] * ROUTED
 
     def first(part: list[tuple[str, str, int, int]], rough: bool) -> tuple[Tensor, Tensor, Tensor]:
-        rows = [encode_question(question_pieces(roughened(q, rng) if rough else q, b)) for q, b, _, _ in part]
+        rows = [
+            encode_question(question_pieces(roughened(q, rng) if rough else q, b))
+            for q, b, _, _ in part
+        ]
         states = torch.stack([h[0] for h in hidden_of(network, rows)]).float()
-        return states, torch.tensor([r for *_, r, _ in part]), torch.tensor([float(y) for *_, y in part])
+        return (
+            states,
+            torch.tensor([r for *_, r, _ in part]),
+            torch.tensor([float(y) for *_, y in part]),
+        )
 
     x, route, asks = first(train, True)
     xk, route_k, _ = first(kept, False)
@@ -105,7 +135,11 @@ def train_router(network: Network, own: Own, rng: random.Random) -> None:
     for number in range(3 * PASSES):
         with torch.no_grad():
             known = route_k >= 0
-            right = float((network.route.eval()(xk)[known][:, : len(ROUTES)].argmax(1) == route_k[known]).float().mean())
+            right = float(
+                (network.route.eval()(xk)[known][:, : len(ROUTES)].argmax(1) == route_k[known])
+                .float()
+                .mean()
+            )
         if right > best:
             best = right
             state = {k: v.clone() for k, v in network.state_dict().items() if k.startswith("route")}
@@ -113,8 +147,12 @@ def train_router(network: Network, own: Own, rng: random.Random) -> None:
         for batch in torch.randperm(len(x)).split(128):
             out = network.route(functional.dropout(x[batch], DROP))
             known = route[batch] >= 0
-            loss = functional.cross_entropy(out[known][:, : len(ROUTES)], route[batch][known], label_smoothing=0.05)
-            loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(out[:, len(ROUTES)], asks[batch])
+            loss = functional.cross_entropy(
+                out[known][:, : len(ROUTES)], route[batch][known], label_smoothing=0.05
+            )
+            loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(
+                out[:, len(ROUTES)], asks[batch]
+            )
             loss.backward()
             optimiser.step()
             optimiser.zero_grad()

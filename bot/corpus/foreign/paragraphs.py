@@ -19,6 +19,7 @@ LAST_WORD: Final = re.compile(r"[^\W\d_]{2,40}\Z")
 FIRST_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
 TABLE: Final = re.compile(r"(?m)^[^\n\t\f]*\t[^\n\f]*(?:\n[^\n\t\f]*\t[^\n\f]*)+$")
 PREFIXES: Final = frozenset({"co", "ex", "non", "self", "vice", "well"})
+LONG: Final = 4  # letters that more than an ending has
 MUCH: Final = 0.25  # of all that is written
 MANY: Final = 4  # lines
 INDENT: Final = 6.0  # points
@@ -186,7 +187,10 @@ def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
         return True
     if known(parted) or known(whole) or known(whole.lower()):
         return known(parted)
-    return known(end.lower()) and (start.lower() in PREFIXES or known(start.lower()))
+    if not known(end.lower()):
+        return False
+    participle = len(end) > LONG and end.endswith(("ed", "en", "ing"))  # "outboard-driven"
+    return start.lower() in PREFIXES or known(start.lower()) or participle
 
 
 def _tables(text: str) -> str:
