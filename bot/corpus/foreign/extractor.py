@@ -1,12 +1,14 @@
 """The process that takes foreign files apart, seen from outside.
 
 A file made to hang, crash or fill the memory takes that process down and nothing else. Files go in
-one by one, each as a line of JSON and its bytes; a line of JSON comes back for each.
+one by one, each as a line of JSON and its bytes; a line of JSON comes back for each, after one that
+says which limits the system lacks.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +21,8 @@ from typing import IO, Any, Final, Literal
 
 from bot.corpus.foreign.extracted import Entry, Extracted, ExtractionError, Listing
 
+log = logging.getLogger(__name__)
+
 # The module that reads a kind of file, and the extra that brings it.
 EXTRAS: Final = {
     ".htm": ("trafilatura", "html"),
@@ -29,6 +33,7 @@ EXTRAS: Final = {
 }
 MOST_BYTES: Final = 64 * 1024 * 1024  # of an answer
 BROKE: Final = "can't be read within the limits of time and memory, or is damaged"
+LACKING: Final = "The system has no %s, so native code that reads foreign files isn't confined"
 
 
 class Extractor:
@@ -40,6 +45,7 @@ class Extractor:
         self._seconds = seconds  # a file may take
         self._is_installed = is_installed or (lambda module: find_spec(module) is not None)
         self._process: subprocess.Popen[bytes] | None = None
+        self._lacking: tuple[str, ...] | None = None  # as the process said when it began
 
     def __enter__(self) -> Extractor:
         return self
@@ -89,6 +95,10 @@ class Extractor:
                 json.dumps({"kind": kind, "size": len(data)}).encode() + b"\n" + data
             )
             _pipe(process.stdin).flush()
+            if self._lacking is None:
+                self._lacking = tuple(json.loads(_pipe(process.stdout).readline() or b"[]"))
+                if self._lacking:
+                    log.info(LACKING, " and ".join(self._lacking))
             return _pipe(process.stdout).readline(MOST_BYTES)
         except OSError:
             return b""
@@ -108,7 +118,7 @@ class Extractor:
         return self._process
 
     def _stop(self) -> None:
-        process, self._process = self._process, None
+        process, self._process, self._lacking = self._process, None, None
         if process is None:
             return
         process.kill()

@@ -1,6 +1,7 @@
 """The process that takes foreign files apart, seen from inside.
 
-It may use a gigabyte, write no file, open no connection and start no program.
+It may use a gigabyte, write no file, open no connection and start no program. Where the kernel
+can't bind it by that, native code isn't bound either; it says so first.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_sp
 def main() -> None:
     """Answer files from standard input until it ends."""
     seconds = float(sys.argv[1])
-    _limit()
     source, answers = sys.stdin.buffer, sys.stdout.buffer
+    answers.write(json.dumps(_limit()).encode() + b"\n")
     sys.stdout = sys.stderr  # what a library prints is no answer
     while head := source.readline():
         signal.setitimer(signal.ITIMER_REAL, 2 * seconds)  # should nobody be left to end this
@@ -32,11 +33,23 @@ def main() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _limit() -> None:
+def _limit() -> list[str]:
+    """Return what the system lacks of the limits."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    lacking = []
+    try:
+        from bot.corpus.foreign.landlock import forbid_files
+        from bot.corpus.foreign.seccomp import forbid_calls
+    except ImportError:  # a Python without ctypes
+        lacking = ["Landlock", "seccomp"]
+    else:
+        # In this order: the filter refuses the calls that the other one makes.
+        lacking += [] if forbid_files() else ["Landlock"]
+        lacking += [] if forbid_calls() else ["seccomp"]
     sys.addaudithook(_refuse)
+    return lacking
 
 
 def _refuse(event: str, _: object) -> None:
