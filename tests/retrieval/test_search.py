@@ -165,3 +165,88 @@ def test_any_text_may_be_searched_for(question, before, focus):
     for row in hit_features(hits).values():
         assert len(row) == FEATURES
         assert all(-1 <= feature <= 2 for feature in row)
+
+
+# The figures below are meant: a test that imported them would follow any change of theirs.
+
+
+def many(count, body="The kite came. Rain fell. Ben left."):
+    return holding(*(told(body, path=f"{number:03}.md") for number in range(count)))
+
+
+def test_a_passage_scores_by_its_own_words_and_half_by_those_of_its_report():
+    for hit in REPORTS.search(query(CHAIRED)):
+        assert hit.score == pytest.approx(hit.own + 0.5 * hit.whole)
+
+
+def test_the_words_of_the_question_before_count_a_quarter():
+    now, before = "Who chaired it?", "Where was the workshop on kites?"
+    of_both = {h.passage: h for h in REPORTS.search(Query.of(now, before))}
+    of_now = {h.passage: h for h in REPORTS.search(Query.of(now))}
+    of_before = {h.passage: h for h in REPORTS.search(Query.of(before))}
+    for number in (3, 4, 5):
+        found, one, other = of_both[number], of_now[number], of_before[number]
+        assert found.own == pytest.approx(one.own + 0.25 * other.own)
+        assert found.whole == pytest.approx(one.whole + 0.25 * other.whole)
+
+
+@pytest.mark.parametrize(
+    ("asked", "fit"),
+    [
+        (query("Who came?"), 1.0),
+        (query("Who came in 2021?"), 0.6),
+        (query("Who came in May?"), 0.7),
+        (query("Who came in May 2021?"), 0.6 * 0.7),
+        (query("Who came?", focus=0), 0.3),
+        (query("Who came in May 2019?", focus=0), 0.7 * 0.3),
+    ],
+)
+def test_what_a_report_of_another_time_or_beside_the_one_in_focus_is_worth(asked, fit):
+    assert REPORTS._fit(asked, 1) == pytest.approx(fit)
+
+
+def test_the_report_in_focus_gains_as_much_as_the_best_one_has():
+    def whole(asked):
+        return {hit.report: hit.whole for hit in REPORTS.search(asked)}
+
+    alone = whole(query(CHAIRED))
+    in_focus = whole(query(CHAIRED, focus=0))
+    best = max(alone[0], 0.3 * alone[1])
+    assert in_focus == pytest.approx({0: alone[0] + best, 1: 0.3 * alone[1]})
+    assert whole(query("zebras", focus=1)) == {1: 1.0}
+
+
+def test_all_passages_are_ranked_of_the_six_best_reports_and_the_best_of_others():
+    hits = many(8).search(query("kite"), 1000)
+    assert len(hits) == 8 + 6 * 2
+
+
+def test_of_many_reports_thirty_are_ranked_and_the_sixty_best_passages():
+    hits = many(70).search(query("kite"), 1000)
+    assert len(hits) == 60 + 6 * 2
+    assert len({hit.report for hit in hits if hit.whole}) == 30
+
+
+def test_of_a_long_report_two_hundred_passages_are_ranked():
+    long = told("\n\n".join(["The kite came.", *(f"Rain fell on hill {n}." for n in range(250))]))
+    library = holding(long, told(SEABIRDS, path="b.md"))
+    assert library.size_of(0) > 220
+    assert len(library.search(query("kite"), 1000)) == 200
+
+
+@pytest.mark.parametrize(
+    ("index", "columns", "k1", "b"),
+    [("by_passage", "passages", 0.6, 0.3), ("by_report", "reports", 0.9, 0.4)],
+)
+def test_a_word_counts_by_how_often_it_is_there_and_how_long_the_text_is(index, columns, k1, b):
+    bodies = ("Kites kites kites flew over the town", "Kites", "Rain fell on the town and on us")
+    library = holding(*(told(body, path=f"{n}.md") for n, body in enumerate(bodies)))
+    lengths = getattr(library.entries, columns).lengths.tolist()
+    scores = getattr(library, index).scores_of(("kite",), [0, 1])
+
+    def share(count, length):
+        return count / (count + k1 * (1 - b + b * length / (sum(lengths) / len(lengths))))
+
+    assert scores[0] / scores[1] == pytest.approx(
+        share(3, lengths[0]) / share(1, lengths[1]), rel=1e-4
+    )

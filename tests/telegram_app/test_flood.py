@@ -1,12 +1,15 @@
 import asyncio
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.config import Rate
+from bot.telegram_app import flood
 from bot.telegram_app.flood import FloodControl, Window, seconds_of
 
+REAL_SLEEP = asyncio.sleep
 FAST = Rate(total_per_second=100_000, chat_per_second=100_000, group_per_minute=100_000)
 
 
@@ -82,3 +85,111 @@ def test_many_chats_leave_no_growing_memory():
     for chat in range(7000):
         control._turn(chat)
     assert len(control._chats) <= 5000
+
+
+class Clock:
+    """Time that passes only by sleeping; what is slept is noted."""
+
+    def __init__(self, monkeypatch):
+        self.now = 100.0
+        self.pauses = []
+        monkeypatch.setattr(flood, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(flood.asyncio, "sleep", self.sleep)
+
+    async def sleep(self, seconds):
+        self.pauses.append(seconds)
+        until = self.now + seconds
+        await REAL_SLEEP(0)
+        self.now = max(self.now, until)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+def times(control, clock, chats, endpoint="sendMessage", lasts=0.0):
+    """When each of these calls, all made at once, reaches Telegram; in seconds from the start."""
+
+    async def one(chat):
+        async def call():
+            began = clock.now - 100.0
+            clock.now += lasts
+            return began
+
+        return await control.process_request(call, (), {}, endpoint, {"chat_id": chat}, None)
+
+    async def every():
+        return await asyncio.gather(*map(one, chats))
+
+    return asyncio.run(every())
+
+
+def test_failures_are_tried_again_after_pauses_that_double(clock):
+    control = FloodControl(FAST)
+    with pytest.raises(NetworkError):
+        called(control, *[NetworkError("x")] * 6, "sent")
+    assert len(clock.pauses) == 5
+    for number, pause in enumerate(clock.pauses):
+        assert 0.25 * 2**number <= pause <= 0.5 * 2**number
+
+
+def test_the_wait_that_telegram_asks_for_is_slept_where_it_is_a_minute_at_most(clock):
+    assert called(FloodControl(FAST), RetryAfter(60), "sent") == ("sent", 2)
+    assert clock.pauses == [60]
+    with pytest.raises(RetryAfter):
+        called(FloodControl(FAST), RetryAfter(61), "sent")
+    assert clock.pauses == [60]
+
+
+@pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
+def test_a_chat_gets_its_messages_a_second_apart(clock, endpoint):
+    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1, group_per_minute=1000))
+    assert times(control, clock, [5, 5, 5], endpoint) == pytest.approx([0, 1, 2], abs=0.02)
+
+
+def test_what_shows_that_the_bot_works_waits_for_no_turn(clock):
+    control = FloodControl(Rate(total_per_second=1, chat_per_second=1, group_per_minute=1))
+    assert times(control, clock, [5, 5, 5], "sendChatAction") == [0, 0, 0]
+
+
+def test_all_chats_together_get_no_more_than_the_total(clock):
+    control = FloodControl(Rate(total_per_second=2, chat_per_second=1000, group_per_minute=1000))
+    at = times(control, clock, [1, 2, 3, 4, 5])
+    assert at == pytest.approx([0, 0, 1, 1, 2], abs=0.02)
+
+
+@pytest.mark.parametrize(("chat", "third"), [(-5, 60), (5, 0)])
+def test_a_group_gets_its_messages_by_the_minute_and_a_private_chat_does_not(clock, chat, third):
+    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1000, group_per_minute=2))
+    assert times(control, clock, [chat] * 3) == pytest.approx([0, 0, third], abs=0.02)
+
+
+def test_a_call_counts_from_when_telegram_had_it(clock):
+    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1, group_per_minute=1000))
+    assert times(control, clock, [5, 5], lasts=3.0) == pytest.approx([0, 4], abs=0.02)
+
+
+def test_the_messages_of_a_chat_keep_their_order_when_one_is_tried_again(clock):
+    order = []
+
+    async def both():
+        failures = [NetworkError("x")]
+
+        async def first():
+            if failures:
+                raise failures.pop()
+            order.append(1)
+
+        async def second():
+            order.append(2)
+
+        control = FloodControl(FAST)
+        calls = [
+            control.process_request(call, (), {}, "sendMessage", {"chat_id": 5}, None)
+            for call in (first, second)
+        ]
+        await asyncio.gather(*calls)
+
+    asyncio.run(both())
+    assert order == [1, 2]

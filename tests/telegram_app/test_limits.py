@@ -30,3 +30,33 @@ def test_many_people_leave_no_growing_memory():
     for person in range(30_000):
         limiter.judge(person, 0.0)
     assert len(limiter._asked) <= 10_000
+
+
+def test_a_minute_has_sixty_seconds():
+    limiter = Limiter(1)
+    assert verdicts(limiter, [0, 59, 60]) == ["ANSWER", "NOTICE", "ANSWER"]
+    assert verdicts(limiter, [61, 119]) == ["SILENCE", "NOTICE"]
+
+
+def test_what_is_tried_again_was_counted_before():
+    limiter = Limiter(1)
+    assert verdicts(limiter, [0]) == ["ANSWER"]
+    assert [limiter.judge(1, 0, attempts).name for attempts in (1, 2)] == ["ANSWER"] * 2
+    assert verdicts(limiter, [1]) == ["NOTICE"]
+
+
+def test_the_ten_thousand_people_who_asked_last_are_remembered():
+    limiter = Limiter(1)
+    for person in range(10_000):
+        limiter.judge(person, 0.0)
+    assert verdicts(limiter, [1], person=0) == ["NOTICE"]
+    limiter.judge(10_000, 2.0)  # in the place of the one who has been silent for longest
+    assert verdicts(limiter, [3], person=0) == ["SILENCE"]
+    assert verdicts(limiter, [3], person=1) == ["ANSWER"]
+
+
+def test_many_notices_leave_no_growing_memory():
+    limiter = Limiter(1)
+    for person in range(12_000):
+        verdicts(limiter, [0, 1], person)
+    assert len(limiter._noticed) <= 10_000

@@ -86,6 +86,73 @@ def test_an_empty_page_has_no_lines():
     assert texts([]) == [[]]
 
 
+@pytest.mark.parametrize("gap", [8, 10, 12])
+@pytest.mark.parametrize("right", [243, 250, 255])
+def test_a_gutter_little_wider_than_the_letters_are_high_parts_columns(gap, right):
+    left = right + gap
+    (lines,) = texts([*column(50, right, 8), *column(left, left + 200, 8)])
+    assert [line.split()[0] for line in lines] == ["w50"] * 8 + [f"w{left}"] * 8
+
+
+@pytest.mark.parametrize("width", [200, 600])
+def test_columns_may_be_of_unequal_width(width):
+    words = [*column(50, 50 + width, 8), *column(70 + width, 840, 8)]
+    (lines,) = texts(words)
+    assert [line.split()[0] for line in lines] == ["w50"] * 8 + [f"w{70 + width}"] * 8
+
+
+@pytest.mark.parametrize(("gap", "line"), [(5, "w50 w85"), (12, "w50\tw92")])
+def test_cells_are_parted_by_more_than_the_height_of_the_letters(gap, line):
+    (lines,) = texts(row(700, (50, 80), (80 + gap, 110 + gap)))
+    assert lines == [line]
+
+
+def test_a_cell_may_begin_a_little_beside_that_of_its_neighbour():
+    (lines,) = texts(
+        [*row(700, (50, 97), (102, 147), (150, 170)), *row(680, (50, 60), (100, 110), (152, 160))]
+    )
+    assert lines == ["w50\tw102\tw150", "w50\tw100\tw152"]
+
+
+def test_three_lines_side_by_side_are_no_columns():
+    (lines,) = texts([*column(50, 250, 3), *column(270, 470, 3)])
+    assert [line.count("w50") + line.count("w270") for line in lines] == [2] * 3
+
+
+@pytest.mark.parametrize(("filled", "are_columns"), [(0.6, False), (0.8, True)])
+def test_lines_on_one_height_are_columns_where_they_fill_them(filled, are_columns):
+    def side(left):
+        ends = [left + 200, *[left + int(200 * filled)] * 7]
+        return [row(700 - 13 * n, (left, end)) for n, end in enumerate(ends)]
+
+    (lines,) = texts([word for rows in (side(50), side(270)) for one in rows for word in one])
+    assert len(lines) == (16 if are_columns else 8)
+
+
+def test_lines_on_heights_of_their_own_need_to_fill_half_of_their_column():
+    def side(left, top):
+        ends = [left + 200, *[left + 120] * 7]
+        return [row(top - 13 * n, (left, end)) for n, end in enumerate(ends)]
+
+    (lines,) = texts(
+        [word for rows in (side(50, 700), side(270, 695)) for one in rows for word in one]
+    )
+    assert [line[:4] for line in lines] == ["w50"] * 8 + ["w270"] * 8
+
+
+def test_what_fills_little_of_a_known_column_is_a_table():
+    table = [word for n in range(4) for word in row(700 - 13 * n, (50, 80 + n), (270, 290 + n))]
+    table += row(640, (50, 240), (270, 470))
+    _, lines = texts([*column(50, 250, 9), *column(270, 470, 9)], table)
+    assert lines == ["w50\tw270"] * 5
+
+
+def test_one_line_that_juts_out_is_not_the_edge_of_a_column():
+    words = [*column(50, 250, 5), *row(600, (40, 60)), *row(580, (50, 320))]
+    (lines,) = lines_of([words])
+    assert {line.column for line in lines} == {(50, 247)}
+
+
 PLACES = st.tuples(st.integers(0, 60), st.integers(1, 40), st.integers(0, 60), st.integers(1, 3))
 
 
