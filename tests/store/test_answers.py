@@ -93,3 +93,12 @@ def test_purging_deletes_what_is_older(store):
     assert store.answers.purge(before=150.0) == 1
     assert store.answers.get(old) is None
     assert store.answers.get(new) is not None
+
+
+def test_purging_deletes_the_votes_on_what_is_older_and_no_others(store):
+    old = store.answers.keep(KEPT)
+    new = store.answers.keep(kept(asked=replace(LATER, asked=200.0)))
+    for answer in (old, new):
+        store.answers.vote(answer, 5, good=True, at=1.0)
+    assert store.answers.purge(before=200.0) == 1
+    assert (store.answers.votes(old), store.answers.votes(new)) == ((0, 0), (1, 0))

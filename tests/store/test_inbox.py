@@ -150,3 +150,18 @@ def test_what_waits_for_a_former_bot_is_forgotten_and_never_answered(store, tmp_
     store.inbox.forget_user(5)
     assert payloads(tmp_path) == {1: "", 2: mine}
     assert store.inbox.add([of_another(1, payload=mine)]) == 0
+
+
+def test_purging_never_takes_what_waits_for_this_bot(store):
+    store.inbox.add([arrival(1, received=10.0), of_another(2, received=10.0)])
+    assert store.inbox.purge(done_before=150.0, aside_before=150.0) == 0
+    assert store.inbox.purge_others(before=150.0) == 1
+    assert ids(store.inbox.heads((), 9, now=200.0)) == [1]
+
+
+def test_what_is_as_old_as_the_limit_is_kept(store):
+    store.inbox.add([arrival(1, received=100.0), arrival(2, lane="b", received=100.0)])
+    store.inbox.done([Key(7, 1)])
+    store.inbox.aside(Key(7, 2), "no update")
+    assert store.inbox.purge(done_before=100.0, aside_before=100.0) == 0
+    assert store.inbox.purge(done_before=100.1, aside_before=100.1) == 2
