@@ -1,20 +1,26 @@
 """The folder is read again when its files have settled, and only then."""
 
 import asyncio
+import contextlib
 import os
 import time
+from types import SimpleNamespace
 
 import pytest
 from bot_process import report, started, write_reports
 from watchfiles import awatch
 
+from bot.telegram_app import watching
 from bot.telegram_app.watching import settled
 
-QUIET, LOOK = 0.25, 0.3  # seconds
+QUIET, LOOK = 0.4, 0.3  # seconds
 
 
-def yields(folder, act, longest=10.0):
-    """How often the folder is to be read after `act` has begun; the start is not counted."""
+def yields(folder, act, longest=10.0, least=1):
+    """How often the folder is to be read after `act` has begun; the start is not counted.
+
+    It is waited for `least` of them, and then for one more that should not come.
+    """
 
     async def run():
         count = 0
@@ -29,7 +35,10 @@ def yields(folder, act, longest=10.0):
             await asyncio.sleep(0.02)
         before = count
         await act()
-        await asyncio.sleep(3 * QUIET + LOOK)
+        async with asyncio.timeout(60):
+            while count < before + least:
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(2 * QUIET + LOOK)
         watching.cancel()
         return count - before
 
@@ -61,18 +70,18 @@ def test_a_file_that_is_being_written_is_waited_for(tmp_path):
             for _ in range(20):
                 file.write("It goes on. ")
                 file.flush()
-                await asyncio.sleep(QUIET / 5)
+                await asyncio.sleep(QUIET / 8)
 
     assert yields(tmp_path, write) == 1
 
 
 def test_changes_without_end_are_not_waited_for_for_ever(tmp_path):
     async def write():
-        for _ in range(40):
+        for _ in range(25):
             (tmp_path / "a.md").write_text(str(time.monotonic()))
             await asyncio.sleep(QUIET / 4)
 
-    assert yields(tmp_path, write, longest=0.6) >= 2
+    assert yields(tmp_path, write, longest=0.6, least=2) >= 2
 
 
 def test_a_folder_of_reports_that_is_moved_in_or_away_is_a_change(tmp_path):
@@ -88,7 +97,7 @@ def test_a_folder_of_reports_that_is_moved_in_or_away_is_a_change(tmp_path):
 )
 def test_hidden_files_and_those_of_editors_are_no_change(tmp_path, name):
     (tmp_path / name).parent.mkdir(exist_ok=True)
-    assert yields(tmp_path, soon(lambda: (tmp_path / name).write_text("x"))) == 0
+    assert yields(tmp_path, soon(lambda: (tmp_path / name).write_text("x")), least=0) == 0
 
 
 def test_a_folder_below_a_hidden_one_is_watched(tmp_path):
@@ -110,7 +119,7 @@ def test_a_folder_that_is_replaced_is_a_change_and_watched_on(tmp_path):
         await asyncio.sleep(3 * LOOK)
         (new / "a.md").write_text("It ended.")
 
-    assert yields(folder, replace) >= 2
+    assert yields(folder, replace, least=2) >= 2
 
 
 def test_a_folder_that_is_gone_is_waited_for(tmp_path):
@@ -135,6 +144,51 @@ def test_where_the_system_cannot_watch_the_files_are_polled(tmp_path, monkeypatc
     assert "so they are polled: the limit of watches is reached" in caplog.text
 
 
+def told_when(folder, monkeypatch, *script):
+    """At which seconds the folder is to be read, of a script of (seconds, whether files changed).
+
+    Here time is told, and the waits are those of the running bot. Also what the watcher was asked.
+    """
+    now, asked = [1000.0], {}
+
+    async def scripted(*_, **settings):
+        asked.update(settings)
+        for at, changed in script:
+            now[0] = 1000.0 + at
+            yield {("added", "a.md")} if changed else set()
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(watching, "awatch", scripted)
+    monkeypatch.setattr(watching, "time", SimpleNamespace(monotonic=lambda: now[0]))
+
+    async def run():
+        with contextlib.suppress(asyncio.CancelledError):
+            async for _ in settled(folder):
+                note()
+
+    told = []
+
+    def note():
+        told.append(round(now[0] - 1000.0, 1))
+
+    asyncio.run(run())
+    return told, asked
+
+
+def test_all_has_to_be_quiet_for_a_second(tmp_path, monkeypatch):
+    changes = [(number / 2, True) for number in range(1, 20)]
+    told, asked = told_when(tmp_path, monkeypatch, (0.1, False), *changes, (11, False), (12, False))
+    assert told == [0.1, 11]
+    assert asked["rust_timeout"] == 1000
+    assert asked["yield_on_timeout"]
+
+
+def test_changes_that_go_on_for_a_minute_are_read_all_the_same(tmp_path, monkeypatch):
+    changes = [(number, True) for number in range(1, 130)]
+    told, _ = told_when(tmp_path, monkeypatch, (0.1, False), *changes)
+    assert told == [0.1, 62, 124]
+
+
 def test_a_report_that_was_half_written_is_told_of_and_taken_up_when_it_is_whole(tmp_path):
     corpus = write_reports(tmp_path)
     whole = report("Symposium on kelp", "Nauru", "Yaren", "1 April 2020")
@@ -145,7 +199,7 @@ def test_a_report_that_was_half_written_is_told_of_and_taken_up_when_it_is_whole
             def found(messages):
                 return [m for m in messages if m.from_bot and words in m.text]
 
-            return desk.wait_for(found, timeout=30)[0].text
+            return desk.wait_for(found, timeout=60)[0].text
 
         (corpus / "kelp.md").write_text(whole[:40])
         assert "kelp.md, line 1: the front matter has no closing line" in told("could not be read")
