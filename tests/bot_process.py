@@ -103,10 +103,10 @@ class BotProcess:
     def running(self):
         return self._process is not None and self._process.poll() is None
 
-    def wait(self, timeout=15):
+    def wait(self, timeout=60):
         return self._process.wait(timeout)
 
-    def stop(self, timeout=15):
+    def stop(self, timeout=60):
         """Ends it as an operator does; the exit status."""
         if self.running:
             self._process.send_signal(signal.SIGTERM)

@@ -36,7 +36,7 @@ class PlainAssistant(Assistant):
         if question.endswith("slowly?"):
             time.sleep(1.6)  # longer than the bot works without showing it
         if question.endswith("at length?"):
-            time.sleep(8)  # longer than anybody is kept waiting
+            time.sleep(40)  # longer than anybody is kept waiting
         words = {w for w in re.findall(r"\w{4,}", question.lower()) if w not in STOP}
         if not snapshot.reports:
             return Silent(question, why="no_reports")

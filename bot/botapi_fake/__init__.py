@@ -61,7 +61,7 @@ Where it differs from Telegram: only the HTML mode is spoken, a quote in a quote
 entities are refused instead of dropped, webhooks may be plain HTTP and are served one update at
 a time, names of files are not cleaned.
 
-All waits take `timeout` in seconds (10) and raise TimeoutError, which says what came instead.
+All waits take `timeout` in seconds (30) and raise TimeoutError, which says what came instead.
 """
 
 from bot.botapi_fake.api import FakeBotApi

@@ -206,7 +206,7 @@ class FakeBotApi:
         with self.world.bell.reading():
             return list(self.world.calls)
 
-    def wait(self, condition: Callable[[], T], timeout: float = 10.0) -> T:
+    def wait(self, condition: Callable[[], T], timeout: float = 30.0) -> T:
         """The first true value of `condition`, tried again whenever anything happens.
 
         Raises:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -87,8 +88,10 @@ def test_a_missing_extra_is_named_with_its_command(monkeypatch):
 
 
 def test_ctrl_c_ends_it_without_a_word_and_leaves_whole_files(settings, site, corpus):
+    stopped = threading.Event()
+
     def slow(request):
-        time.sleep(1)
+        stopped.wait(60)
         answer(request, PAGE)
 
     site.pages["/gone"] = slow
@@ -101,7 +104,8 @@ def test_ctrl_c_ends_it_without_a_word_and_leaves_whole_files(settings, site, co
     while "/gone" not in site.paths():
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
+    stopped.set()
     assert process.returncode == 130
     assert "Traceback" not in err
     assert len(list(corpus.rglob("*.md"))) == 3

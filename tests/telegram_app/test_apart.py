@@ -49,7 +49,8 @@ def test_an_end_does_not_wait_for_it_and_nothing_is_said_of_what_comes_after(cap
 
     async def life():
         apart(call)
-        await asyncio.sleep(0.01)
+        while not threads:
+            await asyncio.sleep(0.01)
 
     asyncio.run(life())
     ended.set()

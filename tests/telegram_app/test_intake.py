@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -53,6 +54,14 @@ def intake(inbox):
     storage.close()
 
 
+@pytest.fixture
+def clock(monkeypatch):
+    """The time that the intake goes by, as a list of one number to change."""
+    now = [time.time()]
+    monkeypatch.setattr("bot.telegram_app.intake.time", SimpleNamespace(time=lambda: now[0]))
+    return now
+
+
 def update(number, chat=1):
     about = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}}
     return {"update_id": number, "message": {**about, "text": "Who?"}}
@@ -77,16 +86,18 @@ def test_what_is_set_aside_while_the_store_fails_is_no_done_update(intake, inbox
     assert inbox.counts() == {"aside": 1}
 
 
-def test_an_update_in_memory_that_fails_is_tried_again_after_its_pause(intake, inbox):
+def test_an_update_in_memory_that_fails_is_tried_again_after_its_pause(intake, inbox, clock):
     async def life():
         inbox.fails = (*WRITES, "heads")
         await intake.accept([update(1), update(2), update(3, chat=2)])
         first, other = await intake.heads((), 9)
         await intake.done(other.key)
-        await intake.later(first, 0.2, "flood")
+        await intake.later(first, 60, "flood")
         assert await intake.heads((), 9) == ()  # what came after it in its chat waits too
         assert await intake.waiting() == 2
-        await asyncio.sleep(0.25)
+        clock[0] += 59
+        assert await intake.heads((), 9) == ()
+        clock[0] += 2
         [again] = await intake.heads((), 9)
         await intake.done(again.key)
         return first, again, await intake.heads((), 9)
@@ -96,14 +107,16 @@ def test_an_update_in_memory_that_fails_is_tried_again_after_its_pause(intake, i
     assert numbers(rest) == [2]
 
 
-def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake, inbox):
+def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake, inbox, clock):
     async def life():
         await intake.accept([update(1), update(2)])
         [item] = await intake.heads((), 9)
         inbox.fails = WRITES
-        await intake.later(item, 0.2, "flood")
+        await intake.later(item, 60, "flood")
         assert await intake.heads((), 9) == ()
-        await asyncio.sleep(0.25)
+        clock[0] += 59
+        assert await intake.heads((), 9) == ()
+        clock[0] += 2
         [again] = await intake.heads((), 9)
         await intake.later(again, 60, "flood")
         inbox.fails = ()

@@ -15,7 +15,7 @@ METRICS = (
 QUESTION = "Who chaired the seminar on tide gauges?"
 
 
-def said(process, words, timeout=15):
+def said(process, words, timeout=60):
     """Waits until the log holds these words."""
     end = time.monotonic() + timeout
     while time.monotonic() < end:

@@ -82,7 +82,7 @@ class BotHandle:
         with self._world.bell.reading():
             return [call for call in self._world.calls if self._counts(call, method)]
 
-    def wait_call(self, method: str, *, count: int = 1, timeout: float = 10.0) -> list[Call]:
+    def wait_call(self, method: str, *, count: int = 1, timeout: float = 30.0) -> list[Call]:
         """Its calls of `method` once there are `count` of them.
 
         Raises:
@@ -94,7 +94,7 @@ class BotHandle:
             raise TimeoutError(f"fewer than {count} calls of {method} in {timeout} s")
         return self.calls(method)
 
-    def wait_polling(self, timeout: float = 10.0) -> None:
+    def wait_polling(self, timeout: float = 30.0) -> None:
         """Returns once the bot receives updates: it polls, or has set a webhook.
 
         Raises:
@@ -107,7 +107,7 @@ class BotHandle:
         if not ready:
             raise TimeoutError(f"{self.mention} did not ask for updates in {timeout} s")
 
-    def wait_idle(self, quiet: float = 0.3, timeout: float = 10.0) -> None:
+    def wait_idle(self, quiet: float = 0.3, timeout: float = 30.0) -> None:
         """Returns once nothing waits for the bot and it made no call for `quiet` seconds.
 
         Raises:

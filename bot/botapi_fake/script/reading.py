@@ -51,7 +51,7 @@ class ChatReader:
         return self._of_bots(lambda m: m.id > message.id)
 
     def wait_reply(
-        self, message: MessageView, *, count: int = 1, timeout: float = 10.0
+        self, message: MessageView, *, count: int = 1, timeout: float = 30.0
     ) -> MessageView:
         """The `count`th bot's message in reply to `message`.
 
@@ -63,7 +63,7 @@ class ChatReader:
         )
 
     def wait_next(
-        self, message: MessageView, *, count: int = 1, timeout: float = 10.0
+        self, message: MessageView, *, count: int = 1, timeout: float = 30.0
     ) -> MessageView:
         """The `count`th bot's message after `message`, a reply or not.
 
@@ -76,7 +76,7 @@ class ChatReader:
             timeout,
         )
 
-    def wait_edit(self, message: MessageView, *, timeout: float = 10.0) -> MessageView:
+    def wait_edit(self, message: MessageView, *, timeout: float = 30.0) -> MessageView:
         """The message once it was edited after the given view was taken.
 
         Raises:
@@ -89,7 +89,7 @@ class ChatReader:
 
         return self._wait(edited, f"edit of {message.text!r}", timeout)
 
-    def wait_for(self, condition: Callable[[list[MessageView]], T], timeout: float = 10.0) -> T:
+    def wait_for(self, condition: Callable[[list[MessageView]], T], timeout: float = 30.0) -> T:
         """The first true value of `condition` over the chat's history.
 
         Raises:

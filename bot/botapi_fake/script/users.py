@@ -26,7 +26,7 @@ class Press:
     world: World
     query: CallbackQuery
 
-    def wait_answer(self, timeout: float = 10.0) -> Json:
+    def wait_answer(self, timeout: float = 30.0) -> Json:
         """The `answerCallbackQuery`: `text`, `show_alert`, `url`, `cache_time`.
 
         Raises:
@@ -45,7 +45,7 @@ class Inline:
     world: World
     query: InlineQuery
 
-    def wait_answer(self, timeout: float = 10.0) -> Json:
+    def wait_answer(self, timeout: float = 30.0) -> Json:
         """The `answerInlineQuery`: `results`, `cache_time`, `is_personal`, `next_offset`, `button`.
 
         Each result has, under `sent`, the `text` and `entities` that choosing it would send.
