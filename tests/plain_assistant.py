@@ -28,7 +28,7 @@ class PlainAssistant(Assistant):
 
     def reload(self):
         if (self._config.corpus.path / ".slow").exists():
-            time.sleep(30)
+            time.sleep(60)
         return super().reload()
 
     def ask(self, question, turn=None):

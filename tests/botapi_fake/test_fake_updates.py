@@ -36,14 +36,14 @@ def test_limit_bounds_a_batch(call, chat):
 def test_a_long_poll_answers_as_soon_as_something_comes(call, chat):
     threading.Timer(0.2, chat.send, ["late"]).start()
     start = time.monotonic()
-    assert texts(call("getUpdates", timeout=5)) == ["late"]
-    assert 0.1 < time.monotonic() - start < 2
+    assert texts(call("getUpdates", timeout=9)) == ["late"]
+    assert 0.1 < time.monotonic() - start < 8
 
 
 def test_a_long_poll_ends_empty_after_its_timeout(call):
     start = time.monotonic()
     assert call("getUpdates", timeout=1) == []
-    assert 0.9 < time.monotonic() - start < 2
+    assert 0.9 < time.monotonic() - start < 8
 
 
 def test_a_second_poller_ends_the_first_with_a_conflict(call, bot, chat):

@@ -10,7 +10,7 @@ from fakes import scored
 from bot.model import Silent
 from bot.telegram_app.asking import MOST_LONG, SHARE, Asker, OverdueError
 
-LIMIT = 0.2
+LIMIT = 1.0  # seconds; a quick question takes less on a busy machine too
 NEAR = scored("Fiji chaired it.", "Samoa came.")
 
 
@@ -27,7 +27,7 @@ class Slow:
         self.at_once += 1
         self.most = max(self.most, self.at_once)
         if question == "long":
-            self.may_end.wait(20)
+            self.may_end.wait(60)
         if question == "broken":
             raise ZeroDivisionError
         time.sleep(0.005)
@@ -54,7 +54,7 @@ def test_a_question_that_takes_too_long_is_answered_with_the_closest_passages(sl
     started = time.monotonic()
     answer = lived(Asker(slow, LIMIT).ask(1, "long"))
     assert answer == Silent("long", why="took_long", passages=NEAR)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 40
 
 
 def test_questions_at_once_are_answered_one_at_a_time(slow):
@@ -107,7 +107,7 @@ def test_no_more_slow_questions_than_bearable_go_on_at_once(slow):
 
 def test_a_slow_question_that_fails_at_last_is_told_in_a_line(slow, caplog):
     def fails():
-        slow.may_end.wait(20)
+        slow.may_end.wait(60)
         raise ZeroDivisionError("a secret text")
 
     async def life():
@@ -121,7 +121,7 @@ def test_a_slow_question_that_fails_at_last_is_told_in_a_line(slow, caplog):
     lived(life())
     said = [record.getMessage() for record in caplog.records]
     assert said == [
-        "An answer takes longer than 0.2 s",
+        "An answer takes longer than 1 s",
         "An answer that took long failed: ZeroDivisionError",
     ]
 
