@@ -55,6 +55,12 @@ def test_columns_are_read_one_after_the_other(count):
     assert [line.split()[0] for line in lines] == [f"w{left}" for left in lefts for _ in range(8)]
 
 
+def test_what_stands_in_more_columns_than_a_page_has_is_a_table():
+    lefts = [50 + 120 * number for number in range(8)]
+    (lines,) = texts([word for left in lefts for word in column(left, left + 100, 8)])
+    assert max(line.count("\t") for line in lines) >= 2
+
+
 def test_what_crosses_the_columns_parts_those_above_from_those_below():
     words = [*column(50, 250, 5), *column(270, 470, 5), *full(600, 50, 470)]
     words += [*column(50, 250, 5, 560), *column(270, 470, 5, 560)]
