@@ -18,7 +18,7 @@ from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
 from bot.answering.routing import route_question
 from bot.answering.sheets import items_of, stated, summary_of
-from bot.model import Answer, Choice, Found, Quote, Scored, Silence, Silent, Span, Turn
+from bot.model import Answer, Choice, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ MOST_PASSAGES: Final = 5
 MOST_CHOICES: Final = 12
 CHATTER: Final = 0.6  # probability from which a message is no question to the reports
 SURE_SLOT: Final = 0.5
-LEAST_OWN: Final = 0.25  # share of the naming words that some event's own names have, else unknown
+# Shares of the naming words that some event's own names, or its report, have; else it is unknown.
+LEAST_OWN: Final = 0.4
+LEAST_HELD: Final = 0.65
+THIS_OWN: Final = 0.25  # share from which the best one is taken to be meant
+NOWHERE: Final = 0.2  # the same for a single naming word
 WORD: Final = re.compile(r"\w")
 
 log = logging.getLogger(__name__)
@@ -120,13 +124,13 @@ def _likeliest(
     passages: tuple[Scored, ...],
 ) -> Answer:
     if _is_unknown(asked):
-        return Silent(asked.text, why="unknown_event", passages=passages)
+        return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
     judge = gate()
     number = _event(library, asked)
     event = library.readings[number].report if number is not None else None
     made = list(proposals(library, network, asked, judge))
     if not made:
-        return Silent(asked.text, passages=passages, event=event)
+        return Silent(asked.text, passages=passages, event=event, kind=_kind(asked))
     probability, best = max(
         ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: pair[0]
     )
@@ -136,7 +140,13 @@ def _likeliest(
     if outcome == "sure":
         found = _found(library, asked, best, confidence, shown, event)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
-    return found or Silent(asked.text, confidence, why, None, shown, event=event)
+    kind = _kind(asked)
+    return found or Silent(asked.text, confidence, why, None, shown, event=event, kind=kind)
+
+
+def _kind(asked: Asked) -> Kind:
+    name = asked.route.name
+    return "events" if name.startswith("events_") else "summary" if name == "summary" else "fact"
 
 
 def _found(
@@ -164,13 +174,16 @@ def _found(
 
 def _is_unknown(asked: Asked) -> bool:
     """Say whether the question names an event that no report has."""
-    if asked.named.focus is not None or len(asked.named.words) < 2:
+    named = asked.named
+    if named.focus is not None or not named.words:
         return False
     if asked.route.slot is None and asked.route.name != "summary":
         return False
-    own = max((fit.own for fit in asked.named.fits), default=0.0)
-    held = max((fit.held for fit in asked.named.fits), default=0.0)
-    return own < LEAST_OWN and held < 2 * LEAST_OWN
+    own = max((fit.own for fit in named.fits), default=0.0)
+    held = max((fit.held for fit in named.fits), default=0.0)
+    if len(named.words) == 1:
+        return held < NOWHERE
+    return own < LEAST_OWN and held < LEAST_HELD
 
 
 def _event(library: Library, asked: Asked) -> int | None:
@@ -180,7 +193,7 @@ def _event(library: Library, asked: Asked) -> int | None:
     if asked.named.focus is not None:
         return asked.named.focus
     best = asked.named.best
-    if best is None or not asked.named.words or best.own < LEAST_OWN or _is_unknown(asked):
+    if best is None or not asked.named.words or best.own < THIS_OWN or _is_unknown(asked):
         return None
     return best.report
 
