@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answering.answer import _is_unknown, understood
+from bot.answering.answer import is_unknown, understood
 from bot.answering.proposals import reader_proposals, sheet_proposals
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
@@ -94,7 +94,7 @@ def rows_of(
             else None
         )
         asked = understood(library, network, question.question, turn)
-        if asked.route.name in ("chatter", "language") or _is_unknown(asked):
+        if asked.route.name in ("chatter", "language") or is_unknown(asked):
             continue
         for proposal in (
             *sheet_proposals(library, asked),

@@ -1,6 +1,7 @@
 """A question -> an answer with its quotes, or that the reports don't say."""
 
-from bot.answering.answer import answer_question, explain_question
+from bot.answering.answer import answer_question
+from bot.answering.explain import explain_question
 from bot.answering.sheets import slot_answer
 
 __all__ = ["answer_question", "explain_question", "slot_answer"]

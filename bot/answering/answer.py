@@ -22,8 +22,6 @@ from bot.model import Answer, Choice, Found, Kind, Quote, Scored, Silence, Silen
 from bot.retrieval import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.config import Answer as Settings
     from bot.model import Report
     from bot.reader.network import Network
@@ -123,10 +121,10 @@ def _likeliest(
     asked: Asked,
     passages: tuple[Scored, ...],
 ) -> Answer:
-    if _is_unknown(asked):
+    if is_unknown(asked):
         return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
     judge = gate()
-    number = _event(library, asked)
+    number = event_number(library, asked)
     event = library.readings[number].report if number is not None else None
     made = list(proposals(library, network, asked, judge))
     if not made:
@@ -172,7 +170,7 @@ def _found(
         return None
 
 
-def _is_unknown(asked: Asked) -> bool:
+def is_unknown(asked: Asked) -> bool:
     """Say whether the question names an event that no report has."""
     named = asked.named
     if named.focus is not None or not named.words:
@@ -186,14 +184,14 @@ def _is_unknown(asked: Asked) -> bool:
     return own < LEAST_OWN and held < LEAST_HELD
 
 
-def _event(library: Library, asked: Asked) -> int | None:
+def event_number(library: Library, asked: Asked) -> int | None:
     """Return the number of the report whose event the question is taken to be about."""
     if len(library.readings) == 1:
         return 0
     if asked.named.focus is not None:
         return asked.named.focus
     best = asked.named.best
-    if best is None or not asked.named.words or best.own < THIS_OWN or _is_unknown(asked):
+    if best is None or not asked.named.words or best.own < THIS_OWN or is_unknown(asked):
         return None
     return best.report
 
@@ -217,9 +215,9 @@ def _choice(library: Library, number: int, route: str, slot: str) -> Choice | No
 
 
 def _summary(library: Library, asked: Asked, passages: tuple[Scored, ...]) -> Found | None:
-    if _is_unknown(asked) or asked.named.best is None:
+    if is_unknown(asked) or asked.named.best is None:
         return None
-    number = _event(library, asked)
+    number = event_number(library, asked)
     if number is None:
         return None
     reading, event = library.readings[number], library.events[number]
@@ -250,52 +248,3 @@ def _with_first(quote: Quote, passages: tuple[Scored, ...]) -> tuple[Scored, ...
     top = max((scored.score for scored in passages), default=1.0)
     others = [s for s in passages if s.passage != quote.passage]
     return (Scored(quote.passage, top), *others)[:MOST_PASSAGES]
-
-
-def explain_question(
-    library: Library,
-    network: Network,
-    settings: Settings,
-    question: str,
-    turn: Turn | None = None,
-) -> tuple[str, ...]:
-    """Return lines that tell in plain words how the question was understood and decided."""
-    asked = understood(library, network, question, turn)
-    judge = gate()
-    made = proposals(library, network, asked, judge)
-    scored = sorted(
-        ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: -pair[0]
-    )
-    lines = [*_understanding(library, asked)]
-    if scored:
-        sure, least = scored[0][0], judge.threshold(settings.max_wrong)
-        said = "answered" if sure >= least else "withheld"
-        lines.append(f"sure: {sure:.0%} that it is right, needed {least:.0%}: {said}")
-        lines.append("answers considered (how sure; the answer; where from):")
-        lines.extend(f"  {sure:6.2f}  {_considered(library, p)}" for sure, p in scored[:5])
-    lines.append("passages found (score by BM25; the words):")
-    lines.extend(
-        f"  {hit.score:6.2f}  {library.passages[hit.passage].text[:80]!r}" for hit in asked.hits[:5]
-    )
-    return tuple(lines)
-
-
-def _understanding(library: Library, asked: Asked) -> Iterator[str]:
-    route, named = asked.route, asked.named
-    yes_no = ", as yes or no" if route.wants_yes_no else ""
-    yield f"asks for: {route.name.replace('_', ' ')}{yes_no} ({route.probability:.0%} sure)"
-    if asked.before:
-        yield f"follows: {asked.before}"
-    number = _event(library, asked)
-    if number is not None:
-        yield f"event: {library.readings[number].report.title}"
-    elif _is_unknown(asked):
-        yield f"event: none of the reports has one with {', '.join(named.words)}"
-    elif len(named.equal) > 1:
-        yield f"event: not named; {len(named.equal)} events fit"
-
-
-def _considered(library: Library, proposal: Proposal) -> str:
-    given = proposal.verdict or proposal.text
-    source = "read in the passage" if proposal.kind == "reader" else "by the event's sheet"
-    return f"{given[:90]!r}, {source} in {library.readings[proposal.report].report.path}"
