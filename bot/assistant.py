@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from bot.answering import answer_question, explain_question, slot_answer
+from bot.answering import answer_question, explain_question, gate, slot_answer
 from bot.errors import CorpusError
 from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
 from bot.reader import network
@@ -49,6 +49,7 @@ class Assistant:
         can't be used.
         """
         network()
+        gate()
         self._config = config
         self._through = through
         self._later = later

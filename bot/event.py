@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,7 +19,8 @@ from bot.model import Value as Frozen
 from bot.reader.labels import SLOTS
 from bot.reader.windows import encode, windows_of
 from bot.text.countries import country_of
-from bot.text.dates import dates_in
+from bot.text.dates import dates_in, month_number
+from bot.text.language import is_english
 from bot.text.tokens import fold
 
 if TYPE_CHECKING:
@@ -34,12 +36,14 @@ LISTS: Final = frozenset(
     " absent".split()
 )
 LAID_OUT: Final = 0.95  # probability of what a label states
+TOGETHER: Final = 16  # windows whose outputs are kept at once
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
 TRIMMED: Final = " \t\n,;:.–—-*_|•"
 DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+WORD: Final = re.compile(r"[A-Za-z]{3,9}")
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PARENTHESES: Final = {")": "(", "]": "["}
 
@@ -60,11 +64,13 @@ class Event(Frozen, frozen=True):
         slots: slot -> values in reading order; slots without one are left out.
         starts: the first day, ISO 8601 as far as it is known; None where no date is stated.
         read: False while the report has still to be read.
+        english: False for a report in another language, of which nothing is read.
     """
 
     slots: Mapping[str, tuple[Value, ...]]
     starts: str | None = None
     read: bool = True
+    english: bool = True
 
     def values(self, slot: str, least: float = 0.0) -> tuple[Value, ...]:
         """Return the values of a slot that are at least this probable, in reading order."""
@@ -81,24 +87,26 @@ class Event(Frozen, frozen=True):
 
 
 UNREAD: Final = Event({}, None, read=False)
+FOREIGN: Final = Event({}, None, english=False)
 
 
 def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:
-    """Return the sheets of reports; several at once, so that windows of like length meet."""
-    rows: list[Encoded] = []
-    owners: list[int] = []
-    for number, reading in enumerate(readings):
-        report = reading.report
-        for window in windows_of(reading.structure, report.body, report.title, report.date):
-            rows.append(encode(window))
-            owners.append(number)
+    """Return the sheets of reports, in their order."""
     slots: list[dict[str, list[Value]]] = [{} for _ in readings]
-    for number, row, heads in zip(owners, rows, network.read(rows), strict=True):
-        for slot, value in _values(readings[number], row, heads):
-            slots[number].setdefault(slot, []).append(value)
-    for reading, found in zip(readings, slots, strict=True):
+    english = [is_english(reading.report.body) for reading in readings]
+    for reading, found in compress(zip(readings, slots, strict=True), english):
+        report = reading.report
+        windows = windows_of(reading.structure, report.body, report.title, report.date)
+        for some in (windows[n : n + TOGETHER] for n in range(0, len(windows), TOGETHER)):
+            rows = [encode(window) for window in some]
+            for row, heads in zip(rows, network.read(rows), strict=True):
+                for slot, value in _values(reading, row, heads):
+                    found.setdefault(slot, []).append(value)
         _add_layout(reading, found)
-    return [_event(reading, found) for reading, found in zip(readings, slots, strict=True)]
+    return [
+        _event(reading, found) if known else FOREIGN
+        for reading, found, known in zip(readings, slots, english, strict=True)
+    ]
 
 
 def _add_layout(reading: Reading, found: dict[str, list[Value]]) -> None:
@@ -230,7 +238,8 @@ def first_day(written: str, report: Report) -> str | None:
                 return f"{min(date.years)}"
             continue
         first = written[date.start : date.end]
-        month = min(date.months)
+        month = next((m for word in WORD.findall(first) if (m := month_number(word))), 0)
+        month = month or min(date.months)
         year = min(date.years) if date.years else _year_of(month, report)
         day = DAY.search(first) if date.days else None
         if year:

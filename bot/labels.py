@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 LABELS: Final = {
     "when": "date|dates|when|date and time|held on|meeting date|date of meeting",
     "where": "venue|location|place|where|held at|meeting place|place of meeting",
-    "duration": "duration|length",
+    "duration": "duration",
     "chair": (
         "chair|chairs|chairman|chairwoman|chairperson|co-?chairs?|presiding|chaired by|in the chair"
     ),
-    "opener": "opened by|opening|inaugurated by",
+    "opener": "opened by|inaugurated by",
     "closer": "closed by",
     "moderator": "moderator|moderators|moderated by|facilitator|facilitators",
     "panellists": "panel|panellists|panelists",
-    "speakers": "speaker|speakers|keynote|keynote speaker|guest speaker|presenters?",
+    "speakers": "speakers?|keynote speakers?|guest speakers?|presenters?",
     "participants": (
         "present|attendees|participants|attending|attended|in attendance|members present|attendance"
         "|countries represented|participating countries"
@@ -34,12 +34,16 @@ LABELS: Final = {
         "|apologies for absence|not present"
     ),
     "organiser": "organi[sz]ers?|organi[sz]ed by|hosts?|hosted by|convened by|convenor",
-    "supporter": "sponsors?|sponsored by|funded by|funding|supported by|donors?|with support from",
+    "supporter": "sponsors?|sponsored by|funded by|supported by|donors?|with support from",
     "count": "number of participants|participants \\(number\\)|number attending|headcount",
     "decisions": "decisions?|decided|agreed|resolved|resolutions?|action agreed",
     "next_when": "next meeting|date of next meeting|next session|next",
     "next_where": "venue of next meeting|place of next meeting",
 }
+# Where the value behind a label ends, though its line goes on.
+END: Final = re.compile(r";|(?<![A-Z])(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.(?=\s+[A-Z])")
+COUNTED: Final = re.compile(r"\s*(\d[\d,]*)(?![.)\d])")
+ITEM_NUMBER: Final = re.compile(r"^\s*\d{1,2}[.)]\s+")
 LINE: Final = re.compile(
     r"^[\s*_>-]*(?P<label>[A-Za-z][A-Za-z()\- ]{2,28}?)[\s*_]*:[\s*_]*(?P<value>\S.*)$",
     re.MULTILINE,
@@ -104,8 +108,12 @@ def _values(
     said = text[start:end]
     if NOTHING.fullmatch(said.strip()):
         return
-    if slot == "participants" and NUMBER.match(said.strip()):
-        slot = "count"
+    number_of_people = COUNTED.match(said) if slot == "participants" else None
+    if number_of_people:
+        yield Stated(
+            "count", number, start + number_of_people.start(1), start + number_of_people.end(1)
+        )
+        return
     if slot in ONE or slot in WHOLE:
         found = _single(text, slot, start, end)
         if found:
@@ -117,6 +125,9 @@ def _values(
     for piece in pieces:
         begin = text.index(piece, at) if piece else at
         at = begin + len(piece)
+        if counted := ITEM_NUMBER.match(piece):
+            begin += counted.end()
+            piece = piece[counted.end() :]  # noqa: PLW2901  an item without its number
         note = NOTE.search(piece)
         stop = begin + (note.start() if note and note.start() else len(piece))
         if (whole or slot in PERSONS) and "," in text[begin:stop]:
@@ -131,8 +142,8 @@ def _values(
 
 def _single(text: str, slot: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the value of a slot that has one: the first sentence, of decisions all."""
-    lead = re.match(r"[^.;]*", text[start:end]) if slot in ONE else None
-    found = _trimmed(text, start, start + lead.end() if lead else end)
+    over = END.search(text, start, end) if slot in ONE else None
+    found = _trimmed(text, start, over.start() if over else end)
     dated = slot != "next_when" or (found is not None and NUMBER.search(text, *found))
     return found if dated else None
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answering.answer import is_unknown, understood
+from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
 from bot.answering.proposals import reader_proposals, sheet_proposals
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
@@ -84,7 +84,7 @@ def question_of(shelf: Shelf, asked: Asked, number: int) -> Question:
 
 
 def rows_of(
-    library: Library, network: Network, questions: Sequence[Question], group: str
+    library: Library, network: Network, questions: Sequence[Question], groups: Sequence[str]
 ) -> Iterator[Row]:
     """Every proposal to every question."""
     for number, question in enumerate(questions):
@@ -94,7 +94,12 @@ def rows_of(
             else None
         )
         asked = understood(library, network, question.question, turn)
-        if asked.route.name in ("chatter", "language") or is_unknown(asked):
+        known = (
+            is_unknown(asked)
+            or _not_for_reports(asked, ())
+            or _over_several(library, network, asked, ())
+        )
+        if known:
             continue
         for proposal in (
             *sheet_proposals(library, asked),
@@ -114,7 +119,7 @@ def rows_of(
             right = score(question, found).right and question.answerable
             yield Row(
                 number,
-                f"{group}/{question.report or question.name}",
+                groups[number],
                 proposal.kind,
                 proposal.features,
                 right,
@@ -171,21 +176,27 @@ def main() -> None:
     words = Wordings.read(QUESTIONS)
     rows: list[Row] = []
     offset = 0
-    strangers = [doc for doc in docs_of("test") if doc.is_event]
+    strangers = [doc for doc in docs_of("train") if doc.is_event]
     for part in shelves_of(docs_of("choose"), rng, 20):
         add_open(part)
         add_strangers(part, strangers, words, rng, 25)
         for _ in range(2):
             add_drawn(part, words, rng)
         questions = [question_of(part, a, n) for n, a in enumerate(part.asked)]
-        for row in rows_of(library_of(part, network), network, questions, "own"):
+        groups = [
+            part.docs[a.doc].series if a.doc is not None else f"none {n}"
+            for n, a in enumerate(part.asked)
+        ]
+        for row in rows_of(library_of(part, network), network, questions, groups):
             row.question += offset
             rows.append(row)
         offset += len(questions)
     for folder in o.also:
         shelf = Shelf(plain_docs(folder / "reports"))
         questions = list(read_questions(folder / "questions.jsonl"))
-        for row in rows_of(library_of(shelf, network), network, questions, folder.name):
+        for row in rows_of(
+            library_of(shelf, network), network, questions, [q.report or q.name for q in questions]
+        ):
             row.question += offset
             rows.append(row)
         offset += len(questions)

@@ -101,7 +101,7 @@ def main() -> None:
     parser.add_argument("--fp32", action="store_true")
     o = parser.parse_args()
     network = Network(o.base)
-    network.load_prototype(o.checkpoint)
+    network.load_state_dict(torch.load(o.checkpoint))
     export(network, o.folder, quantised=not o.fp32)
 
 

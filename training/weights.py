@@ -2,7 +2,7 @@
 
     python -m training.weights --public FOLDER [--hours 5] [--init CHECKPOINT]
 
-Stage 1 takes three fifths of the time, stage 2 the rest; then the network is exported and the gate
+Stage 1 takes three fifths of the time, stage 2 the rest; then the heads are trained on, the network is exported and the gate
 calibrated on reports that neither stage has seen. A run that was stopped goes on where it was:
 both stages keep checkpoints in `var/training`.
 """
@@ -75,7 +75,10 @@ def main() -> None:
             "--minutes",
             str((1 - STAGE_1) * minutes),
         )
-    run("training.export", str(second), "--base", base)
+    final = OUT / "final.pt"
+    if not final.exists():
+        run("training.heads", str(second), "--base", base, "--out", str(final))
+    run("training.export", str(final), "--base", base)
     run("training.calibrate")
 
 

@@ -7,14 +7,16 @@ it. Newest first, with a quote each.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.answering.events_named import NOUNS, keys_of, naming_words
+from bot.answering.conditions import Wanted
+from bot.answering.events_named import keys_of
 from bot.answering.sheets import stated
+from bot.event import first_day
 from bot.model import Found, Quote, Span
-from bot.text.countries import countries_asked, countries_in
-from bot.text.dates import dates_in
+from bot.text.countries import countries_in
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -27,69 +29,11 @@ if TYPE_CHECKING:
 MOST: Final = 12  # events that are listed
 TOLD: Final = 0.35  # probability of a value that an event may be found by
 SURE: Final = 0.7  # confidence of a list of events
-SINCE: Final = re.compile(r"\b(?:since|after|from)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-BEFORE: Final = re.compile(r"\b(?:before|until|till)\s+((?:19|20)\d\d)\b", re.IGNORECASE)
-YEAR: Final = re.compile(r"(?:19|20)\d\d")
 DIGITS: Final = re.compile(r"\d+")
-ANY: Final = frozenset({"meet", "event", "gather", "day", "round", "report", "discuss", "talk"})
-# With which words a question over all events asks for somebody's part in them.
-ROLES: Final = {
-    "chair": "chair presid led lead cochair",
-    "opener": "open inaugur",
-    "closer": "close",
-    "participants": "attend particip join came come repres took take part send sent present",
-    "organiser": "organis host conven",
-    "supporter": "fund sponsor paid pay support financ",
-    "speakers": "speak spoke speaker keynot",
-    "absent": "miss absent apolog",
-}
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
+A_YEAR: Final = 366  # days after which a next event without a year is past
 # Who attended may be named by any part that they took.
 ATTENDING: Final = ("participants", "chair", "opener", "speakers", "panellists", "organiser")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a question over several events asks for: conditions that an event has to meet."""
-
-    slot: str | None
-    countries: frozenset[str]
-    names: frozenset[str]  # terms
-    nouns: frozenset[str]  # words for a kind of event
-    years: frozenset[int]
-    months: frozenset[int]
-    since: str | None
-    before: str | None
-
-    @classmethod
-    def of(cls, question: str, asking: frozenset[str]) -> Wanted:
-        """Return the conditions of a question."""
-        words = set(terms(question))
-        slot = next((s for s, said in ROLES.items() if words & set(said.split())), None)
-        countries = countries_asked(question)
-        dates = dates_in(question)
-        said = [*countries.values(), *(question[d.start : d.end] for d in dates)]
-        known = {term for text in said for term in terms(text)}
-        named = [w for w in naming_words(question, asking) if w not in known and not w.isdigit()]
-        since, before = SINCE.search(question), BEFORE.search(question)
-        return cls(
-            slot=slot,
-            countries=frozenset(countries),
-            names=frozenset(w for w in named if w not in NOUNS),
-            nouns=frozenset(w for w in named if w in NOUNS and w not in ANY),
-            years=frozenset(year for date in dates for year in date.years),
-            months=frozenset(month for date in dates for month in date.months),
-            since=since[1] if since else None,
-            before=before[1] if before else None,
-        )
-
-    def in_time(self, day: str) -> bool:
-        """Say whether an event that began on this day (ISO 8601, or part of it) may be meant."""
-        if self.since or self.before:
-            late = self.since is None or day[:4] >= self.since
-            return late and (self.before is None or "" < day[:4] < self.before)
-        if self.years and not any(day.startswith(str(year)) for year in self.years):
-            return False
-        return not self.months or any(day[5:7] == f"{month:02}" for month in self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +80,28 @@ def over_events(
     only = library.readings[found[0].report].report if len(found) == 1 else None
     return Found(
         question, ", ".join(items), quotes, SURE, items if len(items) > 1 else (),
-        count=len(found) if kind == "count" else None, passages=passages,
-        over=len(library.readings), kind="events", event=only,
+        count=len(found) if kind == "count" or len(found) > MOST else None, passages=passages,
+        over=sum(event.read for event in library.events), kind="events", event=only,
     )  # fmt: skip
 
 
 def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
-    """Return the events whose sheets meet all conditions; else those whose reports do."""
+    """Return the events whose sheets meet all conditions; else those whose reports do.
+
+    A condition of which no report has a word can't be met. Words of the question that are neither
+    conditions nor generic have to be in the report somewhere.
+    """
+    heard = frozenset(word for word in wanted.names if library.spread_of(word))
+    said = frozenset(word for word in wanted.said if library.spread_of(word))
+    if len(heard) < len(wanted.names) and not heard and not wanted.countries:
+        return []
+    if len(said) < len(wanted.said) and not heard and not wanted.countries:
+        return []
+    wanted = replace(wanted, names=heard)
     timely = []
     for number, event in enumerate(library.events):
         day = event.starts or library.readings[number].report.date or ""
-        if event.slots and wanted.in_time(day):
+        if event.slots and wanted.in_time(day) and said <= library.held[number]:
             timely.append(Fitting(number, day))
     by_sheet = [found for fitting in timely if (found := _by_sheet(wanted, library, fitting))]
     if by_sheet or wanted.slot or wanted.countries:
@@ -181,7 +136,9 @@ def _by_sheet(wanted: Wanted, library: Library, fitting: Fitting) -> Fitting | N
     body = reading.report.body
     places = [body[v.start : v.end] for v in event.values("where", TOLD)]
     here = {c.code for text in (reading.report.title, *places) for c in countries_in(text)}
-    return fitting if wanted.countries <= here and wanted.names <= keys else None
+    in_names = 2 * len(wanted.names & keys) >= len(wanted.names)
+    named = in_names and wanted.names <= keys | library.held[fitting.report]
+    return fitting if named and wanted.countries <= here else None
 
 
 def _values(event: Event, slot: str) -> Iterator[Value]:
@@ -205,22 +162,34 @@ def _most(library: Library, found: list[Fitting]) -> list[Fitting]:
 
 
 def _next(library: Library, found: list[Fitting], today: str) -> list[Fitting]:
-    """Return what is to come: the next event that one of those that fit tells of, newest first."""
+    """Return the next event after today: one that a report announces, or that one tells of."""
+    coming = [f for f in found if f.day > today]
+    if coming:
+        first = min(coming, key=lambda f: f.day)
+        return [replace(first, value=library.events[first.report].best("when"))]
     for fitting in found:
         reading, event = library.readings[fitting.report], library.events[fitting.report]
-        if fitting.day > today:
-            return [Fitting(fitting.report, fitting.day, event.best("when"))]
         when, where = event.best("next_when"), event.best("next_where")
-        years = (
-            [int(y) for y in YEAR.findall(reading.report.body[when.start : when.end])]
-            if when
-            else []
-        )
         value = when or where
-        past = years and max(years) < int(today[:4])
-        if value is not None and value.probability >= TOLD and not past:
-            return [Fitting(fitting.report, fitting.day, value)]
+        if value is None or value.probability < TOLD:
+            continue
+        said = reading.report.body[when.start : when.end] if when else ""
+        day = first_day(said, reading.report) if YEAR.search(said) else None
+        recent = _days_between(fitting.day, today) < A_YEAR
+        if day > today[: len(day)] if day else recent:
+            return [replace(fitting, value=value)]
     return []
+
+
+def _days_between(day: str, today: str) -> int:
+    """Return the days from one date to another, each ISO 8601 or part of it; many where unknown."""
+    try:
+        first = date.fromisoformat(
+            f"{day}-01-01"[:10] if len(day) == len("2020") else f"{day}-01"[:10]
+        )
+    except ValueError:
+        return 10 * A_YEAR
+    return (date.fromisoformat(today) - first).days
 
 
 def _quote(library: Library, fitting: Fitting, *, by_name: bool) -> Quote:

@@ -35,7 +35,7 @@ SURE_SLOT: Final = 0.5
 # Shares of the naming words that some event's own names, or its report, have; else it is unknown.
 LEAST_OWN: Final = 0.4
 LEAST_HELD: Final = 0.65
-THIS_OWN: Final = 0.25  # share from which the best one is taken to be meant
+THIS_OWN: Final = 0.4  # share from which the best one is taken to be meant
 NOWHERE: Final = 0.2  # the same for a single naming word
 WORD: Final = re.compile(r"\w")
 
@@ -106,7 +106,8 @@ def understood(library: Library, network: Network, question: str, turn: Turn | N
 
 def located(library: Library, network: Network, turn: Turn | None) -> Turn | None:
     """Return the turn with the report that the question before was about, where that is known."""
-    if turn is None or turn.report is not None or not library.readings:
+    known = turn is not None and turn.report in library.number_of
+    if turn is None or known or not library.readings:
         return turn
     named = events_named(library, library.events, network.asking, turn.question)
     if named.best is None or (len(named.equal) > 1 and not named.best.own):
@@ -133,6 +134,8 @@ def _likeliest(
         ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: pair[0]
     )
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
+    if outcome == "sure" and library.events and not library.events[best.report].english:
+        outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
     found = None
     if outcome == "sure":
@@ -159,7 +162,8 @@ def _found(
         return Found(
             asked.text, proposal.text, proposal.quotes, confidence, proposal.items,
             proposal.verdict, _choices(library, asked, proposal), passages,
-            event=event,
+            kind="events" if _kind(asked) == "events" else "fact",
+            event=event if event is library.readings[proposal.report].report else None,
         )  # fmt: skip
     except ValueError as error:
         log.warning(

@@ -8,13 +8,14 @@ own names have: title, name, place, dates, organiser; the rest of its text count
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from bot.text.countries import countries_in
+from bot.text.countries import countries_asked, countries_in
 from bot.text.dates import dates_in
-from bot.text.tokens import content_term, fold, terms, tokenise
+from bot.text.tokens import content_term, terms, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 NAMING: Final = ("name", "where", "when", "organiser")
 BODY_SHARE: Final = 0.5  # what a naming word counts that only the report's text has
 NOUN_SHARE: Final = 0.25  # what a word for any event counts
+AHEAD: Final = 0.15  # by how much another event has to fit better to take over from the focus
+ALIKE: Final = 0.75  # likeness of a mistyped word, 0-1, as difflib has it
 EQUAL: Final = 0.92  # share of the best weight from which another event fits as well
 CANDIDATES: Final = 12  # reports that are weighed
-SMALL: Final = 100  # reports of which all are weighed where none is named
 # Words for any event; which one is meant, they don't tell.
 NOUNS: Final = frozenset(
     "meet event workshop confer session forum symposium seminar cours train summit exercis gather"
@@ -79,8 +81,9 @@ class Named:
         return self.fits[0] if self.fits else None
 
     def fit_of(self, report: int) -> Fit:
-        """Return how well a report fits."""
-        return next((fit for fit in self.fits if fit.report == report), Fit(report, 0.0, 0.0))
+        """Return how well a report fits; where nothing is named, every one does."""
+        other = 0.0 if self.words else 1.0
+        return next((fit for fit in self.fits if fit.report == report), Fit(report, other, other))
 
 
 def events_named(
@@ -99,20 +102,20 @@ def events_named(
         question: as typed.
         focus: the report that was talked of before; left where the question names another event.
     """
-    words = naming_words(question, asking)
+    words = tuple(w for w in naming_words(question, asking) if not _is_slip(library, asking, w))
     weights = {word: _weight(library, word) for word in words}
     telling = tuple(word for word in words if word not in NOUNS)
     ids, _ = library.by_report.top(words or terms(question), CANDIDATES)
     numbers = {int(n) for n in ids}
-    if not words:
-        numbers |= set(range(min(len(library.readings), SMALL)))
+    if not telling:
+        numbers |= set(library.newest)
     if focus is not None:
         numbers.add(focus)
     if len(library.readings) == 1:
         numbers = {0}
     fits = [_fit(library, n, events[n], weights, question) for n in sorted(numbers)]
     fits.sort(key=lambda fit: (-fit.weight, -_age(library, events, fit.report), fit.report))
-    if focus is not None and _stays(library, focus, fits, telling):
+    if focus is not None and _stays(library, focus, fits, weights):
         first = next(fit for fit in fits if fit.report == focus)
         return Named((first, *(f for f in fits if f is not first)), telling, focus, (focus,))
     top = fits[0].weight if fits else 0.0
@@ -125,17 +128,26 @@ def events_named(
 def naming_words(question: str, asking: frozenset[str]) -> tuple[str, ...]:
     """Return the terms of a question that do not ask, in order, each once."""
     found = []
-    for token in tokenise(question):
+    tokens = tokenise(question)
+    letters = [token for token in tokens if token.text[0].isalpha()]
+    capitals = sum(token.text[0].isupper() for token in letters)
+    tells = 2 * capitals <= len(letters) + 1  # else all of it is written with capitals
+    for token in tokens:
         word = content_term(token.text)
-        named = token.start > 0 and token.text[:1].isupper()
+        named = tells and token.start > 0 and token.text[:1].isupper()
         if word and (word not in asking or named or word in NOUNS):
             found.append(word)
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=4096)
-def _keys(report_title: str, body: str, values: tuple[tuple[int, int], ...]) -> frozenset[str]:
-    text = " \n ".join([report_title, *(body[a:b] for a, b in values)])
+def _is_slip(library: Library, asking: frozenset[str], word: str) -> bool:
+    """Say whether a word that no report has is a word that asks, mistyped."""
+    return not library.spread_of(word) and bool(get_close_matches(word, asking, 1, ALIKE))
+
+
+@lru_cache(maxsize=1 << 15)
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    text = " \n ".join(names)
     found = set(terms(text))
     for country in countries_in(text):
         found.add(country.code)
@@ -144,9 +156,10 @@ def _keys(report_title: str, body: str, values: tuple[tuple[int, int], ...]) -> 
 
 def keys_of(reading: Reading, event: Event) -> frozenset[str]:
     """Return the terms of the event's own names: title, name, place, dates and organiser."""
-    values = tuple((value.start, value.end) for slot in NAMING for value in event.values(slot, 0.3))
-    date = (reading.report.date or "")[:4]
-    return _keys(f"{reading.report.title} {date}", reading.report.body, values)
+    report = reading.report
+    values = [v for slot in NAMING for v in event.values(slot, 0.3)]
+    said = (report.body[value.start : value.end] for value in values)
+    return _keys((report.title, (report.date or "")[:4], *said))
 
 
 def _fit(
@@ -161,6 +174,8 @@ def _fit(
     if not total:  # nothing is named: each event fits as it is
         return Fit(number, 1.0, 1.0)
     keys, held = keys_of(reading, event), library.held[number]
+    asked = countries_asked(question)
+    keys |= {term for code, said in asked.items() if code in keys for term in terms(said)}
     own = sum(w for word, w in weights.items() if word in keys)
     everywhere = sum(w for word, w in weights.items() if word in keys or word in held)
     factor = 1.0
@@ -178,26 +193,28 @@ def _weight(library: Library, word: str) -> float:
     return NOUN_SHARE * weight if word in NOUNS else weight
 
 
-def _stays(library: Library, focus: int, fits: Iterable[Fit], telling: tuple[str, ...]) -> bool:
+def _stays(library: Library, focus: int, fits: Iterable[Fit], weights: Mapping[str, float]) -> bool:
     """Say whether a question after another is about the same event still.
 
-    It leaves where another event has a naming word in its own names that the report in focus has
-    nowhere, and fits better.
+    It leaves where it has words that are nowhere in the report in focus and another event fits
+    better, or where most of what names its event is nowhere there; and where it names an event by
+    words that another one has in its own names.
     """
     held = library.held[focus]
-    foreign = [word for word in telling if word not in held]
     mine = next((f for f in fits if f.report == focus), Fit(focus, 0.0, 0.0))
-    if not foreign:
+    telling = {word: weight for word, weight in weights.items() if word not in NOUNS}
+    foreign = sum(weight for word, weight in telling.items() if word not in held)
+    if not telling:
         return True
-    return not any(f.report != focus and f.own > mine.held + 0.05 for f in fits)
+    names_event = len(telling) < len(weights)
+    rival = max((f.own for f in fits if f.report != focus), default=0.0)
+    if foreign:
+        mostly = names_event and 2 * foreign > sum(telling.values())
+        return rival <= mine.held + AHEAD and not mostly
+    return not (names_event and rival > mine.own + AHEAD)
 
 
 def _age(library: Library, events: Sequence[Event], n: int) -> int:
     """Return a number that is higher the later an event took place."""
     day = (events[n].starts or library.readings[n].report.date or "0").replace("-", "")
     return int(f"{day:0<8}"[:8])
-
-
-def folded(text: str) -> str:
-    """Return a text with its words folded, to look values up in questions."""
-    return " ".join(fold(token.text) for token in tokenise(text))

@@ -26,6 +26,8 @@ def explain_question(
 ) -> tuple[str, ...]:
     """Return lines that tell in plain words how the question was understood and decided."""
     asked = understood(library, network, question, turn)
+    if is_unknown(asked):
+        return tuple(_understanding(library, asked))
     judge = gate()
     made = proposals(library, network, asked, judge)
     scored = sorted(

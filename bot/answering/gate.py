@@ -14,10 +14,13 @@ from importlib import resources
 from math import exp, log
 from typing import Any, Final, Literal
 
+from bot.errors import WeightsError
+
 Kind = Literal["sheet", "reader", "yes_no"]
 Outcome = Literal["sure", "closest", "not_stated"]
 CLOSEST: Final = 0.5  # of the threshold for an answer, from which the closest passage is shown
 ODDS: Final = 1e-4
+SIZES: Final = {"sheet": 10, "reader": 15, "yes_no": 10}  # coefficients, the constant included
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,19 @@ class Gate:
 
 @lru_cache(maxsize=1)
 def gate() -> Gate:
-    """Return the gate of this program."""
-    text = resources.files("bot.reader").joinpath("weights/gate.json").read_text("utf-8")
-    return gate_of(json.loads(text))
+    """Return the gate of this program.
+
+    Raises:
+        WeightsError: it is missing, damaged, or of another version.
+    """
+    path = resources.files("bot.reader").joinpath("weights/gate.json")
+    try:
+        found = gate_of(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise WeightsError(f"{path}: can't be read, install again ({error!r})") from error
+    if {kind: len(weights) for kind, weights in found.coefficients.items()} != SIZES:
+        raise WeightsError(f"{path}: is of another version, install again")
+    return found
 
 
 def gate_of(known: dict[str, Any]) -> Gate:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
-from bot.answering.sheets import items_of, quotes_of, stated, verdict_of
+from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
 from bot.event import LISTS, Value
 from bot.model import Quote, Span
 
@@ -129,6 +129,8 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
         verdict: Literal["Yes", "No"] | None = None
         if asked.route.wants_yes_no:
             verdict = "Yes" if candidate.yes >= 0.5 else "No"
+        if verdict == "No" and OPEN.search(passage.text) and not DENYING.search(passage.text):
+            continue  # who is not in a list that is open may have been there all the same
         yield Proposal(
             "reader",
             _reader_features(asked, library, read, candidate, number), candidate.report,

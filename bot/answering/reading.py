@@ -27,6 +27,7 @@ WINDOWS: Final = 6  # that are read
 CANDIDATES: Final = 5  # passages in which the answer's words are looked for
 LONGEST: Final = 45  # wordpieces of an answer
 WORDS: Final = 30  # of an answer
+FEW: Final = 6  # words, by which a span may be shorter than the longest and still be cut
 ITEM: Final = 0.5  # probability from which a wordpiece is part of an item
 NO_HIT: Final = (0.0,) * 6
 
@@ -139,7 +140,7 @@ def _windows(library: Library, hits: Sequence[Hit]) -> list[tuple[int, Window]]:
     return [(report, window) for (report, _, _), window in found.items()]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _chunk_of(reading: _ByIdentity, chunk: int) -> tuple[Window, ...]:
     report = reading.reading.report
     return chunk_windows(reading.reading.structure, report.body, report.title, report.date, chunk)
@@ -179,11 +180,13 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
     verdict = np.exp(heads.verdict[mark.at] - heads.verdict[mark.at].max())
     yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
     several = len(inside) > 1
-    words = tuple(dict.fromkeys(text[a:b] for a, b in items)) if several else ()
+    # Where the span is as long as an answer may be, its list may go on.
+    listed = items if len(text[start:end].split()) > WORDS - FEW else inside
+    words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
     return Candidate(
         report=mark.row.report,
         passage=number,
-        places=tuple((number, *item) for item in items) if several else ((number, start, end),),
+        places=tuple((number, *item) for item in listed) if several else ((number, start, end),),
         text=", ".join(words) if several else text[start:end],
         items=words,
         share=share,

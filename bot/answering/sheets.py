@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.event import LISTS, item_key
 from bot.model import Field, Found, Quote, Span
 from bot.text.countries import countries_asked, countries_in, country_of
-from bot.text.tokens import fold, tokenise
+from bot.text.tokens import fold, terms, tokenise
 from bot.text.words import NUMBERS
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bot.model import Passage
     from bot.reading import Reading
 
+NAMING: Final = ("name", "where", "when", "organiser")  # slots by which an event is named
+PLACED: Final = re.compile(r"\b(?:in|at|on)\b", re.IGNORECASE)  # before the place or day asked for
+SHORT: Final = 3  # letters of a surname that may be another word
 MOST_WORDS: Final = 150  # of all quotes of a list
 SHARE: Final = 0.45  # of the likeliest item's probability that others of a list need
 LEAST_ITEM: Final = 0.3
@@ -144,54 +147,88 @@ class Verdict:
 def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verdict | None:
     """Return whether the sheet entails what a yes/no question about a slot asks.
 
-    Asked of somebody in the list: yes. Asked of somebody who is said to be absent, or whom a list
-    that is closed leaves out: no. Else None: the sheet doesn't say.
+    Asked of somebody in the list: yes. Asked of somebody who is said to be absent, or of a country
+    that a closed list leaves out: no. Else None: the sheet doesn't say. Words that only name the
+    event ("the Suva workshop") are not what is asked about.
     """
     body = reading.report.body
-    countries = _countries_asked(reading, event, question)
-    asked = _asked(question, countries)
+    naming = frozenset(
+        term
+        for name in NAMING
+        if name != slot
+        for value in event.values(name, TOLD)
+        for term in terms(body[value.start : value.end])
+    ) | frozenset(terms(reading.report.title))
+    countries = _countries_asked(reading, event, question, slot)
     values = event.values(slot, TOLD)
-    if slot == "participants":
-        absent = [v for v in event.values("absent", TOLD) if _names(asked, body[v.start : v.end])]
-        if absent:
-            return Verdict(yes=False, values=(absent[0],))
-    named = [v for v in values if _names(asked, body[v.start : v.end])]
-    if named:
-        return Verdict(yes=True, values=(max(named, key=lambda v: v.end - v.start),))
-    listed = [v for v in values if country_of(_bare(body[v.start : v.end]))]
+    absent = event.values("absent", TOLD) if slot == "participants" else ()
+    said = PLACED.split(question)[-1] if slot in {"where", "when"} else question
+    for among, yes in ((absent, False), (values, True)):
+        shown = _shown(body, among, said, countries, naming)
+        if shown:
+            return Verdict(yes, shown)
+    return _left_out(reading, event, slot, countries) if countries else None
+
+
+def _shown(
+    body: str,
+    values: Sequence[Value],
+    question: str,
+    countries: frozenset[str],
+    naming: frozenset[str],
+) -> tuple[Value, ...]:
+    """Return the values that are asked about; none where one of the countries asked is lacking."""
+    if countries:
+        by_code = {country_of(_bare(body[v.start : v.end])): v for v in values}
+        found = [by_code[code] for code in sorted(countries) if code in by_code]
+        return tuple(found) if len(found) == len(countries) else ()
+    asked = f" {' '.join(_folded(question))} "
+    named = [v for v in values if _is_named(asked, body[v.start : v.end], naming)]
+    return (max(named, key=lambda v: v.end - v.start),) if named else ()
+
+
+def _left_out(
+    reading: Reading, event: Event, slot: str, countries: frozenset[str]
+) -> Verdict | None:
+    """Return No where a closed list of countries has none of those asked, at any probability."""
+    body = reading.report.body
+    possible = event.values(slot)
+    named = {c.code for v in possible for c in countries_in(body[v.start : v.end])}
+    listed = [
+        v for v in possible if v.probability >= TOLD and country_of(_bare(body[v.start : v.end]))
+    ]
     enough = len(listed) > 1 or (slot != "participants" and bool(listed))
-    if not countries or not enough or slot not in LISTS:
-        return None
     texts = {reading.passages[v.passage].text for v in listed}
-    if any(OPEN.search(text) or DENYING.search(text) for text in texts):
+    is_open = any(OPEN.search(text) or DENYING.search(text) for text in texts)
+    if slot not in LISTS or not enough or is_open or countries & named:
         return None
     return Verdict(yes=False, values=tuple(listed))
 
 
-def _countries_asked(reading: Reading, event: Event, question: str) -> frozenset[str]:
+def _countries_asked(reading: Reading, event: Event, question: str, slot: str) -> frozenset[str]:
     """Return the countries that are asked about, without those that only name the event."""
+    if slot == "where":
+        return frozenset()
     body = reading.report.body
-    asked = frozenset(countries_asked(question))
     names = [body[v.start : v.end] for s in ("where", "name") for v in event.values(s, TOLD)]
     here = {c.code for text in (reading.report.title, *names) for c in countries_in(text)}
-    return asked - here or asked
+    found = frozenset(countries_asked(question))
+    return found - here if len(found) > 1 else found
 
 
-def _asked(question: str, countries: frozenset[str]) -> str:
-    words = [fold(token.text) for token in tokenise(question) if token.text[0].isalnum()]
-    return f" {' '.join(words)} {' '.join(sorted(countries))} "
+def _folded(text: str) -> list[str]:
+    return [fold(token.text) for token in tokenise(text) if token.text[0].isalnum()]
 
 
-def _names(asked: str, words: str) -> bool:
-    """Say whether a question names an item: all of it, a country by any name, or a surname."""
-    key = item_key(words)
-    if country_of(_bare(words)) or f" {key} " in asked:
-        return f" {key} " in asked
-    parts = [fold(token.text) for token in tokenise(words) if token.text[0].isalnum()]
-    if f" {' '.join(parts)} " in asked:
+def _is_named(asked: str, words: str, naming: frozenset[str]) -> bool:
+    """Say whether a question names an item by words that don't only name the event."""
+    if country_of(_bare(words)) or set(terms(words)) <= naming:
+        return False
+    parts = _folded(_bare(words))
+    if parts and f" {' '.join(parts)} " in asked:
         return True
-    named = len(parts) in {2, 3} and all(p[:1].isupper() for p in words.split())
-    return named and len(parts[-1]) > 3 and f" {parts[-1]} " in asked and f" {parts[0]} " in asked
+    person = len(parts) in {2, 3, 4} and all(word[:1].isupper() for word in words.split())
+    return person and len(parts[-1]) > SHORT and f" {parts[-1]} " in asked
 
 
 def slot_answer(reading: Reading, event: Event, slot: str, question: str) -> Found | None:

@@ -22,6 +22,7 @@ def check(where: Settings) -> int:
     """Check settings and reports; say what would be indexed."""
     from bot.config import read_config
     from bot.corpus import read_corpus, unread_files
+    from bot.text.language import is_english
 
     config, problems = read_config(where.config, where.corpus)
     said = list(problems)
@@ -33,7 +34,12 @@ def check(where: Settings) -> int:
         said += error.problems
     else:
         said += [str(problem) for problem in corpus.problems]
-        for warning in (*corpus.warnings, *unread_files(config.corpus.path)):
+        foreign = [
+            f"{report.path}: is not in English; its passages are found, and nothing is read of it"
+            for report in corpus.reports
+            if not is_english(report.body)
+        ]
+        for warning in (*corpus.warnings, *unread_files(config.corpus.path), *foreign):
             click.echo(f"warning: {warning}", err=True)
         click.echo("\n".join(_summary(corpus)))
     for line in said:

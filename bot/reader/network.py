@@ -14,7 +14,7 @@ import numpy as np
 
 from bot.errors import WeightsError
 from bot.reader.labels import ROUTES, SLOTS
-from bot.reader.windows import batches, padded
+from bot.reader.windows import batches, padded, tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +68,7 @@ class Network:
         import onnxruntime  # noqa: PLC0415 - takes a third of a second, and --help needs none
 
         self.about, content = _checked(folder)
+        _check_tokenizer()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads  # beside a bot's event loop one is enough
         options.inter_op_num_threads = 1
@@ -135,6 +136,14 @@ def _checked(folder: Path) -> tuple[dict[str, Any], bytes]:
     if hashlib.sha256(content).hexdigest() != about["sha256"]:
         raise WeightsError(f"{folder / 'reader.onnx'}: is damaged; install again")
     return about, content
+
+
+def _check_tokenizer() -> None:
+    """Raise WeightsError where the tokenizer's file can't be used."""
+    try:
+        tokenizer()
+    except Exception as error:  # tokenizers raises plain exceptions
+        raise WeightsError(f"tokenizer.json: can't be read, install again ({error})") from error
 
 
 _LOADING: Final = threading.Lock()

@@ -27,10 +27,11 @@ def headline(found: Found) -> str:
     """The short answer in one line; a longer list with the number of its items before them."""
     if found.verdict:
         return f"{found.verdict}."
-    if len(found.items) < COUNTED:
+    if len(found.items) < COUNTED and found.count is None:
         return " ".join(found.text.split())
     mark = "; " if any("," in item for item in found.items) else ", "
-    return f"{len(found.items)}: {' '.join(mark.join(found.items).split())}"
+    listed = " ".join(mark.join(found.items or (found.text,)).split())
+    return f"{found.count or len(found.items)}: {listed}"
 
 
 def refusal(silent: Silent) -> str:

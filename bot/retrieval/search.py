@@ -35,6 +35,7 @@ REPORTS: Final = 30  # that are ranked
 WHOLE: Final = 6  # reports all of whose passages are ranked
 MOST: Final = 200  # passages of such a report
 BEST: Final = 60  # passages that are ranked, whichever reports they are from
+NEWEST: Final = 100  # reports that a question may be about that names none
 HELD: Final = 2048  # reports whose terms are kept ready
 
 
@@ -103,6 +104,7 @@ class Library:
         held: for each report, the terms of its title and body.
         number_of: path -> number of the report.
         events: the sheets, in the order of the reports.
+        newest: the numbers of the reports published last, newest first.
     """
 
     readings: Sequence[Reading]
@@ -116,6 +118,7 @@ class Library:
     entries: Entries
     vocabulary: Vocabulary
     events: Sequence[Event] = ()
+    newest: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, readings: Sequence[Reading], events: Sequence[Event] = ()) -> Library:
@@ -156,6 +159,9 @@ class Library:
             entries=entries,
             vocabulary=vocabulary,
             events=events,
+            newest=tuple(sorted(range(len(reports)), key=lambda n: reports[n].date or "")[::-1])[
+                :NEWEST
+            ],
         )
 
     def size_of(self, report: int) -> int:
