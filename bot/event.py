@@ -45,6 +45,10 @@ DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 WORD: Final = re.compile(r"[A-Za-z]{3,9}")
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# "28 December to 3 January 2023": the one year that is written is that of the last day.
+OVER_NEW_YEAR: Final = re.compile(
+    r"\b(?:Sep|Oct|Nov|Dec)(?:(?!(?:19|20)\d\d)[^;]){1,40}?\b(?:Jan|Feb|Mar|Apr)"
+)
 PARENTHESES: Final = {")": "(", "]": "["}
 
 
@@ -241,6 +245,8 @@ def first_day(written: str, report: Report) -> str | None:
         month = next((m for word in WORD.findall(first) if (m := month_number(word))), 0)
         month = month or min(date.months)
         year = min(date.years) if date.years else _year_of(month, report)
+        if OVER_NEW_YEAR.search(first) and len(date.years) == 1:
+            year = min(date.years) - 1
         day = DAY.search(first) if date.days else None
         if year:
             return f"{year}-{month:02}" + (f"-{int(day[0]):02}" if day else "")

@@ -42,7 +42,8 @@ LABELS: Final = {
 }
 # Where the value behind a label ends, though its line goes on.
 END: Final = re.compile(r";|(?<![A-Z])(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.(?=\s+[A-Z])")
-COUNTED: Final = re.compile(r"\s*(\d[\d,]*)(?![.)\d])")
+# A number of people; "1." begins a numbered list of names.
+COUNTED: Final = re.compile(r"\s*(?!0?1[.)])(\d+(?:,\d{3})*)(?![\d)]|[.,]\d|\.\s*\w)")
 ITEM_NUMBER: Final = re.compile(r"^\s*\d{1,2}[.)]\s+")
 LINE: Final = re.compile(
     r"^[\s*_>-]*(?P<label>[A-Za-z][A-Za-z()\- ]{2,28}?)[\s*_]*:[\s*_]*(?P<value>\S.*)$",
@@ -119,6 +120,14 @@ def _values(
         if found:
             yield Stated(slot, number, *found)
         return
+    yield from _items(number, text, slot, start, end, whole=whole)
+
+
+def _items(
+    number: int, text: str, slot: str, start: int, end: int, *, whole: bool
+) -> Iterator[Stated]:
+    """Yield the items of a list; with `whole` the text is one of them."""
+    said = text[start:end]
     mark = ";" if ";" in said or slot in PERSONS else ","
     pieces = re.split(rf"{mark}\s*(?:and\s+)?|\s+and\s+(?=[A-Z])" if not whole else r"$^", said)
     at = start

@@ -88,11 +88,13 @@ def over_events(
 def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
     """Return the events whose sheets meet all conditions; else those whose reports do.
 
-    A condition of which no report has a word can't be met. Words of the question that are neither
-    conditions nor generic have to be in the report somewhere.
+    A condition of which no report has a word can't be met, nor one by a length or a number. Words
+    of the question that are neither conditions nor generic have to be in the report somewhere.
     """
     heard = frozenset(word for word in wanted.names if library.spread_of(word))
     said = frozenset(word for word in wanted.said if library.spread_of(word))
+    if wanted.measured:
+        return []
     if len(heard) < len(wanted.names) and not heard and not wanted.countries:
         return []
     if len(said) < len(wanted.said) and not heard and not wanted.countries:

@@ -110,7 +110,8 @@ def located(library: Library, network: Network, turn: Turn | None) -> Turn | Non
     if turn is None or known or not library.readings:
         return turn
     named = events_named(library, library.events, network.asking, turn.question)
-    if named.best is None or (len(named.equal) > 1 and not named.best.own):
+    any_fits = not named.words or (named.best is not None and not named.best.own)
+    if named.best is None or (len(named.equal) > 1 and any_fits):
         return turn
     return replace(turn, report=library.readings[named.best.report].report.path)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.answering.events_named import NOUNS, naming_words
 from bot.text.countries import countries_asked
-from bot.text.dates import dates_in
+from bot.text.dates import dates_in, durations_in
 from bot.text.tokens import terms
 
 _Y: Final = r"((?:19|20)\d\d)"
@@ -20,13 +20,18 @@ AFTER: Final = re.compile(rf"\bafter\s+{_Y}", re.IGNORECASE)
 UNTIL: Final = re.compile(rf"\b(?:until|till|up to)\s+{_Y}", re.IGNORECASE)
 BEFORE: Final = re.compile(rf"\bbefore\s+{_Y}", re.IGNORECASE)
 EVER: Final = (0, 9999)
+COMPARED: Final = re.compile(
+    r"\b(?:(?:more|less|fewer|longer|shorter|larger|smaller)\s+than|at\s+(?:least|most)"
+    r"|(?:over|under)\s+\d)",
+    re.IGNORECASE,
+)
 ANY: Final = frozenset({"meet", "event", "gather", "day", "round", "report", "discuss", "talk"})
-# With which words a question over all events asks for somebody's part in them.
 GENERIC: Final = frozenset(  # words of such questions that are no condition
     "held hold take took place happen list number tell cover involv know recent last latest new"
-    " newest first earliest next most peopl particip come came name year month time far"
+    " newest 1th earliest next most peopl particip come came name year month time far"
     " organ".split()
 )
+# With which words a question over all events asks for somebody's part in them.
 ROLES: Final = {
     "chair": "chair presid led lead cochair",
     "opener": "open inaugur",
@@ -52,6 +57,7 @@ class Wanted:
         years: the years named one by one; empty where any may be meant.
         months: 1-12.
         span: first and last year.
+        measured: whether a length or a number is asked for, which no event is found by.
     """
 
     slot: str | None
@@ -62,6 +68,7 @@ class Wanted:
     years: frozenset[int]
     months: frozenset[int]
     span: tuple[int, int]
+    measured: bool
 
     @classmethod
     def of(cls, question: str, asking: frozenset[str]) -> Wanted:
@@ -84,6 +91,7 @@ class Wanted:
             years=frozenset(y for d in dates for y in d.years) if span == EVER else frozenset(),
             months=frozenset(month for date in dates for month in date.months),
             span=span,
+            measured=bool(COMPARED.search(question) or durations_in(question)),
         )
 
     def in_time(self, day: str) -> bool:

@@ -128,7 +128,7 @@ def events_named(
 def naming_words(question: str, asking: frozenset[str]) -> tuple[str, ...]:
     """Return the terms of a question that do not ask, in order, each once."""
     found = []
-    tokens = tokenise(question)
+    tokens = tokenise(question.lower() if question.isupper() else question)  # WHO is no body there
     letters = [token for token in tokens if token.text[0].isalpha()]
     capitals = sum(token.text[0].isupper() for token in letters)
     tells = 2 * capitals <= len(letters) + 1  # else all of it is written with capitals

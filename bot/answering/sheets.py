@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 NAMING: Final = ("name", "where", "when", "organiser")  # slots by which an event is named
 PLACED: Final = re.compile(r"\b(?:in|at|on)\b", re.IGNORECASE)  # before the place or day asked for
+# "the SPC workshop": what stands before such a word names the event.
+KINDS: Final = frozenset(
+    "meet workshop confer session forum symposium seminar cours summit assembl congress".split()
+)
 SHORT: Final = 3  # letters of a surname that may be another word
 MOST_WORDS: Final = 150  # of all quotes of a list
 SHARE: Final = 0.45  # of the likeliest item's probability that others of a list need
@@ -225,10 +229,16 @@ def _is_named(asked: str, words: str, naming: frozenset[str]) -> bool:
     if country_of(_bare(words)) or set(terms(words)) <= naming:
         return False
     parts = _folded(_bare(words))
-    if parts and f" {' '.join(parts)} " in asked:
+    if parts and _said(asked, " ".join(parts)):
         return True
     person = len(parts) in {2, 3, 4} and all(word[:1].isupper() for word in words.split())
-    return person and len(parts[-1]) > SHORT and f" {parts[-1]} " in asked
+    return person and len(parts[-1]) > SHORT and _said(asked, parts[-1])
+
+
+def _said(asked: str, words: str) -> bool:
+    """Say whether a question has the words other than before "workshop" and the like."""
+    _, *after = asked.split(f" {words} ")
+    return any(not KINDS & set(terms(rest.split(" ", 1)[0])) for rest in after)
 
 
 def slot_answer(reading: Reading, event: Event, slot: str, question: str) -> Found | None:
