@@ -9,7 +9,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.config import Config
 from bot.config.sections import Answer, Corpus, Index
-from bot.errors import CorpusError
+from bot.errors import CorpusError, WeightsError
 from bot.model import Found, Silent, Turn
 
 SUVA = "# Forum on seabirds\n\nThe forum was held in Suva on 3 May 2021. Fiji chaired it.\n"
@@ -39,6 +39,15 @@ def empty(config, folder):
     """An assistant that found no reports."""
     (folder / "suva.md").unlink()
     return Assistant(config)
+
+
+def test_without_a_gate_nothing_starts(config, monkeypatch):
+    def damaged():
+        raise WeightsError("gate.json: can't be read")
+
+    monkeypatch.setattr("bot.assistant.gate", damaged)
+    with pytest.raises(WeightsError, match="gate"):
+        Assistant(config)
 
 
 def test_a_question_is_answered_from_the_folder(assistant):

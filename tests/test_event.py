@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 from small_library import reading, sheet, words_of
 from told_network import Told
 
-from bot.event import LEAST, LISTS, UNREAD, Event, Value, first_day, item_key, read_events
+from bot.event import (
+    FOREIGN,
+    LEAST,
+    LISTS,
+    TOGETHER,
+    UNREAD,
+    Event,
+    Value,
+    first_day,
+    item_key,
+    read_events,
+)
 from bot.event import whole_words as widened
 from bot.model import Report
 from bot.reader.labels import SLOTS
@@ -160,6 +171,13 @@ def test_other_items_are_others(one, other):
         ("26-27 July", "2023-07-26"),
         ("9 December", "2022-12-09"),
         ("28 February to 2 March 2021", "2021-02-28"),
+        ("30 November to 2 December 2021", "2021-11-30"),
+        ("28 December 2022 to 3 January 2023", "2022-12-28"),
+        ("December 28, 2022 to January 3, 2023", "2022-12-28"),
+        ("28 December to 3 January 2023", "2022-12-28"),
+        ("31 Dec - 2 Jan 2023", "2022-12-31"),
+        ("December 2022 to January 2023", "2022-12"),
+        ("28 December to 3 January", "2022-12-28"),
         ("October 5, 2021", "2021-10-05"),
         ("last autumn", None),
         ("Monday", None),
@@ -263,6 +281,37 @@ def test_a_report_is_tagged_without_a_question():
     told = Told()
     read_by(told, reading(BODY))
     assert all(not (row.flags == 1).any() for row in told.rows)
+
+
+FRENCH = (
+    "Le forum a eu lieu à Nouméa du 3 au 5 mai 2021. Ana Silva présidait la réunion, et les"
+    " délégués des Fidji, des Samoa et des Tonga étaient présents. La prochaine réunion se tiendra"
+    " à Suva en 2022. Les participants ont décidé de créer un fonds pour la pêche côtière."
+)
+
+
+def test_of_a_report_in_another_language_nothing_is_read():
+    told = Told({"chair": ("Ana Silva", "Ben Tan")})
+    french, english = reading(f"{FRENCH}\n\nVenue: Nouméa\n"), reading(BODY)
+    first, second = read_by(told, french, english)
+    assert (first, second.english) == (FOREIGN, True)
+    assert (first.slots, first.read, first.english) == ({}, True, False)
+    assert words_of(english, second.slots["chair"]) == ["Ana Silva", "Ben Tan"]
+    assert len(told.rows) == 1
+
+
+def test_of_a_long_report_no_more_windows_are_held_than_are_read_at_once():
+    sizes = []
+
+    class Counting(Told):
+        def read(self, rows):
+            sizes.append(len(rows))
+            return super().read(rows)
+
+    read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(900)))
+    (event,) = read_by(Counting({"where": ("Suva",)}), read)
+    assert len(event.slots["where"]) == 900
+    assert max(sizes) <= TOGETHER < sum(sizes)
 
 
 class Wavering(Told):

@@ -27,7 +27,14 @@ def laid_out(body, path="minutes.md"):
         ("Regrets: Ann Roe", "absent", "Ann Roe"),
         ("Sponsored by: Harbour Bank", "supporter", "Harbour Bank"),
         ("Next meeting: 3 June", "next_when", "3 June"),
-        ("Participants: 45 people from nine offices", "count", "45 people from nine offices"),
+        ("Participants: 45 people from nine offices", "count", "45"),
+        ("Attendance: 64 delegates from 9 countries", "count", "64"),
+        ("Attendance: 1,040.", "count", "1,040"),
+        ("Attendance: 64, of whom 30 women", "count", "64"),
+        ("Venue: St. George's Hall, Apia", "where", "St. George's Hall, Apia"),
+        ("Venue: Dr. Ito Hall. Lunch was served.", "where", "Dr. Ito Hall"),
+        ("Date: 3 Dec. 2023, Apia", "when", "3 Dec. 2023, Apia"),
+        ("Date: 3 Dec. 2023; it was cold", "when", "3 Dec. 2023"),
     ],
 )
 def test_a_labelled_line_states_its_slot(line, slot, value):
@@ -46,6 +53,23 @@ def test_the_names_behind_a_label_are_items():
         ("participants", "Lan Nguyen"),
         ("participants", "Priya Nair"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Present: 1) Tom Baker, 2) Lan Nguyen\n",
+        "Present: 1) Tom Baker; 2) Lan Nguyen\n",
+        "## Present\n\n1. Tom Baker\n2. Lan Nguyen\n",
+        "| Item | Entry |\n|---|---|\n| Present | 1. Tom Baker, 2. Lan Nguyen |\n",
+    ],
+)
+def test_numbered_names_are_items_without_their_numbers(text):
+    assert laid_out(text) == [("participants", "Tom Baker"), ("participants", "Lan Nguyen")]
+
+
+def test_the_number_of_the_first_name_is_no_number_of_people():
+    assert "count" not in dict(laid_out("Present: 1. Tom Baker, 2. Lan Nguyen\n"))
 
 
 def test_who_is_marked_as_chair_among_those_present_is_the_chair_too():
@@ -71,8 +95,12 @@ def test_a_label_with_nothing_behind_it_states_nothing(nothing):
 
 
 @pytest.mark.parametrize(
-    "line", ["Next meeting: in the spring", "Chair: the mayor", "Weather: Cold"]
-)
+    "line",
+    [
+        "Next meeting: in the spring", "Chair: the mayor", "Weather: Cold", "Length: 3 km",
+        "Opening: Tom Baker", "Funding: Harbour Bank", "Keynote: Rising Seas",
+    ],
+)  # fmt: skip
 def test_what_is_no_day_no_name_or_no_label_states_nothing(line):
     assert laid_out(f"{line}\n") == []
 

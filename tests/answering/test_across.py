@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.answering.across import MOST, Wanted, over_events
+from bot.answering.across import MOST, over_events
+from bot.answering.conditions import Wanted
+from bot.event import UNREAD
 from bot.text.tokens import terms
 
 ASKING = frozenset(
@@ -71,6 +73,11 @@ def named(question, kind="which", **known):
         ("Which events were held in July?", [WORKSHOP]),
         ("Which events were held since 2021?", [WORKSHOP, FIFTH]),
         ("Which events were held before 2021?", [FOURTH]),
+        ("Which events were held after 2021?", [WORKSHOP]),
+        ("Which events were held until 2021?", [FIFTH, FOURTH]),
+        ("Which events were held from 2021 on?", [WORKSHOP, FIFTH]),
+        ("Which events were held from 2019 to 2021?", [FIFTH, FOURTH]),
+        ("Which events were held between 2021 and 2022?", [WORKSHOP, FIFTH]),
         ("Which events were held in Apia?", [WORKSHOP, FOURTH]),
         ("Which events were held in Fiji?", [FIFTH]),
         ("Which events did Tonga miss?", [FOURTH]),
@@ -93,6 +100,11 @@ def test_the_events_whose_sheets_meet_every_condition_are_given_newest_first(que
         "Which events were held since 2023?",
         "Which events did Ben Tan chair in Apia?",
         "Which events did Fiji and Kenya attend?",
+        "Which events were held after 2022?",
+        "Which events lasted more than three days?",
+        "Which events were held over three days?",
+        "Which events had more than 100 people?",
+        "Which events had simultaneous interpretation?",
     ],
 )
 @pytest.mark.parametrize("kind", ["which", "count", "latest", "first", "next", "most"])
@@ -146,11 +158,22 @@ def test_what_comes_next_is_what_the_newest_report_tells_of():
 
 
 def test_what_was_to_come_and_is_past_does_not_come_next():
-    assert named("When is the next event?", "next", today="2031-01-01") == ["Suva"]
+    assert named("When is the next event?", "next", today="2031-01-01") == []
+
+
+def test_what_an_old_report_says_without_a_year_is_to_come_is_past():
+    library = holding(PAIRS[0], told("It rained.", "Rain", "2018-01-01", "r.md", name="It"))
+    assert named("When is the next event?", "next", library=library, today="2019-12-01") == ["Suva"]
+    assert named("When is the next event?", "next", library=library, today="2020-06-01") == []
 
 
 def test_an_event_after_today_comes_next_by_its_own_date():
     assert named("When is the next event?", "next", today="2022-01-01") == ["July 2022"]
+
+
+def test_of_several_events_to_come_the_nearest_is_the_next():
+    assert named("When is the next event?", "next", today="2018-12-01") == ["3 May 2019"]
+    assert named("When is the next event?", "next", today="2019-12-01") == ["June 2021"]
 
 
 def test_each_event_is_quoted_by_its_name():
@@ -184,6 +207,24 @@ def test_where_no_sheet_has_a_topic_reports_that_hold_it_are_given():
     assert named("Which events were about squid?", library=library) == ["talks"]
 
 
+def test_other_words_of_a_question_have_to_be_in_the_report():
+    library = holding(
+        told("The talks ended. Delegates came.", path="a.md", name="talks"),
+        told("The course ended in Suva.", path="b.md", name="course"),
+    )
+    assert named("Which events had delegates?", library=library) == ["talks"]
+    assert named("Which events had delegates?") == []
+
+
+def test_an_event_is_about_what_names_it_and_not_what_its_report_mentions():
+    library = holding(
+        told("The talks ended. They saw kites and squid.", path="a.md", name="talks"),
+        told("The course on kites ended.", path="b.md", name="course on kites"),
+    )
+    assert named("Which events were about kites?", library=library) == ["course on kites"]
+    assert named("Which events were about kites and squid?", library=library) == ["talks"]
+
+
 def test_an_event_without_a_date_took_place_when_its_report_was_published():
     library = holding(
         told("The talks ended.", date="2019-05-20", path="a.md", name="talks"),
@@ -199,6 +240,16 @@ def test_more_events_than_anyone_reads_are_counted_but_not_listed():
     ]
     found = events("How many events were held?", "count", holding(*many))
     assert (found.count, len(found.items), len(found.quotes)) == (MOST + 2, MOST, MOST)
+    assert events("Which events were held?", library=holding(*many)).count == MOST + 2
+
+
+def test_few_events_are_not_counted_where_their_number_is_not_asked_for():
+    assert events("Which events were held?").count is None
+
+
+def test_reports_that_are_still_unread_are_not_gone_through():
+    library = holding(*PAIRS, (told("Kenya came.", path="d.md")[0], UNREAD))
+    assert events("Which events were held?", library=library).over == 3
 
 
 @pytest.mark.parametrize(
@@ -231,6 +282,18 @@ def test_conditions_are_read_from_a_question(question, slot, countries, names, n
         ("before 2020", "2019-12-31", True),
         ("before 2020", "2020", False),
         ("before 2020", "", False),
+        ("after 2020", "2020-12-31", False),
+        ("after 2020", "2021", True),
+        ("from 2020 on", "2020-01-01", True),
+        ("from 2020 on", "2019", False),
+        ("until 2020", "2020-12-31", True),
+        ("until 2020", "2021", False),
+        ("between 2019 and 2021", "2020", True),
+        ("between 2019 and 2021", "2021", True),
+        ("between 2019 and 2021", "2022", False),
+        ("from 2019 to 2021", "2018", False),
+        ("after 2019 and before 2021", "2020", True),
+        ("after 2019 and before 2021", "2021", False),
         ("at any time", "", True),
     ],
 )

@@ -3,12 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from small_library import holding, told
+from small_library import holding, reading, told
 from told_network import Told
 
 from bot.answering import answer_question, explain_question
-from bot.answering.answer import LONGEST_QUESTION, MOST_PASSAGES, located
+from bot.answering.answer import LONGEST_QUESTION, MOST_PASSAGES, event_number, located
+from bot.answering.events_named import Fit, Named
+from bot.answering.proposals import Asked
+from bot.answering.routing import Route
 from bot.config.sections import Answer
+from bot.event import FOREIGN, Event
 from bot.model import Found, Silent, Turn
 
 ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
@@ -134,6 +138,98 @@ def test_a_turn_is_located_by_what_its_question_names():
 @pytest.mark.parametrize("turn", [None, BEFORE, Turn("Who?", "gone.md")])
 def test_a_turn_that_is_located_stays_as_it_is(turn):
     assert located(LIBRARY, Told(), turn) is turn
+
+
+def test_a_report_that_is_gone_is_in_focus_no_more():
+    found = ask("And where was it?", Turn(FORUM, "gone.md"), route="where")
+    assert (found.answer, found.event.path) == ("Suva", "a.md")
+
+
+NEXT = told(
+    "The forum was held in Suva. Ana Silva chaired it. The next meeting will be in Apia.",
+    "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", chair="Ana Silva",
+    next_where="Apia",
+)  # fmt: skip
+
+
+def test_after_talk_of_an_event_one_that_only_its_next_place_tells_of_is_another():
+    met = told(
+        "The meeting was held in Apia. Ben Tan chaired it.", "Meeting on kites", "2019-05-20",
+        "b.md", name="meeting", where="Apia", chair="Ben Tan",
+    )  # fmt: skip
+    found = ask("Who chaired the meeting in Apia?", BEFORE, library=holding(NEXT, met))
+    assert (found.answer, found.event.path) == ("Ben Tan", "b.md")
+
+
+def test_after_talk_of_an_event_another_of_which_no_report_tells_is_unknown():
+    silent = ask("Who chaired the climate summit in Geneva?", BEFORE)
+    assert (silent.why, silent.event) == ("unknown_event", None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who chiared the workshop in Apia?",
+        "WHO CHAIRED THE WORKSHOP IN APIA?",
+        "who chaired the workshop in samoa",
+    ],
+)
+def test_slips_capitals_and_another_name_make_no_event_unknown(question):
+    workshop = told(
+        "The workshop was held in Apia, Western Samoa. Ben Tan chaired it.", "Workshop in Samoa",
+        path="b.md", name="workshop", where="Apia", chair="Ben Tan",
+    )  # fmt: skip
+    found = ask(question, library=holding(PAIRS[0], workshop))
+    assert (found.answer, found.event.path) == ("Ben Tan", "b.md")
+
+
+@pytest.mark.parametrize("name", ["Viet Nam", "Vietnam", "vietnam"])
+def test_an_event_is_known_by_any_name_of_its_country(name):
+    forum = told("Ana Silva chaired it.", "Forum in Viet Nam", path="v.md", chair="Ana Silva")
+    found = ask(f"Who chaired the forum in {name}?", library=holding(forum, PAIRS[1]))
+    assert found.answer == "Ana Silva"
+    assert ask("Who chaired the forum in Laos?", library=holding(forum, PAIRS[1])).why == (
+        "unknown_event"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Officers from Fiji and Samoa came.", "No"),
+        ("Officers from Fiji and Samoa, among others, came.", None),
+        ("Officers from Fiji, including Samoa, came; Kenya did not come.", "No"),
+    ],
+)
+def test_the_reader_denies_nothing_by_an_open_list(said, verdict):
+    library = holding(told(said))
+    answer = ask("Did it?", library=library, route="fact", yes_no=True, answers=("Fiji",), yes=-4.0)
+    assert (answer.verdict if isinstance(answer, Found) else None) == verdict
+
+
+@pytest.mark.parametrize(("event", "why"), [(Event({}), None), (FOREIGN, "closest")])
+def test_of_a_report_in_another_language_a_passage_is_shown_at_most(event, why):
+    library = holding((reading("Ana Silva présidait le forum."), event), PAIRS[1])
+    answer = ask("Who led the forum?", library=library, route="fact", answers=("Ana Silva",))
+    assert (answer.why if isinstance(answer, Silent) else None) == why
+    assert answer.passages[0].passage.text == "Ana Silva présidait le forum."
+
+
+def test_an_answer_from_another_report_than_the_one_in_question_is_not_of_its_event():
+    found = ask("And how tall was Ben Tan?", BEFORE, route="fact", answers=("Ben Tan",))
+    assert (found.quotes[0].passage.report.path, found.event) == ("b.md", None)
+
+
+@pytest.mark.parametrize(("own", "number"), [(0.3, None), (0.5, 0)])
+def test_an_event_is_meant_where_enough_of_its_own_names_are_said(own, number):
+    named = Named((Fit(0, own, 0.8),), ("kite",))
+    asked = Asked("?", "", Route("chair", 1.0, 0.0, 1.0), named, ())
+    assert event_number(LIBRARY, asked) == number
+
+
+def test_a_question_over_events_that_none_fits_is_answered_as_such_by_the_reader():
+    found = ask("Which events saw nine hours?", route="events_which", answers=("nine hours",))
+    assert (found.answer, found.kind, found.count) == ("nine hours", "events", None)
 
 
 def test_other_events_that_the_question_fits_as_well_are_choices():

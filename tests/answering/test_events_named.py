@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.answering.events_named import Fit, Named, events_named, folded, keys_of, naming_words
+from bot.answering.events_named import Fit, Named, events_named, keys_of, naming_words
 from bot.text.tokens import terms
 
 ASKING = frozenset(terms("who chaired opened the meeting where was it held when did attend open"))
@@ -148,13 +148,69 @@ def test_a_country_is_among_the_names_by_its_code():
     assert "FJ" in keys_of(*told("They met.", "Talks in Fiji"))
 
 
-def test_a_report_that_is_not_among_the_fits_fits_nothing():
-    assert Named((Fit(1, 1.0, 1.0),), ()).fit_of(2) == Fit(2, 0.0, 0.0)
-    assert Named((Fit(1, 1.0, 1.0),), ()).fit_of(1).weight == 1.0
+def test_a_report_that_is_not_among_the_fits_fits_where_nothing_is_named():
+    assert Named((Fit(1, 1.0, 1.0),), ("kite",)).fit_of(2) == Fit(2, 0.0, 0.0)
+    assert Named((Fit(1, 1.0, 1.0),), ()).fit_of(2) == Fit(2, 1.0, 1.0)
+    assert Named((Fit(1, 1.0, 1.0),), ("kite",)).fit_of(1).weight == 1.0
 
 
-def test_a_text_is_folded_word_by_word():
-    assert folded("The São Tomé talks, of the U.N.") == "the sao tome talks , of the un"
+SERIES = holding(
+    told(
+        "The forum was held in Suva. Ana Silva chaired it. The next meeting will be in Apia.",
+        "Forum on seabirds", "2021-06-01", "a.md", name="forum", where="Suva", next_where="Apia",
+    ),
+    told(
+        "The meeting was held in Apia. Ben Tan chaired it.",
+        "Meeting on kites", "2019-06-01", "b.md", name="meeting", where="Apia",
+    ),
+)  # fmt: skip
+
+
+def test_an_event_named_by_its_place_beats_a_focus_that_only_mentions_the_place():
+    named = about("Who chaired the meeting in Apia?", 0, SERIES)
+    assert (named.focus, named.best.report) == (None, 1)
+
+
+@pytest.mark.parametrize("focus", [0, 1])
+def test_an_event_of_which_no_report_tells_leaves_the_focus(focus):
+    named = about("Who chaired the climate summit in Geneva?", focus, SERIES)
+    assert (named.focus, named.equal) == (None, ())
+
+
+def test_a_kind_of_event_alone_stays_with_the_focus():
+    assert about("Who chaired the meeting?", 0, SERIES).focus == 0
+
+
+@pytest.mark.parametrize(
+    "question", ["who chaird the forum in suva", "Who chiared in Suva?", "who chaaired in Suva"]
+)
+def test_a_mistyped_word_that_asks_names_nothing(question):
+    named = about(question)
+    assert (named.words, named.best.report) == (("suva",), 0)
+
+
+def test_a_question_in_capitals_names_no_more_than_in_small_letters():
+    assert naming_words("WHO CHAIRED THE MEETING IN SUVA?", ASKING) == ("meet", "suva")
+    assert naming_words("WHO CHAIRED IT?", ASKING) == ()
+    assert naming_words("Who Opened The Forum?", ASKING) == ("forum",)
+
+
+@pytest.mark.parametrize("name", ["Viet Nam", "Vietnam", "vietnam"])
+@pytest.mark.parametrize("title", ["Forum in Viet Nam", "Forum in Vietnam"])
+def test_a_country_names_an_event_by_any_of_its_names(name, title):
+    library = holding(told("It was held. It rained.", title), PAIRS[1])
+    best = about(f"Who chaired the forum in {name}?", library=library).best
+    assert (best.report, best.own) == (0, 1.0)
+
+
+def test_where_nothing_is_named_the_newest_reports_fit_however_many_there_are():
+    library = holding(
+        *(
+            told(f"Talks {n} ended.", f"Talks {n}", f"20{n:02}-05-01", f"{n:02}.md")
+            for n in range(30)
+        )
+    )
+    assert about("Who chaired the meeting?", library=library).best.report == 29
 
 
 @given(st.text(max_size=60), st.sampled_from([None, 0, 1, 2]))

@@ -1,10 +1,13 @@
 """How sure an answer is, and what is made of it: a regression and a curve, built by hand."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.gate import CLOSEST, ODDS, Gate, gate, gate_of, odds
+from bot.answering.gate import CLOSEST, ODDS, SIZES, Gate, gate, gate_of, odds, resources
+from bot.errors import WeightsError
 
 CURVE = ((0.2, 0.3), (0.5, 0.1), (0.8, 0.02))
 JUDGE = Gate({"sheet": (2.0, -1.0, 0.5)}, CURVE)
@@ -88,6 +91,49 @@ def test_the_gate_of_this_program_judges_every_kind_of_answer():
     leasts = [least for least, _ in judge.curve]
     assert leasts == sorted(leasts)
     assert all(0 <= least <= 1 and 0 <= wrong <= 1 for least, wrong in judge.curve)
+
+
+WHOLE = {"coefficients": {kind: [0] * size for kind, size in SIZES.items()}, "curve": [[0.5, 0]]}
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """What the gate is with this text for its file."""
+
+    def read(text):
+        monkeypatch.setattr(resources, "files", lambda _: tmp_path)
+        (tmp_path / "weights").mkdir()
+        if text is not None:
+            (tmp_path / "weights/gate.json").write_bytes(text)
+        return gate.__wrapped__()
+
+    return read
+
+
+def test_a_gate_of_this_version_is_read(kept):
+    assert kept(json.dumps(WHOLE).encode()) == gate_of(WHOLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None, b"", b"{", b"\xff\xfe", b"[]", b"{}", b'{"coefficients": [], "curve": []}',
+        b'{"coefficients": {"sheet": 1}, "curve": []}', b'{"coefficients": {}, "curve": [[1]]}',
+        b'{"coefficients": {}, "curve": [["a", "b"]]}',
+    ],
+)  # fmt: skip
+def test_a_damaged_gate_is_told_in_one_line(kept, text):
+    with pytest.raises(WeightsError, match=r"gate\.json: can't be read, install again \(.+\)$"):
+        kept(text)
+
+
+@pytest.mark.parametrize("kind", SIZES)
+@pytest.mark.parametrize("size", [None, 1, 99])
+def test_a_gate_of_another_version_is_told_in_one_line(kept, kind, size):
+    others = {k: weights for k, weights in WHOLE["coefficients"].items() if k != kind}
+    changed = others if size is None else {**others, kind: [0] * size}
+    with pytest.raises(WeightsError, match=r"gate\.json: is of another version, install again"):
+        kept(json.dumps({**WHOLE, "coefficients": changed}).encode())
 
 
 @given(shares)

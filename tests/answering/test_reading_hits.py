@@ -45,6 +45,19 @@ def test_an_answer_of_several_items_is_a_list():
     assert tuple(text[a:b] for _, a, b in first.places) == first.items
 
 
+def test_items_of_the_passage_that_the_answer_does_not_have_are_not_listed():
+    told_so = Told(answers=("Fiji, Samoa",), items=("Fiji", "Samoa", "Tonga"))
+    assert found(told_so).candidates[0].items == ("Fiji", "Samoa")
+
+
+def test_a_list_longer_than_an_answer_is_listed_whole():
+    officers = [f"Officer Number {n}" for n in range(14)]
+    library = holding(told(f"{', '.join(officers)} came."))
+    told_so = Told(answers=(", ".join(officers[:9]),), items=tuple(officers))
+    first = found(told_so, library, [Hit(0, 0, 1, 1, 1, 0)]).candidates[0]
+    assert first.items == tuple(officers)
+
+
 def test_one_item_is_no_list():
     first = found(Told(answers=("Ana Silva",), items=("Ana Silva",))).candidates[0]
     assert (first.text, first.items) == ("Ana Silva", ())

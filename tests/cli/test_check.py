@@ -77,3 +77,17 @@ def test_a_document_in_a_format_that_is_not_read_is_warned_of(rapporteur, corpus
     assert ended.err == (
         "warning: minutes.DOC: is in a format that isn't read; save it as PDF or .docx\n"
     )
+
+
+def test_a_report_in_another_language_is_warned_of(rapporteur, corpus):
+    (corpus / "noumea.md").write_text(
+        "# Forum\n\nLe forum a eu lieu à Nouméa du 3 au 5 mai 2021. Ana Silva présidait la réunion,"
+        " et les délégués des Fidji, des Samoa et des Tonga étaient présents. La prochaine réunion"
+        " se tiendra à Suva en 2022, et les participants ont décidé de créer un fonds.\n"
+    )
+    ended = rapporteur("check")
+    assert ended.status == 0
+    assert ended.err == (
+        "warning: noumea.md: is not in English; its passages are found, and nothing is read of it\n"
+    )
+    assert ended.out.startswith("3 reports")

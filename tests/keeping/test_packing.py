@@ -47,7 +47,10 @@ values = st.builds(Value, *[st.integers(0, 2**31)] * 3, st.floats(0, 1))
 slots = st.dictionaries(st.sampled_from(SLOTS), st.lists(values, max_size=3).map(tuple))
 
 
-@given(st.builds(Event, slots, st.none() | st.sampled_from(["2020", "2020-05", "2020-05-03"])))
+days = st.none() | st.sampled_from(["2020", "2020-05", "2020-05-03"])
+
+
+@given(st.builds(Event, slots, days, st.booleans(), st.booleans()))
 def test_whatever_a_sheet_states_comes_back(event):
     report = Report("a.md", "Talks", SAID)
     assert unpack(report, pack(read_report(report), event))[1] == event

@@ -5,6 +5,7 @@ None of these tests asks what the heads say: only that they say the same again.
 
 import hashlib
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
 from itertools import pairwise
@@ -14,7 +15,7 @@ import pytest
 from small_library import reading
 
 from bot.errors import WeightsError
-from bot.reader import network
+from bot.reader import network, windows
 from bot.reader.labels import FEATURES, NARROWED, ROUTES, SLOTS
 from bot.reader.network import BATCH, WEIGHTS, Network
 from bot.reader.windows import encode, encode_question, question_pieces, windows_of
@@ -110,6 +111,19 @@ def test_a_description_of_something_else_is_of_another_version(folder, content):
     place = folder()
     (place / "reader.json").write_text(content)
     assert "another version" in refused(place)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"\xff\xfe", b"{}"])
+def test_a_damaged_tokenizer_is_told_in_one_line(folder, tmp_path, monkeypatch, content):
+    (tmp_path / "weights").mkdir()
+    if content is not None:
+        (tmp_path / "weights/tokenizer.json").write_bytes(content)
+    monkeypatch.setattr(windows, "__file__", str(tmp_path / "windows.py"))
+    monkeypatch.setattr(sys.modules[Network.__module__], "tokenizer", windows.tokenizer.__wrapped__)
+    with pytest.raises(
+        WeightsError, match=r"^tokenizer\.json: can't be read, install again \(.+\)$"
+    ):
+        Network(folder())
 
 
 def test_the_network_is_loaded_once_for_all_threads():

@@ -110,6 +110,17 @@ def test_a_long_list_is_led_by_its_count():
     assert headline(Found("?", body, (quote,), 0.9, tuple(body.split(", ")))) == f"4: {body}"
 
 
+def test_a_number_that_was_asked_for_leads_what_is_counted():
+    body = "Fiji, Niue, Palau, Samoa"
+    quote = Quote(Passage(Report("a.md", "t", body), 0, len(body)))
+    two = ("Fiji", "Niue")
+    assert headline(Found("?", "Fiji, Niue", (quote,), 0.9, two, count=2)) == "2: Fiji, Niue"
+    assert headline(Found("?", "Fiji", (quote,), 0.9, count=1)) == "1: Fiji"
+    assert headline(Found("?", body, (quote,), 0.9, tuple(body.split(", ")), count=14)) == (
+        f"14: {body}"
+    )
+
+
 def test_a_verdict_is_a_sentence():
     assert headline(replace(FOUND, text="Fiji", verdict="Yes")) == "Yes."
 

@@ -9,6 +9,7 @@ from small_library import holding, told
 
 from bot.reader.labels import FEATURES
 from bot.retrieval import Hit, Library, Query, hit_features
+from bot.retrieval.search import NEWEST
 
 SEABIRDS = "The forum was held in Suva on 3 May 2021. Ana Silva chaired it. The fifth forum ended."
 KITES = "The workshop was held in Apia on 4 June 2019. Ben Tan chaired it. Tonga came."
@@ -51,6 +52,14 @@ def test_each_report_has_its_sheet():
     for number, (reading, event) in enumerate(zip(REPORTS.readings, REPORTS.events, strict=True)):
         value = event.best("where")
         assert reading.report.body[value.start : value.end] == ["Suva", "Apia"][number]
+
+
+def test_the_newest_reports_are_known_newest_first_however_many_there_are():
+    dates = ("2020-05-03", None, "2022", "2021-01-01")
+    few = holding(*(told("It ended.", date=day, path=f"{n}.md") for n, day in enumerate(dates)))
+    assert few.newest == (2, 3, 0, 1)
+    many = holding(*(told("It ended.", path=f"{n}.md") for n in range(NEWEST + 5)))
+    assert many.newest == tuple(range(NEWEST + 4, 4, -1))
 
 
 def test_the_terms_of_a_report_are_those_of_its_title_and_body():
