@@ -36,6 +36,7 @@ LISTS: Final = frozenset(
     " absent".split()
 )
 LAID_OUT: Final = 0.95  # probability of what a label states
+NAMED: Final = LISTS - {"decisions"} | {"where"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
@@ -44,6 +45,7 @@ TRIMMED: Final = " \t\n,;:.–—-*_|•"
 DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 WORD: Final = re.compile(r"[A-Za-z]{3,9}")
+CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+(?![’'])")
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # "28 December to 3 January 2023": the one year that is written is that of the last day.
 OVER_NEW_YEAR: Final = re.compile(
@@ -133,6 +135,8 @@ def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str,
         for s in np.flatnonzero(states >= LEAST):
             for first, last, sure in _runs(inside[:, s], float(states[s])):
                 place = _place(reading, number, row, int(pieces[first]), int(pieces[last]))
+                if place is not None and SLOTS[s] in NAMED:
+                    place = whole_name(reading.report.body, *place)
                 probability = round(float(states[s]) * sure, 4)
                 if place is not None and probability >= LEAST:
                     yield SLOTS[s], Value(number, *place, probability)
@@ -179,6 +183,20 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[end - 1].isspace():
         end -= 1
     return (start, end) if any(map(str.isalnum, text[start:end])) else None
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range widened to the rest of a name that it begins, and to a whole country.
+
+    "UK Home" of "UK Home Office" goes on over the capitals that follow; "Lanka" begins with "Sri".
+    """
+    if text[start].isupper():
+        while following := CAPITALISED.match(text, end):
+            end = following.end()
+    before = text.rfind(" ", 0, max(0, start - 1)) + 1
+    if before < start and text[before].isupper() and country_of(text[before:end]):
+        start = before
+    return start, end
 
 
 def _joined(text: str, at: int) -> bool:

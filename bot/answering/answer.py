@@ -84,6 +84,9 @@ def _over_several(
     name = asked.route.name
     if name == "summary":
         return _summary(library, asked, passages)
+    unnamed = asked.named.focus is None and not asked.named.words
+    if name in {"next_when", "next_where"} and unnamed:
+        name = "events_next"  # of no event in particular
     if not name.startswith("events_") or asked.route.probability < SURE_SLOT:
         return None
     if len(library.readings) < 2:
@@ -185,7 +188,7 @@ def is_unknown(asked: Asked) -> bool:
     own = max((fit.own for fit in named.fits), default=0.0)
     held = max((fit.held for fit in named.fits), default=0.0)
     if len(named.words) == 1:
-        return held < NOWHERE
+        return held < NOWHERE and named.proper
     return own < LEAST_OWN and held < LEAST_HELD
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.text.countries import countries_asked, countries_in
 from bot.text.dates import dates_in
+from bot.text.lexicon import known
 from bot.text.tokens import content_term, terms, tokenise
 
 if TYPE_CHECKING:
@@ -68,12 +69,14 @@ class Named:
         words: the naming words that tell one event from another, as terms.
         focus: the number of the report that a follow-up stays with.
         equal: the reports that fit as well as the first, the first included.
+        proper: one of the words is a name, or none that is common in English.
     """
 
     fits: tuple[Fit, ...]
     words: tuple[str, ...]
     focus: int | None = None
     equal: tuple[int, ...] = ()
+    proper: bool = False
 
     @property
     def best(self) -> Fit | None:
@@ -122,7 +125,7 @@ def events_named(
     equal = tuple(f.report for f in fits if top and f.weight >= EQUAL * top)
     if not telling and len(library.readings) > 1:
         equal = tuple(f.report for f in fits)
-    return Named(tuple(fits), telling, None, equal)
+    return Named(tuple(fits), telling, None, equal, _is_proper(question, telling))
 
 
 def naming_words(question: str, asking: frozenset[str]) -> tuple[str, ...]:
@@ -138,6 +141,11 @@ def naming_words(question: str, asking: frozenset[str]) -> tuple[str, ...]:
         if word and (word not in asking or named or word in NOUNS):
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _is_proper(question: str, words: tuple[str, ...]) -> bool:
+    tokens = [token.text for token in tokenise(question) if content_term(token.text) in words]
+    return any(text[:1].isupper() or not known(text) for text in tokens)
 
 
 def _is_slip(library: Library, asking: frozenset[str], word: str) -> bool:

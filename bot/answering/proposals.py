@@ -125,7 +125,11 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
     read = read_hits(library, network, asked.text, asked.before, asked.hits)
     for number, candidate in enumerate(read.candidates[:2]):
         passage = library.passages[candidate.passage]
-        quote = Quote(passage, tuple(Span(a, b) for _, a, b in candidate.places))
+        slot = asked.route.slot
+        listed = bool(candidate.items) and (slot is None or slot in LISTS)
+        places = candidate.places if listed else (candidate.whole,)
+        text = candidate.text if listed else passage.text[slice(*candidate.whole[1:])]
+        quote = Quote(passage, tuple(Span(a, b) for _, a, b in places))
         verdict: Literal["Yes", "No"] | None = None
         if asked.route.wants_yes_no:
             verdict = "Yes" if candidate.yes >= 0.5 else "No"
@@ -134,7 +138,7 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
         yield Proposal(
             "reader",
             _reader_features(asked, library, read, candidate, number), candidate.report,
-            candidate.text, () if verdict else candidate.items, (quote,), verdict,
+            text, candidate.items if listed and not verdict else (), (quote,), verdict,
         )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from bot.event import whole_words
+from bot.event import whole_name, whole_words
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ class Candidate:
         logit: of the passage against none.
         span: probability of these words in the passage.
         yes: probability of yes against no.
+        whole: the answer as one range, also of a list.
     """
 
     report: int
@@ -61,6 +63,7 @@ class Candidate:
     logit: float
     span: float
     yes: float
+    whole: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,8 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
     inside = [i for i in items if i[0] < end and start < i[1]]
     verdict = np.exp(heads.verdict[mark.at] - heads.verdict[mark.at].max())
     yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
-    several = len(inside) > 1
+    # A piece of a phrase that says nothing by itself ("of the") shows that it is no list.
+    several = len(inside) > 1 and all(terms(text[a:b]) for a, b in inside)
     # Where the span is as long as an answer may be, its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
@@ -193,6 +197,7 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
         logit=mark.logit,
         span=sure,
         yes=yes,
+        whole=(number, start, end),
     )
 
 
@@ -224,8 +229,10 @@ def _items(
         place = whole_words(
             text, int(row.places[pieces[first], 1]), int(row.places[pieces[after - 1], 2])
         )
-        if place and (not found or place[0] >= found[-1][1]):
-            found.append(place)
+        if place:
+            place = whole_name(text, *place)
+            if not found or place[0] >= found[-1][1]:
+                found.append(place)
     return found
 
 
