@@ -7,7 +7,6 @@ event it states, and for each wordpiece whether it is part of a value.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,7 @@ from bot.reader.windows import encode, windows_of
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
 from bot.text.language import is_english
+from bot.text.ranges import one_by_one, whole_name, whole_words
 from bot.text.tokens import fold
 
 if TYPE_CHECKING:
@@ -36,22 +36,19 @@ LISTS: Final = frozenset(
     " absent".split()
 )
 LAID_OUT: Final = 0.95  # probability of what a label states
-NAMED: Final = LISTS - {"decisions"} | {"where"}  # slots whose values are names
+NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
-TRIMMED: Final = " \t\n,;:.–—-*_|•"
 DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 WORD: Final = re.compile(r"[A-Za-z]{3,9}")
-CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+(?![’'])")
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # "28 December to 3 January 2023": the one year that is written is that of the last day.
 OVER_NEW_YEAR: Final = re.compile(
     r"\b(?:Sep|Oct|Nov|Dec)(?:(?!(?:19|20)\d\d)[^;]){1,40}?\b(?:Jan|Feb|Mar|Apr)"
 )
-PARENTHESES: Final = {")": "(", "]": "["}
 
 
 class Value(Frozen, frozen=True):
@@ -138,8 +135,10 @@ def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str,
                 if place is not None and SLOTS[s] in NAMED:
                     place = whole_name(reading.report.body, *place)
                 probability = round(float(states[s]) * sure, 4)
-                if place is not None and probability >= LEAST:
-                    yield SLOTS[s], Value(number, *place, probability)
+                if place is None or probability < LEAST:
+                    continue
+                for start, end in one_by_one(reading.report.body, *place):
+                    yield SLOTS[s], Value(number, start, end, probability)
 
 
 def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, int, float]]:
@@ -158,60 +157,6 @@ def _place(
     passage = reading.passages[number]
     found = whole_words(passage.text, int(row.places[first, 1]), int(row.places[last, 2]))
     return (passage.start + found[0], passage.start + found[1]) if found else None
-
-
-def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the range widened to whole words, without marks at its ends and odd brackets."""
-    while start > 0 and _joined(text, start):
-        start -= 1
-    while end < len(text) and _joined(text, end):
-        end += 1
-    while start < end and text[start] in TRIMMED + ")]":
-        start += 1
-    while start < end and text[end - 1] in TRIMMED:
-        if text[end - 1] == "." and re.search(
-            r"(?:\b[A-Z]|\b[A-Za-z]\.[A-Za-z])\.$", text[start:end]
-        ):
-            break
-        end -= 1
-    for close, opened in PARENTHESES.items():
-        if text.count(opened, start, end) > text.count(close, start, end):
-            after = text.find(close, end, end + 40)
-            end = after + 1 if after >= 0 else text.rfind(opened, start, end)
-        elif text.count(close, start, end) > text.count(opened, start, end):
-            end = text.find(close, start, end)
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if any(map(str.isalnum, text[start:end])) else None
-
-
-def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range widened to the rest of a name that it begins, and to a whole country.
-
-    "UK Home" of "UK Home Office" goes on over the capitals that follow; "Lanka" begins with "Sri".
-    """
-    if text[start].isupper():
-        while following := CAPITALISED.match(text, end):
-            end = following.end()
-    before = text.rfind(" ", 0, max(0, start - 1)) + 1
-    if before < start and text[before].isupper() and country_of(text[before:end]):
-        start = before
-    return start, end
-
-
-def _joined(text: str, at: int) -> bool:
-    """Say whether a place lies inside a word, an amount or a cluster of combining marks."""
-    before, after = text[at - 1], text[at]
-    if unicodedata.combining(after) or unicodedata.category(after) in {"Mn", "Mc", "Me"}:
-        return True
-    if before in "$€£" and after.isdigit():
-        return True
-    word = before.isalnum() or unicodedata.category(before) in {"Mn", "Mc", "Me"}
-    if after in ".,:" and before.isdigit() and at + 1 < len(text) and text[at + 1].isdigit():
-        return True
-    if before in ".,:" and after.isdigit() and at > 1 and text[at - 2].isdigit():
-        return True
-    return word and (after.isalnum() or (after == "%" and before.isdigit()))
 
 
 def _event(reading: Reading, found: Mapping[str, list[Value]]) -> Event:

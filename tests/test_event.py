@@ -20,9 +20,9 @@ from bot.event import (
     item_key,
     read_events,
 )
-from bot.event import whole_words as widened
 from bot.model import Report
 from bot.reader.labels import SLOTS
+from bot.text.ranges import whole_words as widened
 
 BODY = (
     "The forum met in Koper on 3-4 May 2021. Ana Silva and Ben Tan chaired it."

@@ -89,7 +89,7 @@ def _over_several(
         name = "events_next"  # of no event in particular
     if not name.startswith("events_") or asked.route.probability < SURE_SLOT:
         return None
-    if len(library.readings) < 2:
+    if asked.route.wants_yes_no or len(library.readings) < 2:
         return None
     today = datetime.now(UTC).date().isoformat()
     kind = name.removeprefix("events_")

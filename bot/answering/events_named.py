@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NAMING: Final = ("name", "where", "when", "organiser")
 BODY_SHARE: Final = 0.5  # what a naming word counts that only the report's text has
 NOUN_SHARE: Final = 0.25  # what a word for any event counts
+OTHER_YEAR: Final = 0.4  # what the fit is worth of a report without the year that is named
 AHEAD: Final = 0.15  # by how much another event has to fit better to take over from the focus
 ALIKE: Final = 0.75  # likeness of a mistyped word, 0-1, as difflib has it
 EQUAL: Final = 0.92  # share of the best weight from which another event fits as well
@@ -189,7 +190,7 @@ def _fit(
     factor = 1.0
     years = {year for date in dates_in(question) for year in date.years}
     if years and event.starts and not any(event.starts.startswith(str(y)) for y in years):
-        factor = 0.8
+        factor = 0.8 if any(str(year) in library.held[number] for year in years) else OTHER_YEAR
     return Fit(number, factor * own / total, factor * everywhere / total)
 
 

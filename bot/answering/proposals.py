@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
 from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
 from bot.event import LISTS, Value
 from bot.model import Quote, Span
+from bot.text.tokens import content_term, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.answering.events_named import Fit, Named
     from bot.answering.routing import Route
+    from bot.answering.sheets import Stated
     from bot.reader.network import Network
+    from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
+KIND: Final = re.compile(r"\b(?:which|what|in an?|name of the)\s+(\w+)", re.IGNORECASE)
+# Kinds that any place is of.
+PLACES: Final = frozenset(
+    "place citi town villag countri locat venu state provinc part corner continent region spot site"
+    " address nation capit area".split()
+)
+NAMED: Final = 0.5  # share of the naming words from which an event is named
+CLEARLY: Final = 0.2  # by how much another report's event has to fit less to be left out
 RIVALS: Final = 3  # events whose sheets are asked
 SURE_SHEET: Final = 0.9  # calibrated probability of a sheet's answer, from which nothing is read
 
@@ -85,7 +98,7 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
                 )  # fmt: skip
             continue
         found = stated(reading, event, slot, asked.route.name)
-        if found is None:
+        if found is None or (slot == "where" and not _of_kind_asked(asked.text, reading, found)):
             continue
         quotes, values = quotes_of(reading, found.values)
         items = items_of(reading.report.body, values)
@@ -95,6 +108,15 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
             items if several else (), quotes,
         )  # fmt: skip
         break
+
+
+def _of_kind_asked(question: str, reading: Reading, found: Stated) -> bool:
+    """Say whether a place is of the kind asked for: a town is no answer to "which hotel"."""
+    asked = KIND.search(question)
+    kind = content_term(asked[1]) if asked else ""
+    if not kind or kind in PLACES or kind in NOUNS:
+        return True
+    return any(kind in terms(reading.passages[v.passage].text) for v in found.values)
 
 
 def _words(quote: Quote) -> str:
@@ -123,7 +145,8 @@ def _sheet_features(
 def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
     """Yield what the reader finds in the windows round the best hits."""
     read = read_hits(library, network, asked.text, asked.before, asked.hits)
-    for number, candidate in enumerate(read.candidates[:2]):
+    likely = [c for c in read.candidates if not _of_another(asked, c)]
+    for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]
         slot = asked.route.slot
         listed = bool(candidate.items) and (slot is None or slot in LISTS)
@@ -140,6 +163,15 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
             _reader_features(asked, library, read, candidate, number), candidate.report,
             text, candidate.items if listed and not verdict else (), (quote,), verdict,
         )  # fmt: skip
+
+
+def _of_another(asked: Asked, candidate: Candidate) -> bool:
+    """Say whether a candidate is from a report of another event than the one that is named."""
+    best = asked.named.best
+    if best is None or not asked.named.words:
+        return False
+    fit = asked.named.fit_of(candidate.report)
+    return best.own >= NAMED and fit.own < best.own - CLEARLY and fit.held < best.held
 
 
 def _reader_features(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from bot.event import whole_name, whole_words
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
+from bot.text.ranges import one_by_one, whole_name, whole_words
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def _items(
         if place:
             place = whole_name(text, *place)
             if not found or place[0] >= found[-1][1]:
-                found.append(place)
+                found += one_by_one(text, *place)
     return found
 
 

@@ -84,7 +84,10 @@ def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated
     top = max(v.probability for v in values)
     if slot not in LISTS:
         near = [v for v in values if v.probability >= 0.85 * top]
-        best = max(near, key=lambda v: (min(v.end - v.start, 40), v.probability))
+        best = max(
+            near,
+            key=lambda v: (body[v.start].isupper(), min(v.end - v.start, 40), v.probability),
+        )
         return Stated(slot, (best,))
     least = max(min(LEAST_ITEM, top), SHARE * top)
     return Stated(slot, tuple(v for v in values if v.probability >= least))

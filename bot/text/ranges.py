@@ -1,0 +1,89 @@
+"""Ranges of a text, widened to whole words and names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from bot.text.countries import countries_in, country_of
+from bot.text.tokens import is_stop
+
+TRIMMED: Final = " \t\n,;:.–—-*_|•"
+PARENTHESES: Final = {")": "(", "]": "["}
+BETWEEN: Final = re.compile(r"[\s,;&]|\b(?:and|the)\b")  # countries of a list
+NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
+CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+(?![’'])")
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the range widened to whole words, without marks at its ends and odd brackets."""
+    while start > 0 and _joined(text, start):
+        start -= 1
+    while end < len(text) and _joined(text, end):
+        end += 1
+    while start < end and text[start] in TRIMMED + ")]":
+        start += 1
+    while start < end and text[end - 1] in TRIMMED:
+        if text[end - 1] == "." and re.search(
+            r"(?:\b[A-Z]|\b[A-Za-z]\.[A-Za-z])\.$", text[start:end]
+        ):
+            break
+        end -= 1
+    for close, opened in PARENTHESES.items():
+        if text.count(opened, start, end) > text.count(close, start, end):
+            after = text.find(close, end, end + 40)
+            end = after + 1 if after >= 0 else text.rfind(opened, start, end)
+        elif text.count(close, start, end) > text.count(opened, start, end):
+            end = text.find(close, start, end)
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None
+
+
+def one_by_one(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the countries of a range that is a list of them; else the range."""
+    names = countries_in(text[start:end])
+    rest = text[start:end]
+    for name in reversed(names):
+        rest = rest[: name.start] + rest[name.end :]
+    if len(names) < 2 or BETWEEN.sub("", rest):
+        return [(start, end)]
+    return [(start + name.start, start + name.end) for name in names]
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range widened to the rest of a name that it begins, and to a whole country.
+
+    "UK Home" of "UK Home Office" goes on over the capitals that follow; "Lanka" begins with "Sri",
+    and a single word of a name with the capitals before it.
+    """
+    if text[start].isupper():
+        while following := CAPITALISED.match(text, end):
+            end = following.end()
+    alone = " " not in text[start:end]
+    while (before := text.rfind(" ", 0, max(0, start - 1)) + 1) < start:
+        word = text[before : start - 1]
+        if not NAME_WORD.fullmatch(word) or is_stop(word):
+            break
+        if not alone and not country_of(text[before:end]):
+            break
+        start = before
+    return start, end
+
+
+def _joined(text: str, at: int) -> bool:
+    """Say whether a place lies inside a word, an amount or a cluster of combining marks."""
+    before, after = text[at - 1], text[at]
+    earlier, later = text[at - 2 : at - 1], text[at + 1 : at + 2]
+    marks = {"Mn", "Mc", "Me"}
+    word = before.isalnum() or unicodedata.category(before) in marks
+    return (
+        unicodedata.category(after) in marks
+        or (before in "$€£" and after.isdigit())
+        or (after == "-" and before.isalpha() and later.isalpha())
+        or (before == "-" and after.isalpha() and earlier.isalpha())
+        or (after in ".,:" and before.isdigit() and later.isdigit())
+        or (before in ".,:" and after.isdigit() and earlier.isdigit())
+        or (word and (after.isalnum() or (after == "%" and before.isdigit())))
+    )
