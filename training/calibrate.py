@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
-from bot.answering.proposals import reader_proposals, sheet_proposals
+from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
 from bot.event import read_events
@@ -39,7 +39,7 @@ from training.examples import (
 
 FOLDS = 5
 LEAST = 20  # proposals of a kind
-SIZES = {"sheet": 9, "reader": 14, "yes_no": 9}
+SIZES = {"sheet": 9, "reader": 14, "both": 13, "yes_no": 9}
 
 
 @dataclass
@@ -101,10 +101,9 @@ def rows_of(
         )
         if known:
             continue
-        for proposal in (
-            *sheet_proposals(library, asked),
-            *reader_proposals(library, network, asked),
-        ):
+        sheets = list(sheet_proposals(library, asked))
+        read = list(reader_proposals(library, network, asked))
+        for proposal in (*sheets, *read, *agreed(sheets, read)):
             try:
                 found = Found(
                     question.question,
@@ -180,8 +179,7 @@ def main() -> None:
     for part in shelves_of(docs_of("choose"), rng, 20):
         add_open(part)
         add_strangers(part, strangers, words, rng, 25)
-        for _ in range(2):
-            add_drawn(part, words, rng)
+        add_drawn(part, words, rng)
         questions = [question_of(part, a, n) for n, a in enumerate(part.asked)]
         groups = [
             part.docs[a.doc].series if a.doc is not None else f"none {n}"
@@ -205,7 +203,7 @@ def main() -> None:
     fold = {group: n % FOLDS for n, group in enumerate(groups)}
     crossed: dict[int, list[tuple[float, Row]]] = defaultdict(list)
     coefficients = {}
-    for kind in ("sheet", "reader", "yes_no"):
+    for kind in ("sheet", "reader", "both", "yes_no"):
         own = [row for row in rows if row.kind == kind]
         if len(own) < LEAST:  # too few to learn from: never sure
             coefficients[kind] = [0.0] * SIZES[kind] + [-3.0]

@@ -22,6 +22,7 @@ from training.examples import (
     shelves_of,
     tagged_windows,
 )
+from training.marks import Open
 
 HERE = Path(__file__).parent
 REPORTS = HERE / "reports"
@@ -71,6 +72,13 @@ class Own:
         self.routes = router_lines(self.words, docs, rng)
 
 
+def asks_slot(doc: Doc, question: Open) -> bool:
+    """Whether an open question is answered with a marked value, and may so be one for a slot."""
+    values = {doc.report.body[m.start : m.end].lower() for m in doc.marks}
+    said = {item.lower() for item in question.items}
+    return any(a in b or b in a for a in said for b in values)
+
+
 def router_lines(
     words: Wordings, docs: list[Doc], rng: random.Random
 ) -> list[tuple[str, str, int, int]]:
@@ -102,14 +110,10 @@ def router_lines(
                 lines.append((said, "", number[slot], 1))
     for doc in docs:
         for q in doc.questions:
-            lines.append(
-                (
-                    q.question,
-                    q.context,
-                    number["fact"] if not q.verdict else -1,
-                    int(bool(q.verdict)),
-                )
-            )
+            if q.verdict:
+                lines.append((q.question, q.context, -1, 1))
+            elif q.items and not asks_slot(doc, q):
+                lines.append((q.question, q.context, number["fact"], 0))
     # A new question after another one: what came before tells nothing.
     plain = [line for line in lines if not line[1]]
     for question, _, route, asks in rng.sample(plain, len(plain) // 3):

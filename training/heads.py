@@ -173,6 +173,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--router-only", action="store_true")
     o = parser.parse_args()
     torch.set_num_threads(o.threads)
     torch.manual_seed(o.seed)
@@ -183,7 +184,8 @@ def main() -> None:
     network.eval()
     for module in (network.states, network.inside):
         nn.Module.train(module)
-    train_tagger(network, rng)
+    if not o.router_only:
+        train_tagger(network, rng)
     train_router(network, Own(rng, 0.02), rng)
     torch.save(network.state_dict(), o.out)
 

@@ -16,11 +16,16 @@ from typing import Any, Final, Literal
 
 from bot.errors import WeightsError
 
-Kind = Literal["sheet", "reader", "yes_no"]
+Kind = Literal["sheet", "reader", "both", "yes_no"]
 Outcome = Literal["sure", "closest", "not_stated"]
 CLOSEST: Final = 0.5  # of the threshold for an answer, from which the closest passage is shown
 ODDS: Final = 1e-4
-SIZES: Final = {"sheet": 10, "reader": 15, "yes_no": 10}  # coefficients, the constant included
+SIZES: Final = {
+    "sheet": 10,
+    "reader": 15,
+    "both": 14,
+    "yes_no": 10,
+}  # coefficients, the constant included
 
 
 @dataclass(frozen=True, slots=True)

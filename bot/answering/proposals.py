@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from bot.answering.events_named import NOUNS
@@ -15,7 +15,7 @@ from bot.model import Quote, Span
 from bot.text.tokens import content_term, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.answering.events_named import Fit, Named
     from bot.answering.routing import Route
@@ -70,13 +70,32 @@ class Proposal:
 
 def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
     """Yield the answers that may be given; the reader is asked where the sheets aren't sure."""
-    sure = False
-    if asked.route.slot is not None and library.events:
-        for proposal in sheet_proposals(library, asked):
-            yield proposal
-            sure = sure or judge.probability(proposal.kind, proposal.features) >= SURE_SHEET
-    if not sure:
-        yield from reader_proposals(library, network, asked)
+    sheets = list(sheet_proposals(library, asked)) if library.events else []
+    yield from sheets
+    if any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets):
+        return
+    read = list(reader_proposals(library, network, asked))
+    yield from read
+    yield from agreed(sheets, read)
+
+
+def agreed(sheets: Sequence[Proposal], read: Sequence[Proposal]) -> Iterator[Proposal]:
+    """Yield the sheet's answer once more where the reader points to the same words."""
+    for sheet in sheets:
+        for found in read[:1]:
+            if sheet.kind == "sheet" and _overlap(sheet, found):
+                features = (*sheet.features, *found.features[:4])
+                yield replace(sheet, kind="both", features=features)
+
+
+def _overlap(one: Proposal, other: Proposal) -> bool:
+    return any(
+        a.passage == b.passage and x.start < y.end and y.start < x.end
+        for a in one.quotes
+        for b in other.quotes
+        for x in a.highlights
+        for y in b.highlights
+    )
 
 
 def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:

@@ -89,7 +89,7 @@ class Answer:
     """When to answer, and what to say when the reports don't."""
 
     max_wrong: float = key(
-        0.1,
+        0.2,
         Number(0, 1),
         "the share of given answers that may be wrong; less of it, and more are withheld",
     )
