@@ -69,7 +69,7 @@ def test_the_settings_decide_what_is_withheld(config, folder):
 
 
 def test_an_answer_is_explained(assistant):
-    lines = assistant.explain("Who chaired the forum?")
+    lines = assistant.explain("Who chaired the forum on seabirds?")
     assert lines[0].startswith("asks for: chair (")
     assert "event: Forum on seabirds" in lines
 

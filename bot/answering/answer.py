@@ -38,6 +38,9 @@ LEAST_HELD: Final = 0.65
 THIS_OWN: Final = 0.4  # share from which the best one is taken to be meant
 NOWHERE: Final = 0.2  # the same for a single naming word
 WORD: Final = re.compile(r"\w")
+OWN: Final = re.compile(r"\b(?:his|her)(?=\s+\w)", re.IGNORECASE)
+PERSON: Final = re.compile(r"\b(?:he|she|him|her)\b", re.IGNORECASE)
+LONGEST_NAME: Final = 6  # words of an answer that names one person
 
 log = logging.getLogger(__name__)
 
@@ -102,9 +105,18 @@ def understood(library: Library, network: Network, question: str, turn: Turn | N
     focus = library.number_of.get(turn.report or "") if turn else None
     named = events_named(library, library.events, network.asking, question, focus)
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
-    hits = library.search(Query.of(question, before, named.focus))
+    resolved = _resolved(question, turn.answer if turn else None)
+    hits = library.search(Query.of(resolved, before, named.focus))
     route = route_question(network, question, before)
-    return Asked(question, before, route, named, tuple(hits))
+    return Asked(question, before, route, named, tuple(hits), resolved)
+
+
+def _resolved(question: str, answer: str | None) -> str:
+    """Return the question with the one who was named before in place of "he" or "her"."""
+    if not answer or len(answer.split()) > LONGEST_NAME or not answer[:1].isupper():
+        return question
+    words = OWN.sub(f"{answer}'s", question)
+    return PERSON.sub(answer, words)
 
 
 def located(library: Library, network: Network, turn: Turn | None) -> Turn | None:

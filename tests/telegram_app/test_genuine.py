@@ -22,18 +22,18 @@ def test_a_private_question_is_answered_with_the_passage(genuine):
 
 def test_a_follow_up_is_about_the_same_event(genuine):
     chat = genuine.private()
-    chat.wait_reply(chat.send("Who opened the joint planning session?"))
-    answer = chat.wait_reply(chat.send("What is his post?"))
-    assert "Ambassador to Thailand" in answer.parts("bold")[0]
+    chat.wait_reply(chat.send(CHAIRED))
+    answer = chat.wait_reply(chat.send("and who opened it?"))
+    assert answer.parts("bold")[0] == "Johnathan Kings"
 
 
 def test_a_chain_of_follow_ups_stays_with_the_event(genuine):
     chat = genuine.private()
-    asked = [CHAIRED, "and who opened it?", "what is his post?"]
+    asked = ["Who opened the joint planning session?", "and who chaired it?", "and who opened it?"]
     answers = [chat.wait_reply(chat.send(question)) for question in asked]
-    assert chaired(answers[0])
-    assert answers[1].parts("bold")[0] == "Johnathan Kings"
-    assert "Ambassador to Thailand" in answers[2].parts("bold")[0]
+    assert answers[0].parts("bold")[0] == "Johnathan Kings"
+    assert all("Joint planning session" in answer.text for answer in answers)
+    assert answers[2].parts("bold")[0] == "Johnathan Kings"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_a_report_is_shown_with_what_it_states(genuine):
 def test_every_event_that_is_offered_is_answered_for(genuine):
     anna = genuine.api.user("Anna")
     chat = genuine.api.private(anna, genuine.bot)
-    question = "Where did the annual forum of the Harbour Watch Network take place?"
+    question = "When did the annual forum of the Harbour Watch Network take place?"
     answer = chat.wait_reply(chat.send(question))
     offered = [label for label in answer.labels if "Forum" in label]
     assert offered
