@@ -54,7 +54,7 @@ class Asked:
     route: Route
     named: Named
     hits: tuple[Hit, ...]
-    resolved: str
+    resolved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _sheet_features(
 
 def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
     """Yield what the reader finds in the windows round the best hits."""
-    read = read_hits(library, network, asked.resolved, asked.before, asked.hits)
+    read = read_hits(library, network, asked.resolved or asked.text, asked.before, asked.hits)
     likely = [c for c in read.candidates if not _of_another(asked, c)]
     for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]

@@ -80,6 +80,8 @@ def read_markup(body: str, path: str) -> Shown:
         tables.take(tag)
         parts.append(body[at : tag.start])
         inside = marked == tag.start and tag.name in {"p", "div"}
+        if marked == tag.start and not inside:  # what is marked has no text
+            parts[-2] = "\n\n".ljust(len(parts[-2]))
         parts.append(FILLER * (tag.end - tag.start) if inside else _mask(tag))
         marked = tag.end if inside or MARKED.fullmatch(tag.name) else -1
         at = tag.end

@@ -71,4 +71,4 @@ def test_calibrate_prints_the_curve_and_the_threshold(rapporteur, questions):
     ended = rapporteur("calibrate", questions)
     assert ended.status == 0
     assert "| threshold |" in ended.out
-    assert ended.out.splitlines()[-1].startswith("answer.max_wrong 0.1: ")
+    assert ended.out.splitlines()[-1].startswith("answer.max_wrong 0.2: ")

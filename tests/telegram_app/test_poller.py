@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import httpx
 import pytest
@@ -51,7 +52,12 @@ def polled(monkeypatch, *answers, refuses=()):
         text = content if isinstance(content, str) else json.dumps(content)
         return httpx.Response(status, text=text)
 
+    mine, real = threading.get_ident(), asyncio.sleep
+
     async def sleep(seconds):
+        if threading.get_ident() != mine:  # the loop of a fake server in another thread
+            await real(seconds)
+            return
         told.pauses.append(seconds)
 
     client = httpx.AsyncClient
