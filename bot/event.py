@@ -131,9 +131,10 @@ def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str,
         inside = _sigmoid(heads.inside[pieces])
         for s in np.flatnonzero(states >= LEAST):
             for first, last, sure in _runs(inside[:, s], float(states[s])):
-                place = _place(reading, number, row, int(pieces[first]), int(pieces[last]))
-                if place is not None and SLOTS[s] in NAMED:
-                    place = whole_name(reading.report.body, *place)
+                named = SLOTS[s] in NAMED
+                place = _place(
+                    reading, number, row, int(pieces[first]), int(pieces[last]), named=named
+                )
                 probability = round(float(states[s]) * sure, 4)
                 if place is None or probability < LEAST:
                     continue
@@ -151,11 +152,13 @@ def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, in
 
 
 def _place(
-    reading: Reading, number: int, row: Encoded, first: int, last: int
+    reading: Reading, number: int, row: Encoded, first: int, last: int, *, named: bool
 ) -> tuple[int, int] | None:
-    """Return the range of the body from one wordpiece to another, as whole words."""
+    """Return the range of the body from one wordpiece to another, as whole words or names."""
     passage = reading.passages[number]
     found = whole_words(passage.text, int(row.places[first, 1]), int(row.places[last, 2]))
+    if found and named:
+        found = whole_name(passage.text, *found)
     return (passage.start + found[0], passage.start + found[1]) if found else None
 
 

@@ -13,7 +13,7 @@ TRIMMED: Final = " \t\n,;:.–—-*_|•"
 PARENTHESES: Final = {")": "(", "]": "["}
 BETWEEN: Final = re.compile(r"[\s,;&]|\b(?:and|the)\b")  # countries of a list
 NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
-CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+(?![’'])")
+CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+\b(?![’'])")
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:

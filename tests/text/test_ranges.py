@@ -17,6 +17,7 @@ def widened(text, part, widen):
         ("with New Zealand and Fiji", "Zealand", "New Zealand"),
         ("by Kim Rygiel of Queen's", "Rygiel", "Kim Rygiel"),
         ("The UK came", "UK", "UK"),
+        ("Henry Lim Sabah's minister", "Henry Lim", "Henry Lim"),
         ("by Minister Ana Ruiz", "Ana Ruiz", "Ana Ruiz"),
         ("Anna Berg opened it", "Anna Berg", "Anna Berg"),
     ],
