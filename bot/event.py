@@ -20,7 +20,7 @@ from bot.reader.windows import encode, windows_of
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
 from bot.text.language import is_english
-from bot.text.ranges import one_by_one, whole_name, whole_words
+from bot.text.ranges import one_by_one, whole_items, whole_name, whole_words
 from bot.text.tokens import fold
 
 if TYPE_CHECKING:
@@ -130,15 +130,20 @@ def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str,
             continue
         inside = _sigmoid(heads.inside[pieces])
         for s in np.flatnonzero(states >= LEAST):
-            for first, last, sure in _runs(inside[:, s], float(states[s])):
-                named = SLOTS[s] in NAMED
+            sure: dict[tuple[int, int], float] = {}
+            for first, last, inner in _runs(inside[:, s], float(states[s])):
                 place = _place(
-                    reading, number, row, int(pieces[first]), int(pieces[last]), named=named
+                    reading, number, row, int(pieces[first]), int(pieces[last]),
+                    named=SLOTS[s] in NAMED,
+                )  # fmt: skip
+                probability = round(float(states[s]) * inner, 4)
+                if place and probability >= LEAST:
+                    sure[place] = probability
+            for slot_range in whole_items(reading.report.body, sorted(sure)):
+                probability = max(
+                    p for (a, b), p in sure.items() if a < slot_range[1] and slot_range[0] < b
                 )
-                probability = round(float(states[s]) * sure, 4)
-                if place is None or probability < LEAST:
-                    continue
-                for start, end in one_by_one(reading.report.body, *place):
+                for start, end in one_by_one(reading.report.body, *slot_range):
                     yield SLOTS[s], Value(number, start, end, probability)
 
 

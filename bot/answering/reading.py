@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
-from bot.text.ranges import one_by_one, whole_name, whole_words
+from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
     yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
     # A piece of a phrase that says nothing by itself ("of the") shows that it is no list.
     several = len(inside) > 1 and all(terms(text[a:b]) for a, b in inside)
+    several = several and are_listed(text, inside)
     # Where the span is as long as an answer may be, its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
@@ -224,16 +225,16 @@ def _items(
 ) -> list[tuple[int, int]]:
     within = np.concatenate(([False], heads.item[pieces] > 0, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])
-    found: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         place = whole_words(
             text, int(row.places[pieces[first], 1]), int(row.places[pieces[after - 1], 2])
         )
         if place:
             place = whole_name(text, *place)
-            if not found or place[0] >= found[-1][1]:
-                found += one_by_one(text, *place)
-    return found
+            if not parts or place[0] >= parts[-1][1]:
+                parts.append(place)
+    return [item for part in whole_items(text, parts) for item in one_by_one(text, *part)]
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,17 +1,27 @@
-"""Ranges of a text, widened to whole words and names."""
+"""Ranges of a text, widened to whole words and names, and put together to items of a list."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from bot.text.countries import countries_in, country_of
 from bot.text.tokens import is_stop
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 TRIMMED: Final = " \t\n,;:.–—-*_|•"
 PARENTHESES: Final = {")": "(", "]": "["}
 BETWEEN: Final = re.compile(r"[\s,;&]|\b(?:and|the)\b")  # countries of a list
+# What divides the items of a list.
+DIVIDED: Final = re.compile(
+    r"[,;:()\[\]\n|/•–—&]|\b(?:and|or|as well as|plus|with)\b", re.IGNORECASE
+)
+GAP: Final = 25  # characters between two parts of one item
+SHORT_FORM: Final = re.compile(r"\s?\(([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]*)\)")
 NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
 CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+\b(?![’'])")
 
@@ -50,6 +60,45 @@ def one_by_one(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(names) < 2 or BETWEEN.sub("", rest):
         return [(start, end)]
     return [(start + name.start, start + name.end) for name in names]
+
+
+def whole_items(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ranges in reading order with the parts of one item put together.
+
+    Parts of one item have nothing between them that divides a list ("Office" on "Drugs"), or are
+    one country ("Bosnia" and "Herzegovina"), or what a short form behind them stands for. The short
+    form itself is no further item.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in ranges:
+        if found and _is_short_form(text, found[-1][1], start, end):
+            continue
+        if found and _are_one(text, found[-1][0], found[-1][1], start, end):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def are_listed(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Say whether something divides each of the ranges from the next, as in a list."""
+    return all(DIVIDED.search(text, before[1], after[0]) for before, after in pairwise(ranges))
+
+
+def _are_one(text: str, start: int, end: int, later: int, last: int) -> bool:
+    if not DIVIDED.search(text, end, later):
+        return later - end <= GAP
+    if country_of(text[start:last]):
+        return True
+    short = SHORT_FORM.match(text, last)
+    capitals = re.findall(r"\b[A-Z]", text[start:last])
+    return short is not None and "".join(capitals) == short[1].upper()
+
+
+def _is_short_form(text: str, end: int, later: int, last: int) -> bool:
+    """Say whether a range is the short form in brackets of what ends before it."""
+    short = SHORT_FORM.match(text, end)
+    return short is not None and short.start(1) == later and last <= short.end()
 
 
 def whole_name(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.text.ranges import one_by_one, whole_name, whole_words
+from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
 
 
 def widened(text, part, widen):
@@ -51,3 +51,39 @@ def test_a_list_of_countries_is_taken_apart():
 def test_what_has_more_than_countries_stays_whole():
     text = "police of Fiji and Tonga"
     assert one_by_one(text, 0, len(text)) == [(0, len(text))]
+
+
+def parts_of(text, marked):
+    return [(text.index(part), text.index(part) + len(part)) for part in marked]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "items"),
+    [
+        (
+            "the Office on Drugs and Crime (ODC) came",
+            ["Office", "Drugs", "Crime", "ODC"],
+            ["Office on Drugs and Crime"],
+        ),
+        (
+            "Albania, Bosnia and Herzegovina and Serbia",
+            ["Albania", "Bosnia", "Herzegovina", "Serbia"],
+            ["Albania", "Bosnia and Herzegovina", "Serbia"],
+        ),
+        ("Fiji and Tonga came", ["Fiji", "Tonga"], ["Fiji", "Tonga"]),
+        ("a quake of great strength, a flood", ["a quake", "strength", "a flood"],
+         ["a quake of great strength", "a flood"]),
+        ("the League (LAS), the Union", ["the League", "the Union"], ["the League", "the Union"]),
+        ("Mali, Chad (CHA) and Togo", ["Mali", "Chad", "CHA", "Togo"], ["Mali", "Chad", "Togo"]),
+    ],
+)  # fmt: skip
+def test_parts_of_an_item_are_put_together(text, parts, items):
+    found = whole_items(text, parts_of(text, parts))
+    assert [text[a:b] for a, b in found] == items
+
+
+def test_words_that_nothing_divides_are_no_list():
+    text = "they come from fields in which practice has shown that knowledge is lacking"
+    assert not are_listed(text, parts_of(text, ["practice has", "knowledge is"]))
+    text = "a plan, which all liked, and a budget"
+    assert are_listed(text, parts_of(text, ["a plan", "a budget"]))
