@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from bot.errors import lost
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
 from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
@@ -108,7 +109,7 @@ def read_hits(
             found.append(_candidate(library, best, float(share)))
         except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
             path = library.readings[best.row.report].report.path
-            log.warning("%s, passage %d can't be read: %r", path, best.passage, type(error))
+            lost(log, path, best.passage, error)
     return Read(tuple(c for c in found if c is not None), float(shares[0]))
 
 
@@ -183,8 +184,8 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
     verdict = np.exp(heads.verdict[mark.at] - heads.verdict[mark.at].max())
     yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
     # A piece of a phrase that says nothing by itself ("of the") shows that it is no list.
-    several = len(inside) > 1 and all(terms(text[a:b]) for a, b in inside)
-    several = several and are_listed(text, inside)
+    says = all(terms(text[a:b]) for a, b in inside)
+    several = len(inside) > 1 and says and are_listed(text, inside)
     # Where the span is as long as an answer may be, its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
