@@ -181,12 +181,10 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
     (start, end), sure = found
     items = _items(heads, pieces, row, text)
     inside = [i for i in items if i[0] < end and start < i[1]]
-    verdict = np.exp(heads.verdict[mark.at] - heads.verdict[mark.at].max())
-    yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
     # A piece of a phrase that says nothing by itself ("of the") shows that it is no list.
     says = all(terms(text[a:b]) for a, b in inside)
     several = len(inside) > 1 and says and are_listed(text, inside)
-    # Where the span is as long as an answer may be, its list may go on.
+    # A span as long as an answer may be is cut: its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
     return Candidate(
@@ -198,9 +196,15 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
         share=share,
         logit=mark.logit,
         span=sure,
-        yes=yes,
+        yes=_yes(heads.verdict[mark.at]),
         whole=(number, start, end),
     )
+
+
+def _yes(verdict: NDArray[np.float32]) -> float:
+    """Return the probability of yes against no."""
+    shares = np.exp(verdict - verdict.max())
+    return float(shares[1] / max(1e-9, float(shares[1] + shares[2])))
 
 
 def _span(
