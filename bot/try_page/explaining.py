@@ -17,6 +17,8 @@ SCORED: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s+(.+)")
 WEIGHED: Final = re.compile(r"(['\"])(.*)\1, (by the event's sheet|read in the passage) in (.+)")
 ASKS: Final = re.compile(r"(.+?)(, as yes or no)?(?: \((\d+%) sure\))?")
 NEEDED: Final = re.compile(r"needed (\d+)%")
+LONGEST_ANSWER: Final = 90  # characters of those lines
+LONGEST_PASSAGE: Final = 80
 PLACES: Final = {"by the event's sheet": "noted when the report was read"}
 NAMES: Final = {"asks for": "It asks", "follows": "It follows", "event": "About"}
 THINGS: Final = {
@@ -58,18 +60,23 @@ THINGS: Final = {
 def explained(assistant: Assistant, asked: Asked) -> dict[str, Any]:
     """The answer as it is given now, how the question was read, and what else was considered.
 
-    `report` is the one that the question is about, where it is about one.
+    `report` is the one that the question is about, where it is about one; `start` and `end` are
+    those of the passage that is quoted from it.
     """
     answer = answer_object(assistant.ask(asked.question, asked.turn))
     lines = assistant.explain(asked.question, asked.turn)
-    event = answer["event"] or answer["quote"] or {}
+    quote = answer["quote"] or {}
+    report = (answer["event"] or quote).get("report")
+    place = quote if quote.get("report") == report else {}
     return {
         "question": asked.question,
         "follows": asked.turn.question if asked.turn else None,
         "outcome": answer["outcome"],
         "answer": answer["answer"],
         "confidence": answer["confidence"],
-        "report": event.get("report"),
+        "report": report,
+        "start": place.get("start"),
+        "end": place.get("end"),
         **in_plain_words(**laid_out(lines)),
     }
 
@@ -139,20 +146,23 @@ def _rows(
     for row in rows:
         score, text = row["score"], row["text"]
         found = WEIGHED.fullmatch(text)
+        cut = LONGEST_ANSWER if found else LONGEST_PASSAGE
         place = f"{PLACES.get(found[3], found[3])}, {found[4]}" if found else None
         share = max(0.0, min(1.0, score / most)) if score is not None and most > 0 else 0.0
         yield {
             "share": share,
             "figure": f"{score:.0%}" if figures and score is not None else "",
-            "text": _unquoted(f"{found[1]}{found[2]}{found[1]}" if found else text),
+            "text": _unquoted(f"{found[1]}{found[2]}{found[1]}" if found else text, cut),
             "where": place,
         }
 
 
-def _unquoted(text: str) -> str:
-    """The text of a Python literal; what is none stays as it is."""
+def _unquoted(text: str, cut: int) -> str:
+    """The text of a Python literal, which was cut at so many characters; others stay."""
     try:
         value = ast.literal_eval(text)
     except (ValueError, SyntaxError):
         return text
-    return value if isinstance(value, str) else text
+    if not isinstance(value, str):
+        return text
+    return f"{value}…" if len(value) == cut else value

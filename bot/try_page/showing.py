@@ -99,13 +99,17 @@ class Showing:
         return {"stamp": stamp, "events": listed}
 
     async def sheet(self, given: Fields) -> Json:
-        """What the sheet of a `report` says, and its text with the places that say so."""
+        """What the sheet of a `report` says, and its text with the places that say so.
+
+        `start` and `end`, where they are given, are those of a passage to point out.
+        """
         path, library = given.text("report"), self._stage.ready.snapshot.library
         row = library.number_of.get(path)
         if row is None:
             raise LookupError("this report is no longer there")
         numbers = await asyncio.to_thread(self._stage.memory.numbers)
-        found = sheet_of(library.readings[row], library.events[row])
+        quoted = (given.optional("start") or 0, given.optional("end") or 0)
+        found = sheet_of(library.readings[row], library.events[row], quoted)
         return found | {"number": numbers.get(path)}
 
     async def events(self, http: Request) -> Response:

@@ -74,6 +74,12 @@ def test_passages_show_their_order_and_no_scores(said):
     assert {row["figure"] for row in passages["rows"]} == {""}
 
 
+def test_what_was_cut_ends_in_dots():
+    lines = ("passages found (score):", f"   1.00  {'a' * 80!r}", f"   0.50  {'a' * 79!r}")
+    [table] = in_plain_words(**laid_out(lines))["tables"]
+    assert [row["text"] for row in table["rows"]] == ["a" * 80 + "…", "a" * 79]
+
+
 def test_no_word_of_its_makers_is_left(said):
     assert not any(word in str(said) for word in ("BM25", "sheet", "score by", "fit x"))
 

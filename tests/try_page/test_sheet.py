@@ -42,7 +42,16 @@ def test_the_parts_are_the_whole_text_and_know_their_values_and_passages():
 
 
 def test_without_values_the_text_is_one_part():
-    assert shown()["parts"] == [{"text": TEXT, "values": [], "passages": []}]
+    part = {"text": TEXT, "values": [], "passages": [], "quoted": False}
+    assert shown()["parts"] == [part]
+
+
+@pytest.mark.parametrize("quoted", [(3, 12), (0, 0), (9, 2), (-50, 10**9), (70, 10**9)])
+def test_a_passage_is_pointed_out_wherever_it_is_said_to_be(quoted):
+    parts = sheet_of(*told(TEXT, chair="Italy"), quoted)["parts"]
+    assert "".join(part["text"] for part in parts) == TEXT
+    said = "".join(part["text"] for part in parts if part["quoted"])
+    assert said == TEXT[max(0, quoted[0]) : max(0, quoted[1])]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60), st.integers(1, 30)), max_size=8))

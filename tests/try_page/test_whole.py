@@ -71,7 +71,10 @@ def test_the_answer_is_explained(client):
 
     found = within(5, told)
     assert (found["outcome"], found["answer"]) == ("sure", "Anna Lee")
-    assert found["report"] == "gauges.md"
+    place = {name: found[name] for name in ("report", "start", "end")}
+    parts = client.get("/api/sheet", params=place).json()["parts"]
+    quoted = "".join(part["text"] for part in parts if part["quoted"])
+    assert quoted == "The seminar on tide gauges was opened by Anna Lee."
     assert "It asks" in {fact["name"] for fact in found["facts"]}
     assert 0 < found["needed"] < 1
     assert len(found["tables"]) == 2

@@ -77,10 +77,10 @@ export class Panel {
   }
 
   /** Show what a report says of its event, in the place of the list of events. */
-  async sheet(report) {
+  async sheet(report, passage = {}) {
     if (!this.visible || this.tab !== "events") this.open("events");
     this.list(false);
-    await drawSheet(byId("sheet"), report, {
+    await drawSheet(byId("sheet"), report, passage, {
       card: this.openCard,
       back: () => {
         this.list(true);
@@ -113,7 +113,7 @@ export class Panel {
       const told = await look("explain", { chat: message.chat.id, message: message.message_id });
       if (told.question === null) throw new Error("this message answers no question");
       this.shown = [message.chat.id, message.message_id];
-      byId("why").replaceChildren(...explanation(told, (report) => this.sheet(report)));
+      byId("why").replaceChildren(...explanation(told, (report, passage) => this.sheet(report, passage)));
       return true;
     } catch (error) {
       if (!quietly) byId("why").replaceChildren(element("p", { class: "hint" }, `Nothing to explain: ${error.message}.`));

@@ -3,11 +3,13 @@
 import { byId, element } from "./elements.js";
 import { look } from "./server.js";
 
-/** Fill `place` with the sheet of a report; `back` and `card` are what its buttons do. */
-export async function drawSheet(place, report, { back, card }) {
+const SURE = 0.5; // probability below which a value is shown as unsure
+
+/** Fill `place` with the sheet of a report, and point out a passage; `back` and `card` are what its buttons do. */
+export async function drawSheet(place, report, { start, end }, { back, card }) {
   let told;
   try {
-    told = await look("sheet", { report });
+    told = await look("sheet", { report, start: start ?? "", end: end ?? "" });
   } catch (error) {
     place.replaceChildren(backButton(back), element("p", { class: "hint" }, error.message));
     return;
@@ -16,6 +18,7 @@ export async function drawSheet(place, report, { back, card }) {
   const keys = new Map();
   const choose = (number) => light(text, keys, number);
   text.append(...told.parts.map((part) => piece(part, choose)));
+  if (text.firstChild) text.firstChild.textContent = text.firstChild.textContent.trimStart();
   place.replaceChildren(
     element("header", { class: "sheet-head" },
       element("div", { class: "sheet-ways" }, backButton(back),
@@ -25,6 +28,7 @@ export async function drawSheet(place, report, { back, card }) {
     told.slots.length ? stated(told.slots, choose, keys) : element("p", { class: "hint" }, "Nothing was noted of this event; its text is below."),
     text);
   place.querySelector(".sheet-title").focus();
+  text.querySelector(".passage")?.scrollIntoView({ block: "center" });
 }
 
 function backButton(back) {
@@ -36,7 +40,7 @@ function stated(slots, choose, keys) {
     element("dt", {}, label),
     element("dd", {}, values.map(({ number, text, probability }) => {
       const made = element("button", {
-        type: "button", class: "value", "aria-pressed": "false",
+        type: "button", class: probability < SURE ? "value unsure" : "value", "aria-pressed": "false",
         title: `${Math.round(100 * probability)}% likely to be right`,
         on: { click: () => choose(number) },
       }, text);
@@ -46,10 +50,11 @@ function stated(slots, choose, keys) {
   ]));
 }
 
-function piece({ text, values, passages }, choose) {
+function piece({ text, values, passages, quoted }, choose) {
   const dataset = { values: ` ${values.join(" ")} `, passages: ` ${passages.join(" ")} ` };
-  if (!values.length) return element("span", { dataset }, text);
-  return element("mark", { dataset, on: { click: () => choose(values[0]) } }, text);
+  const kind = quoted ? "passage" : null;
+  if (!values.length) return element("span", { class: kind, dataset }, text);
+  return element("mark", { class: kind, dataset, on: { click: () => choose(values[0]) } }, text);
 }
 
 /** Highlight a value and its passage, and bring them into view. */

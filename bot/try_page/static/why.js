@@ -4,7 +4,7 @@ import { element } from "./elements.js";
 
 const SAID = { sure: "Answered", closest: "Not sure: the closest passage was shown", not_stated: "No answer: the reports don't say" };
 
-/** The nodes that explain an answer; `open` is called with a report whose sheet is wanted. */
+/** The nodes that explain an answer; `open` with a report that is wanted, and a passage of it. */
 export function explanation(told, open) {
   return [
     element("p", { class: "asked" }, `“${told.question}”`),
@@ -12,7 +12,7 @@ export function explanation(told, open) {
     outcome(told),
     element("h3", {}, "How the question was understood"),
     element("dl", { class: "facts" }, told.facts.flatMap(({ name, value }) => [element("dt", {}, name), element("dd", {}, value)])),
-    told.report ? element("button", { type: "button", class: "quiet", on: { click: () => open(told.report) } }, "See the report’s text") : null,
+    told.report ? element("button", { type: "button", class: "quiet", on: { click: () => open(told.report, told) } }, "See the report’s text") : null,
     told.tables.length ? element("details", { class: "considered" },
       element("summary", {}, "What else was considered"), told.tables.flatMap(ranked)) : null,
   ].filter(Boolean);
