@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answering.answer import event_number, is_unknown, understood
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
+from bot.answering.tongues import english_turn, mapped_question, route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,12 @@ def explain_question(
     turn: Turn | None = None,
 ) -> tuple[str, ...]:
     """Return lines that tell in plain words how the question was understood and decided."""
-    asked = understood(library, network, question, turn)
+    mapped = mapped_question(question)
+    if mapped is not None and not mapped.english:
+        return (f"language: {mapped.language}; what is asked isn't understood",)
+    route = route_of(mapped) if mapped else None
+    english = mapped.english if mapped else question
+    asked = understood(library, network, english, english_turn(turn), route)
     if is_unknown(asked):
         return tuple(_understanding(library, asked))
     judge = gate()
@@ -33,7 +39,8 @@ def explain_question(
     scored = sorted(
         ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: -pair[0]
     )
-    lines = [*_understanding(library, asked)]
+    lines = [f"language: {mapped.language}, read as: {english}"] if mapped else []
+    lines.extend(_understanding(library, asked))
     if scored:
         sure, least = scored[0][0], judge.threshold(settings.max_wrong)
         said = "answered" if sure >= least else "withheld"
