@@ -27,11 +27,20 @@ def explain_question(
 ) -> tuple[str, ...]:
     """Return lines that tell in plain words how the question was understood and decided."""
     mapped = mapped_question(question)
-    if mapped is not None and not mapped.english:
+    if mapped is None:
+        asked = understood(library, network, question, english_turn(turn))
+        return _explained(library, network, settings, asked)
+    if not mapped.english:
         return (f"language: {mapped.language}; what is asked isn't understood",)
-    route = route_of(mapped) if mapped else None
-    english = mapped.english if mapped else question
-    asked = understood(library, network, english, english_turn(turn), route)
+    route = route_of(mapped)
+    asked = understood(library, network, mapped.english, english_turn(turn), route)
+    read = f"language: {mapped.language}, read as: {mapped.english}"
+    return (read, *_explained(library, network, settings, asked))
+
+
+def _explained(
+    library: Library, network: Network, settings: Settings, asked: Asked
+) -> tuple[str, ...]:
     if is_unknown(asked):
         return tuple(_understanding(library, asked))
     judge = gate()
@@ -39,8 +48,7 @@ def explain_question(
     scored = sorted(
         ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: -pair[0]
     )
-    lines = [f"language: {mapped.language}, read as: {english}"] if mapped else []
-    lines.extend(_understanding(library, asked))
+    lines = [*_understanding(library, asked)]
     if scored:
         sure, least = scored[0][0], judge.threshold(settings.max_wrong)
         said = "answered" if sure >= least else "withheld"
