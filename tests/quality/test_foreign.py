@@ -21,6 +21,7 @@ from bot.text.tokens import terms
 
 ROOT = Path(__file__).parents[2]
 LEAST_SLOTS = 0.98  # of the questions, mapped to the slot that they ask for
+LEAST_WORDINGS = 0.97  # of the further wordings
 LEAST_EVENTS = 0.98  # of those that name an event, found to be about it
 PLACES = (
     "Colombo", "Koper", "Kota Kinabalu", "Walvis Bay", "Port of Spain", "Yogyakarta", "Bangkok",
@@ -90,6 +91,17 @@ def test_questions_are_mapped_to_the_slot_that_they_ask_for(language):
         or (said.route != row["slot"] and not (row["slot"] is None and said.route == "chatter"))
     ]
     assert len(wrong) <= (1 - LEAST_SLOTS) * len(rows), wrong
+
+
+def test_further_wordings_are_mapped_to_the_slot_that_they_ask_for():
+    rows = questions("wordings")
+    found = [(row, in_english(row["question"])) for row in rows]
+    wrong = [
+        (row["question"], said and said.route)
+        for row, said in found
+        if said is None or (said.language, said.route) != (row["language"], row["slot"])
+    ]
+    assert len(wrong) <= (1 - LEAST_WORDINGS) * len(rows), wrong
 
 
 @pytest.mark.parametrize("language", ["vi", "th", "id"])

@@ -54,13 +54,16 @@ def _by_words(words: list[str]) -> str | None:
     """Return the language in Latin letters of which most small words are there."""
     english = sum(word in STOP and word not in OTHERS for word in words)
     known = {code: sum(map(said.__contains__, words)) for code, said in _small_words().items()}
-    known["vi"] += sum(VIETNAMESE.search(word) is not None for word in words)
+    if known["vi"]:  # else its letters may be those of a name only
+        known["vi"] += sum(VIETNAMESE.search(word) is not None for word in words)
     known["vi"] += _without_diacritics(words)
     known["id"] += sum(word.endswith("nya") and len(word) > len("kenya") for word in words)
     best = max(known, key=known.__getitem__)
     few = 2 * known[best] >= len(words) and not all(map(str.isascii, words))
-    enough = known[best] >= LEAST or few or " ".join(words) in _whole(best)
-    return best if known[best] > english and enough else None
+    if not _alone(best).isdisjoint((*words[:1], *words[-1:], " ".join(words))):
+        return best  # before or after a name in English
+    enough = known[best] >= LEAST or few
+    return best if 2 * known[best] > english and enough else None
 
 
 def _without_diacritics(words: list[str]) -> int:
@@ -73,19 +76,25 @@ def _without_diacritics(words: list[str]) -> int:
 
 
 @lru_cache(maxsize=16)
-def _whole(language: str) -> frozenset[str]:
-    """Return the phrases that are a question by themselves: "kapan?"."""
+def _alone(language: str) -> frozenset[str]:
+    """Return the phrases that show the language by themselves: "kapan"."""
     if language not in LANGUAGES:
         return frozenset()
     known = table(language).phrases.items()
-    return frozenset(text for text, phrase in known if phrase.tags & ALONE)
+    return frozenset(t for t, phrase in known if phrase.tags & ALONE) - _shared()
 
 
 @lru_cache(maxsize=1)
 def _small_words() -> Mapping[str, frozenset[str]]:
     """Return for each language in Latin letters the words that are known, none of English."""
     found = {code: frozenset(said.split()) for code, said in read_yaml("profiles").items()}
-    shared = found.pop("english") | STOP
+    del found["english"]
     for code in ("vi", "id"):
         found[code] = table(code).words
-    return {code: words - shared for code, words in found.items()}
+    return {code: words - _shared() for code, words in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _shared() -> frozenset[str]:
+    """Return the words of the tables that may stand in a text in English."""
+    return STOP | frozenset(read_yaml("profiles")["english"].split())

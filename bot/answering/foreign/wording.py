@@ -56,6 +56,7 @@ VERBS: Final = MappingProxyType(
 )
 JOINING: Final = frozenset("in on at of by from after before between for and".split())
 PLAINLY: Final = MappingProxyType({"how_long": "duration", "when": "when", "where": "where"})
+LAST: Final = ("organiser", "participants")  # roles that others go before
 THINGS: Final = frozenset({"decisions", "summary", "name"})  # that nobody does
 
 
@@ -74,7 +75,7 @@ def route_of(tags: Sequence[str]) -> tuple[str | None, bool]:
         return "reports", False
     if tags.count("who") > 1 and len(roles) > 1:
         return None, False  # two questions in one
-    roles.sort(key=lambda role: role == "participants")  # who spoke took part too
+    roles.sort(key=lambda r: LAST.index(r) + 1 if r in LAST else 0)  # who spoke took part too
     role = roles[0] if roles else None
     if asks == {"yes_no"} or (asks == {"yes_no", "which"} and role):
         return (role if role in VERBS else None), True
@@ -101,6 +102,8 @@ def _asked_for(said: set[str], asks: set[str], role: str | None) -> str | None:
     if role:
         clear = asks or role != "participants" or said & {"countries", "bodies"}
         return _narrowed(said, role) if clear else None
+    if "countries" in said and asks & {"which", "what"}:
+        return "participants_countries"
     return _events(said, asks)
 
 

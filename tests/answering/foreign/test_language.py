@@ -29,6 +29,7 @@ def test_no_question_in_english_is_taken_for_another_language():
         "What did the delegation of Viet Nam say?", "AI policy?", "Who is Nguyễn Thị Hương?",
         "Did Côte d'Ivoire attend?", "sponsor?", "What is 会议?", "forum in Đà Nẵng, who came?",
         "Who spoke at the Rio de Janeiro summit?", "Los Angeles meeting", "see ya",
+            "Nguyễn Thị Hương of the Ministry", "Ho Chi Minh City forum", "Da Nang", "chair?",
     ],
 )  # fmt: skip
 def test_names_and_loan_words_leave_a_text_english(question):
@@ -46,6 +47,8 @@ def test_names_and_loan_words_leave_a_text_english(question):
         ("di mana?", "id"),
         ("kapan", "id"),
         ("SIAPA KETUANYA", "id"),
+        ("siapa chair joint planning session on the disruption of smuggling", "id"),
+        ("Joint planning session on the disruption of networks ở đâu?", "vi"),
         ("Qui a présidé la réunion ?", "fr"),
         ("Wer hat die Sitzung eröffnet?", "de"),
         ("¿Quién presidió la reunión?", "es"),
