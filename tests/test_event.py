@@ -1,6 +1,7 @@
 """The sheet of an event: whole words of its report, each item once, and its first day."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -361,3 +362,28 @@ def test_whatever_is_said_to_be_stated_is_a_slice_of_its_passage(body):
 
 def test_a_value_is_compared_by_what_it_holds():
     assert Value(0, 1, 2, 0.5) == Value(0, 1, 2, 0.5) != Value(0, 1, 2, 0.4)
+
+
+def test_of_a_text_as_long_as_a_book_the_first_windows_are_read(monkeypatch):
+    monkeypatch.setattr("bot.event.MOST_WINDOWS", 3)
+    read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(900)))
+    told = Told({"where": ("Suva",)})
+    (event,) = read_by(told, read)
+    assert len(told.rows) == 3
+    assert 0 < len(event.slots["where"]) < 100
+
+
+def test_a_window_that_breaks_loses_itself_and_not_the_sheet(caplog):
+    class Broken(Told):
+        def _heads(self, row):
+            heads = super()._heads(row)
+            first = row.marks[0][0] == 0
+            return replace(heads, inside=heads.inside[:0]) if first else heads
+
+    read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(90)))
+    (event,) = read_by(Broken({"where": ("Suva",)}), read)
+    assert 0 < len(event.slots["where"]) < 90
+    (record,) = caplog.records
+    assert record.lost
+    assert "passage 0 can't be read" in record.message
+    assert "Suva" not in record.message

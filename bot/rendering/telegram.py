@@ -10,6 +10,7 @@ from bot.passages import page_of
 from bot.rendering.asker import own_headline, refusal_line, texts_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 from bot.rendering.telegram_texts import Count
+from bot.rendering.words import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,7 @@ def _with_source(found: Found, index: int, texts: Texts) -> str:
     quote = found.quotes[index]
     following = found.quotes[index + 1 : index + 2]
     if following and _place(following[0].passage) == _place(quote.passage):
-        return quote_html(quote)
+        return f"{_columns_html(quote)}{quote_html(quote)}"
     return passage_html(quote, texts)
 
 
@@ -108,8 +109,13 @@ def _nearest(silent: Silent, texts: Texts) -> list[str]:
 
 
 def passage_html(quote: Quote, texts: Texts) -> str:
-    """One quote with its source under it."""
-    return f"{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
+    """One quote with its source under it; above a table's row what is in its columns."""
+    return f"{_columns_html(quote)}{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
+
+
+def _columns_html(quote: Quote) -> str:
+    columns = row(quote.passage)
+    return f"{escape(cut(columns, LONGEST_ANSWER))}\n" if columns else ""
 
 
 def quote_html(quote: Quote) -> str:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.model import Answer, Found, Passage, Quote
 from bot.passages import page_of
-from bot.rendering.words import counted, day, harmless, headline, refusal, source
+from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
 
 NEAREST = "The nearest passage:"
 CLOSEST = "The closest passage:"
@@ -54,6 +54,8 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
 
 
 def _cited(passage: Passage) -> Iterator[str]:
+    if columns := row(passage):
+        yield f"  {columns}"
     yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())
     yield f"  {' · '.join(_source(passage))}"
 
@@ -78,6 +80,8 @@ def _quoted(quote: Quote) -> RenderableType:
     text = Text(harmless(quote.passage.text))
     for span in quote.highlights:
         text.stylize("bold reverse", span.start, span.end)
+    if columns := row(quote.passage):
+        text = Text(f"{harmless(columns)}\n").append_text(text)
     text.append("\n" + harmless(" · ".join(_source(quote.passage))), "dim italic")
     return Padding(text, (0, 0, 0, 2))
 

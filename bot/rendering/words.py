@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from bot.model import Found, Report, Silence, Silent
+from bot.model import Found, Passage, Report, Silence, Silent
+from bot.passages import columns_of
 from bot.rendering.asker import own_headline, refusal_line
 from bot.rendering.telegram_texts import LANGUAGES
 
@@ -81,3 +82,8 @@ def _steers(character: str) -> bool:
     if character in "\n\t":
         return False
     return unicodedata.category(character) in {"Cc", "Cs"} or character in OVERRIDES
+
+
+def row(passage: Passage) -> str:
+    """Return a table row as "column: value · column: value"; empty for what is none."""
+    return " · ".join(f"{name}: {value}" for name, value in columns_of(passage))
