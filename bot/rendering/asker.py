@@ -47,6 +47,17 @@ def refusal_line(silent: Silent, texts: Texts) -> str:
     return line
 
 
+def nearest_line(silent: Silent) -> str | None:
+    """What is said before the nearest passage in the language of the question.
+
+    That is "" where the refusal says it already; None for a question in English.
+    """
+    texts = LANGUAGES.get(silent.language or "")
+    if texts is None:
+        return None
+    return "" if silent.why in {"closest", "unknown_event"} else texts.nearest
+
+
 def own_headline(found: Found) -> str | None:
     """A verdict or a number in the language of the question; None where it is as in English."""
     texts = LANGUAGES.get(found.language or "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model import Found, Passage, Quote, Report, Silent, Span
+from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
 from bot.rendering import terminal, words
 from bot.rendering.asker import LINES
 from bot.rendering.telegram import answer_html, headline
@@ -60,6 +60,17 @@ def test_a_refusal_is_in_the_language_of_the_question(language, why):
         assert answer_html(silent, ENGLISH).startswith(said)
     assert words.refusal(silent) == said
     assert terminal.plain(silent).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("why", "label"), [("not_stated", "Bagian yang paling dekat:"), ("unknown_event", None)]
+)
+def test_a_terminal_says_once_that_a_passage_is_the_nearest(why, label):
+    passage = Passage(Report("a.md", "Forum on seabirds", BODY), 0, len(BODY))
+    silent = Silent("?", why=why, language="id", passages=(Scored(passage, 1.0),))
+    lines = terminal.plain(silent).splitlines()
+    assert "The nearest passage:" not in lines
+    assert lines[1] == (label or f"> {BODY}")
 
 
 def test_without_a_language_the_texts_are_those_of_the_chat():

@@ -35,10 +35,10 @@ ASKED: Final = MappingProxyType(
         "next_when": "When will the next event after {event} be held?",
         "next_where": "Where will the next event after {event} be held?",
         "summary": "What was {event} about?",
-        "events_which": "Which events were held: {named}?",
-        "events_count": "How many events were held: {named}?",
-        "events_latest": "What was the latest event: {named}?",
-        "events_first": "What was the first event: {named}?",
+        "events_which": "Which events were held{named}?",
+        "events_count": "How many events were held{named}?",
+        "events_latest": "What was the latest event{named}?",
+        "events_first": "What was the first event{named}?",
     }
 )
 VERBS: Final = MappingProxyType(
@@ -148,7 +148,9 @@ def worded(route: str, pieces: Sequence[Tagged], *, yes_no: bool) -> str:
     if route == "events_which" and any("participants" in tags for tags, _ in pieces):
         named = _joined([piece for piece in pieces if "events" not in piece[0]])
         return f"Which events did {named} attend?"
-    return ASKED[route].format(event=_the(named), named=named or "all")
+    others = _joined([piece for piece in pieces if piece[1] != "event"])
+    mark = " " if others.split(" ", 1)[0] in JOINING else ": "
+    return ASKED[route].format(event=_the(named), named=f"{mark}{others}" if others else "")
 
 
 def _has_event(pieces: Sequence[Tagged]) -> bool:
