@@ -132,6 +132,8 @@ class Found:
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
+    language: str | None = None  # of the question, where it isn't English
+    counts: Literal["people", "countries"] | None = None  # what a number in that language counts
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -180,6 +182,7 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
+    language: str | None = None  # of the question, where it isn't English
 
     @property
     def outcome(self) -> Outcome:

@@ -16,7 +16,7 @@ from bot.answering.across import over_events
 from bot.answering.events_named import events_named
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
-from bot.answering.routing import route_question
+from bot.answering.routing import Route, route_question
 from bot.answering.sheets import items_of, stated, summary_of
 from bot.model import Answer, Choice, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
@@ -51,13 +51,17 @@ def answer_question(
     settings: Settings,
     question: str,
     turn: Turn | None = None,
+    route: Route | None = None,
 ) -> Answer:
-    """Return the answer that the reports give, or that they don't say."""
+    """Return the answer that the reports give, or that they don't say.
+
+    `route` is what the question asks for, where that is known.
+    """
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
     if not WORD.search(question):
         return Silent(question, why="no_question", kind="chatter")
-    asked = understood(library, network, question, turn)
+    asked = understood(library, network, question, turn, route)
     passages = _passages(library, asked.hits)
     return (
         _not_for_reports(asked, passages)
@@ -99,7 +103,13 @@ def _over_several(
     return over_events(asked.text, library, network.asking, kind, passages, today)
 
 
-def understood(library: Library, network: Network, question: str, turn: Turn | None) -> Asked:
+def understood(
+    library: Library,
+    network: Network,
+    question: str,
+    turn: Turn | None,
+    route: Route | None = None,
+) -> Asked:
     """Return the question as understood, after what came before."""
     turn = located(library, network, turn)
     focus = library.number_of.get(turn.report or "") if turn else None
@@ -107,7 +117,7 @@ def understood(library: Library, network: Network, question: str, turn: Turn | N
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
     resolved = _resolved(question, turn.answer if turn else None)
     hits = library.search(Query.of(resolved, before, named.focus))
-    route = route_question(network, question, before)
+    route = route or route_question(network, question, before)
     return Asked(question, before, route, named, tuple(hits), resolved)
 
 

@@ -8,8 +8,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.model import Answer, Found, Passage, Quote
+from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
+from bot.rendering.asker import nearest_line
 from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
 
 NEAREST = "The nearest passage:"
@@ -33,8 +34,8 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
     if contact and answer.why == "not_stated":
         parts.append(Text(contact))
     if nearest := _nearest(answer):
-        label = CLOSEST if answer.why == "closest" else NEAREST
-        parts += [Text(label, "dim"), _quoted(Quote(nearest))]
+        parts += [Text(line, "dim") for line in _before_nearest(answer)]
+        parts.append(_quoted(Quote(nearest)))
     return Group(*parts)
 
 
@@ -49,8 +50,16 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if contact and answer.why == "not_stated":
         yield contact
     if nearest := _nearest(answer):
-        yield CLOSEST if answer.why == "closest" else NEAREST
+        yield from _before_nearest(answer)
         yield from _cited(nearest)
+
+
+def _before_nearest(silent: Silent) -> Iterator[str]:
+    own = nearest_line(silent)
+    if own is None:
+        yield CLOSEST if silent.why == "closest" else NEAREST
+    elif own:
+        yield own
 
 
 def _cited(passage: Passage) -> Iterator[str]:
