@@ -10,7 +10,9 @@ from bot_process import started
 from dialogue_text import FOLDER, Dialogue, Turn
 
 from bot.botapi_fake import MessageView
+from bot.rendering.telegram_texts import texts_for
 
+ENGLISH = texts_for("en")
 REPORTS = {"sample": Path(__file__).parents[1] / "corpus", "two": FOLDER / "reports"}
 CONTACT = "Ask the secretariat: office@example.org"
 ANSWERED = 30  # s in which the bot answers; only what fails takes so long
@@ -157,7 +159,12 @@ class Stage:
         return self.room
 
     def act(self, turn):
-        return getattr(self, f"_{turn.action}")(turn)
+        """What the turn brought; where the machine was too busy to answer, once more."""
+        seen = getattr(self, f"_{turn.action}")(turn)
+        if ENGLISH.took_long in seen.text and turn.how != "edit":
+            self.shown = [one for one in self.shown if one[1] is not seen.message]
+            seen = getattr(self, f"_{turn.action}")(turn)
+        return seen
 
     # -- beside the talk
 
