@@ -7,7 +7,14 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from bot.answering import answer_question, explain_question, gate, slot_answer
+from bot.answering import (
+    Indexed,
+    answer_question,
+    explain_question,
+    gate,
+    indexed,
+    slot_answer,
+)
 from bot.errors import CorpusError
 from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
 from bot.reader import network
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.corpus import Corpus
+    from bot.model import Report
     from bot.retrieval import Library
 
 LONGEST: Final = 1.0  # seconds for which a question holds others up
@@ -94,6 +102,17 @@ class Assistant:
         if number is None:
             return None
         return slot_answer(library.readings[number], library.events[number], slot, question)
+
+    def report(self, path: str | None) -> Report | None:
+        """Return the report at this path, None where there is none."""
+        return next((r for r in self.snapshot.reports if r.path == path), None) if path else None
+
+    def indexed(self, question: str, report: str | None = None) -> Indexed:
+        """Return what a question about the reports themselves wants; `report`: the one in focus."""
+        snapshot = self.snapshot
+        library = snapshot.library
+        focus = library.number_of.get(report or "")
+        return indexed(library, snapshot.reports, network().asking, question, focus)
 
     def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
         """Return lines that tell how the question was read and why it was answered or refused."""

@@ -132,6 +132,7 @@ class Found:
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
+    followed: bool = False  # the event is the one that was talked of before
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -180,6 +181,8 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
+    choices: tuple[Choice, ...] = ()
+    followed: bool = False  # the event is the one that was talked of before
 
     @property
     def outcome(self) -> Outcome:

@@ -3,6 +3,7 @@
 from bot.answering.answer import answer_question
 from bot.answering.explain import explain_question
 from bot.answering.gate import gate
+from bot.answering.indexed import Indexed, indexed
 from bot.answering.sheets import slot_answer
 
-__all__ = ["answer_question", "explain_question", "gate", "slot_answer"]
+__all__ = ["Indexed", "answer_question", "explain_question", "gate", "indexed", "slot_answer"]

@@ -59,11 +59,21 @@ def answer_question(
         return Silent(question, why="no_question", kind="chatter")
     asked = understood(library, network, question, turn)
     passages = _passages(library, asked.hits)
-    return (
+    answer: Answer = (
         _not_for_reports(asked, passages)
         or _over_several(library, network, asked, passages)
         or _likeliest(library, network, settings, asked, passages)
     )
+    return replace(answer, followed=True) if _follows(library, asked, answer) else answer
+
+
+def _follows(library: Library, asked: Asked, answer: Answer) -> bool:
+    """Say whether the answer's event is the one in focus, and the question doesn't name it."""
+    focus = asked.named.focus
+    if focus is None or answer.event is not library.readings[focus].report:
+        return False
+    named = asked.named.fit_of(focus).own >= THIS_OWN
+    return len(library.readings) > 1 and not (asked.named.words and named)
 
 
 def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | None:
