@@ -37,6 +37,8 @@ class PlainAssistant(Assistant):
             time.sleep(1.6)  # longer than the bot works without showing it
         if question.endswith("at length?"):
             time.sleep(40)  # longer than anybody is kept waiting
+        if question.startswith("Reports: "):
+            return Silent(question, why="reports", kind="reports")
         words = {w for w in re.findall(r"\w{4,}", question.lower()) if w not in STOP}
         if not snapshot.reports:
             return Silent(question, why="no_reports")
@@ -53,7 +55,9 @@ class PlainAssistant(Assistant):
         same = [f for f in found[1:4] if _title(f).split()[:2] == _title(best).split()[:2]]
         named = any(word in question for word in _title(best).split()[-1:]) or turn
         choices = () if named else tuple(Choice(_report(f), f.text) for f in same)
-        return replace(best, choices=choices, event=_report(best) if named else None)
+        titled = any(word in question for word in _title(best).split()[-1:])
+        event = _report(best) if named else None
+        return replace(best, choices=choices, event=event, followed=bool(event) and not titled)
 
     def stated(self, path, slot, question):
         own = (passage for passage in self.snapshot.passages if passage.report.path == path)

@@ -45,9 +45,16 @@ def pages_of(count: int) -> int:
     return max(1, -(-count // PER_PAGE))
 
 
-def reports_html(entries: Sequence[tuple[int, Report]], page: int, words: str, texts: Texts) -> str:
-    """A page of numbered titles with dates; `page` counts from 1."""
-    head = bold(texts.reports_title.format(count=Count(len(entries))))
+def reports_html(
+    entries: Sequence[tuple[int | None, Report]],
+    page: int,
+    words: str,
+    texts: Texts,
+    *,
+    count: int | None = None,
+) -> str:
+    """A page of numbered titles with dates; `page` counts from 1, `count` is of all reports."""
+    head = bold(texts.reports_title.format(count=Count(count or len(entries))))
     if words:
         head += f" · “{label(words, 60)}”"
     if (pages := pages_of(len(entries))) > 1:
@@ -56,9 +63,9 @@ def reports_html(entries: Sequence[tuple[int, Report]], page: int, words: str, t
     return "\n".join((head, *(_line(number, report, texts) for number, report in shown)))
 
 
-def _line(number: int, report: Report, texts: Texts) -> str:
+def _line(number: int | None, report: Report, texts: Texts) -> str:
     date = f" · {label(date_text(report.date, texts))}" if report.date else ""
-    return f"{number}. {label(report.title, 150)}{date}"
+    return f"{f'{number}.' if number else '-'} {label(report.title, 150)}{date}"
 
 
 def card_html(report: Report, parts: Sequence[tuple[str, Found]], texts: Texts) -> str:

@@ -12,7 +12,7 @@ from bot.model import Found, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.model import Report
+    from bot.model import Answer, Report
     from bot.telegram_app.asking import Asker
 
 # The parts of a card: the slot of the sheet, and the question that it answers.
@@ -22,6 +22,15 @@ PARTS: Final = {
     "chairs": ("chair", "Who chaired {title}?"),
     "participants": ("participants", "Who took part in {title}?"),
     "outcomes": ("decisions", "What was agreed at {title}?"),
+}
+# What may be asked next, in this order.
+FOLLOWING: Final = {
+    "chairs": PARTS["chairs"],
+    "opener": ("opener", "Who opened {title}?"),
+    "participants": PARTS["participants"],
+    "outcomes": PARTS["outcomes"],
+    "when": PARTS["when"],
+    "where": PARTS["where"],
 }
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
 NAME: Final = re.compile(  # a title that names an event, and is no headline
@@ -57,8 +66,8 @@ async def ask_about(
 
 
 def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
-    """One of the PARTS of the report's card, where its sheet is sure of it."""
-    slot, asked = PARTS[name]
+    """One of the parts that can be asked for, where the report's sheet is sure of it."""
+    slot, asked = FOLLOWING[name]
     question = asked.format(title=named(report))
     found = assistant.stated(report.path, slot, question)
     return Part(name, question, found) if found else None
@@ -67,6 +76,18 @@ def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
 def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
     """All parts that the report states."""
     return tuple(part for name in PARTS if (part := part_of(assistant, report, name)))
+
+
+def following(assistant: Assistant, report: Report, answer: Answer) -> tuple[Part, ...]:
+    """What the report states beside this answer."""
+    said = _places(answer) if isinstance(answer, Found) else set()
+    parts = (part_of(assistant, report, name) for name in FOLLOWING)
+    return tuple(part for part in parts if part and not said & _places(part.found))
+
+
+def _places(found: Found) -> set[tuple[int, int]]:
+    """Where the words of an answer begin, in the report's body, with the end of their passage."""
+    return {(q.passage.start + m.start, q.passage.end) for q in found.quotes for m in q.highlights}
 
 
 def examples(assistant: Assistant) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ from telegram.constants import ChatMemberStatus
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
 from bot.store import Kept
-from bot.telegram_app import guests, questions
+from bot.telegram_app import guests, questions, talking
 from bot.telegram_app.access import Actor, is_admin, may_ask, sender_of, user_of
 from bot.telegram_app.addressing import Call, Question, body, read
 from bot.telegram_app.buttons import decode
@@ -22,7 +22,7 @@ from bot.telegram_app.menus import publish_admins_menu
 from bot.telegram_app.outgoing import Outgoing, Place
 from bot.telegram_app.presses import BUTTONS
 from bot.telegram_app.services import Press, Request, Services, answer_press
-from bot.telegram_app.small_talk import is_other_media, small_talk
+from bot.telegram_app.small_talk import is_other_media
 
 log = logging.getLogger(__name__)
 
@@ -80,10 +80,8 @@ class Router:
             await self._stranger(request, wanted)
         elif isinstance(wanted, Call):
             await self._command(request, wanted)
-        elif request.place.kind == "private" and (said := small_talk(wanted.text)):
-            await self._once(request, said, getattr(request.texts, said))
         else:
-            await questions.answer(request, wanted)
+            await talking.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
         """A sticker, a voice, a picture in a private chat: told once in a while."""
@@ -115,7 +113,7 @@ class Router:
         if before and (text := wanted.text if wanted else body(message)):
             await questions.answer_edited(request, Question(text, message), before)
         elif wanted and wanted.meant and wanted.message is message:
-            await questions.answer(request, wanted)
+            await talking.answer(request, wanted)
 
     async def _business(self, message: Message, work: Work) -> None:
         """A customer writes to a business account: its owner is not talked over."""

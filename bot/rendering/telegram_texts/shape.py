@@ -37,6 +37,15 @@ class Texts:
     stranger: str
     thanks: str
     greeting: str
+    which_event: str
+    which_example: str
+    about_event: str
+    noted: str
+    bye: str
+    nothing_before: str
+    no_more: str
+    sure: str
+    for_asker: str
     text_only: str
 
     # buttons, and what pressing them says
@@ -46,6 +55,13 @@ class Texts:
     button_right: str
     button_wrong: str
     button_all: str
+    button_another: str
+    ask_when: str
+    ask_where: str
+    ask_chairs: str
+    ask_participants: str
+    ask_outcomes: str
+    ask_opener: str
     page_of: str
     voted: str
     vanished: str
