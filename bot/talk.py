@@ -15,7 +15,7 @@ from bot.model import Found
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.model import Answer, Report, Turn
+    from bot.model import Answer, Passage, Report, Turn
 
 Spoken: TypeAlias = Literal[
     "thanks", "greeting", "noted", "help", "more", "leave", "sure", "source", "whole"
@@ -144,3 +144,14 @@ def _about_reports(answer: Answer, assistant: Assistant, turn: Turn | None) -> A
     if not found.reports:
         return Act("line", answer, line="reports_none", narrowed=found.narrowed)
     return Act(found.form, answer, found.reports, narrowed=found.narrowed)
+
+
+def further(found: Answer) -> tuple[Passage, ...]:
+    """Return the passages nearest to the question of which the answer quotes nothing."""
+    quoted = [quote.passage for quote in found.quotes] if isinstance(found, Found) else []
+    near = (scored.passage for scored in found.passages)
+    return tuple(p for p in near if not any(_overlap(p, shown) for shown in quoted))
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.report == other.report and one.start < other.end and other.start < one.end

@@ -16,12 +16,11 @@ from bot.rendering.telegram import answer_html, date_text, found_html, headline,
 from bot.rendering.telegram_html import cut, escape, plain
 from bot.rendering.telegram_lists import card_html, start_html
 from bot.rendering.telegram_texts import texts_for
-from bot.talk import act_on, spoken
+from bot.talk import act_on, further, spoken
 from bot.telegram_app.about import card
 from bot.telegram_app.access import may_ask, user_of
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import NO_PREVIEW
-from bot.telegram_app.questions import further
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineQuery

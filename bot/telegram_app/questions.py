@@ -11,11 +11,11 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.model import Answer, Found, Passage, Report, Turn
+from bot.model import Answer, Found, Report, Turn
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_talk import act_html
 from bot.store import Asked, Kept
-from bot.talk import Act, act_on
+from bot.talk import Act, act_on, further
 from bot.telegram_app.about import card
 from bot.telegram_app.addressing import Question
 from bot.telegram_app.limits import Verdict
@@ -205,20 +205,9 @@ def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None
     return replace(kept, why=found.why, report=first)
 
 
-def further(found: Answer) -> tuple[Passage, ...]:
-    """The passages nearest to the question of which the answer quotes nothing."""
-    quoted = [quote.passage for quote in found.quotes] if isinstance(found, Found) else []
-    near = (scored.passage for scored in found.passages)
-    return tuple(p for p in near if not any(_overlap(p, shown) for shown in quoted))
-
-
 def _references(found: Answer) -> tuple[str, ...]:
     unseen = further(found) if isinstance(found, Found) else further(found)[1:]
     return tuple(passage.key for passage in unseen)[:MOST_PAGES]
-
-
-def _overlap(one: Passage, other: Passage) -> bool:
-    return one.report == other.report and one.start < other.end and other.start < one.end
 
 
 async def _show_work(request: Request) -> None:
