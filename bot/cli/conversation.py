@@ -47,7 +47,7 @@ class Conversation:
             return act
         if said := spoken(line):
             self._expire()
-            act = act_spoken(said, self.assistant, self.turn.report if self.turn else None)
+            act = act_spoken(said, self.assistant, self._report())
             return replace(act, answer=self.answer) if act.reports else act
         return self._about(line)
 
@@ -86,6 +86,13 @@ class Conversation:
         said_before = answer.answer if isinstance(answer, Found) else None
         self.turn = Turn(waiting.question, report.path, answer=said_before)
         return Act("answer", answer)
+
+    def _report(self) -> str | None:
+        """The path of the report that is talked of; where there is none, of the nearest."""
+        if self.turn and self.turn.report:
+            return self.turn.report
+        near = self.answer.passages if self.answer else ()
+        return near[0].passage.report.path if near else None
 
     def _expire(self) -> None:
         if self.clock() - self.asked > self.minutes * 60:

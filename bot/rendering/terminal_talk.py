@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.model import Found
 from bot.rendering.terminal import cited
 from bot.rendering.words import counted, harmless, source
 from bot.talk import further
@@ -11,6 +12,7 @@ from bot.talk import further
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.model import Answer
     from bot.talk import Act
 
 LINES: Final = {
@@ -49,11 +51,18 @@ def _lines(act: Act) -> Iterator[str]:
             yield act.reports[0].body.replace("\f", "\n")
         case _:
             if act.kind == "sure" and act.answer:
-                yield (
-                    "What is quoted is word for word from the report. That it answers the "
-                    f"question is taken to be {act.answer.confidence:.0%} likely."
-                )
+                yield _how_sure(act.answer)
             yield " · ".join((*source(act.reports[0]), act.reports[0].path))
+
+
+def _how_sure(answer: Answer) -> str:
+    asked = " ".join(answer.question.split())
+    if not isinstance(answer, Found):
+        return f"To “{asked}”: no passage says it for certain, so there is no answer."
+    return (
+        f"To “{asked}”: what is quoted is word for word from the report, and it is taken to be "
+        f"{answer.confidence:.0%} likely that it answers this."
+    )
 
 
 def _numbered(act: Act) -> Iterator[str]:

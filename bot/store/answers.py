@@ -89,20 +89,24 @@ class Answers:
         """The answer that this message of the bot gave."""
         return self._newest(answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
 
-    def latest(self, asked: Asked, since: float) -> Kept | None:
+    def latest(self, asked: Asked, since: float, *, refused: bool = False) -> Kept | None:
         """The newest answer with a report, to the same person in the same chat and topic.
 
-        Only those to earlier messages count, also when an old question was edited.
+        Only those to earlier messages count, also when an old question was edited. With `refused`
+        also what was not answered counts, as far as passages were found.
         """
         earlier: ColumnElement[bool] = answers.c.question_id.is_(None)
         if asked.question_id is not None:
             earlier = earlier | (answers.c.question_id < asked.question_id)
+        known: ColumnElement[bool] = answers.c.report.is_not(None)
+        if refused:
+            known = known | (answers.c.passages != "")
         return self._newest(
             earlier,
             answers.c.chat_id == asked.chat_id,
             answers.c.user_id.is_not_distinct_from(asked.user_id),
             answers.c.topic.is_not_distinct_from(asked.topic),
-            answers.c.report.is_not(None),
+            known,
             answers.c.asked >= since,
         )
 

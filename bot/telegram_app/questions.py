@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
@@ -161,8 +162,11 @@ def shown(request: Request, act: Act) -> str:
     )
 
 
-async def former(request: Request, asked: Asked) -> Kept | None:
-    """What a follow-up refers to: the answer replied to, else the person's last one here."""
+async def former(request: Request, asked: Asked, *, refused: bool = False) -> Kept | None:
+    """What a follow-up refers to: the answer replied to, else the person's last one here.
+
+    With `refused`, also one that was not given.
+    """
     storage = request.services.storage
     answers = storage.store.answers
     kept = None
@@ -170,7 +174,7 @@ async def former(request: Request, asked: Asked) -> Kept | None:
         kept = await storage.attempt(answers.by_reply, request.place.kept_as, replied.message_id)
     if kept is None:
         since = asked.asked - 60 * request.services.config.chat.focus_minutes
-        kept = await storage.attempt(answers.latest, asked, since)
+        kept = await storage.attempt(partial(answers.latest, refused=refused), asked, since)
     return kept
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.model import Quote
 from bot.rendering.telegram import passage_html, source_html
-from bot.rendering.telegram_html import escape
+from bot.rendering.telegram_html import cut, escape
 from bot.talk import act_spoken, spoken
 from bot.telegram_app import basics, questions
 from bot.telegram_app.under import under
@@ -40,8 +40,9 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
         return
     if not await questions.allowed(request):
         return
-    kept = await questions.former(request, questions.asked_in(request, question))
-    act = act_spoken(said, services.assistant, kept.report if kept else None)
+    asked = questions.asked_in(request, question)
+    kept = await questions.former(request, asked, refused=said in {"more", "sure"})
+    act = act_spoken(said, services.assistant, _report_of(request, kept) if kept else None)
     if act.kind == "help":
         await basics.help_(request, "")
     elif act.kind == "whole":
@@ -53,11 +54,20 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
         await request.reply(html, buttons)
 
 
+def _report_of(request: Request, kept: Kept) -> str | None:
+    """The path of the answer's report; where nothing was answered, of the nearest passage."""
+    near = (request.services.shelf.passage(key) for key in kept.passages)
+    return kept.report or next((passage.report.path for passage in near if passage), None)
+
+
 def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
     """What is said of the answer before; None where it is nothing of its own."""
     texts = request.texts
     if act.kind == "sure":
-        line = texts.sure.format(share=round(100 * kept.confidence))
+        asked = cut(kept.question, 300)
+        if kept.why is not None:
+            return escape(texts.sure_not.format(asked=asked))
+        line = texts.sure.format(asked=asked, share=round(100 * kept.confidence))
         return f"{escape(line)}\n{source_html(act.reports[0], texts)}"
     if act.kind != "more":
         return None

@@ -45,6 +45,11 @@ def test_how_sure_an_answer_is_stands_before_its_source():
     assert second.endswith("a.md")
 
 
+def test_why_there_was_no_answer_is_said():
+    first, _ = act_lines(Act("sure", Silent("Who?"), (REPORT,))).splitlines()
+    assert first == "To “Who?”: no passage says it for certain, so there is no answer."
+
+
 def test_further_passages_are_those_that_the_answer_does_not_quote():
     answer = found("Fiji", passages=(*scored("Fiji", path="a.md"), *scored("Samoa", path="b.md")))
     lines = act_lines(Act("more", answer, (REPORT,)))

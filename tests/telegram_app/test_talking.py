@@ -31,6 +31,14 @@ def test_a_doubt_is_met_by_how_sure_it_is_and_by_the_source(talked):
     assert sure.labels == ["Full report"]
 
 
+def test_a_doubt_about_what_was_not_answered_is_met_by_why(talked):
+    chat, _ = talked
+    said(chat, "Who closed the seminar on tide gauges?")
+    sure = said(chat, "are you sure?").text
+    assert sure.startswith("To “Who closed the seminar on tide gauges?”: no passage says it")
+    assert said(chat, "more").quotes
+
+
 def test_link_gives_where_the_answer_is_from(talked):
     source = said(talked[0], "link?")
     assert source.links == ["https://example.org/auges"]

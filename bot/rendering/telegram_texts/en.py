@@ -52,9 +52,10 @@ ENGLISH: Final = Texts(
     nothing_before="There is no answer before that this could be about. Ask about an event first.",
     no_more="There are no further passages to that question.",
     sure=(
-        "What I quote is word for word from the report. That it answers your question I take "
-        "to be {share}% likely."
+        "To “{asked}”: what I quoted is word for word from the report, and I take it to be "
+        "{share}% likely that it answers this."
     ),
+    sure_not="To “{asked}”: no passage says it for certain, so I gave no answer.",
     for_asker="This choice is for the one who asked.",
     text_only="I read text only. Ask in words, and I look it up in the reports.",
     button_more="More passages",

@@ -57,8 +57,12 @@ INDONESIAN: Final = Texts(
     nothing_before="Belum ada jawaban sebelumnya. Tanyakan dahulu tentang suatu acara.",
     no_more="Tidak ada bagian lain untuk pertanyaan itu.",
     sure=(
-        "Kutipan saya kata demi kata dari laporan. Kemungkinan bahwa itu menjawab pertanyaan "
-        "Anda saya perkirakan {share}%."
+        "Untuk “{asked}”: kutipan saya kata demi kata dari laporan, dan saya perkirakan "
+        "{share}% mungkin menjawabnya."
+    ),
+    sure_not=(
+        "Untuk “{asked}”: tidak ada bagian yang menyatakannya dengan pasti, jadi saya tidak "
+        "menjawab."
     ),
     for_asker="Pilihan ini untuk yang bertanya.",
     text_only="Saya hanya membaca teks. Tanyakan dengan kata-kata, dan saya mencarinya di laporan.",

@@ -45,6 +45,7 @@ class Texts:
     nothing_before: str
     no_more: str
     sure: str
+    sure_not: str
     for_asker: str
     text_only: str
 

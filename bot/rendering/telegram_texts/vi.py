@@ -54,9 +54,10 @@ VIETNAMESE: Final = Texts(
     nothing_before="Trước đó chưa có câu trả lời nào. Hãy hỏi về một sự kiện trước.",
     no_more="Không còn đoạn nào khác cho câu hỏi đó.",
     sure=(
-        "Phần tôi trích là nguyên văn trong báo cáo. Tôi cho rằng khả năng nó trả lời câu hỏi "
-        "của bạn là {share}%."
+        "Về “{asked}”: phần tôi trích là nguyên văn trong báo cáo, và tôi cho rằng khả năng "
+        "nó trả lời đúng là {share}%."
     ),
+    sure_not="Về “{asked}”: không có đoạn nào nói chắc chắn điều đó nên tôi không trả lời.",
     for_asker="Lựa chọn này dành cho người đã hỏi.",
     text_only="Tôi chỉ đọc chữ. Hãy hỏi bằng lời, tôi sẽ tìm trong các báo cáo.",
     button_more="Đoạn khác",
