@@ -146,7 +146,7 @@ class Play:
         asked, answer = self.asks(chat, CHAIRED, self.anna)
         self.presses(chat, self.anna, answer, "More passages")
         self.presses(chat, self.anna, answer, "Back", "; the answer is there again")
-        self.presses(chat, self.anna, answer, "Right", " The button counts: [👍 Right 1]")
+        self.presses(chat, self.anna, answer, "👍", " The button counts: [👍 1]")
         self.asks(chat, "and who opened it?", self.anna)
         self.asks(chat, "what is his post?", self.anna)
         edited = "When was the joint planning session?"
