@@ -132,6 +132,7 @@ class Found:
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
+    slot: str | None = None  # of the event's sheet that was asked for
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -180,6 +181,7 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
+    slot: str | None = None  # of the event's sheet that was asked for
 
     @property
     def outcome(self) -> Outcome:

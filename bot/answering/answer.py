@@ -59,11 +59,12 @@ def answer_question(
         return Silent(question, why="no_question", kind="chatter")
     asked = understood(library, network, question, turn)
     passages = _passages(library, asked.hits)
-    return (
+    found = (
         _not_for_reports(asked, passages)
         or _over_several(library, network, asked, passages)
         or _likeliest(library, network, settings, asked, passages)
     )
+    return replace(found, slot=asked.route.slot)
 
 
 def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | None:
