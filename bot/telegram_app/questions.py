@@ -37,6 +37,11 @@ class Prepared:
     kept: Kept
     services: Services
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is given unasked: it is sure, of an event that is named or in focus."""
+        return isinstance(self.answer, Found) and self.answer.event is not None
+
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
         """What stands under the answer."""
         if number is None or self.kept.why not in SEARCHED:
@@ -59,9 +64,7 @@ async def answer(request: Request, question: Question) -> None:
     if not await allowed(request, meant=question.meant):
         return
     prepared = await prepare(request, question)
-    if not question.meant and (
-        not isinstance(prepared.answer, Found) or prepared.answer.event is None
-    ):
+    if not question.meant and not prepared.sure:
         return
     note(request, prepared.kept)
     number = await keep(request, prepared.kept)
@@ -81,6 +84,8 @@ async def answer_edited(request: Request, question: Question, before: Kept) -> N
     buttons = prepared.buttons(request, number)
     html = prepared.kept.html or ""
     if before.reply_id and await request.out.edit(request.place, before.reply_id, html, buttons):
+        return
+    if not question.meant and not prepared.sure:
         return
     reply_id = await request.reply(html, buttons, question.message.message_id)
     await sent(request, number, reply_id)
@@ -169,6 +174,8 @@ def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None
         passages=_references(found),
         confidence=found.confidence,
         before=turn.question if turn else None,
+        event=found.event.path if found.event else None,
+        slot=found.slot,
     )
     if isinstance(found, Found):
         report = found.quotes[0].passage.report.path
