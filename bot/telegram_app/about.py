@@ -13,15 +13,29 @@ from bot.model import Found, Turn
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.model import Report
+    from bot.rendering.telegram_texts import Texts
     from bot.telegram_app.asking import Asker
 
 # The parts of a card: the slot of the sheet, and the question that it answers.
 PARTS: Final = {
+    "name": ("name", "What was the name of {title}?"),
     "when": ("when", "When did {title} take place?"),
     "where": ("where", "Where did {title} take place?"),
+    "duration": ("duration", "How long did {title} last?"),
+    "organiser": ("organiser", "Who organised {title}?"),
+    "supporter": ("supporter", "Who paid for {title}?"),
     "chairs": ("chair", "Who chaired {title}?"),
+    "opener": ("opener", "Who opened {title}?"),
+    "closer": ("closer", "Who closed {title}?"),
+    "moderator": ("moderator", "Who moderated {title}?"),
+    "panellists": ("panellists", "Who was on the panel of {title}?"),
+    "speakers": ("speakers", "Who spoke at {title}?"),
     "participants": ("participants", "Who took part in {title}?"),
+    "count": ("count", "How many came to {title}?"),
+    "absent": ("absent", "Who was absent from {title}?"),
     "outcomes": ("decisions", "What was agreed at {title}?"),
+    "next_when": ("next_when", "When is the event after {title}?"),
+    "next_where": ("next_where", "Where is the event after {title}?"),
 }
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
 NAME: Final = re.compile(  # a title that names an event, and is no headline
@@ -62,6 +76,12 @@ def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
     question = asked.format(title=named(report))
     found = assistant.stated(report.path, slot, question)
     return Part(name, question, found) if found else None
+
+
+def label_of(slot: str, texts: Texts) -> str:
+    """What people call the slot."""
+    name = next((name for name, (of, _) in PARTS.items() if of == slot), slot)
+    return str(getattr(texts, f"part_{name}"))
 
 
 def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.errors import StoreError
 from bot.model import Quote
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
@@ -20,8 +21,9 @@ from bot.telegram_app.buttons import (
     kept_choices,
     keyboard,
     page_row,
-    replaced,
+    report_row,
     vote_row,
+    voted,
 )
 from bot.telegram_app.questions import kept_of
 from bot.telegram_app.services import Press
@@ -73,7 +75,7 @@ async def _back(press: Press, kept: Kept) -> None:
     rows = answer_rows(kept.id, report, len(kept.passages), texts, found=found)
     if found:
         votes = await storage.attempt(storage.store.answers.votes, kept.id) or (0, 0)
-        rows[-1] = vote_row(kept.id, votes, texts)
+        rows[-1:] = [report_row(kept.id, votes, texts), vote_row(kept.id, votes, texts)]
     choices = kept_choices(request.message.reply_markup)
     await press.change(kept.html or escape(texts.stale), keyboard(*choices, *rows))
     await press.tell()
@@ -94,9 +96,25 @@ async def vote(press: Press) -> None:
     if votes is None:
         await press.tell(request.texts.store_fails.format(reason=""), alert=True)
         return
-    await press.tell(request.texts.voted)
-    shown = replaced(request.message.reply_markup, vote_row(kept.id, votes, request.texts))
+    await press.tell(request.texts.voted if good else request.texts.voted_wrong)
+    shown = voted(request.message.reply_markup, kept.id, votes, request.texts)
     await request.out.edit_keyboard(request.place, request.message.message_id, shown)
+
+
+async def report_wrong(press: Press) -> None:
+    """Report the answer to the operators, who find it among the gaps."""
+    request = press.request
+    kept = await kept_answer(press)
+    if kept is None:
+        await press.tell(request.texts.stale, alert=True)
+        return
+    storage = request.services.storage
+    try:
+        await storage.run(storage.store.answers.report, kept.id, request.actor.key, time.time())
+    except StoreError as error:
+        await press.tell(request.texts.store_fails.format(reason=error), alert=True)
+        return
+    await press.tell(request.texts.reported, alert=True)
 
 
 async def choose(press: Press) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.model import Found
 from bot.rendering.telegram import answer_html, source_html
@@ -17,6 +17,7 @@ from bot.rendering.telegram_lists import (
 )
 from bot.store import Asked
 from bot.telegram_app.about import PARTS, card, part_of
+from bot.telegram_app.access import is_admin
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.questions import Prepared, keep, kept_of, sent
 from bot.telegram_app.services import Press, Request
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
 
     from bot.model import Report
+
+IN_A_ROW: Final = 3  # buttons
 
 
 async def reports(request: Request, words: str) -> None:
@@ -49,17 +52,34 @@ async def report(request: Request, argument: str) -> None:
 
 
 async def show_card(request: Request, number: int) -> None:
-    """What a report says at a glance, with a button for each part."""
+    """What a report says at a glance, with a button for the passage that says each part.
+
+    What an admin corrected is shown in place of what was read, and admins may correct more.
+    """
     services, texts = request.services, request.texts
     found = services.shelf.get(number)
     if found is None:
         await request.reply(escape(texts.report_unknown.format(number=number)))
         return
     parts = card(services.asker.assistant, found)
-    html = card_html(found, [(part.name, part.found) for part in parts], texts)
-    row = [button(getattr(texts, f"part_{p.name}"), "q", number, words=p.name) for p in parts]
-    whole = button(texts.button_report, "r", number)
-    await request.reply(html, keyboard(row[:3], row[3:], [whole]))
+    corrected = services.corrections.of(found.path)
+    by_part = {name: corrected[slot] for name, (slot, _) in PARTS.items() if slot in corrected}
+    html = card_html(found, [(part.name, part.found) for part in parts], texts, by_part)
+    row = [
+        button(getattr(texts, f"part_{p.name}"), "q", number, words=p.name)
+        for p in parts
+        if p.name not in by_part or _says(request, found, p.name, by_part[p.name])
+    ]
+    rows = [row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW)]
+    last = [button(texts.button_report, "r", number)]
+    if is_admin(request.actor, request.place.chat_id, services.config.telegram):
+        last.append(button(texts.button_correct, "k", number))
+    await request.reply(html, keyboard(*rows, last))
+
+
+def _says(request: Request, report: Report, part: str, value: str) -> bool:
+    """Whether the report itself says what an admin corrected."""
+    return request.services.assistant.says(report.path, PARTS[part][0], value)
 
 
 async def show_part(press: Press) -> None:

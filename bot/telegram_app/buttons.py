@@ -108,10 +108,23 @@ def kept_choices(
     return [(instead,) if chosen and row[0].callback_data == chosen else row for row in choices]
 
 
-def replaced(markup: InlineKeyboardMarkup | None, row: Row) -> InlineKeyboardMarkup:
-    """The keyboard with this row in place of the one that sends the same."""
+def voted(
+    markup: InlineKeyboardMarkup | None, answer_id: int, votes: tuple[int, int], texts: Texts
+) -> InlineKeyboardMarkup:
+    """The keyboard with these votes; where any says wrong, it can be reported."""
+    row = vote_row(answer_id, votes, texts)
     sends = [b.callback_data for b in row]
-    rows = markup.inline_keyboard if markup else ()
-    return InlineKeyboardMarkup(
-        [row if [b.callback_data for b in old] == sends else old for old in rows]
-    )
+    offered = report_row(answer_id, votes, texts)
+    shown: list[Sequence[InlineKeyboardButton]] = []
+    for old in markup.inline_keyboard if markup else ():
+        if [b.callback_data for b in old] == sends:
+            shown += [offered, row] if offered else [row]
+        elif old[0].callback_data != encode("f", answer_id):
+            shown.append(old)
+    return InlineKeyboardMarkup(shown)
+
+
+def report_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
+    """Where people say that an answer is wrong: report it."""
+    asked = button(texts.button_tell, "f", answer_id) if votes[1] else None
+    return [asked] if asked else []
