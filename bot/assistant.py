@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.answering import (
     Indexed,
     answer_question,
+    corrected,
     explain_question,
     gate,
     indexed,
+    placed,
     slot_answer,
 )
 from bot.errors import CorpusError
@@ -22,7 +25,7 @@ from bot.snapshot import Snapshot, build_snapshot, complete_snapshot, empty_snap
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.config import Config
     from bot.corpus import Corpus
@@ -63,6 +66,7 @@ class Assistant:
         self._later = later
         self._reloading = threading.Lock()
         self._answering = _Turns(LONGEST)
+        self._corrections: Mapping[str, Mapping[str, str]] = {}
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
         try:
@@ -114,6 +118,21 @@ class Assistant:
         focus = library.number_of.get(report or "")
         return indexed(library, snapshot.reports, network().asking, question, focus)
 
+    def correct(self, corrections: Mapping[str, Mapping[str, str]]) -> None:
+        """Answer from now on by these corrections alone: path of a report -> slot -> value.
+
+        One that its report doesn't say is left out, since answers are words of reports.
+        """
+        with self._reloading:
+            self._corrections = corrections
+            self.snapshot = self._corrected(self.snapshot)
+
+    def says(self, path: str, slot: str, words: str) -> bool:
+        """Say whether the report has these words, so that they may correct its sheet."""
+        library = self.snapshot.library
+        number = library.number_of.get(path)
+        return number is not None and bool(placed(library.readings[number], slot, words))
+
     def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
         """Return lines that tell how the question was read and why it was answered or refused."""
         snapshot = self.snapshot
@@ -132,7 +151,7 @@ class Assistant:
         with self._reloading:
             before = self.snapshot
             after = build_snapshot(self._config, before, self._through, later=self._later)
-            self.snapshot = after
+            self.snapshot = self._corrected(after)
             self.trouble = None
         return _changes(before, after)
 
@@ -140,8 +159,13 @@ class Assistant:
         """Read the events of some more reports; return how many have still to be read."""
         with self._reloading:
             if self.snapshot.kept.unread:
-                self.snapshot = complete_snapshot(self._config, self.snapshot)
+                self.snapshot = self._corrected(complete_snapshot(self._config, self.snapshot))
             return len(self.snapshot.kept.unread)
+
+    def _corrected(self, snapshot: Snapshot) -> Snapshot:
+        library = snapshot.kept.library
+        found = corrected(library, self._corrections) if self._corrections else None
+        return replace(snapshot, corrected=found)
 
     def _answer(self, library: Library, question: str, turn: Turn | None = None) -> Answer:
         with self._answering.one():

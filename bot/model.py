@@ -133,6 +133,7 @@ class Found:
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
     followed: bool = False  # the event is the one that was talked of before
+    slot: str | None = None  # of the event's sheet that was asked for
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -183,6 +184,7 @@ class Silent:
     event: Report | None = None  # that the question is about
     choices: tuple[Choice, ...] = ()
     followed: bool = False  # the event is the one that was talked of before
+    slot: str | None = None  # of the event's sheet that was asked for
 
     @property
     def outcome(self) -> Outcome:

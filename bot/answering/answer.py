@@ -59,12 +59,12 @@ def answer_question(
         return Silent(question, why="no_question", kind="chatter")
     asked = understood(library, network, question, turn)
     passages = _passages(library, asked.hits)
-    answer: Answer = (
+    found: Answer = (
         _not_for_reports(asked, passages)
         or _over_several(library, network, asked, passages)
         or _likeliest(library, network, settings, asked, passages)
     )
-    return replace(answer, followed=True) if _follows(library, asked, answer) else answer
+    return replace(found, slot=asked.route.slot, followed=_follows(library, asked, found))
 
 
 def _follows(library: Library, asked: Asked, answer: Answer) -> bool:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.rendering.telegram import answer_html, source_html
 from bot.rendering.telegram_html import cut, escape, file_name
-from bot.rendering.telegram_lists import card_html, reports_html
+from bot.rendering.telegram_lists import reports_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.model import Found, Report
+    from bot.model import Report
     from bot.rendering.telegram_texts import Texts
     from bot.talk import Act
 
@@ -24,7 +24,7 @@ def act_html(
     contact: str | None = None,
     *,
     numbered: Callable[[str], int | None] = lambda _: None,
-    parts: Callable[[Report], list[tuple[str, Found]]] = lambda _: [],
+    card: Callable[[Report], str] = lambda _: "",
     username: str = "",
 ) -> str:
     """The message, without what only a file or the answer before could show.
@@ -34,14 +34,14 @@ def act_html(
         texts: of the language.
         contact: the operator's line for what the reports don't say.
         numbered: the number of the report at a path.
-        parts: what a report's sheet states, for its card.
+        card: what a report says at a glance.
         username: the bot's.
     """
     match act.kind:
         case "count" | "list":
             html = _listed(act.reports, numbered, texts)
         case "card":
-            html = card_html(act.reports[0], parts(act.reports[0]), texts)
+            html = card(act.reports[0])
         case "source" | "whole" | "sure" | "more":
             html = _place(act.reports[0], texts)
         case "line" | "leave" | "help" | "which":

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.errors import StoreError
 from bot.model import Found, Quote, Silent, Turn
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
@@ -20,14 +21,15 @@ from bot.telegram_app.buttons import (
     keyboard,
     leads_back,
     page_row,
-    replaced,
-    vote_row,
+    report_row,
 )
 from bot.telegram_app.questions import kept_of
 from bot.telegram_app.services import Press
 from bot.telegram_app.under import MOST_NEXT, next_questions, under_answer, which
 
 if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup
+
     from bot.model import Answer, Report
 
 
@@ -69,16 +71,10 @@ async def turn_page(press: Press) -> None:
 async def _back(press: Press, kept: Kept) -> None:
     request = press.request
     storage, texts = request.services.storage, request.texts
-    services = request.services
     found = kept.why is None
     votes = await storage.attempt(storage.store.answers.votes, kept.id) if found else None
-    report = services.assistant.report(kept.report)
-    at = services.shelf.number(kept.report)
-    row = answer_row(kept.id, at, len(kept.passages), texts, found=found, votes=votes or (0, 0))
-    following = next_questions(services, texts, Silent(kept.question, event=report))
-    again = leads_back(request.message.reply_markup)
-    first = (*following[: MOST_NEXT - bool(again)], again)
-    await press.change(kept.html or escape(texts.stale), keyboard(first, row))
+    buttons = _under(press, kept, votes or (0, 0))
+    await press.change(kept.html or escape(texts.stale), buttons)
     await press.tell()
 
 
@@ -97,9 +93,39 @@ async def vote(press: Press) -> None:
     if votes is None:
         await press.tell(request.texts.store_fails.format(reason=""), alert=True)
         return
-    await press.tell(request.texts.voted)
-    shown = replaced(request.message.reply_markup, vote_row(kept.id, votes, request.texts))
-    await request.out.edit_keyboard(request.place, request.message.message_id, shown)
+    await press.tell(request.texts.voted if good else request.texts.voted_wrong)
+    if buttons := _under(press, kept, votes):
+        await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
+
+
+def _under(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
+    """The buttons of a kept answer; one that is called wrong can be reported in the first row."""
+    services, texts = press.request.services, press.request.texts
+    report = services.assistant.report(kept.report)
+    at, found = services.shelf.number(kept.report), kept.why is None
+    row = answer_row(kept.id, at, len(kept.passages), texts, found=found, votes=votes)
+    again = leads_back(press.request.message.reply_markup)
+    first = report_row(kept.id, votes, texts)
+    first = first or next_questions(
+        services, texts, Silent(kept.question, event=report, slot=kept.slot)
+    )
+    return keyboard((*first[: MOST_NEXT - bool(again)], again), row)
+
+
+async def report_wrong(press: Press) -> None:
+    """Report the answer to the operators, who find it among the gaps."""
+    request = press.request
+    kept = await kept_answer(press)
+    if kept is None:
+        await press.tell(request.texts.stale, alert=True)
+        return
+    storage = request.services.storage
+    try:
+        await storage.run(storage.store.answers.report, kept.id, request.actor.key, time.time())
+    except StoreError as error:
+        await press.tell(request.texts.store_fails.format(reason=error), alert=True)
+        return
+    await press.tell(request.texts.reported, alert=True)
 
 
 async def choose(press: Press) -> None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from bot.model import Found
 from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
-from bot.rendering.telegram_lists import card_html, pages_of, reports_html
+from bot.rendering.telegram_lists import pages_of, reports_html
 from bot.store import Asked, Kept
 from bot.talk import Act
-from bot.telegram_app.about import FOLLOWING, card, part_of
+from bot.telegram_app.about import PARTS, part_of
 from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.cards import card_of, under_card
 from bot.telegram_app.questions import Prepared, keep, kept_of, sent
 from bot.telegram_app.services import Press, Request
-from bot.telegram_app.under import under_card, which
+from bot.telegram_app.under import which
 from bot.telegram_app.whole import send_whole
 
 if TYPE_CHECKING:
@@ -44,14 +45,16 @@ async def report(request: Request, argument: str) -> None:
 
 
 async def show_card(request: Request, number: int) -> None:
-    """What a report says at a glance, with a button for each part."""
+    """What a report says at a glance, with a button for the passage that says each part.
+
+    What an admin corrected is shown in place of what was read, and admins may correct more.
+    """
     services, texts = request.services, request.texts
     found = services.shelf.get(number)
     if found is None:
         await request.reply(escape(texts.report_unknown.format(number=number)))
         return
-    parts = [(part.name, part.found) for part in card(services.assistant, found)]
-    await request.reply(card_html(found, parts, texts), under_card(services, texts, found))
+    await request.reply(card_of(services, texts, found), under_card(request, found))
 
 
 async def show_event(press: Press) -> None:
@@ -65,12 +68,11 @@ async def show_event(press: Press) -> None:
     await press.tell()
     place = request.place
     asked = Asked(place.kept_as, place.topic, request.actor.key, None, request.received)
-    parts = [(part.name, part.found) for part in card(request.services.assistant, report)]
-    html = card_html(report, parts, request.texts)
+    html = card_of(request.services, request.texts, report)
     kept = Kept(asked, report.title, why="reports", report=report.path, html=html)
     number_kept = await keep(request, kept)
-    buttons = under_card(request.services, request.texts, report)
-    await sent(request, number_kept, await request.reply(html, buttons))
+    reply_id = await request.reply(html, under_card(request, report))
+    await sent(request, number_kept, reply_id)
 
 
 async def show_part(press: Press) -> None:
@@ -78,7 +80,7 @@ async def show_part(press: Press) -> None:
     request = press.request
     services = request.services
     found = services.shelf.get(press.numbers[0]) if press.numbers else None
-    if found is None or press.words not in FOLLOWING:
+    if found is None or press.words not in PARTS:
         await press.tell(request.texts.vanished, alert=True)
         return
     await press.tell()

@@ -106,8 +106,6 @@ def page_row(
     return [before, button(texts.button_answer, "p", answer_id, 0), after]
 
 
-def replaced(markup: InlineKeyboardMarkup | None, row: Row) -> InlineKeyboardMarkup:
-    """The keyboard with these buttons in place of those that send the same."""
-    new = {b.callback_data: b for b in row}
-    rows = markup.inline_keyboard if markup else ()
-    return InlineKeyboardMarkup([[new.get(b.callback_data, b) for b in old] for old in rows])
+def report_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> list[Button]:
+    """Where people say that an answer is wrong: report it."""
+    return [button(texts.button_tell, "f", answer_id)] if votes[1] else []

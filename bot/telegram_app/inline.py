@@ -14,11 +14,11 @@ from telegram.error import BadRequest
 from bot.model import Found, Passage, Quote, Silent
 from bot.rendering.telegram import answer_html, date_text, found_html, headline, passage_html
 from bot.rendering.telegram_html import cut, escape, plain
-from bot.rendering.telegram_lists import card_html, start_html
+from bot.rendering.telegram_lists import start_html
 from bot.rendering.telegram_texts import texts_for
 from bot.talk import act_on, further, spoken
-from bot.telegram_app.about import card
 from bot.telegram_app.access import may_ask, user_of
+from bot.telegram_app.cards import card_of
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import NO_PREVIEW
 
@@ -80,9 +80,8 @@ def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryR
         return [usage(services, texts)]
     found = []
     for report in act.reports[:MOST_REPORTS] if act.kind != "which" else ():
-        parts = [(part.name, part.found) for part in card(services.assistant, report)]
         about = date_text(report.date, texts) if report.date else ""
-        html = card_html(report, parts, texts)
+        html = card_of(services, texts, report)
         found.append(_article(f"r{report.digest[:12]}", report.title, about, html))
     return found
 

@@ -12,13 +12,13 @@ from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.model import Answer, Found, Report, Turn
+from bot.model import Answer, Found, Turn
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_talk import act_html
 from bot.store import Asked, Kept
 from bot.talk import Act, act_on, further
-from bot.telegram_app.about import card
 from bot.telegram_app.addressing import Question
+from bot.telegram_app.cards import card_of
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.logs import event
 from bot.telegram_app.services import Request, Services
@@ -39,9 +39,15 @@ class Prepared:
     kept: Kept
     services: Services
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is given unasked: it is sure, of an event that is named or in focus."""
+        answer, assistant = self.act.answer, self.services.assistant
+        return answer is not None and act_on(answer, assistant, meant=False).kind == "answer"
+
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
         """What stands under it."""
-        return under(self.services, request.texts, self.act, self.kept, number)
+        return under(request, self.act, self.kept, number)
 
 
 async def answer(request: Request, question: Question) -> None:
@@ -73,6 +79,8 @@ async def answer_edited(request: Request, question: Question, before: Kept) -> N
     buttons = prepared.buttons(request, number)
     html = prepared.kept.html or ""
     if before.reply_id and await request.out.edit(request.place, before.reply_id, html, buttons):
+        return
+    if not question.meant and not prepared.sure:
         return
     reply_id = await request.reply(html, buttons, question.message.message_id)
     await sent(request, number, reply_id)
@@ -149,15 +157,12 @@ def shown(request: Request, act: Act) -> str:
     """The message that does this, as HTML."""
     services = request.services
 
-    def parts(report: Report) -> list[tuple[str, Found]]:
-        return [(part.name, part.found) for part in card(services.assistant, report)]
-
     return act_html(
         act,
         request.texts,
         services.config.answer.contact,
         numbered=services.shelf.number,
-        parts=parts,
+        card=lambda report: card_of(services, request.texts, report),
         username=services.me.username,
     )
 
@@ -200,6 +205,8 @@ def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None
         passages=_references(found),
         confidence=found.confidence,
         before=turn.question if turn else None,
+        event=found.event.path if found.event else None,
+        slot=found.slot,
     )
     if isinstance(found, Found):
         report = found.quotes[0].passage.report.path

@@ -50,7 +50,7 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
     else:
         html = _about_former(request, act, kept) if kept else None
         html = html or questions.shown(request, act)
-        buttons = under(services, request.texts, act, kept, None) if kept else None
+        buttons = under(request, act, kept, None) if kept else None
         await request.reply(html, buttons)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Found
-from bot.telegram_app.about import card, following
+from bot.telegram_app.about import following
 from bot.telegram_app.buttons import (
     Button,
     another,
@@ -16,6 +16,7 @@ from bot.telegram_app.buttons import (
     event_name,
     keyboard,
 )
+from bot.telegram_app.cards import under_card
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.rendering.telegram_texts import Texts
     from bot.store import Kept
     from bot.talk import Act
-    from bot.telegram_app.services import Services
+    from bot.telegram_app.services import Request, Services
 
 MOST_NEXT: Final = 3  # questions that are offered under an answer
 LIKELIEST: Final = 3  # events that are offered at first
@@ -34,14 +35,15 @@ SEARCHED: Final = (None, "not_stated", "closest", "unknown_event", "took_long")
 
 
 def under(
-    services: Services, texts: Texts, act: Act, kept: Kept, number: int | None
+    request: Request, act: Act, kept: Kept, number: int | None
 ) -> InlineKeyboardMarkup | None:
     """What stands under the message that does this."""
+    services, texts = request.services, request.texts
     match act.kind:
         case "which" if number is not None:
             return which(services, texts, number, act.reports, 0)
         case "card":
-            return under_card(services, texts, act.reports[0])
+            return under_card(request, act.reports[0])
         case "source" | "sure" | "whole":
             return keyboard((_whole(services, texts, act.reports[0].path),))
         case "answer" if number is not None and act.answer and kept.why in SEARCHED:
@@ -81,18 +83,6 @@ def next_questions(services: Services, texts: Texts, answer: Answer) -> list[But
         return []
     parts = following(services.assistant, report, answer)[:MOST_NEXT]
     return [button(getattr(texts, f"ask_{p.name}"), "q", at, words=p.name) for p in parts]
-
-
-def under_card(services: Services, texts: Texts, report: Report) -> InlineKeyboardMarkup | None:
-    """A button for each part that the report states, and one for its text."""
-    at = services.shelf.number(report.path)
-    if at is None:
-        return None
-    row = [
-        button(getattr(texts, f"part_{p.name}"), "q", at, words=p.name)
-        for p in card(services.assistant, report)
-    ]
-    return keyboard(row[:3], row[3:], (_whole(services, texts, report.path),))
 
 
 def which(

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from bot.telegram_app.buttons import decode, encode
@@ -64,6 +66,42 @@ def test_one_vote_a_person_is_counted_and_can_be_changed(world, answer):
     assert both.labels[-2:] == ["👍 1", "👎 1"]
     ben.press(both, "👍").wait_answer()
     assert chat.wait_edit(both).labels[-2:] == ["👍 2", "👎"]
+
+
+def test_an_answer_that_is_called_wrong_can_be_reported_to_the_operators(world, answer):
+    chat, message = answer
+    ben = world.api.user("Ben")
+    assert "report it to the operators" in ben.press(message, "👎").wait_answer()["text"]
+    wrong = chat.wait_edit(message)
+    assert wrong.labels[0] == "Report to the operators"
+    assert wrong.labels[-2:] == ["👍", "👎 1"]
+    said = ben.press(wrong, "Report to the operators").wait_answer()
+    assert said["show_alert"]
+    assert said["text"].startswith("Reported.")
+    gaps = world.operate("/gaps").text.splitlines()
+    line = next(line for line in gaps if "reported as wrong: “Tonga”" in line)
+    assert line.startswith(f"1. {QUESTION}")
+    assert gaps[gaps.index(line) - 1].startswith("Seminar on tide gauges")
+    assert re.search(r"[1-9]\d* answers? reported", world.operate("/stats").text)
+
+
+def test_what_can_be_reported_stays_so_over_turned_pages(world, answer):
+    chat, message = answer
+    pressed(world, message, "👎")
+    wrong = chat.wait_edit(message)
+    pressed(world, wrong, "More passages")
+    page = chat.wait_edit(wrong)
+    pressed(world, page, "Back to the answer")
+    assert chat.wait_edit(page).labels == wrong.labels
+
+
+def test_nothing_is_to_be_reported_once_nobody_says_wrong(world, answer):
+    chat, message = answer
+    ben = world.api.user("Ben")
+    ben.press(message, "👎").wait_answer()
+    wrong = chat.wait_edit(message)
+    ben.press(wrong, "👍").wait_answer()
+    assert chat.wait_edit(wrong).labels[-3:] == ["Full report", "👍 1", "👎"]
 
 
 def test_of_a_question_that_fits_several_events_it_is_asked_which_is_meant(world):
@@ -180,6 +218,8 @@ def test_buttons_work_after_a_restart(steady):
         "o",
         "o:9999:0",
         "e:0",
+        "f",
+        "f:1",
     ],
 )
 def test_forged_data_is_refused(world, answer, data):
