@@ -60,7 +60,7 @@ class PlainAssistant(Assistant):
                 question,
                 asked=question.rstrip("?").lower(),
                 passages=nearest,
-                event=about if about.title.split()[-1] in question else None,
+                event=about if turn or about.title.split()[-1] in question else None,
                 slot=slot,
             )
         best = found[0]

@@ -35,17 +35,21 @@ def corrected(library: Library, corrections: Mapping[str, Mapping[str, str]]) ->
     return replace(library, events=_Overlaid(library.events, sheets))
 
 
-def placed(reading: Reading, slot: str, words: str) -> tuple[Value, ...]:
+def placed(
+    reading: Reading, slot: str, words: str, likely: Sequence[int] = ()
+) -> tuple[Value, ...]:
     """Return where the report says these words, each item of a list once; none where it lacks any.
 
-    Case and line breaks don't matter; a part of a word is no place.
+    Case and line breaks don't matter; a part of a word is no place. The passages of the `likely`
+    numbers are looked at first.
     """
-    whole = _place(reading, words)
+    order = (*likely, *range(len(reading.passages)))
+    whole = _place(reading, order, words)
     if whole is not None:
         return (whole,)
     for mark in MARKS if slot in LISTS else ():
         items = [item for item in mark.split(words.strip()) if item]
-        found = [_place(reading, item) for item in items]
+        found = [_place(reading, order, item) for item in items]
         values = [value for value in found if value is not None]
         if len(items) > 1 and len(values) == len(items):
             return tuple(sorted(values, key=lambda value: value.start))
@@ -56,7 +60,8 @@ def _sheet(reading: Reading, event: Event, slots: Mapping[str, str]) -> Event:
     found = dict(event.slots)
     starts = event.starts
     for slot, words in slots.items():
-        values = placed(reading, slot, words)
+        # What was read of the slot is wrong, but often the right value is in the same passage.
+        values = placed(reading, slot, words, [v.passage for v in event.values(slot)])
         if not values:
             continue
         found[slot] = values
@@ -66,13 +71,14 @@ def _sheet(reading: Reading, event: Event, slots: Mapping[str, str]) -> Event:
     return Event(found, starts, event.read, event.english)
 
 
-def _place(reading: Reading, words: str) -> Value | None:
-    """Return the first passage's words that are these."""
+def _place(reading: Reading, order: Sequence[int], words: str) -> Value | None:
+    """Return the first place of these words, the passages looked at in this order."""
     parts = r"\s+".join(re.escape(part) for part in words.strip(" .").split())
     if not parts:
         return None
     wanted = re.compile(rf"(?<!\w){parts}(?!\w)", re.IGNORECASE)
-    for number, passage in enumerate(reading.passages):
+    for number in order:
+        passage = reading.passages[number]
         if found := wanted.search(passage.text):
             start = passage.start
             return Value(number, start + found.start(), start + found.end(), CERTAIN)

@@ -7,7 +7,7 @@ import time
 from typing import Final
 
 from bot.errors import CorpusError, StoreError
-from bot.model import Changes, Found
+from bot.model import Changes, Found, Turn
 from bot.rendering.telegram_html import cut, escape
 from bot.rendering.telegram_lists import reload_failed_html
 from bot.telegram_app.browsing import reply_found
@@ -93,7 +93,8 @@ async def try_gap(press: Press) -> None:
     if kept is None:
         await press.tell(request.texts.stale, alert=True)
         return
-    found = await request.services.asker.ask(request.actor.key, kept.question)
+    turn = Turn(kept.before, kept.event) if kept.before else None
+    found = await request.services.asker.ask(request.actor.key, kept.question, turn)
     if isinstance(found, Found):
         await press.tell()
         await reply_found(press, kept.question, found)

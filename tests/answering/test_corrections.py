@@ -60,6 +60,13 @@ def test_a_correction_is_answered_by_whatever_the_reader_finds():
     assert (found.items, found.slot) == (("Fiji", "Niue"), "chair")
 
 
+def test_the_passage_that_was_read_is_quoted_rather_than_an_earlier_one():
+    body = "Fiji sent a band. The session was chaired by Fiji with Tonga."
+    right = corrected(holding(told(body, chair="Tonga")), {"a.md": {"chair": "Fiji"}})
+    found = slot_answer(right.readings[0], right.events[0], "chair", "?")
+    assert found.quotes[0].passage.text == "The session was chaired by Fiji with Tonga."
+
+
 def test_a_corrected_date_is_the_first_day_of_the_event():
     library = corrected(holding(told(BODY)), {"a.md": {"when": "3 to 5 May 2022"}})
     assert library.events[0].starts == "2022-05-03"

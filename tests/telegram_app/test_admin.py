@@ -76,6 +76,24 @@ def test_gaps_are_listed_and_tried_again(world):
     assert "the reports don't say" in said["text"]
 
 
+def test_a_follow_up_among_the_gaps_is_tried_again_as_a_follow_up(steady):
+    chat = steady.private()
+    before = {file: file.read_text() for file in steady.corpus.glob("*.md")}
+    for file, text in before.items():
+        file.write_text(text.replace("chaired by", "led by"))
+    steady.operate("/reload")
+    chat.wait_reply(chat.send("Where was the workshop on coral nurseries?"))
+    chat.wait_reply(chat.send("and who chaired it?"))
+    for file, text in before.items():
+        file.write_text(text)
+    steady.operate("/reload")
+    gaps = steady.operate("/gaps")
+    line = next(line for line in gaps.text.splitlines() if "and who chaired it" in line)
+    steady.admin.press(gaps, f"{line.partition('.')[0]}. Answered now?").wait_answer()
+    desk = steady.api.private(steady.admin, steady.bot)
+    assert "Fiji" in desk.wait_reply(gaps).text
+
+
 def test_gaps_of_one_event_and_slot_stand_under_its_name(world):
     chat = world.private()
     for _ in range(3):

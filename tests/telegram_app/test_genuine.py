@@ -1,10 +1,7 @@
 """The whole of it: `rapporteur run`, the real answers, the sample reports."""
 
-from pathlib import Path
-
 import pytest
 
-GROUP_TALK = Path(__file__).parent / "data/group_talk.txt"
 CHAIRED = "Who chaired the joint planning session?"
 
 
@@ -127,15 +124,3 @@ def test_every_event_that_is_offered_is_answered_for(genuine):
         assert label.rpartition(" · ")[0] in answer.text
         anna.press(answer, "Another").wait_answer()
         answer = chat.wait_edit(answer)
-
-
-def test_in_all_mode_a_hundred_lines_of_group_talk_are_met_with_silence(genuine):
-    anna = genuine.api.user("Anna")
-    group = genuine.api.supergroup("Office", anna, genuine.admin, genuine.bot)
-    group.add(genuine.bot, admin=True)
-    group.wait_reply(group.send("/settings groups all", genuine.admin))
-    assert chaired(group.wait_reply(group.send(CHAIRED, anna)))  # from here on it is in focus
-    talk = [group.send(line, anna) for line in GROUP_TALK.read_text("utf-8").splitlines()]
-    assert len(talk) == 100
-    assert chaired(group.wait_reply(group.send(CHAIRED, anna), timeout=120))
-    assert [line.text for line in talk if group.replies(line)] == []

@@ -184,7 +184,7 @@ ENGLISH: Final = Texts(
     gaps_none="The reports answered every question of the last {days} days.",
     gap_now="Answered now?",
     gap_reported="reported as wrong: “{answer}”",
-    gaps_unnamed="No event named",
+    gaps_unnamed="No event that the reports have",
     correct_which="Which value of “{title}” is wrong or missing?",
     correct_ask=(
         "Reply to this message with the right value: {slot}, “{title}”. Put semicolons "

@@ -195,7 +195,7 @@ INDONESIAN: Final = Texts(
     gaps_none="Laporan menjawab semua pertanyaan {days} hari terakhir.",
     gap_now="Sekarang terjawab?",
     gap_reported="dilaporkan salah: “{answer}”",
-    gaps_unnamed="Tanpa nama acara",
+    gaps_unnamed="Bukan acara dalam laporan",
     correct_which="Nilai mana dari “{title}” yang salah atau kurang?",
     correct_ask=(
         "Balas pesan ini dengan nilai yang benar: {slot}, “{title}”. Beri titik koma di "

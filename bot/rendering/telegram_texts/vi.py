@@ -184,7 +184,7 @@ VIETNAMESE: Final = Texts(
     gaps_none="Báo cáo đã trả lời mọi câu hỏi trong {days} ngày qua.",
     gap_now="Giờ trả lời được chưa?",
     gap_reported="bị báo là sai: “{answer}”",
-    gaps_unnamed="Không nêu sự kiện",
+    gaps_unnamed="Không thuộc sự kiện nào trong báo cáo",
     correct_which="Giá trị nào của “{title}” sai hoặc thiếu?",
     correct_ask=(
         "Trả lời tin này bằng giá trị đúng: {slot}, “{title}”. Đặt dấu chấm phẩy giữa các "
