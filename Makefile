@@ -12,10 +12,18 @@ TRAIN := $(VENV)/train
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
+# Shows what pip does, a line a package at most, and all of it where it fails; ends as pip did.
+SHOWN := awk '{ all = all $$0 "\n" } \
+	/^Collecting / { sub(/[^A-Za-z0-9._-].*/, "", $$2); print "  " $$2; fflush() } \
+	/^Installing collected/ { print "  installing them …"; fflush() } \
+	/^ended [0-9]+$$/ { if ($$2) printf "%s", all; exit $$2 }' >&2
+
 $(READY): pyproject.toml constraints.txt
-	@test -x $(BIN)/python || { echo 'Setting up $(VENV) …' >&2; $(PYTHON) -m venv $(VENV); }
-	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet \
-		--disable-pip-version-check --no-input -e '.[dev]' </dev/null
+	@test -x $(BIN)/python || { echo 'Setting up $(VENV): Python …' >&2; $(PYTHON) -m venv $(VENV); }
+	@echo 'Setting up $(VENV): packages, which takes some minutes the first time …' >&2
+	@{ PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --progress-bar off \
+		--disable-pip-version-check --no-input -e '.[dev]' </dev/null 2>&1; echo "ended $$?"; } \
+		| $(SHOWN)
 	@touch $@
 
 chat: $(READY) ## talk to the bot in the terminal, over the sample reports

@@ -17,6 +17,7 @@ from bot.telegram_app.filing import Files
 from bot.telegram_app.group_admins import GroupAdmins
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.limits import Limiter
+from bot.telegram_app.outage import Outage
 from bot.telegram_app.raw import KINDS
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.services import Services
@@ -70,7 +71,7 @@ async def make_services(
     )
 
 
-async def until_reached(call: Callable[[], Awaitable[None]]) -> None:
+async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> None:
     """Call, and while the server is down, wait for it. Raises StartError where it refuses."""
     failures = 0
     while True:
@@ -81,8 +82,7 @@ async def until_reached(call: Callable[[], Awaitable[None]]) -> None:
         except BadRequest as error:
             raise StartError(f"The Bot API server refuses to start the bot: {error}") from None
         except (NetworkError, RetryAfter) as error:
-            if failures == 0:
-                log.warning("The Bot API server can't be reached, waiting for it: %s", error)
+            outage.fails(error)
             await asyncio.sleep(min(10.0, 0.5 * 2.0 ** min(failures, 10)))
             failures += 1
         except TelegramError as error:

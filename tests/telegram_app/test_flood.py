@@ -193,3 +193,9 @@ def test_the_messages_of_a_chat_keep_their_order_when_one_is_tried_again(clock):
 
     asyncio.run(both())
     assert order == [1, 2]
+
+
+@pytest.mark.parametrize("endpoint", ["getMe", "deleteWebhook", "setWebhook"])
+def test_what_starts_the_bot_is_tried_once_for_the_start_repeats_it(endpoint):
+    with pytest.raises(NetworkError):
+        called(FloodControl(FAST), NetworkError("lost"), "sent", endpoint=endpoint, chat=None)

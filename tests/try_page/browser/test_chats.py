@@ -147,6 +147,36 @@ def test_an_admin_adds_a_report_and_a_member_may_not(visitor, corpus, tmp_path):
     assert (corpus / "kelp.md").is_file()
 
 
+def test_the_events_are_those_of_the_reports_after_one_is_added(visitor, tmp_path):
+    new = tmp_path / "reefs.md"
+    new.write_text("# Seminar on reefs\n\nThe seminar on reefs was chaired by Nauru.\n")
+    visitor.become("admin")
+    visitor.see("#open-events").click()
+    visitor.see(".filter").send_keys("seminar")
+    count = visitor.until(lambda: " of " in (said := visitor.see("#timeline .note").text) and said)
+    shown, everything = (int(number) for number in count.split()[:3:2])
+    visitor.all("#file")[0].send_keys(str(new))
+    visitor.ask("/add")
+    wanted = f"{shown + 1} of {everything + 1} events"
+    visitor.until(lambda: visitor.see("#timeline .note").text == wanted, wanted)
+
+
+def test_a_value_is_highlighted_in_the_report_s_text(visitor):
+    visitor.see("#open-events").click()
+    visitor.see(".filter").send_keys("gauges")
+    visitor.until(lambda: len(visitor.shown(".event")) == 1)
+    visitor.see(".event").click()
+    text = visitor.see(".report-text")
+    assert "<b>second</b>" in text.text
+    place = next(one for one in visitor.shown(".value") if one.text == "Apia")
+    place.click()
+    assert visitor.see(".report-text .lit").text == "Apia"
+    lit = "".join(one.text for one in visitor.shown(".report-text .passage"))
+    assert "".join(lit.split()) == "IttookplaceinApiaon4May2022."
+    box, low = visitor.see(".report-text .lit").rect, text.rect["y"] + text.rect["height"]
+    assert text.rect["y"] <= box["y"] < low
+
+
 def test_the_admin_is_offered_what_members_are_not(visitor):
     visitor.field.send_keys("/reload")
     visitor.until(lambda: not visitor.shown(".option"))
