@@ -180,6 +180,7 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
+    choices: tuple[Choice, ...] = ()  # the events that the question fits equally
 
     @property
     def outcome(self) -> Outcome:

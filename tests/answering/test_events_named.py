@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.answering.events_named import Fit, Named, events_named, keys_of, naming_words
+from bot.answering.events_named import Fit, Named, events_named, naming_words
+from bot.retrieval.table import keys_of
 from bot.text.tokens import terms
 
 ASKING = frozenset(terms("who chaired opened the meeting where was it held when did attend open"))
