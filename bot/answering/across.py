@@ -16,6 +16,7 @@ from bot.answering.events_named import spelling
 from bot.answering.naming import name_of
 from bot.event import first_day
 from bot.model import Found, Quote, Span
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +162,7 @@ def _by_sheet(wanted: Wanted, row: Row, fitting: Fitting) -> Fitting | None:
         return fitting
     if wanted.slot is not None:
         return _by_part(wanted, row, fitting, TAKING.get(wanted.slot, (wanted.slot,)))
-    named = 2 * len(wanted.names & row.keys) >= len(wanted.names)
+    named = 2 * len(wanted.names & (row.keys | row.lead)) >= len(wanted.names)
     inside = not wanted.region or bool(wanted.region & row.here)
     if named and inside and wanted.countries <= row.here:
         return fitting
@@ -186,13 +187,18 @@ def _by_part(wanted: Wanted, row: Row, fitting: Fitting, slots: Sequence[str]) -
 def is_later(question: str, library: Library, asking: frozenset[str], found: Fitting) -> bool:
     """Say whether the earliest of a series that is reported calls itself the fourth, say.
 
-    Of "the first event in 2021" it may be any. Where several are asked for it is no matter.
+    Of all events, or of those in a year or a place, the first may be any.
     """
     wanted = Wanted.of(question, asking, spelling(library))
-    if not wanted.nouns or wanted.is_timed or wanted.countries or wanted.region:
+    if wanted.is_timed or wanted.countries or wanted.region:
         return False
-    keys = library.table[found.report].keys
-    return any(LATER.fullmatch(word) for word in keys) and wanted.names <= keys
+    reading, event = library.readings[found.report], library.events[found.report]
+    body, name = reading.report.body, name_of(reading, event)
+    places = {term for v in event.values("where") for term in terms(body[v.start : v.end])}
+    calls = [reading.report.title, *([body[name.start : name.end]] if name else ())]
+    own = {term for words in calls for term in terms(words)}
+    series = wanted.nouns | (wanted.names - places)
+    return bool(series) and series <= own and any(LATER.fullmatch(term) for term in own)
 
 
 def _most(library: Library, found: list[Fitting]) -> list[Fitting]:

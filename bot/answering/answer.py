@@ -23,8 +23,10 @@ from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
+from bot.text.numbers import number_in
 
 if TYPE_CHECKING:
+    from bot.answering.gate import Gate
     from bot.config import Answer as Settings
     from bot.model import Report
     from bot.reader.network import Network
@@ -60,11 +62,10 @@ def answer_question(
     if not WORD.search(question):
         return Silent(question, why="no_question", kind="chatter")
     asked = understood(library, network, question, turn)
-    asked = selected(library, network, asked, _today()) or asked
     passages = _passages(library, asked.hits)
     return (
         _not_for_reports(asked, passages)
-        or _over_several(library, network, asked, passages)
+        or _over_several(library, network, settings, asked, passages)
         or _likeliest(library, network, settings, asked, passages)
     )
 
@@ -84,14 +85,25 @@ def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | Non
 
 
 def _over_several(
-    library: Library, network: Network, asked: Asked, passages: tuple[Scored, ...]
-) -> Found | None:
-    """Return the answer to a question about events in general, or a summary of one event."""
+    library: Library,
+    network: Network,
+    settings: Settings,
+    asked: Asked,
+    passages: tuple[Scored, ...],
+) -> Answer | None:
+    """Return the answer to a question about events in general, or a summary of one event.
+
+    A number that a report states for sure ("fourteen such workshops") goes before our own count.
+    """
     if asked.route.name == "summary":
         return _summary(library, asked, passages)
     over = several(library, asked)
     if over is None:
         return None
+    if over.kind == "count":
+        said = _likeliest(library, network, settings, asked, passages)
+        if isinstance(said, Found) and number_in(said.answer) is not None:
+            return said
     if over.slot is not None:
         return of_each(library, network.asking, asked, over, passages)
     return over_events(asked.text, library, network.asking, over.kind, passages, _today())
@@ -110,7 +122,8 @@ def understood(library: Library, network: Network, question: str, turn: Turn | N
     resolved = _resolved(question, turn.answer if turn else None)
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
     route = route_question(network, question, before)
-    return Asked(question, before, route, named, tuple(hits), resolved)
+    asked = Asked(question, before, route, named, tuple(hits), resolved)
+    return selected(library, network, asked, _today()) or asked
 
 
 def _resolved(question: str, answer: str | None) -> str:
@@ -142,31 +155,36 @@ def _likeliest(
 ) -> Answer:
     if is_unknown(asked):
         return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
-    judge = gate()
+    judge, kind = gate(), _kind(asked)
     number = event_number(library, asked)
     event = library.readings[number].report if number is not None else None
-    made = [
-        (judge.probability(p.kind, p.features), p)
-        for p in proposals(library, network, asked, judge)
-    ]
+    found = proposals(library, network, asked, judge)
+    made = [(judge.probability(p.kind, p.features), p) for p in found]
     if not made:
-        return Silent(asked.text, passages=passages, event=event, kind=_kind(asked))
-    probability, best = max(made, key=lambda pair: pair[0])
-    sure = [pair for pair in made if judge.outcome(pair[0], settings.max_wrong) == "sure"]
-    probability, best = newest_alike(asked, best, sure) or (probability, best)
+        choices = choices_of(library, asked)
+        return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
+    probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
     if outcome == "sure" and library.events and not library.events[best.report].english:
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
-    found = None
+    given = None
     if outcome == "sure":
-        found = _found(library, asked, best, confidence, shown, event)
+        given = _found(library, asked, best, confidence, shown, event)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
-    kind = _kind(asked)
-    choices = () if found else choices_of(library, asked)
-    return found or Silent(
-        asked.text, confidence, why, None, shown, event=event, kind=kind, choices=choices
-    )
+    return given or Silent(
+        asked.text, confidence, why, None, shown, event=event, kind=kind,
+        choices=choices_of(library, asked),
+    )  # fmt: skip
+
+
+def _best(
+    judge: Gate, settings: Settings, asked: Asked, made: list[tuple[float, Proposal]]
+) -> tuple[float, Proposal]:
+    """Return the likeliest answer; of events that fit alike, that of the newest that is sure."""
+    best = max(made, key=lambda pair: pair[0])
+    sure = [pair for pair in made if judge.outcome(pair[0], settings.max_wrong) == "sure"]
+    return newest_alike(asked, best[1], sure) or best
 
 
 def _kind(asked: Asked) -> Kind:

@@ -10,7 +10,7 @@ from bot.answering.choices import SURE_SLOT
 from bot.answering.sheets import items_of, quotes_of, stated
 from bot.event import Value, item_key
 from bot.model import Found
-from bot.text.countries import countries_in, country_of
+from bot.text.countries import countries_in, country_of, with_country
 
 if TYPE_CHECKING:
     from bot.answering.proposals import Asked
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.reading import Reading
     from bot.retrieval import Library
 
+LISTED: Final = 60  # values of all events together
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PART: Final = re.compile(r"[^,;()]+")
 NAME: Final = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]*(?:\s+(?:(?:of|de|la|le|el|al|da|do|dos)\s+)?"
@@ -42,24 +43,49 @@ def of_each(
     events = fitting_events(asked.text, library, asking, over.slot)
     if len(events) < (1 if over.kind == "count" else 2):
         return None
+    most = len(events) if over.kind == "count" else MOST
+    found = [(library.readings[f.report], _values(library, f.report, over)) for f in events[:most]]
+    if over.shared:
+        found = _shared(found)
+    quotes, items = _gathered(found, once=over.kind == "count")
+    if not quotes:
+        return None
+    listed, number = items[:LISTED], len(items)
+    shown = quotes[:LISTED] if over.kind == "count" else quotes
+    return Found(
+        asked.text, ", ".join(listed), shown, SURE, listed if len(listed) > 1 else (),
+        count=number if over.kind == "count" or number > LISTED else None, passages=passages,
+        over=library.table.columns.read, kind="events",
+    )  # fmt: skip
+
+
+def _gathered(
+    found: list[tuple[Reading, list[Value]]], *, once: bool
+) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
+    """Return the quotes of all events, and each item once; with `once`, a quote for new ones."""
     quotes: list[Quote] = []
     items: dict[str, str] = {}
-    for fitting in events[:MOST]:
-        reading = library.readings[fitting.report]
-        values = _values(library, fitting.report, over)
-        if values:
-            shown, kept = quotes_of(reading, values)
+    for reading, values in found:
+        new = [v for v in values if not once or _key(reading, v) not in items]
+        if new:
+            shown, kept = quotes_of(reading, new)
             quotes += shown
             for item in items_of(reading.report.body, kept):
                 items.setdefault(item_key(item), item)
-    if not quotes:
-        return None
-    listed = tuple(items.values())
-    return Found(
-        asked.text, ", ".join(listed), tuple(quotes), SURE, listed if len(listed) > 1 else (),
-        count=len(listed) if over.kind == "count" else None, passages=passages,
-        over=library.table.columns.read, kind="events",
-    )  # fmt: skip
+    return tuple(quotes), tuple(items.values())
+
+
+def _shared(found: list[tuple[Reading, list[Value]]]) -> list[tuple[Reading, list[Value]]]:
+    """Return of each event's values those that all of the events have, under whatever name."""
+    keys = [{_key(reading, v) for v in values} for reading, values in found]
+    common = set.intersection(*keys)
+    return [
+        (reading, [v for v in values if _key(reading, v) in common]) for reading, values in found
+    ]
+
+
+def _key(reading: Reading, value: Value) -> str:
+    return item_key(reading.report.body[value.start : value.end])
 
 
 def _values(library: Library, number: int, over: Over) -> list[Value]:
@@ -76,7 +102,9 @@ def _values(library: Library, number: int, over: Over) -> list[Value]:
 
 
 def _part(reading: Reading, value: Value, form: str) -> Value | None:
-    words = reading.report.body[value.start : value.end]
+    body = reading.report.body
+    end = with_country(body, value.end) if form == "country" else value.end
+    words = body[value.start : end]
     place = {"year": _year, "country": _country, "town": _town}[form](words)
     if place is None:
         return None

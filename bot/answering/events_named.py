@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bot.text.countries import countries_asked, country_of
 from bot.text.dates import dates_in
 from bot.text.lexicon import known
-from bot.text.tokens import content_term, terms, tokenise
+from bot.text.tokens import content_term, is_stop, terms, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,6 +36,8 @@ NOUNS: Final = frozenset(
     " assembl consult talk roundtabl congress webinar panel discuss report launch retreat mission"
     " dialogu day edit round".split()
 )
+# Which of several events is meant; that is no part of its name.
+SELECTING: Final = frozenset("latest newest recent earliest largest biggest upcom".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def spelling(library: Library) -> Callable[[str], str]:
 
     def spelled(word: str) -> str:
         said = content_term(word)
+        if is_stop(said):  # "wich"
+            return ""
         if not said or library.spread_of(said) or known(word) or country_of(word.title()):
             return said
         ranked = (
@@ -161,7 +165,7 @@ def naming_words(
     for token in tokens:
         word = spell(token.text)
         named = tells and token.start > 0 and token.text[:1].isupper()
-        if word and (word not in asking or named or word in NOUNS):
+        if word and word not in SELECTING and (word not in asking or named or word in NOUNS):
             found.append(word)
     return tuple(dict.fromkeys(found))
 

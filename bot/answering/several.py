@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import chosen, fitting_events, is_later
+from bot.answering.conditions import ANY
 from bot.answering.events_named import NOUNS, Fit, Named, spelling
 from bot.answering.proposals import Asked
 from bot.answering.routing import route_question
@@ -28,6 +29,10 @@ LIKELY_SLOT: Final = 0.3  # where it is known to be about one event, the latest 
 ASKS: Final = re.compile(
     r"\b(?:which|what|how\s+many)\s+(?:of\s+)?(?:the\s+|these\s+)?", re.IGNORECASE
 )
+# "how often do they meet" asks for a rule; "how often did they meet" for a number.
+REPEATED: Final = re.compile(r"\bhow\s+(?:often|frequently)\s+(?:do|does|is|are)\b", re.IGNORECASE)
+ONE: Final = frozenset({"latest", "first", "most"})
+OF_IT: Final = re.compile(r"\W*(?:and\s+)?(?:when|where|who|whom|how)\b", re.IGNORECASE)  # no event
 HOW_MANY: Final = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 LONGEST: Final = 7  # words from "which" to the word that says which of what
 # What places and times are called that are asked for.
@@ -37,7 +42,10 @@ HEADS: Final = {
 }  # fmt: skip
 SLOT_OF: Final = {"town": "where", "country": "where", "year": "when", "when": "when"}
 # Of these one event has several.
-WITHIN: Final = frozenset("day talk report discuss round panel session launch edit".split())
+WITHIN: Final = frozenset(
+    "day talk report discuss round roundtabl panel session launch edit".split()
+)
+IN_ALL: Final = re.compile(r"\b(?:all|each|every|both)\b", re.IGNORECASE)
 OF_MANY: Final = re.compile(
     r"\b(?:an?|any|all|each|every|both)\s+(?:of\s+)?(?:the\s+)?", re.IGNORECASE
 )
@@ -59,12 +67,14 @@ class Over:
         slot: that slot; None where the events themselves are asked for.
         form: town, country or year, where of the slot's values only that is asked for.
         route: the slot as the router names it.
+        shared: whether only what all of the events have is asked for: who attended all.
     """
 
     kind: str
     slot: str | None = None
     form: str = ""
     route: str = ""
+    shared: bool = False
 
 
 def several(library: Library, asked: Asked) -> Over | None:
@@ -79,11 +89,16 @@ def several(library: Library, asked: Asked) -> Over | None:
     kind = route.name.removeprefix("events_") if route.name.startswith("events_") else ""
     if kind and route.probability < SURE_SLOT:
         kind = ""
+    if (kind == "count" and REPEATED.search(question)) or (kind in ONE and OF_IT.match(question)):
+        kind = ""
     if HOW_MANY.search(question) and head:
-        if head == "event":
-            return Over("count")
-        return Over("count", SLOT_OF[head], head) if kind == "count" else None
-    if kind in {"", "which"} and (each := _each(library, question, route, head, kind)):
+        if head in {"event", "part"}:
+            return None if head == "part" or _is_within(library, question) else Over("count")
+        if kind == "count":
+            return Over("count", SLOT_OF[head], head)
+        head = ""  # of each event: "how many countries came"
+    listed = head in {"town", "year"} and _is_plural_head(question)
+    if (listed or kind in {"", "which"}) and (each := _each(library, question, route, head, kind)):
         return each
     return Over(kind) if kind else None
 
@@ -97,10 +112,18 @@ def _each(library: Library, question: str, route: Route, head: str, kind: str) -
         slot, form = "where", head
     if slot is None or slot in {"name", "next_when", "next_where"}:
         return None
-    many = bool(form) and head in {"town", "year"} and _is_plural_head(question)
-    if kind or many or is_of_many(library, question):
-        return Over("each", slot, form if form != "when" else "", route.name)
+    many = head in {"town", "year"} and _is_plural_head(question)
+    if kind == "which" or many or is_of_many(library, question):
+        shared = slot == "participants" and IN_ALL.search(question) is not None
+        return Over("each", slot, form if form != "when" else "", route.name, shared)
     return None
+
+
+def _is_within(library: Library, question: str) -> bool:
+    """Say whether events are asked for that another one has: "workshops did the forum have"."""
+    spell = spelling(library)
+    words = [(spell(token.text), token.text) for token in tokenise(question)]
+    return any(w in NOUNS - WITHIN - ANY and not _is_plural(said) for w, said in words)
 
 
 def _is_sited(question: str) -> bool:
@@ -116,7 +139,8 @@ def _is_plural_head(question: str) -> bool:
 def head_of(library: Library, question: str, named: Named) -> str:
     """Return what "which", "what" or "how many" asks for.
 
-    That is "event", a key of `SLOT_OF`, or "" for anything else.
+    That is "event", "part" for what an event has several of, a key of `SLOT_OF`, or "" for
+    anything else.
     """
     found = ASKS.search(question)
     if found is None:
@@ -126,8 +150,8 @@ def head_of(library: Library, question: str, named: Named) -> str:
         word = spell(token.text)
         if word in HEADS:
             return HEADS[word]
-        if word in NOUNS and word not in WITHIN:
-            return "event"
+        if word in NOUNS:
+            return "part" if word in WITHIN else "event"
         if word not in named.words:
             return ""
     return ""
@@ -169,18 +193,19 @@ def selected(library: Library, network: Network, asked: Asked, today: str) -> As
     slot_asked = asked.route.slot is not None
     if asked.route.wants_yes_no or len(library.readings) < 2 or not found:
         return None
-    if slot_asked:  # the router took "latest" for nothing that matters
+    if slot_asked or asked.route.probability < SURE_SLOT:  # "latest" may be of something else
         kind = "first" if found["first"] else "latest"
         if not _selects_event(library, asked, found.end()):
             return None
     if kind not in {"latest", "first", "most"}:
         return None
-    plain = SELECTING.sub("the ", asked.text, 1)
+    the = "the " if found[0].lower().startswith("the") else ""
+    plain = asked.text[: found.start()] + the + asked.text[found.end() :]
     route = asked.route if slot_asked else route_question(network, plain)
     if route.slot is None or route.slot == "name" or route.probability < LIKELY_SLOT:
         return None
     events = fitting_events(asked.text, library, network.asking, route.slot)
-    one = chosen(library, events, kind, today) if len(events) > 1 else []
+    one = chosen(library, events, kind, today)
     if one and kind == "first" and is_later(asked.text, library, network.asking, one[0]):
         return None
     return _about(library, asked, route, plain, one[0].report) if one else None

@@ -116,9 +116,7 @@ class Library:
             table=Table(reports, lambda n: row_of(readings[n], events[n])),
             spelling=Spelling(vocabulary),
             events=events,
-            newest=tuple(sorted(range(len(reports)), key=lambda n: reports[n].date or "")[::-1])[
-                :NEWEST
-            ],
+            newest=_newest(reports),
         )
 
     def size_of(self, report: int) -> int:
@@ -205,6 +203,11 @@ class Library:
             first = int(self.first_of[report])
             parts.append(np.arange(first, first + min(self.size_of(report), MOST)))
         return np.unique(np.concatenate(parts))
+
+
+def _newest(reports: Sequence[Report]) -> tuple[int, ...]:
+    by_date = sorted(range(len(reports)), key=lambda number: reports[number].date or "")
+    return tuple(by_date[::-1][:NEWEST])
 
 
 def _leads(scores: dict[int, float]) -> dict[int, float]:

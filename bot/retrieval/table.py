@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Value as Frozen
-from bot.text.countries import countries_in
+from bot.text.countries import countries_in, with_country
 from bot.text.numbers import number_in
 from bot.text.tokens import terms
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 NAMING: Final = ("name", "where", "when", "organiser")
 NAMED: Final = 0.3  # probability from which a value is one of the event's names
 TOLD: Final = 0.35  # probability of a value that an event may be found by
+LEADING: Final = 0.6  # probability of a value in whose sentence the event is introduced
+SITED: Final = re.compile(r"(?:\b(?:in|at|from)\s+(?:the\s+)?|[,(]\s*)$", re.IGNORECASE)
+OPENING: Final = 3  # passages that may name the country
 # Parts that somebody can take in an event.
 PARTS: Final = (
     "chair", "opener", "closer", "moderator", "panellists", "speakers", "participants",
@@ -42,7 +45,8 @@ class Row(Frozen, frozen=True):
         stated: whether the sheet has anything.
         starts: its first day, ISO 8601 or part of it; empty where the sheet has none.
         keys: of its own names: title, name, place, dates, organiser.
-        here: the countries of its title and places.
+        lead: of the sentences that say what event it is.
+        here: the countries of its title and places, else the only one of its opening.
         parts: slot -> for each value its number in the sheet and its words, short form included.
         count: how many people took part, and the number of that value in the sheet.
     """
@@ -51,6 +55,7 @@ class Row(Frozen, frozen=True):
     stated: bool
     starts: str
     keys: frozenset[str]
+    lead: frozenset[str]
     here: frozenset[str]
     parts: Mapping[str, tuple[tuple[int, frozenset[str]], ...]]
     count: tuple[int, int] | None
@@ -64,13 +69,35 @@ class Row(Frozen, frozen=True):
 def row_of(reading: Reading, event: Event) -> Row:
     """Return the row of a report with its sheet."""
     report = reading.report
-    places = [report.body[v.start : v.end] for v in event.values("where", TOLD)]
-    here = frozenset(c.code for text in (report.title, *places) for c in countries_in(text))
+    here = _here(reading, event)
     parts = {slot: tuple(_part(report, event, slot)) for slot in PARTS if slot in event.slots}
     counted = _count(report, event)
     keys = keys_of(reading, event)
     starts = event.starts or ""
-    return Row(event.read, bool(event.slots), starts, keys, here, parts, counted)
+    lead = _lead(reading, event)
+    return Row(event.read, bool(event.slots), starts, keys, lead, here, parts, counted)
+
+
+def _here(reading: Reading, event: Event) -> frozenset[str]:
+    """Return the countries of title and places; where none is stated, the one of the opening."""
+    report = reading.report
+    body = report.body
+    stated = event.values("where", TOLD)
+    places = [body[v.start : with_country(body, v.end)] for v in stated]
+    here = {c.code for text in places for c in countries_in(text)}
+    title = report.title
+    here |= {c.code for c in countries_in(title) if SITED.search(title, 0, c.start)}
+    if here or places:
+        return frozenset(here)
+    opening = {c.code for p in reading.passages[:OPENING] for c in countries_in(p.text)}
+    return frozenset(opening) if len(opening) == 1 else frozenset()
+
+
+def _lead(reading: Reading, event: Event) -> frozenset[str]:
+    best = [value for slot in ("name", "where", "when") if (value := event.best(slot))]
+    numbers = {value.passage for value in best if value.probability >= LEADING}
+    leading = [passage for n, passage in enumerate(reading.passages) if n in numbers]
+    return frozenset(term for passage in leading for term in terms(passage.text))
 
 
 def keys_of(reading: Reading, event: Event) -> frozenset[str]:

@@ -27,7 +27,7 @@ SUVA = (
     " Officers from Fiji and Tonga came. In all 64 people attended."
     " The sixth forum will be held in Nadi in March 2030."
 )
-KITES = "A workshop on kites took place in Apia in July 2022. Ana Silva led it. Kenya came."
+KITES = "A workshop on kites took place in Apia, Samoa, in July 2022. Ana Silva led it. Kenya came."
 FOURTH, FIFTH, WORKSHOP = "fourth forum on seabirds", "fifth forum on seabirds", "workshop on kites"
 PAIRS = (
     told(
@@ -83,6 +83,12 @@ def named(question, kind="which", **known):
         ("Which events did Tonga miss?", [FOURTH]),
         ("Which workshops did Ana Silva chair?", [WORKSHOP]),
         ("Which forums were held in Apia?", [FOURTH]),
+        ("Which events took place in 2019?", [FOURTH]),
+        ("Which events took place in the Pacific?", [WORKSHOP, FIFTH, FOURTH]),
+        ("Which events were held in Polynesia so far?", [WORKSHOP, FOURTH]),
+        ("Which events did African countries attend?", [WORKSHOP]),
+        ("Which evnts on seabrids were held?", [FIFTH, FOURTH]),
+        ("Which events was Silva involved in?", [WORKSHOP, FOURTH]),
     ],
 )
 def test_the_events_whose_sheets_meet_every_condition_are_given_newest_first(question, names):
@@ -105,6 +111,8 @@ def test_the_events_whose_sheets_meet_every_condition_are_given_newest_first(que
         "Which events were held over three days?",
         "Which events had more than 100 people?",
         "Which events had simultaneous interpretation?",
+        "Which events were held in Europe?",
+        "Which events did Asian countries attend?",
     ],
 )
 @pytest.mark.parametrize("kind", ["which", "count", "latest", "first", "next", "most"])
@@ -133,6 +141,8 @@ def test_one_event_is_counted_and_is_the_event_that_is_talked_of():
         ("latest", "What was the last event that Fiji attended?", FIFTH),
         ("first", "What was the first event?", FOURTH),
         ("first", "What was the first event in 2021?", FIFTH),
+        ("first", "What was the first forum in 2021?", FIFTH),
+        ("first", "What was the first workshop?", WORKSHOP),
         ("most", "Which event had the most people?", FOURTH),
         ("most", "Which event in 2021 had most people?", FIFTH),
     ],
@@ -141,6 +151,12 @@ def test_of_the_events_that_fit_one_may_be_asked_for(kind, question, name):
     found = events(question, kind)
     assert (found.text, found.items) == (name, ())
     assert found.event is found.quotes[0].passage.report
+
+
+def test_the_fourth_of_a_series_is_not_said_to_be_the_first():
+    assert events("What was the first forum?", "first") is None
+    assert events("What was the first event on seabirds?", "first") is None
+    assert events("What was the first event in Apia?", "first") is not None
 
 
 def test_an_event_to_come_is_not_the_latest():
