@@ -1,5 +1,8 @@
 """Which events fit a question over several: by their sheets, newest first, with a quote each."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -326,3 +329,45 @@ def test_whatever_is_asked_for_is_quoted_from_its_report(question, kind):
     for quote in found.quotes if found else ():
         passage = quote.passage
         assert passage.text == passage.report.body[passage.start : passage.end]
+
+
+class OneByOne(Sequence):
+    """Things that tell which of them were asked for."""
+
+    def __init__(self, things):
+        self.things, self.asked = things, []
+
+    def __len__(self):
+        return len(self.things)
+
+    def __getitem__(self, number):
+        self.asked.append(number)
+        return self.things[number]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Which events did Fiji attend?", "which"),
+        ("How many events did Ana Silva chair?", "count"),
+        ("Which forums on seabirds were held in 2019?", "which"),
+        ("Which event had the most people?", "most"),
+        ("What was the latest event?", "latest"),
+    ],
+)
+def test_of_many_reports_only_those_that_are_shown_are_unpacked(question, kind):
+    many = [
+        told(
+            f"Forum {n} on seabirds was held in Apia on 3 May 2019. Ana Silva chaired it."
+            f" Fiji came. {n + 20} people attended.",
+            "Forum", "2019-05-20", f"{n:03}.md", name=f"Forum {n}", where="Apia",
+            when="3 May 2019", chair="Ana Silva", participants="Fiji", count=str(n + 20),
+        )
+        for n in range(40)
+    ]  # fmt: skip
+    library = holding(*many)
+    readings = OneByOne(library.readings)
+    events_ = OneByOne(library.events)
+    found = events(question, kind, replace(library, readings=readings, events=events_))
+    assert found is not None
+    assert len(set(readings.asked) | set(events_.asked)) <= MOST
