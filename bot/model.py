@@ -182,7 +182,7 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...] = ()  # the events that the question fits equally
     followed: bool = False  # the event is the one that was talked of before
     slot: str | None = None  # of the event's sheet that was asked for
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from bot.answering.conditions import Wanted
-from bot.answering.events_named import keys_of
+from bot.retrieval.table import keys_of
 from bot.text.countries import countries_in
 from bot.text.lexicon import known
 from bot.text.tokens import content_term, terms, tokenise
