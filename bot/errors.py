@@ -12,6 +12,15 @@ Each is caught only at the edges (command line, Telegram). "The reports don't sa
 an error.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import logging
+
+LOST: Final = "lost"  # attribute of the log records about passages that are lost
+
 
 class BotError(Exception):
     """A person can mend this; `problems` are lines that say what, where and what to do."""
@@ -43,3 +52,16 @@ class StartError(BotError):
 
 class WeightsError(BotError):
     """The reader's weights are missing, damaged, or of another version of the program."""
+
+
+def lost(log: logging.Logger, report: str, passage: int, error: Exception) -> None:
+    """Log that a passage can't be read: where it is and the kind of error, never its text.
+
+    Args:
+        log: of the module that read it.
+        report: the path of its report.
+        passage: its number there.
+        error: what was raised.
+    """
+    kind = type(error).__name__
+    log.warning("%s, passage %d can't be read: %s", report, passage, kind, extra={LOST: True})

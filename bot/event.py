@@ -6,17 +6,19 @@ event it states, and for each wordpiece whether it is part of a value.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.errors import lost
 from bot.labels import stated_by_layout
 from bot.model import Value as Frozen
 from bot.reader.labels import SLOTS
-from bot.reader.windows import encode, windows_of
+from bot.reader.windows import CHUNK, chunk_windows, encode
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
 from bot.text.language import is_english
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from bot.model import Report
     from bot.reader.network import Heads, Network
-    from bot.reader.windows import Encoded
+    from bot.reader.windows import Encoded, Window
     from bot.reading import Reading
 
 LISTS: Final = frozenset(
@@ -39,6 +41,7 @@ LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once
 NEARLY: Final = 0.85  # share of the best probability from which a value is hardly less likely
+MOST_WINDOWS: Final = 160  # of a report: some 16,000 words, which take two seconds
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
@@ -50,6 +53,8 @@ YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 OVER_NEW_YEAR: Final = re.compile(
     r"\b(?:Sep|Oct|Nov|Dec)(?:(?!(?:19|20)\d\d)[^;]){1,40}?\b(?:Jan|Feb|Mar|Apr)"
 )
+
+log = logging.getLogger(__name__)
 
 
 class Value(Frozen, frozen=True):
@@ -96,21 +101,40 @@ FOREIGN: Final = Event({}, None, english=False)
 
 def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:
     """Return the sheets of reports, in their order."""
-    slots: list[dict[str, list[Value]]] = [{} for _ in readings]
-    english = [is_english(reading.report.body) for reading in readings]
-    for reading, found in compress(zip(readings, slots, strict=True), english):
-        report = reading.report
-        windows = windows_of(reading.structure, report.body, report.title, report.date)
-        for some in (windows[n : n + TOGETHER] for n in range(0, len(windows), TOGETHER)):
-            rows = [encode(window) for window in some]
-            for row, heads in zip(rows, network.read(rows), strict=True):
-                for slot, value in _values(reading, row, heads):
-                    found.setdefault(slot, []).append(value)
-        _add_layout(reading, found)
     return [
-        _event(reading, found) if known else FOREIGN
-        for reading, found, known in zip(readings, slots, english, strict=True)
+        _event(reading, _tagged(reading, network)) if is_english(reading.report.body) else FOREIGN
+        for reading in readings
     ]
+
+
+def _tagged(reading: Reading, network: Network) -> dict[str, list[Value]]:
+    """Return what the tagger finds in a report, and what its layout states; slot -> values."""
+    found: dict[str, list[Value]] = {}
+    windows = _first_windows(reading)
+    while some := list(islice(windows, TOGETHER)):
+        rows = [encode(window) for window in some]
+        for row, heads in zip(rows, network.read(rows), strict=True):
+            try:
+                values = list(_values(reading, row, heads))
+            except Exception as error:  # noqa: BLE001  a window that breaks loses itself
+                first = row.marks[0][0]
+                lost(log, reading.report.path, first, error)
+                continue
+            for slot, value in values:
+                found.setdefault(slot, []).append(value)
+    _add_layout(reading, found)
+    return found
+
+
+def _first_windows(reading: Reading) -> Iterator[Window]:
+    """Yield a report's windows; of a text as long as a book the first ones, where its event is."""
+    report = reading.report
+    chunks = range(-(-len(reading.structure.passages) // CHUNK))
+    windows = (
+        chunk_windows(reading.structure, report.body, report.title, report.date, chunk)
+        for chunk in chunks
+    )
+    return islice(chain.from_iterable(windows), MOST_WINDOWS)
 
 
 def _add_layout(reading: Reading, found: dict[str, list[Value]]) -> None:

@@ -15,7 +15,16 @@ from bot.corpus.markup import read_markup
 from bot.model import Passage, Report, Span
 from bot.text.sentences import split
 
-__all__ = ["Block", "Kind", "Structure", "blocks_of", "page_of", "passages_of", "read_structure"]
+__all__ = [
+    "Block",
+    "Kind",
+    "Structure",
+    "blocks_of",
+    "columns_of",
+    "page_of",
+    "passages_of",
+    "read_structure",
+]
 
 Offsets = tuple[int, int]
 
@@ -24,6 +33,8 @@ MOST_WORDS: Final = 90  # of an item or row that stays whole, and of a piece of 
 MOST_CHARS: Final = 1000  # of a piece, for scripts and noise without spaces
 WORD: Final = re.compile(r"\S+")
 VISIBLE: Final = re.compile(r"\S")
+CELLS: Final = re.compile(r"[|\t]")  # what divides the cells of a row
+LONGEST_TABLE: Final = 20_000  # code points above a row in which its header is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,27 @@ def page_of(passage: Passage) -> int | None:
     if not report.path.lower().endswith(".pdf") and "\f" not in report.body:
         return None
     return report.body.count("\f", 0, passage.start) + 1
+
+
+def columns_of(passage: Passage) -> tuple[tuple[str, str], ...]:
+    """Return a table row's cells that are not empty, each behind the name of its column.
+
+    Empty where the passage is no row of a table with a header.
+    """
+    report = passage.report
+    if not CELLS.search(passage.text) or "\n" in passage.text.strip():
+        return ()
+    start = passage.start
+    for line in reversed(report.body[max(0, start - LONGEST_TABLE) : start].splitlines(True)):
+        if not CELLS.search(line):
+            break
+        start -= len(line)
+    table = report.body[start : passage.end]
+    row = next(reversed(scan_blocks(table, report.path)), None)
+    if row is None or row.kind != "table_row" or len(row.header) != len(row.cells):
+        return ()
+    texts = (" ".join(table[cell.start : cell.end].split()) for cell in row.cells)
+    return tuple((name, text) for name, text in zip(row.header, texts, strict=True) if text)
 
 
 def read_structure(report: Report) -> Structure:

@@ -1,6 +1,7 @@
 """The sheet of an event: whole words of its report, each item once, and its first day."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -375,3 +376,28 @@ def test_of_two_days_of_one_month_the_first_is_when_it_starts():
     said = {"when": ("9 June 2021", "11 June 2021")}
     (event,) = read_by(Told(said), reading(body, date="2021-06-20"))
     assert event.starts == "2021-06-09"
+
+
+def test_of_a_text_as_long_as_a_book_the_first_windows_are_read(monkeypatch):
+    monkeypatch.setattr("bot.event.MOST_WINDOWS", 3)
+    read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(900)))
+    told = Told({"where": ("Suva",)})
+    (event,) = read_by(told, read)
+    assert len(told.rows) == 3
+    assert 0 < len(event.slots["where"]) < 100
+
+
+def test_a_window_that_breaks_loses_itself_and_not_the_sheet(caplog):
+    class Broken(Told):
+        def _heads(self, row):
+            heads = super()._heads(row)
+            first = row.marks[0][0] == 0
+            return replace(heads, inside=heads.inside[:0]) if first else heads
+
+    read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(90)))
+    (event,) = read_by(Broken({"where": ("Suva",)}), read)
+    assert 0 < len(event.slots["where"]) < 90
+    (record,) = caplog.records
+    assert record.lost
+    assert "passage 0 can't be read" in record.message
+    assert "Suva" not in record.message

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Report
-from bot.passages import blocks_of, passages_of, read_structure
+from bot.model import Passage, Report
+from bot.passages import blocks_of, columns_of, passages_of, read_structure
 
 LAYOUT = st.text(alphabet="ab1 \n\t#-*>|.:=[]!”_•Ä。", max_size=200)
 
@@ -121,3 +121,32 @@ def test_hostile_layout_takes_linear_time(unit, path):
         return time.process_time() - start
 
     assert seconds(100_000) < 16 * seconds(25_000) + 0.2
+
+
+TABLE = """# Trainings
+
+| Training | Place | Date |
+|---|---|---|
+| Third | Dar es Salaam | August 2022 |
+| Fourth | Entebbe | |
+
+A | B is no table.
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "row", "columns"),
+    [
+        (
+            "t.md", TABLE, "| Third | Dar es Salaam | August 2022 |",
+            (("Training", "Third"), ("Place", "Dar es Salaam"), ("Date", "August 2022")),
+        ),
+        ("t.md", TABLE, "| Fourth | Entebbe | |", (("Training", "Fourth"), ("Place", "Entebbe"))),
+        ("t.md", TABLE, "A | B is no table.", ()),
+        ("t.md", "| Chair | Ana Ruiz |\n", "| Chair | Ana Ruiz |", ()),
+        ("t.txt", "Ana Ruiz chaired it.", "Ana Ruiz chaired it.", ()),
+    ],
+)  # fmt: skip
+def test_a_table_row_has_its_cells_by_column(path, body, row, columns):
+    start = body.index(row)
+    assert columns_of(Passage(Report(path, "T", body), start, start + len(row))) == columns

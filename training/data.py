@@ -67,7 +67,8 @@ class Own:
             drawn = [a for a in shelf.asked if not a.kind.startswith("open")]
             rng.shuffle(drawn)
             opened = [a for a in shelf.asked if a.kind.startswith("open")]
-            self.asked += [(shelf, a) for a in opened + opened + drawn]
+            half = drawn[: len(drawn) // 2]  # sheets answer these too; what people ask counts more
+            self.asked += [(shelf, a) for a in opened + opened + half]
         self.tagged: list[Tagged] = [t for doc in docs for t in tagged_windows(doc)]
         self.routes = router_lines(self.words, docs, rng)
 

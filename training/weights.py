@@ -1,10 +1,10 @@
 """`make weights`: base weights, public questions and our own reports -> the files of the package.
 
-    python -m training.weights --public FOLDER [--hours 5] [--init CHECKPOINT]
+    python -m training.weights --public FOLDER [--hours 7] [--init CHECKPOINT]
 
-Stage 1 takes three fifths of the time, stage 2 the rest; then the heads are trained on, the network is exported and the gate
-calibrated on reports that neither stage has seen. A run that was stopped goes on where it was:
-both stages keep checkpoints in `var/training`.
+The three stages of training.train, then the heads are trained on, the network is exported and the
+gate calibrated on reports that no stage has seen. A run that was stopped goes on where it was: each
+stage keeps checkpoints in `var/training`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ import time
 from pathlib import Path
 
 OUT = Path("var") / "training"
-STAGE_1 = 0.6  # of the time
-QAMR = 14000  # questions drawn of that set
+STAGES = {  # number -> share of the time, options
+    1: (0.45, "--qamr", "14000"),
+    2: (0.25,),
+    3: (0.3, "--rate", "1.5e-4"),
+}
 
 
 def base_folder() -> Path:
@@ -42,42 +45,36 @@ def main() -> None:
     """Run all steps that are not done yet."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--public", required=True, help="the folder of training/public.py's files")
-    parser.add_argument("--hours", type=float, default=5.0)
+    parser.add_argument("--hours", type=float, default=7.0)
     parser.add_argument("--init", help="a checkpoint of stage 1 to start from")
     parser.add_argument("--seed", type=int, default=1)
     o = parser.parse_args()
     OUT.mkdir(parents=True, exist_ok=True)
-    base, minutes = str(base_folder()), o.hours * 60
+    base = str(base_folder())
     common = ("training.train", "--base", base, "--public", o.public, "--seed", str(o.seed))
-    first, second = OUT / "stage1.pt", OUT / "stage2.pt"
-    if o.init is None and not first.exists():
-        run(
-            *common,
-            "--stage",
-            "1",
-            "--out",
-            str(first),
-            "--minutes",
-            str(STAGE_1 * minutes),
-            "--qamr",
-            str(QAMR),
-        )
-    start = o.init or str(first)
-    if not second.exists():
-        run(
-            *common,
-            "--stage",
-            "2",
-            "--init",
-            start,
-            "--out",
-            str(second),
-            "--minutes",
-            str((1 - STAGE_1) * minutes),
-        )
+    done = o.init
+    for stage, (share, *options) in STAGES.items():
+        out = OUT / f"stage{stage}.pt"
+        if stage == 1 and o.init:
+            continue
+        if not out.exists():
+            init = ("--init", done) if done else ()
+            minutes = str(share * o.hours * 60)
+            run(
+                *common,
+                "--stage",
+                str(stage),
+                *init,
+                "--out",
+                str(out),
+                "--minutes",
+                minutes,
+                *options,
+            )
+        done = str(out)
     final = OUT / "final.pt"
     if not final.exists():
-        run("training.heads", str(second), "--base", base, "--out", str(final))
+        run("training.heads", str(done), "--base", base, "--out", str(final))
     run("training.export", str(final), "--base", base)
     run("training.calibrate")
 

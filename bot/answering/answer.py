@@ -18,7 +18,7 @@ from bot.answering.each import of_each
 from bot.answering.events_named import events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
-from bot.answering.routing import route_question
+from bot.answering.routing import Route, route_question
 from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
@@ -55,13 +55,17 @@ def answer_question(
     settings: Settings,
     question: str,
     turn: Turn | None = None,
+    route: Route | None = None,
 ) -> Answer:
-    """Return the answer that the reports give, or that they don't say."""
+    """Return the answer that the reports give, or that they don't say.
+
+    `route` is what the question asks for, where that is known.
+    """
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
     if not WORD.search(question):
         return Silent(question, why="no_question", kind="chatter")
-    asked = understood(library, network, question, turn)
+    asked = understood(library, network, question, turn, route)
     passages = _passages(library, asked.hits)
     found: Answer = (
         _not_for_reports(asked, passages)
@@ -123,7 +127,13 @@ def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def understood(library: Library, network: Network, question: str, turn: Turn | None) -> Asked:
+def understood(
+    library: Library,
+    network: Network,
+    question: str,
+    turn: Turn | None,
+    route: Route | None = None,
+) -> Asked:
     """Return the question as understood, after what came before."""
     turn = located(library, network, turn)
     focus = library.number_of.get(turn.report or "") if turn else None
@@ -131,7 +141,7 @@ def understood(library: Library, network: Network, question: str, turn: Turn | N
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
     resolved = _resolved(question, turn.answer if turn else None)
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
-    route = route_question(network, question, before)
+    route = route or route_question(network, question, before)
     asked = Asked(question, before, route, named, tuple(hits), resolved)
     return selected(library, network, asked, _today()) or asked
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from bot.errors import lost
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
 from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
@@ -108,7 +109,7 @@ def read_hits(
             found.append(_candidate(library, best, float(share)))
         except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
             path = library.readings[best.row.report].report.path
-            log.warning("%s, passage %d can't be read: %r", path, best.passage, type(error))
+            lost(log, path, best.passage, error)
     return Read(tuple(c for c in found if c is not None), float(shares[0]))
 
 
@@ -180,12 +181,10 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
     (start, end), sure = found
     items = _items(heads, pieces, row, text)
     inside = [i for i in items if i[0] < end and start < i[1]]
-    verdict = np.exp(heads.verdict[mark.at] - heads.verdict[mark.at].max())
-    yes = float(verdict[1] / max(1e-9, float(verdict[1] + verdict[2])))
     # A piece of a phrase that says nothing by itself ("of the") shows that it is no list.
-    several = len(inside) > 1 and all(terms(text[a:b]) for a, b in inside)
-    several = several and are_listed(text, inside)
-    # Where the span is as long as an answer may be, its list may go on.
+    says = all(terms(text[a:b]) for a, b in inside)
+    several = len(inside) > 1 and says and are_listed(text, inside)
+    # A span as long as an answer may be is cut: its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
     return Candidate(
@@ -197,9 +196,15 @@ def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
         share=share,
         logit=mark.logit,
         span=sure,
-        yes=yes,
+        yes=_yes(heads.verdict[mark.at]),
         whole=(number, start, end),
     )
+
+
+def _yes(verdict: NDArray[np.float32]) -> float:
+    """Return the probability of yes against no."""
+    shares = np.exp(verdict - verdict.max())
+    return float(shares[1] / max(1e-9, float(shares[1] + shares[2])))
 
 
 def _span(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.model import Found, Quote, Silence, Silent, Span
+from bot.model import Found, Quote, Silent, Span
 from bot.passages import page_of
+from bot.rendering.asker import own_headline, refusal_line, texts_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 from bot.rendering.telegram_texts import Count
+from bot.rendering.words import row
 from bot.text.sentences import split
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str
 
 def found_html(found: Found, texts: Texts) -> str:
     """Short answer, quotes, sources; quotes that don't fit are counted instead."""
+    texts = texts_of(found, texts)
     parts = [headline(found)]
     if found.followed and found.event:
         parts[0] += f"\n{about_html(found.event, texts)}"
@@ -56,7 +59,7 @@ def _with_source(found: Found, index: int, texts: Texts) -> str:
     quote = found.quotes[index]
     following = found.quotes[index + 1 : index + 2]
     if following and _place(following[0].passage) == _place(quote.passage):
-        return quote_html(quote)
+        return f"{_columns_html(quote)}{quote_html(quote)}"
     return passage_html(quote, texts)
 
 
@@ -66,6 +69,8 @@ def _place(passage: Passage) -> tuple[Report, int | None]:
 
 def headline(found: Found) -> str:
     """The short answer in bold; of a longer list, or where asked, the count and then the items."""
+    if own := own_headline(found):
+        return bold(f"{own}.")
     if found.verdict:
         return bold(f"{found.verdict}.")
     if len(found.items) > 3 or found.count is not None:
@@ -77,21 +82,11 @@ def headline(found: Found) -> str:
 
 def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str:
     """That the reports don't say, and the nearest or why the question can't be looked up."""
-    lines: dict[Silence, str] = {
-        "closest": texts.closest,
-        "unknown_event": texts.unknown_event,
-        "took_long": texts.took_long,
-        "no_question": texts.no_question,
-        "too_long": texts.too_long,
-        "no_reports": texts.no_reports,
-        "language": texts.other_language,
-        "chatter": texts.chatter,
-        "reports": texts.about_reports,
-    }
+    texts = texts_of(silent, texts)
     near = silent.why in {"closest", "unknown_event"}
     if silent.why == "not_stated" or (near and not silent.passages):
         return _not_stated(silent, texts, contact)
-    shown = [escape(lines[silent.why])]
+    shown = [escape(refusal_line(silent, texts))]
     if near and silent.followed and silent.event:
         shown.append(about_html(silent.event, texts))
     if near:
@@ -127,8 +122,13 @@ def about_html(report: Report, texts: Texts) -> str:
 
 
 def passage_html(quote: Quote, texts: Texts) -> str:
-    """One quote with its source under it."""
-    return f"{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
+    """One quote with its source under it; above a table's row what is in its columns."""
+    return f"{_columns_html(quote)}{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
+
+
+def _columns_html(quote: Quote) -> str:
+    columns = row(quote.passage)
+    return f"{escape(cut(columns, LONGEST_ANSWER))}\n" if columns else ""
 
 
 def quote_html(quote: Quote) -> str:

@@ -8,9 +8,10 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.model import Answer, Found, Passage, Quote
+from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
-from bot.rendering.words import counted, day, harmless, headline, refusal, source
+from bot.rendering.asker import nearest_line
+from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
 
 NEAREST = "The nearest passage:"
 CLOSEST = "The closest passage:"
@@ -35,8 +36,8 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
     if contact and answer.why == "not_stated":
         parts.append(Text(contact))
     if nearest := _nearest(answer):
-        label = CLOSEST if answer.why == "closest" else NEAREST
-        parts += [Text(label, "dim"), _quoted(Quote(nearest))]
+        parts += [Text(line, "dim") for line in _before_nearest(answer)]
+        parts.append(_quoted(Quote(nearest)))
     return Group(*parts)
 
 
@@ -53,8 +54,16 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if contact and answer.why == "not_stated":
         yield contact
     if nearest := _nearest(answer):
-        yield CLOSEST if answer.why == "closest" else NEAREST
+        yield from _before_nearest(answer)
         yield from cited(nearest)
+
+
+def _before_nearest(silent: Silent) -> Iterator[str]:
+    own = nearest_line(silent)
+    if own is None:
+        yield CLOSEST if silent.why == "closest" else NEAREST
+    elif own:
+        yield own
 
 
 def _about(answer: Answer) -> Iterator[str]:
@@ -65,6 +74,8 @@ def _about(answer: Answer) -> Iterator[str]:
 
 def cited(passage: Passage) -> Iterator[str]:
     """A passage as lines, each behind ">", and where it is from."""
+    if columns := row(passage):
+        yield f"  {columns}"
     yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())
     yield f"  {' · '.join(_source(passage))}"
 
@@ -89,6 +100,8 @@ def _quoted(quote: Quote) -> RenderableType:
     text = Text(harmless(quote.passage.text))
     for span in quote.highlights:
         text.stylize("bold reverse", span.start, span.end)
+    if columns := row(quote.passage):
+        text = Text(f"{harmless(columns)}\n").append_text(text)
     text.append("\n" + harmless(" · ".join(_source(quote.passage))), "dim italic")
     return Padding(text, (0, 0, 0, 2))
 

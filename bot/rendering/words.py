@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from bot.model import Found, Report, Silence, Silent
+from bot.model import Found, Passage, Report, Silence, Silent
+from bot.passages import columns_of
+from bot.rendering.asker import own_headline, refusal_line
+from bot.rendering.telegram_texts import LANGUAGES
 
 COUNTED = 4  # items that a reader no longer counts at a glance
 OVERRIDES = "\u202a\u202b\u202d\u202e"  # of writing direction: text that reads as other text
@@ -25,6 +28,8 @@ WHY: dict[Silence, str] = {
 
 def headline(found: Found) -> str:
     """The short answer in one line; a longer list with the number of its items before them."""
+    if own := own_headline(found):
+        return f"{own}."
     if found.verdict:
         return f"{found.verdict}."
     if len(found.items) < COUNTED and found.count is None:
@@ -36,6 +41,8 @@ def headline(found: Found) -> str:
 
 def refusal(silent: Silent) -> str:
     """Why there is no answer, in one sentence."""
+    if silent.language is not None:
+        return refusal_line(silent, LANGUAGES["en"])
     if silent.why in WHY:
         return WHY[silent.why]
     asked = f" {' '.join(silent.asked.split())}" if silent.asked else ""
@@ -75,3 +82,8 @@ def _steers(character: str) -> bool:
     if character in "\n\t":
         return False
     return unicodedata.category(character) in {"Cc", "Cs"} or character in OVERRIDES
+
+
+def row(passage: Passage) -> str:
+    """Return a table row as "column: value · column: value"; empty for what is none."""
+    return " · ".join(f"{name}: {value}" for name, value in columns_of(passage))

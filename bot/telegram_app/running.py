@@ -24,6 +24,7 @@ from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.flood import FloodControl
 from bot.telegram_app.health import Health
 from bot.telegram_app.menus import publish_menus
+from bot.telegram_app.metrics import Losses
 from bot.telegram_app.notify import notify
 from bot.telegram_app.outage import Outage
 from bot.telegram_app.pauses import set_aside, share_evenly
@@ -68,12 +69,16 @@ async def run_bot(
         storage = Storage(await asyncio.to_thread(open_store, config.store.path, number))
         flood = FloodControl(config.telegram.rate)
         application = build_application(config, secrets.token, flood)
-        running = _Running(config, secrets, application, Health(storage), flood, listeners)
+        health = Health(storage)
+        running = _Running(config, secrets, application, health, flood, listeners)
         workers = ThreadPoolExecutor(WORKERS, "worker")
         asyncio.get_running_loop().set_default_executor(workers)
+        losses = Losses(health.metrics)
+        logging.getLogger("bot").addHandler(losses)
         try:
             await running.live(stop, make_assistant)
         finally:
+            logging.getLogger("bot").removeHandler(losses)
             notify("STOPPING=1")
             with contextlib.suppress(TelegramError):
                 await application.shutdown()

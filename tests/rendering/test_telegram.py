@@ -199,3 +199,12 @@ def test_quotes_from_one_page_share_the_source():
     report = replace(REPORT, path="a.pdf", body="Tonga came. Samoa came.")
     quotes = Quote(Passage(report, 0, 11)), Quote(Passage(report, 12, 23))
     assert answer_html(Found("?", "Tonga", quotes, 0.9), EN).count("p. 1") == 1
+
+
+def test_a_row_of_a_table_is_shown_by_its_columns_above_the_quote():
+    body = "| Name | Post |\n|---|---|\n| Ken Ito | Adviser |\n"
+    start = body.index("| Ken")
+    row = Passage(Report("t.md", "Table", body), start, len(body) - 1)
+    answer = Found("q", "Adviser", (Quote(row, (Span(12, 19),)),), 0.9)
+    shown = plain(answer_html(answer, texts_for("en")))
+    assert shown.index("Name: Ken Ito · Post: Adviser") < shown.index("| Ken Ito | Adviser |")

@@ -176,3 +176,15 @@ def test_the_source_of_a_report_with_pages_names_the_page():
     ]
     assert "· p. 2" in shown(found)
     assert "\ufffd" not in shown(found)
+
+
+def test_a_row_of_a_table_is_shown_by_its_columns_too():
+    body = "| Name | Post |\n|---|---|\n| Ken Ito | Adviser |\n"
+    start = body.index("| Ken")
+    row = Passage(Report("t.md", "Table", body), start, len(body) - 1)
+    answer = Found("q", "Adviser", (Quote(row, (Span(12, 19),)),), 0.9)
+    assert plain(answer).splitlines()[1:3] == [
+        "  Name: Ken Ito · Post: Adviser",
+        "> | Ken Ito | Adviser |",
+    ]
+    assert "Name: Ken Ito · Post: Adviser" in shown(answer)

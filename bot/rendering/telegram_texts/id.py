@@ -36,12 +36,17 @@ INDONESIAN: Final = Texts(
     took_long="Mencari jawaban terlalu lama. Tanyakan dengan lebih singkat atau kata lain.",
     no_reports="Belum ada laporan. Setelah ada, admin mengirim /reload.",
     other_language=(
-        "Saya mencari di laporan berbahasa Inggris: tanyakan dalam bahasa Inggris, dan saya "
-        "menjawab dari sana."
+        "Pertanyaan ini belum saya pahami. Tentang acara saya memahami: siapa, kapan, di mana, "
+        "negara mana, berapa, apa yang diputuskan. Selain itu tanyakan dalam bahasa Inggris "
+        "seperti dalam laporan."
     ),
     more_left="{count} bagian lain juga menyebutkannya.",
     also_in="Juga dalam: {titles}",
     gone_through="Dari {count} laporan, sejauh disebutkan di dalamnya.",
+    yes="Ya",
+    no="Tidak",
+    people="{count} orang",
+    countries="{count} negara",
     over_limit=(
         "Itu lebih dari {limit} pertanyaan dalam satu menit. Sebentar lagi saya menjawab lagi."
     ),
@@ -101,8 +106,8 @@ INDONESIAN: Final = Texts(
         "Tanyakan dengan kata-kata Anda sendiri: siapa yang memimpin, negara mana yang ikut, "
         "kapan, di mana, berapa, apa yang disepakati. Pertanyaan lanjutan berarti acara yang "
         "sama, dan balasan atas jawaban saya berarti acara dari jawaban itu. Sunting "
-        "pertanyaan, dan jawabannya berubah. Laporannya berbahasa Inggris, jadi tanyakan dalam "
-        "bahasa Inggris.\n\n"
+        "pertanyaan, dan jawabannya berubah. Laporan dan kutipannya berbahasa Inggris; "
+        "tanyakan dalam bahasa Indonesia atau Inggris.\n\n"
         "Di grup: /ask PERTANYAAN, @{username} PERTANYAAN, atau balas salah satu pesan saya. "
         "/ask sebagai balasan menjawab pesan itu. Selama mode privasi (privacy mode) aktif, "
         "Telegram hanya meneruskan perintah dan balasan; agar sebutan sampai, jadikan saya "

@@ -32,6 +32,10 @@ class Texts:
     more_left: str
     also_in: str
     gone_through: str
+    yes: str
+    no: str
+    people: str
+    countries: str
     over_limit: str
     failed: str
     stranger: str

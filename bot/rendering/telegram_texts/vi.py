@@ -36,11 +36,16 @@ VIETNAMESE: Final = Texts(
     took_long="Tìm câu trả lời mất quá lâu. Hãy hỏi ngắn hơn hoặc bằng từ khác.",
     no_reports="Chưa có báo cáo nào. Khi có, quản trị viên gửi /reload.",
     other_language=(
-        "Tôi tìm trong các báo cáo tiếng Anh: hãy hỏi bằng tiếng Anh, tôi sẽ trả lời từ đó."
+        "Câu này tôi chưa hiểu. Về các sự kiện, tôi hiểu câu hỏi: ai, khi nào, ở đâu, nước nào, "
+        "bao nhiêu, quyết định gì. Những câu khác xin hỏi bằng tiếng Anh như trong báo cáo."
     ),
     more_left="Còn {count} đoạn khác cũng nói điều này.",
     also_in="Cũng có trong: {titles}",
     gone_through="Trong {count} báo cáo, theo những gì được ghi lại.",
+    yes="Có",
+    no="Không",
+    people="{count} người",
+    countries="{count} nước",
     over_limit="Bạn đã hỏi hơn {limit} câu trong một phút. Lát nữa tôi sẽ trả lời tiếp.",
     failed="Đã có lỗi ở đây, người vận hành sẽ thấy. Xin hỏi lại một lần nữa.",
     stranger="Bot này chỉ trả lời một nhóm người, và bạn chưa có trong danh sách.",
@@ -95,7 +100,7 @@ VIETNAMESE: Final = Texts(
         "Hãy hỏi tự nhiên: ai chủ trì, những nước nào tham dự, khi nào, ở đâu, bao nhiêu, đã "
         "thống nhất điều gì. Câu hỏi tiếp theo được hiểu là về cùng sự kiện; trả lời vào một "
         "câu trả lời của tôi là hỏi về sự kiện đó. Sửa câu hỏi thì câu trả lời đổi theo. Các "
-        "báo cáo bằng tiếng Anh, nên hãy hỏi bằng tiếng Anh.\n\n"
+        "báo cáo bằng tiếng Anh, và trích dẫn cũng vậy; hỏi bằng tiếng Việt hay tiếng Anh.\n\n"
         "Trong nhóm: /ask CÂU HỎI, @{username} CÂU HỎI, hoặc trả lời một tin nhắn của tôi. /ask"
         " khi trả lời một tin nhắn sẽ trả lời tin nhắn đó. Khi chế độ riêng tư (privacy mode) "
         "đang bật, Telegram chỉ chuyển cho tôi các lệnh và câu trả lời; muốn nhận lời nhắc tên,"
