@@ -62,7 +62,7 @@ picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python docs/picture.py
 
 transcripts: $(READY) ## write docs/transcripts.md anew: what people see in Telegram
-	@$(BIN)/python docs/transcripts.py
+	@PYTHONPATH=tests $(BIN)/python docs/transcripts.py
 
 $(BENCH)/.ready: pyproject.toml constraints.txt
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)

@@ -91,6 +91,8 @@ def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str
         shown.append(about_html(silent.event, texts))
     if near:
         shown += [passage_html(Quote(s.passage), texts) for s in silent.passages[:1]]
+        if contact and silent.why == "unknown_event":
+            shown.append(escape(cut(contact, 500)))
     elif silent.why == "took_long":
         shown += _nearest(silent, texts)
     return "\n".join(shown)

@@ -38,8 +38,8 @@ async def turn_list(press: Press) -> None:
 
 async def report(request: Request, argument: str) -> None:
     """The card of the report with this number."""
-    if argument.isascii() and argument.isdigit():
-        await show_card(request, int(argument[:9]))
+    if argument.isascii() and argument.isdigit() and len(argument) < 10:
+        await show_card(request, int(argument))
     else:
         await request.reply(escape(request.texts.report_usage))
 

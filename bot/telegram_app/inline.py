@@ -87,7 +87,7 @@ def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryR
 
 
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """The answer first, then other passages; where there is nothing, that the reports don't say."""
+    """The answer first, or that the reports don't say, then other passages."""
     found: list[InlineQueryResultArticle] = []
     if isinstance(answer, Found):
         first = answer.quotes[0].passage
@@ -95,11 +95,11 @@ def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
         found.append(
             _article(f"a{first.key}", title, _about(first, texts), found_html(answer, texts))
         )
-    elif answer.why == "took_long" and answer.passages:
+    elif answer.passages:  # its text shows the first, so that nobody posts that for an answer
         first = answer.passages[0].passage
         html = answer_html(answer, texts)
-        found.append(_article(f"t{first.key}", texts.took_long, _about(first, texts), html))
-    for passage in further(answer):
+        found.append(_article(f"n{first.key}", _refusal(answer, texts), _about(first, texts), html))
+    for passage in further(answer)[0 if isinstance(answer, Found) else 1 :]:
         title = " ".join(passage.text.split())
         html = passage_html(Quote(passage), texts)
         found.append(_article(f"p{passage.key}", cut(title, 100), _about(passage, texts), html))
@@ -111,6 +111,13 @@ def _nothing(answer: Answer, texts: Texts) -> InlineQueryResultArticle:
     if isinstance(answer, Found) or answer.why in {"not_stated", "closest", "unknown_event"}:
         return _article("none", texts.inline_none, "", html)
     return _article("none", plain(html), "", html)
+
+
+def _refusal(answer: Silent, texts: Texts) -> str:
+    """How a result is called that gives no answer, but the nearest passage."""
+    if answer.why == "took_long":
+        return texts.took_long
+    return texts.closest.rstrip(" :") if answer.why == "closest" else texts.inline_none
 
 
 def usage(services: Services, texts: Texts) -> InlineQueryResultArticle:

@@ -98,6 +98,14 @@ def test_what_is_not_sure_is_shown_as_a_passage_without_anything_bold(why, said)
     ]
 
 
+def test_whom_to_ask_about_an_unknown_event_is_said_under_the_nearest_passage():
+    near = (Scored(passage("Samoa came."), 1.0),)
+    unknown = answer_html(Silent("?", why="unknown_event", passages=near), EN, "Ask <Anna>.")
+    assert unknown.splitlines()[-1] == "Ask &lt;Anna&gt;."
+    closest = answer_html(Silent("?", 0.4, "closest", passages=near), EN, "Ask <Anna>.")
+    assert "Anna" not in closest
+
+
 @pytest.mark.parametrize("why", ["closest", "unknown_event"])
 def test_no_passage_is_announced_where_there_is_none(why):
     assert answer_html(Silent("?", why=why), EN) == escape(EN.not_stated)

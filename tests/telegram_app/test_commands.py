@@ -115,6 +115,11 @@ def test_a_report_that_is_not_there_gives_a_line(world, text):
     assert len(reply(world, text).text.splitlines()) == 1
 
 
+def test_no_other_number_is_named_than_the_one_that_was_written(world):
+    assert "999999999" in reply(world, "/report 999999999").text
+    assert "999" not in reply(world, "/report 99999999999999999999").text
+
+
 def test_an_unknown_command_is_answered_in_private_only(world):
     assert "/help" in reply(world, "/frobnicate").text
     anna = world.api.user("Anna")
