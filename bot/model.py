@@ -132,6 +132,8 @@ class Found:
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
+    followed: bool = False  # the event is the one that was talked of before
+    slot: str | None = None  # of the event's sheet that was asked for
     language: str | None = None  # of the question, where it isn't English
     counts: Literal["people", "countries"] | None = None  # what a number in that language counts
 
@@ -182,6 +184,9 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
+    choices: tuple[Choice, ...] = ()  # the events that the question fits equally
+    followed: bool = False  # the event is the one that was talked of before
+    slot: str | None = None  # of the event's sheet that was asked for
     language: str | None = None  # of the question, where it isn't English
 
     @property

@@ -16,6 +16,7 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.talk import Act
 
 HELP = """\
 Ask in your own words: who chaired, which countries took part, when, where, how many, what was
@@ -48,9 +49,22 @@ def chat(where: Settings) -> None:
         if line.startswith("/") and not line.startswith("/ask "):
             click.echo(_obey(line, listing))
         elif line:
-            answer = conversation.ask(line.removeprefix("/ask "))
-            print_answer(answer, config.answer.contact)
+            act = conversation.say(line.removeprefix("/ask "))
+            if act.kind == "leave":
+                return
+            _print(act, config.answer.contact)
         click.echo()
+
+
+def _print(act: Act, contact: str | None) -> None:
+    from bot.rendering.terminal_talk import act_lines
+
+    if act.kind == "help":
+        click.echo(HELP)
+    elif act.kind == "answer" and act.answer:
+        print_answer(act.answer, contact)
+    else:
+        click.echo(act_lines(act))
 
 
 def _typed() -> Iterator[str]:

@@ -27,10 +27,12 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
     """The answer for rich: bold, the quotes behind a bar with what answers in them highlighted."""
     if isinstance(answer, Found):
         parts: list[RenderableType] = [Text(harmless(headline(answer)), "bold")]
+        parts += [Text(harmless(line), "italic") for line in _about(answer)]
         parts += [_quoted(quote) for quote in answer.quotes]
         parts += [Text(harmless(line), "dim") for line in _others(answer)]
         return Group(*parts)
     parts = [Text(harmless(refusal(answer)), "bold")]
+    parts += [Text(harmless(line), "italic") for line in _about(answer)]
     if contact and answer.why == "not_stated":
         parts.append(Text(contact))
     if nearest := _nearest(answer):
@@ -42,16 +44,18 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
 def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if isinstance(answer, Found):
         yield headline(answer)
+        yield from _about(answer)
         for quote in answer.quotes:
-            yield from _cited(quote.passage)
+            yield from cited(quote.passage)
         yield from _others(answer)
         return
     yield refusal(answer)
+    yield from _about(answer)
     if contact and answer.why == "not_stated":
         yield contact
     if nearest := _nearest(answer):
         yield from _before_nearest(answer)
-        yield from _cited(nearest)
+        yield from cited(nearest)
 
 
 def _before_nearest(silent: Silent) -> Iterator[str]:
@@ -62,7 +66,14 @@ def _before_nearest(silent: Silent) -> Iterator[str]:
         yield own
 
 
-def _cited(passage: Passage) -> Iterator[str]:
+def _about(answer: Answer) -> Iterator[str]:
+    """The event where it is the one that was talked of before."""
+    if answer.followed and answer.event:
+        yield f"About {answer.event.title}"
+
+
+def cited(passage: Passage) -> Iterator[str]:
+    """A passage as lines, each behind ">", and where it is from."""
     if columns := row(passage):
         yield f"  {columns}"
     yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())

@@ -16,10 +16,11 @@ from bot.rendering.telegram import answer_html, date_text, found_html, headline,
 from bot.rendering.telegram_html import cut, escape, plain
 from bot.rendering.telegram_lists import start_html
 from bot.rendering.telegram_texts import texts_for
+from bot.talk import act_on, further, spoken
 from bot.telegram_app.access import may_ask, user_of
+from bot.telegram_app.cards import card_of
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import NO_PREVIEW
-from bot.telegram_app.questions import further
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineQuery
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.telegram_app.services import Services
 
 PER_PAGE: Final = 5
+MOST_REPORTS: Final = 15
 CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload
 
 
@@ -42,11 +44,11 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
     button, seconds = None, CACHE_SECONDS
     if not may_ask(person, None, services.config.telegram):
         button = InlineQueryResultsButton(cut(texts.stranger, 64), start_parameter="inline")
-    elif not asked:
+    elif not asked or spoken(asked):
         found = [usage(services, texts)]
     elif _within_limit(services, person, item):
         answer = await services.asker.ask(person.key, asked)
-        found = results(answer, texts)
+        found = _talk(services, answer, texts) or results(answer, texts)
         seconds = 0 if isinstance(answer, Silent) and answer.why == "took_long" else seconds
     else:
         seconds = 0  # the next attempt may be within it
@@ -69,6 +71,19 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
 def _within_limit(services: Services, person: Actor, item: Item) -> bool:
     verdict = services.limiter.judge(person.key, item.received, item.attempts)
     return verdict is Verdict.ANSWER
+
+
+def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
+    """The reports that a question about them means; none where it is another question."""
+    act = act_on(answer, services.assistant)
+    if act.kind == "help":
+        return [usage(services, texts)]
+    found = []
+    for report in act.reports[:MOST_REPORTS] if act.kind != "which" else ():
+        about = date_text(report.date, texts) if report.date else ""
+        html = card_of(services, texts, report)
+        found.append(_article(f"r{report.digest[:12]}", report.title, about, html))
+    return found
 
 
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:

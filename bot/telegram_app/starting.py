@@ -12,7 +12,9 @@ from bot.errors import StartError
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
+from bot.telegram_app.correcting import Corrections
 from bot.telegram_app.filing import Files
+from bot.telegram_app.group_admins import GroupAdmins
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.limits import Limiter
 from bot.telegram_app.outage import Outage
@@ -46,7 +48,9 @@ async def make_services(
     storage, asker = health.storage, Asker(assistant)
     shelf, chats = Shelf(storage), ChatSettings(storage, config.telegram)
     await shelf.fill(assistant.snapshot)
+    corrections = Corrections(storage, assistant)
     await chats.load()
+    await corrections.load()
     return Services(
         config=config,
         assistant=assistant,
@@ -62,6 +66,8 @@ async def make_services(
         shelf=shelf,
         reloader=Reloader(assistant, lambda: shelf.fill(assistant.snapshot)),
         files=Files(config),
+        group_admins=GroupAdmins(count=config.telegram.group_admins),
+        corrections=corrections,
     )
 
 

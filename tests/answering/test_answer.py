@@ -282,3 +282,10 @@ def test_it_is_explained_why_an_answer_was_withheld_and_what_it_follows():
     text = explained("And who chaired it?", NEVER, BEFORE)
     assert ": withheld" in text
     assert f"follows: {FORUM}" in text
+
+
+def test_an_answer_by_the_focus_says_that_it_is():
+    assert ask("Who chaired it?", BEFORE).followed
+    assert not ask(FORUM, BEFORE).followed
+    assert not ask(FORUM).followed
+    assert ask("Who chaired it?", BEFORE, NEVER).followed

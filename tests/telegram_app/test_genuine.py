@@ -139,3 +139,5 @@ def test_every_event_that_is_offered_is_answered_for(genuine):
         anna.press(chat.message(answer), label).wait_answer()
         answer = chat.wait_edit(answer)
         assert label.rpartition(" · ")[0] in answer.text
+        anna.press(answer, "Another").wait_answer()
+        answer = chat.wait_edit(answer)

@@ -46,7 +46,7 @@ def test_markup_in_a_report_stays_text(visitor):
 
 
 def test_a_long_quote_opens_on_demand(visitor):
-    answer = visitor.ask("Who chaired the seminar on floating moorings?")
+    answer = visitor.ask("Who closed the seminar on floating moorings?")
     text, fold = part(answer, ".clamp"), part(answer, ".unfold")
     visitor.until(fold.is_displayed)
     low = text.size["height"]
@@ -58,9 +58,9 @@ def test_a_long_quote_opens_on_demand(visitor):
 def test_a_button_changes_the_message_and_says_so(visitor):
     answer = visitor.ask(QUESTION)
     number = answer.get_attribute("data-id")
-    visitor.key(answer, "Right").click()
+    visitor.key(answer, "👍").click()
     assert "Counted" in visitor.see("#toast").text
-    visitor.until(lambda: "Right 1" in visitor.see(f'[data-id="{number}"]').text)
+    visitor.until(lambda: "👍 1" in visitor.see(f'[data-id="{number}"]').text)
     visitor.key(visitor.see(f'[data-id="{number}"]'), "More passages").click()
     visitor.until(lambda: "Passage 1 of" in visitor.see(f'[data-id="{number}"]').text)
 

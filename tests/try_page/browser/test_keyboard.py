@@ -36,10 +36,10 @@ def test_one_can_type_at_once_and_press_a_button_by_keys(visitor):
     visitor.keys(QUESTION, Keys.ENTER)
     visitor.until(lambda: "chaired by Tonga" in visitor.texts()[-1])
     number = visitor.number()
-    tab_to(visitor, lambda e: "Right" in e.text, backwards=True)
+    tab_to(visitor, lambda e: "👍" in e.text, backwards=True)
     visitor.keys(Keys.ENTER)
-    visitor.until(lambda: "Right 1" in visitor.see(f'[data-id="{number}"]').text)
-    visitor.until(lambda: "Right 1" in visitor.focused.text)
+    visitor.until(lambda: "👍 1" in visitor.see(f'[data-id="{number}"]').text)
+    visitor.until(lambda: "👍 1" in visitor.focused.text)
 
 
 def test_a_link_skips_to_the_message_field(visitor):
@@ -150,7 +150,7 @@ def test_the_panel_is_left_by_escape(visitor):
 
 
 def test_a_quote_is_opened_by_keys(visitor):
-    visitor.ask("Who chaired the seminar on floating moorings?")
+    visitor.ask("Who closed the seminar on floating moorings?")
     visitor.until(lambda: visitor.shown(".unfold"))
     tab_to(visitor, named("Whole quote"), backwards=True)
     visitor.keys(Keys.ENTER)
