@@ -32,7 +32,7 @@ ASKS: Final = re.compile(
 # "how often do they meet" asks for a rule; "how often did they meet" for a number.
 REPEATED: Final = re.compile(r"\bhow\s+(?:often|frequently)\s+(?:do|does|is|are)\b", re.IGNORECASE)
 ONE: Final = frozenset({"latest", "first", "most"})
-OF_IT: Final = re.compile(r"\W*(?:and\s+)?(?:when|where|who|whom|how)\b", re.IGNORECASE)  # no event
+OF_IT: Final = re.compile(r"\W*(?:and\s+)?(when|where|who|whom|how)\b", re.IGNORECASE)  # no event
 HOW_MANY: Final = re.compile(r"\bhow\s+many\b", re.IGNORECASE)
 LONGEST: Final = 7  # words from "which" to the word that says which of what
 # What places and times are called that are asked for.
@@ -110,6 +110,9 @@ def _each(library: Library, question: str, route: Route, head: str, kind: str) -
         slot, form = SLOT_OF[head], head
     elif head == "country" and (route.slot == "where" or _is_sited(question)):
         slot, form = "where", head
+    begins = OF_IT.match(question)
+    if slot is None and begins:
+        slot = {"when": "when", "where": "where"}.get(begins[1].lower())
     if slot is None or slot in {"name", "next_when", "next_where"}:
         return None
     many = head in {"town", "year"} and _is_plural_head(question)

@@ -28,6 +28,7 @@ NAMED: Final = 0.3  # probability from which a value is one of the event's names
 TOLD: Final = 0.35  # probability of a value that an event may be found by
 LEADING: Final = 0.6  # probability of a value in whose sentence the event is introduced
 SITED: Final = re.compile(r"(?:\b(?:in|at|from)\s+(?:the\s+)?|[,(]\s*)$", re.IGNORECASE)
+NAMED_SO: Final = re.compile(r"(?<=\w\s)[^\W\d_a-zß-ÿ]\w*\s+of\s+(?:the\s+)?$")  # "Port of Spain"
 OPENING: Final = 3  # passages that may name the country
 # Parts that somebody can take in an event.
 PARTS: Final = (
@@ -89,8 +90,12 @@ def _here(reading: Reading, event: Event) -> frozenset[str]:
     here |= {c.code for c in countries_in(title) if SITED.search(title, 0, c.start)}
     if here or places:
         return frozenset(here)
-    opening = {c.code for p in reading.passages[:OPENING] for c in countries_in(p.text)}
+    opening = {code for passage in reading.passages[:OPENING] for code in _mentioned(passage.text)}
     return frozenset(opening) if len(opening) == 1 else frozenset()
+
+
+def _mentioned(text: str) -> Iterator[str]:
+    return (c.code for c in countries_in(text) if not NAMED_SO.search(text, 0, c.start))
 
 
 def _lead(reading: Reading, event: Event) -> frozenset[str]:

@@ -93,6 +93,8 @@ def ask(question, route="fact", settings=ANY, **routes):
         ("Which countries attended the forums?", "participants_countries", "each", "participants",
          ""),
         ("How many people attended the forums?", "count", "each", "count", ""),
+        ("When were the forums on seabirds?", "events_first", "each", "when", ""),
+        ("where were the forums held", "fact", "each", "where", ""),
         ("When is the next meeting?", "next_when", "next", None, ""),
         ("Which event was first?", "events_first", "first", None, ""),
     ],

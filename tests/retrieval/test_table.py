@@ -48,6 +48,12 @@ def test_the_country_after_the_place_is_where_it_was():
         ("They met.", "Course in Port of Spain", None, set()),
         ("In Nadi, officers of Fiji met.", "Talks", None, {"FJ"}),
         ("Officers of Fiji and Samoa met.", "Talks", None, set()),
+        (
+            "In Port of Spain, officers of Tobago and Trinidad and Tobago met.",
+            "Talks",
+            None,
+            {"TT"},
+        ),
         ("They met in Cork (Ireland). Fiji came.", "Talks", "Cork", {"IE"}),
         ("They met in Kokopo in Papua New Guinea.", "Talks", "Kokopo", {"PG"}),
         ("They met in Cork. Ireland came.", "Talks", "Cork", set()),
