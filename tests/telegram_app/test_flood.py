@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -93,14 +94,18 @@ class Clock:
     def __init__(self, monkeypatch):
         self.now = 100.0
         self.pauses = []
+        self.thread = threading.get_ident()  # other tests' loops may still end in their own
         monkeypatch.setattr(flood, "time", SimpleNamespace(monotonic=lambda: self.now))
         monkeypatch.setattr(flood.asyncio, "sleep", self.sleep)
 
     async def sleep(self, seconds):
+        if threading.get_ident() != self.thread:
+            return await REAL_SLEEP(seconds)
         self.pauses.append(seconds)
         until = self.now + seconds
         await REAL_SLEEP(0)
         self.now = max(self.now, until)
+        return None
 
 
 @pytest.fixture
