@@ -190,12 +190,16 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
 
 
 def _of_another(asked: Asked, candidate: Candidate) -> bool:
-    """Say whether a candidate is from a report of another event than the one that is named."""
+    """Say whether a candidate is from a report of another event than the one that is named.
+
+    Another report may tell of that event too, but its slots are those of its own.
+    """
     best = asked.named.best
     if best is None or not asked.named.words:
         return False
     fit = asked.named.fit_of(candidate.report)
-    return best.own >= NAMED and fit.own < best.own - CLEARLY and fit.held < best.held
+    apart = best.own >= NAMED and fit.own < best.own - CLEARLY
+    return apart and (asked.route.slot is not None or fit.held < best.held)
 
 
 def _reader_features(
