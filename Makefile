@@ -39,7 +39,7 @@ test: check ## everything that has to hold
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 browser: $(READY) ## use the page of `rapporteur try` in Chromium
-	@$(BIN)/pytest -m browser tests/try_page/browser
+	@$(BIN)/pytest -m browser tests/trial/page/browser
 
 faults: $(READY) ## break the running bot in every way; prints what was lost
 	@$(BIN)/pytest -m faults tests/faults

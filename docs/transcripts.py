@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from dialogue_play import Played, Seen, play, running, story
 from dialogue_text import Turn, every
 
-from bot.botapi_fake import MessageView
+from bot.trial.botapi import MessageView
 
 PAGE = Path(__file__).parent / "transcripts.md"
 HEAD = """# What people see in Telegram

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.botapi_fake import BotHandle, ChatHandle, FakeBotApi, UserHandle
+from bot.trial.botapi import BotHandle, ChatHandle, FakeBotApi, UserHandle
 
 TOKEN = "4242:test-token-that-nobody-may-see"
 WEBHOOK_SECRET = "secret-of-the-webhook"

@@ -9,8 +9,8 @@ from pathlib import Path
 from bot_process import started
 from dialogue_text import FOLDER, Dialogue, Turn
 
-from bot.botapi_fake import MessageView
 from bot.rendering.telegram_texts import texts_for
+from bot.trial.botapi import MessageView
 
 ENGLISH = texts_for("en")
 REPORTS = {"sample": Path(__file__).parents[1] / "corpus", "two": FOLDER / "reports"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot_process import ADMIN, TOKEN, BotProcess, write_reports
 
-from bot.botapi_fake import FakeBotApi
+from bot.trial.botapi import FakeBotApi
 
 
 @dataclass

@@ -15,10 +15,10 @@ import pytest
 import yaml
 from bot_process import TOKEN
 
-from bot.botapi_fake import FakeBotApi
 from bot.cli.program import rapporteur
 from bot.config import load_config
 from bot.store import Asked, Kept, open_store
+from bot.trial.botapi import FakeBotApi
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -8,7 +8,7 @@ import click
 from plain_assistant import PlainAssistant
 
 from bot.config import Limits, Rate, load_config
-from bot.try_page import run
+from bot.trial.page import run
 
 
 def hurried(config):

@@ -16,8 +16,8 @@ from bot.cli.progress import quietly
 @click.option("--no-browser", is_flag=True, help="Print the address, open nothing")
 def try_page(where: Settings, port: int | None, no_browser: bool) -> int:
     """Try the Telegram bot in a browser, without a token."""
-    from bot import try_page as page
     from bot.assistant import Assistant
+    from bot.trial import page
 
     def ready(url: str) -> None:
         click.echo(f"Try it at {url} (Ctrl-C ends it)")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from bot.botapi_fake import slow
+from bot.trial.botapi import slow
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 

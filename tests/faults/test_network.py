@@ -5,7 +5,7 @@ import time
 import pytest
 from bot_process import BotProcess, write_reports
 
-from bot.botapi_fake import error, flood, hang, reset
+from bot.trial.botapi import error, flood, hang, reset
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 

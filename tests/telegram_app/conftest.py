@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from bot_process import started, webhook, write_reports
 
-from bot.botapi_fake import FakeBotApi
+from bot.trial.botapi import FakeBotApi
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
 FILLERS = 16  # enough for a second page

@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.botapi_fake import FakeBotApi, hang
 from bot.config import Config, Corpus, Store
 from bot.errors import StartError, StoreError
 from bot.store import Arrival, Asked, Corrected, Kept, Key, open_store
@@ -14,6 +13,7 @@ from bot.telegram_app.filing import Files
 from bot.telegram_app.health import Source
 from bot.telegram_app.poller import Poller
 from bot.telegram_app.storing import Storage
+from bot.trial.botapi import FakeBotApi, hang
 
 
 class Noted:

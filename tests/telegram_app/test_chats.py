@@ -1,7 +1,7 @@
 import pytest
 from bot_process import ADMIN, TOKEN, BotProcess
 
-from bot.botapi_fake import UserHandle
+from bot.trial.botapi import UserHandle
 
 QUESTION = "Who chaired the seminar on tide gauges?"
 UNSAID = "Who closed the seminar on tide gauges?"

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, free_port, webhook
 
-from bot.botapi_fake import FakeBotApi, FloodLimits, error, flood, hang, reset
+from bot.trial.botapi import FakeBotApi, FloodLimits, error, flood, hang, reset
 
 METRICS = (
     "questions_total", "errors_total", "updates_total", "seconds", "queue", "set_aside",

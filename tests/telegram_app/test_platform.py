@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.botapi_fake import error
 from bot.telegram_app.raw import KINDS
+from bot.trial.botapi import error
 
 QUESTION = "Who chaired the seminar on tide gauges?"
 SLOW = "Who chaired the seminar on tide gauges, slowly?"

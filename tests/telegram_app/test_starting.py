@@ -1,7 +1,7 @@
 import pytest
 from bot_process import TOKEN, BotProcess, free_port
 
-from bot.botapi_fake import FakeBotApi, error
+from bot.trial.botapi import FakeBotApi, error
 
 
 @pytest.fixture

@@ -1,0 +1,209 @@
+"""A call of a method: its parameters, the chat that it is about, and how it is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.trial.botapi.entities import Json
+from bot.trial.botapi.objects import Chat
+from bot.trial.botapi.world import Bot, World
+
+
+class ApiError(Exception):
+    """The answer `{"ok": false}` with its code, description and parameters."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    def json(self) -> dict[str, object]:
+        """The body of the HTTP answer."""
+        body: dict[str, object] = {
+            "ok": False,
+            "error_code": self.code,
+            "description": self.description,
+        }
+        if self.parameters:
+            body["parameters"] = self.parameters
+        return body
+
+
+def bad_request(reason: str, **parameters: int) -> ApiError:
+    """The 400 for a call that can't be carried out."""
+    return ApiError(400, f"Bad Request: {reason}", **parameters)
+
+
+def forbidden(reason: str) -> ApiError:
+    """The 403 for a chat that the bot may not write to."""
+    return ApiError(403, f"Forbidden: {reason}")
+
+
+def conflict(reason: str) -> ApiError:
+    """The 409 for a second receiver of updates."""
+    return ApiError(409, f"Conflict: {reason}")
+
+
+def too_many_requests(seconds: int) -> ApiError:
+    """The 429 that asks to wait for `seconds`."""
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """A file in a multipart form."""
+
+    name: str
+    data: bytes
+    mime_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """What a call was given; a missing parameter and an empty one are the same, as in Telegram."""
+
+    values: Mapping[str, Any]
+    files: Mapping[str, FilePart] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The value as text, empty where there is none."""
+        value = self.values.get(name)
+        if value is None:
+            return ""
+        return value if isinstance(value, str) else json.dumps(value)
+
+    def integer(self, name: str, default: int = 0) -> int:
+        """The value as a number; what isn't one counts as 0, as in Telegram."""
+        text = self.text(name).strip()
+        if not text:
+            return default
+        try:
+            return int(text)
+        except ValueError:
+            return 0
+
+    def flag(self, name: str) -> bool:
+        """Whether the value says yes."""
+        return self.text(name).strip().lower() in ("true", "yes", "1")
+
+    def parsed(self, name: str, what: str) -> Any:  # noqa: ANN401 - any JSON value
+        """The value as JSON, None where there is none; `what` names it in a refusal."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            return value
+        if not value.strip():
+            return None
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise bad_request(f"can't parse {what} JSON object") from None
+
+    def object(self, name: str, what: str) -> Json | None:
+        """The value as a JSON object."""
+        value = self.parsed(name, what)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"object expected as {what}")
+        return value
+
+    def array(self, name: str, what: str) -> list[Any] | None:
+        """The value as a JSON array."""
+        value = self.parsed(name, what)
+        if value is not None and not isinstance(value, list):
+            raise bad_request(f"expected an Array of {what}")
+        return value
+
+    def logged(self) -> Json:
+        """The parameters as values, for the log of calls; files by name."""
+        values = {name: _value(value) for name, value in self.values.items()}
+        return values | {name: {"file_name": part.name} for name, part in self.files.items()}
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Who calls, with what, in which world."""
+
+    world: World
+    bot: Bot
+    params: Params
+
+    def chat(self, name: str = "chat_id") -> Chat:
+        """The chat that a parameter names, if the bot may look at it.
+
+        Raises:
+            ApiError: it doesn't exist for this bot, or the bot was put out of it.
+        """
+        wanted = self.params.text(name).strip()
+        if not wanted:
+            raise bad_request(f"{name} is empty")
+        connection = self.params.text("business_connection_id")
+        chat = self._of_business(connection, wanted) if connection else self._named(wanted)
+        if chat is None:
+            raise bad_request("chat not found")
+        if chat.kind == "private":
+            return self._reachable(chat)
+        if chat.migrated_to:
+            raise ApiError(
+                400,
+                "Bad Request: group chat was upgraded to a supergroup chat",
+                migrate_to_chat_id=chat.migrated_to,
+            )
+        self._check_membership(chat)
+        return chat
+
+    def writable(self, name: str = "chat_id") -> Chat:
+        """The chat, if the bot may write to it."""
+        chat = self.chat(name)
+        member = chat.member(self.bot.account.id)
+        if chat.kind == "channel" and not (member and member.admin):
+            raise bad_request("need administrator rights in the channel chat")
+        if member and not member.can_send:
+            raise bad_request("not enough rights to send text messages to the chat")
+        return chat
+
+    def _named(self, wanted: str) -> Chat | None:
+        if wanted.startswith("@"):
+            return self.world.public_chat(wanted[1:])
+        try:
+            chat_id = int(wanted)
+        except ValueError:
+            return None
+        if chat_id > 0:
+            return self.world.privates.get((self.bot.account.id, chat_id))
+        return self.world.chats.get(chat_id)
+
+    def _of_business(self, connection_id: str, wanted: str) -> Chat | None:
+        connection = self.world.connections.get(connection_id)
+        if connection is None or connection.bot_id != self.bot.account.id:
+            raise bad_request("business connection not found")
+        if not (connection.enabled and connection.can_reply):
+            raise bad_request("BUSINESS_PEER_INVALID")
+        return connection.chats.get(int(wanted)) if wanted.isdecimal() else None
+
+    def _reachable(self, chat: Chat) -> Chat:
+        if not chat.started:
+            raise bad_request("chat not found")
+        if chat.blocked:
+            raise forbidden("bot was blocked by the user")
+        return chat
+
+    def _check_membership(self, chat: Chat) -> None:
+        member = chat.member(self.bot.account.id)
+        if member is None and not chat.username:
+            raise bad_request("chat not found")
+        if member is None or member.status == "left":
+            raise forbidden(f"bot is not a member of the {chat.kind} chat")
+        if member.status == "kicked":
+            raise forbidden(f"bot was kicked from the {chat.kind} chat")
