@@ -8,12 +8,12 @@ from typing import Self, TypeVar
 
 from starlette.applications import Starlette
 
-from bot.trial.botapi.faults import Fault, Faults, FloodControl, FloodLimits
+from bot.trial.botapi.faults import Fault, Faults, FloodLimiter, FloodLimits
 from bot.trial.botapi.objects import Account, BusinessConnection, Member
 from bot.trial.botapi.script.chats import BusinessHandle, ChatHandle
 from bot.trial.botapi.script.users import BotHandle, UserHandle
 from bot.trial.botapi.server import Loopback, Service
-from bot.trial.botapi.world import TOKEN, Bot, Call, Event, UpdateQueue, World
+from bot.trial.botapi.world import TOKEN, ApiCall, Bot, ChatEvent, UpdateQueue, World
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ class FakeBotApi:
     ) -> None:
         self.world = World(clock)
         self.faults = Faults()
-        control = FloodControl(flood) if flood else None
+        control = FloodLimiter(flood) if flood else None
         self.service = Service(self.world, self.faults, control)
         self.app: Starlette = self.service.app()
         self._port = port
@@ -194,7 +194,7 @@ class FakeBotApi:
     # -- what happened
 
     @property
-    def calls(self) -> list[Call]:
+    def calls(self) -> list[ApiCall]:
         """All calls of all bots so far, `getUpdates` included."""
         with self.world.bell.reading():
             return list(self.world.calls)
@@ -210,11 +210,11 @@ class FakeBotApi:
             raise TimeoutError(f"what was waited for did not happen in {timeout} s")
         return found
 
-    async def events(self, after: int = 0) -> AsyncIterator[Event]:
+    async def events(self, after: int = 0) -> AsyncIterator[ChatEvent]:
         """What onlookers can see, from the event after number `after` on, until the server ends."""
         while True:
 
-            def fresh(last: int = after) -> list[Event] | bool:
+            def fresh(last: int = after) -> list[ChatEvent] | bool:
                 found = [event for event in self.world.events if event.number > last]
                 return found or self.world.closed
 

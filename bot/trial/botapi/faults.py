@@ -112,7 +112,7 @@ class FloodLimits:
 
 
 @dataclass(slots=True)
-class FloodControl:
+class FloodLimiter:
     """Counts what each bot sends and refuses what comes too fast."""
 
     limits: FloodLimits

@@ -53,7 +53,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """Where in a chat a message goes."""
 
     reply_to: int | None = None
@@ -105,7 +105,7 @@ def sample(world: World, kind: str) -> Any:  # noqa: ANN401 - a list for photos
     return samples[kind]
 
 
-def place(chat: Chat, reply_to: int | None, topic: int | None) -> Place:
+def place(chat: Chat, reply_to: int | None, topic: int | None) -> Destination:
     """Where a message goes; a reply follows the message that it replies to."""
     original = chat.messages.get(reply_to) if reply_to is not None else None
     if reply_to is not None and original is None:
@@ -113,10 +113,10 @@ def place(chat: Chat, reply_to: int | None, topic: int | None) -> Place:
     if topic is not None and topic not in chat.topics:
         raise ValueError(f"no topic {topic} in this chat")
     thread = topic if topic is not None or original is None else chat.thread_of_reply(original)
-    return Place(reply_to, thread)
+    return Destination(reply_to, thread)
 
 
-def post(world: World, chat: Chat, who: Author, draft: Draft, where: Place) -> Message:
+def post(world: World, chat: Chat, who: Author, draft: Draft, where: Destination) -> Message:
     """Puts a message into a chat and tells the bots."""
     if chat.migrated_to:
         raise ValueError("the group was upgraded; write to the supergroup")

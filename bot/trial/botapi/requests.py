@@ -132,7 +132,7 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class MethodRequest:
     """Who calls, with what, in which world."""
 
     world: World

@@ -14,18 +14,18 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
-from starlette.requests import Request as HttpRequest
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.trial.botapi.entities import Json
-from bot.trial.botapi.faults import Fault, Faults, FloodControl
+from bot.trial.botapi.faults import Fault, Faults, FloodLimiter
 from bot.trial.botapi.methods import Method, methods
-from bot.trial.botapi.requests import ApiError, FilePart, Params, Request
+from bot.trial.botapi.requests import ApiError, FilePart, MethodRequest, Params
 from bot.trial.botapi.updates import Postman, get_updates
-from bot.trial.botapi.world import DOWNLOAD_LIMIT, TOKEN, UPLOAD_LIMIT, Bot, Call, World
+from bot.trial.botapi.world import DOWNLOAD_LIMIT, TOKEN, UPLOAD_LIMIT, ApiCall, Bot, World
 
 RESET = "botapi.reset"  # an ASGI extension: breaks the connection
 
@@ -36,7 +36,7 @@ class Service:
 
     world: World
     faults: Faults
-    flood: FloodControl | None = None
+    flood: FloodLimiter | None = None
     methods: Mapping[str, Method] = field(default_factory=methods)
     postman: Postman = field(init=False)
 
@@ -53,7 +53,7 @@ class Service:
             ]
         )
 
-    async def call(self, http: HttpRequest) -> Response:
+    async def call(self, http: Request) -> Response:
         """Answers one call."""
         token, name = http.path_params["token"], http.path_params["method"]
         try:
@@ -74,7 +74,7 @@ class Service:
             await asyncio.sleep(fault.seconds)
         return _answer(code, body)
 
-    async def download(self, http: HttpRequest) -> Response:
+    async def download(self, http: Request) -> Response:
         """Serves a file that `getFile` named."""
         path = http.path_params["path"]
         try:
@@ -130,7 +130,7 @@ class Service:
             if self.flood:
                 chat = params.text("chat_id") or params.text("inline_message_id")
                 self.flood.check(bot.account.id, name, chat, self.world.clock())
-            result = method(Request(self.world, bot, params))
+            result = method(MethodRequest(self.world, bot, params))
             if bot.webhook:
                 self.postman.serve(bot)
             return result
@@ -146,11 +146,11 @@ class Service:
         effective: bool,
     ) -> None:
         username = bot.account.username or ""
-        call = Call(username, name, params.logged(), at, *outcome, effective)
+        call = ApiCall(username, name, params.logged(), at, *outcome, effective)
         with self.world.bell.changing():
             self.world.record(call)
 
-    async def _broken(self, http: HttpRequest, fault: Fault) -> Response:
+    async def _broken(self, http: Request, fault: Fault) -> Response:
         if fault.kind == "error":
             extra = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
             return _answer(fault.code, ApiError(fault.code, fault.description, **extra).json())
@@ -163,14 +163,14 @@ class Service:
             await asyncio.sleep(0.01)  # the server has to notice before it would answer
         return Response(b"", 502)
 
-    async def _until_gone(self, http: HttpRequest, seconds: float) -> None:
+    async def _until_gone(self, http: Request, seconds: float) -> None:
         for _ in range(int(seconds / 0.1)):
             if self.world.closed or await http.is_disconnected():
                 return
             await asyncio.sleep(0.1)
 
 
-async def _params(http: HttpRequest) -> Params:
+async def _params(http: Request) -> Params:
     values: dict[str, Any] = dict(http.query_params)
     files: dict[str, FilePart] = {}
     if int(http.headers.get("content-length") or 0) > UPLOAD_LIMIT + 1024 * 1024:
@@ -202,7 +202,7 @@ def _answer(code: int, body: Json) -> Response:
     return Response(json.dumps(body), code, media_type="application/json")
 
 
-async def _nothing_here(_: HttpRequest) -> Response:
+async def _nothing_here(_: Request) -> Response:
     return _answer(404, ApiError(404, "Not Found").json())
 
 

@@ -139,7 +139,7 @@ def _bad_entity(reason: str) -> ApiError:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenTag:
     name: str
     attributes: dict[str, str]
     offset: int  # UTF-16 units
@@ -151,7 +151,7 @@ class _Parser:
     markup: str
     pieces: list[str] = field(default_factory=list)
     units: int = 0
-    stack: list[_Open] = field(default_factory=list)
+    stack: list[_OpenTag] = field(default_factory=list)
     entities: list[Json] = field(default_factory=list)
 
     def run(self) -> tuple[str, list[Json]]:
@@ -193,7 +193,7 @@ class _Parser:
             )
         if name == "blockquote" and any(outer.name == "blockquote" for outer in self.stack):
             raise _bad_markup(f"blockquote can't be nested at byte offset {self.byte(begin)}")
-        self.stack.append(_Open(name, attributes, self.units, len(self.pieces)))
+        self.stack.append(_OpenTag(name, attributes, self.units, len(self.pieces)))
         return position
 
     def attributes(self, tag: str, begin: int, position: int) -> tuple[dict[str, str], int]:
@@ -251,7 +251,7 @@ class _Parser:
             self.close(opened)
         return stop + 1
 
-    def close(self, opened: _Open) -> None:
+    def close(self, opened: _OpenTag) -> None:
         entity: Json = {
             "type": _KINDS[opened.name],
             "offset": opened.offset,

@@ -13,7 +13,7 @@ import httpx
 from bot.trial.botapi.entities import Json, utf16_slice
 from bot.trial.botapi.objects import Chat, GuestQuery, Message
 from bot.trial.botapi.requests import ApiError, Params, conflict
-from bot.trial.botapi.world import Bot, Webhook, World
+from bot.trial.botapi.world import Bot, WebhookTarget, World
 
 MAX_TIMEOUT = 50
 _LOOK_SECONDS = 0.25  # how often a poll looks whether its caller is still there
@@ -209,20 +209,20 @@ class Postman:
                 if problem:
                     self._closed.wait(pause)
 
-    def _next(self, bot: Bot) -> tuple[Webhook, int, Json] | None:
+    def _next(self, bot: Bot) -> tuple[WebhookTarget, int, Json] | None:
         if self._closed.is_set() or not (bot.webhook and bot.queue.waiting):
             return None
         number, update = bot.queue.waiting[0]
         return bot.webhook, number, update
 
-    def _note(self, bot: Bot, webhook: Webhook, number: int, problem: str | None) -> None:
+    def _note(self, bot: Bot, webhook: WebhookTarget, number: int, problem: str | None) -> None:
         if problem:
             webhook.last_error, webhook.last_error_date = problem, self._world.now()
         elif bot.webhook is webhook:
             bot.queue.confirm(number + 1)
 
 
-def _posted(client: httpx.Client, webhook: Webhook, update: Json) -> str | None:
+def _posted(client: httpx.Client, webhook: WebhookTarget, update: Json) -> str | None:
     """None once the webhook accepted the update; else why it did not."""
     headers = {"Content-Type": "application/json"}
     if webhook.secret_token:

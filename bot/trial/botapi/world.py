@@ -64,7 +64,7 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True)
-class Webhook:
+class WebhookTarget:
     """Where a bot's updates are posted to."""
 
     url: str
@@ -86,7 +86,7 @@ class Bot:
     business: bool = False
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what, language
-    webhook: Webhook | None = None
+    webhook: WebhookTarget | None = None
     poller: object | None = None  # who holds the long poll now
     polls: int = 0
     logged_out: bool = False
@@ -104,7 +104,7 @@ class Bot:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """A finished call of a method: what came, what went out."""
 
     bot: str  # username
@@ -117,7 +117,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ChatEvent:
     """Something that an onlooker can see, in order of `number`."""
 
     number: int
@@ -142,9 +142,9 @@ class World:
         self.connections: dict[str, BusinessConnection] = {}
         self.inline_messages: dict[str, Message] = {}
         self.uploads: dict[str, Upload] = {}
-        self.calls: deque[Call] = deque(maxlen=100_000)
+        self.calls: deque[ApiCall] = deque(maxlen=100_000)
         self.call_counts: Counter[tuple[str, str]] = Counter()  # by bot and lower-case method
-        self.events: deque[Event] = deque(maxlen=10_000)
+        self.events: deque[ChatEvent] = deque(maxlen=10_000)
         self._ids = count(1001)
         self._event_ids = count(1)
 
@@ -158,9 +158,9 @@ class World:
 
     def emit(self, kind: str, data: Json) -> None:
         """Shows an event to onlookers."""
-        self.events.append(Event(next(self._event_ids), kind, data))
+        self.events.append(ChatEvent(next(self._event_ids), kind, data))
 
-    def record(self, call: Call) -> None:
+    def record(self, call: ApiCall) -> None:
         """Logs a finished call, and shows it to onlookers; polls they are spared."""
         method = call.method.lower()
         self.calls.append(call)

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 Json: TypeAlias = dict[str, Any]
 Serve: TypeAlias = Callable[["Fields"], Awaitable[Json]]
 
-MOST_BYTES: Final = 64 * 1024  # of JSON
-LARGEST: Final = 20 * 1024 * 1024  # bytes of a file: more a bot can't fetch
-NAMES: Final = frozenset({"127.0.0.1", "localhost"})
-OWN: Final = frozenset({"same-origin", "none"})
+MAX_JSON_BYTES: Final = 64 * 1024  # of JSON
+MAX_FILE_BYTES: Final = 20 * 1024 * 1024  # bytes of a file: more a bot can't fetch
+HOSTS: Final = frozenset({"127.0.0.1", "localhost"})
+SAME_SITE: Final = frozenset({"same-origin", "none"})
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-ADDED: Final = {
+SECURITY_HEADERS: Final = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -131,8 +131,8 @@ async def answered(serve: Serve, given: Callable[[], Awaitable[Fields]]) -> Resp
 
 async def _form(http: Request) -> Fields:
     length = http.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > LARGEST + MOST_BYTES:
-        raise ValueError(f"a bot takes files of {LARGEST // 2**20} MB at most")
+    if not length.isdecimal() or int(length) > MAX_FILE_BYTES + MAX_JSON_BYTES:
+        raise ValueError(f"a bot takes files of {MAX_FILE_BYTES // 2**20} MB at most")
     values: dict[str, object] = {}
     try:
         async with http.form(max_files=1, max_fields=8) as form:
@@ -153,7 +153,7 @@ async def _json_body(http: Request) -> Fields:
     body = bytearray()
     async for part in http.stream():
         body += part
-        if len(body) > MOST_BYTES:
+        if len(body) > MAX_JSON_BYTES:
             raise ValueError("this is too long")
     try:
         values = json.loads(body)
@@ -181,7 +181,7 @@ class Guard:
 
         async def send_more(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(ADDED)
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
             await send(message)
 
         reason = refusal(scope["method"], Headers(scope=scope))
@@ -192,11 +192,11 @@ class Guard:
 def refusal(method: str, headers: Headers) -> str | None:
     """Why the request is refused; None where it is served."""
     host = headers.get("host", "")
-    if host.partition(":")[0] not in NAMES:
+    if host.partition(":")[0] not in HOSTS:
         return "This page answers to 127.0.0.1 and localhost only."
     if headers.get("origin", f"http://{host}") != f"http://{host}":
         return "This page takes no requests of other pages."
     opened = method == "GET" and headers.get("sec-fetch-mode") == "navigate"
-    if headers.get("sec-fetch-site", "none") not in OWN and not opened:
+    if headers.get("sec-fetch-site", "none") not in SAME_SITE and not opened:
         return "This page takes no requests of other pages."
     return None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.trial.botapi import ChatHandle
     from bot.trial.botapi.objects import CallbackQuery, InlineQuery
-    from bot.trial.botapi.world import Event
+    from bot.trial.botapi.world import ChatEvent
     from bot.trial.page.stage import Person, Stage
 
 PATIENCE: Final = 20.0  # seconds for the bot to answer a button or an inline query
@@ -225,7 +225,7 @@ class Showing:
         after = http.headers.get("last-event-id") or http.query_params.get("after", "0")
         number = int(after[:15]) if after.isascii() and after.isdecimal() else 0
         return StreamingResponse(
-            self._told(number),
+            self._stream(number),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store"},
         )
@@ -242,7 +242,7 @@ class Showing:
         headers = {"Content-Disposition": "attachment"}
         return Response(upload.data, media_type="application/octet-stream", headers=headers)
 
-    async def _told(self, after: int) -> AsyncIterator[str]:
+    async def _stream(self, after: int) -> AsyncIterator[str]:
         yield f"event: run\ndata: {json.dumps(self._stage.run)}\n\n"
         async for event in self._stage.api.events(after):
             if event.kind in SHOWN:
@@ -259,6 +259,6 @@ class Showing:
         }
 
 
-def _line(event: Event) -> str:
-    told = {"kind": event.kind, **event.data}
-    return f"id: {event.number}\ndata: {json.dumps(told)}\n\n"
+def _line(event: ChatEvent) -> str:
+    data = {"kind": event.kind, **event.data}
+    return f"id: {event.number}\ndata: {json.dumps(data)}\n\n"

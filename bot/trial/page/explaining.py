@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.event import Event, Value
     from bot.reading import Reading
     from bot.snapshot import Snapshot
-    from bot.trial.page.stage import Asked
+    from bot.trial.page.stage import AskedQuestion
 
 SCORED: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s+(.+)")
 WEIGHED: Final = re.compile(r"(['\"])(.*)\1, (by the event's sheet|read in the passage) in (.+)")
@@ -66,7 +66,7 @@ THINGS: Final = {
 SURE: Final = 0.5  # probability from which a value is shown
 
 
-def explained(assistant: Assistant, asked: Asked) -> dict[str, Any]:
+def explained(assistant: Assistant, asked: AskedQuestion) -> dict[str, Any]:
     """The answer as it is given now, how the question was read, and what else was considered.
 
     `report` is the one that the question is about, where it is about one; `start` and `end` are

@@ -45,10 +45,10 @@ class Stage:
         if len(self.posted) > MOST_POSTED:
             self.posted.popitem(last=False)
 
-    def asked(self, chat_id: int, message_id: int) -> Asked | None:
+    def asked(self, chat_id: int, message_id: int) -> AskedQuestion | None:
         """The question that a message answers."""
         question = self.posted.get((chat_id, message_id))
-        return Asked(question) if question else self.memory.asked(chat_id, message_id)
+        return AskedQuestion(question) if question else self.memory.asked(chat_id, message_id)
 
     @property
     def ready(self) -> Assistant:
@@ -136,7 +136,7 @@ def gather(api: FakeBotApi) -> Cast:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question as the bot took it, with what it followed up."""
 
     question: str
@@ -150,12 +150,12 @@ class Memory:
         uri = f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&uri=true"
         self._engine = create_engine(uri, poolclass=NullPool)
 
-    def asked(self, chat_id: int, reply_id: int) -> Asked | None:
+    def asked(self, chat_id: int, reply_id: int) -> AskedQuestion | None:
         """The question that this message of the bot answers; None where it answers none."""
         mine = (answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
         newest = select(answers).where(*mine).order_by(answers.c.id.desc()).limit(1)
         for row in self._rows(newest):
-            return Asked(row["question"], self._turn(row) if row["before"] else None)
+            return AskedQuestion(row["question"], self._turn(row) if row["before"] else None)
         return None
 
     def numbers(self) -> Mapping[str, int]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.trial.botapi.methods import bots, chats, messages, queries
-from bot.trial.botapi.requests import Request
+from bot.trial.botapi.requests import MethodRequest
 
-Method = Callable[[Request], Any]
+Method = Callable[[MethodRequest], Any]
 
 _METHODS: tuple[Method, ...] = (
     bots.get_me,

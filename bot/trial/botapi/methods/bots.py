@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from bot.trial.botapi.entities import Json
-from bot.trial.botapi.requests import Request, bad_request
-from bot.trial.botapi.world import Webhook
+from bot.trial.botapi.requests import MethodRequest, bad_request
+from bot.trial.botapi.world import WebhookTarget
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _SCOPES = {
@@ -25,12 +25,12 @@ MAX_COMMANDS = 100
 _LIMITS = {"name": 64, "description": 512, "short_description": 120}
 
 
-def get_me(request: Request) -> Json:
+def get_me(request: MethodRequest) -> Json:
     """`getMe`."""
     return request.bot.json()
 
 
-def set_webhook(request: Request) -> bool:
+def set_webhook(request: MethodRequest) -> bool:
     """`setWebhook`; plain HTTP is allowed, as with a local Bot API server."""
     url = request.params.text("url").strip()
     if not url:
@@ -44,11 +44,11 @@ def set_webhook(request: Request) -> bool:
     if request.params.flag("drop_pending_updates"):
         request.bot.queue.clear()
     request.bot.poller = None
-    request.bot.webhook = Webhook(url, secret or None)
+    request.bot.webhook = WebhookTarget(url, secret or None)
     return True
 
 
-def delete_webhook(request: Request) -> bool:
+def delete_webhook(request: MethodRequest) -> bool:
     """`deleteWebhook`."""
     if request.params.flag("drop_pending_updates"):
         request.bot.queue.clear()
@@ -56,7 +56,7 @@ def delete_webhook(request: Request) -> bool:
     return True
 
 
-def get_webhook_info(request: Request) -> Json:
+def get_webhook_info(request: MethodRequest) -> Json:
     """`getWebhookInfo`."""
     webhook, queue = request.bot.webhook, request.bot.queue
     info: Json = {
@@ -74,7 +74,7 @@ def get_webhook_info(request: Request) -> Json:
     return info
 
 
-def get_business_connection(request: Request) -> Json:
+def get_business_connection(request: MethodRequest) -> Json:
     """`getBusinessConnection`."""
     connection = request.world.connections.get(request.params.text("business_connection_id"))
     if connection is None or connection.bot_id != request.bot.account.id:
@@ -82,13 +82,13 @@ def get_business_connection(request: Request) -> Json:
     return connection.json()
 
 
-def _remember_allowed(request: Request) -> None:
+def _remember_allowed(request: MethodRequest) -> None:
     kinds = request.params.array("allowed_updates", "allowed updates")
     if kinds is not None:
         request.bot.queue.allow(map(str, kinds))
 
 
-def set_my_commands(request: Request) -> bool:
+def set_my_commands(request: MethodRequest) -> bool:
     """`setMyCommands`."""
     key = _key(request)
     given = request.params.array("commands", "BotCommand")
@@ -100,12 +100,12 @@ def set_my_commands(request: Request) -> bool:
     return True
 
 
-def get_my_commands(request: Request) -> list[Json]:
+def get_my_commands(request: MethodRequest) -> list[Json]:
     """`getMyCommands`."""
     return request.bot.commands.get(_key(request), [])
 
 
-def delete_my_commands(request: Request) -> bool:
+def delete_my_commands(request: MethodRequest) -> bool:
     """`deleteMyCommands`."""
     request.bot.commands.pop(_key(request), None)
     return True
@@ -128,7 +128,7 @@ def _command(command: Any) -> Json:  # noqa: ANN401 - from outside
     return {"command": name, "description": description}
 
 
-def _key(request: Request) -> tuple[str, str]:
+def _key(request: MethodRequest) -> tuple[str, str]:
     language = request.params.text("language_code").lower()
     if language and not _LANGUAGE.fullmatch(language):
         raise bad_request("invalid language code specified")
@@ -146,59 +146,59 @@ def _key(request: Request) -> tuple[str, str]:
     ), language
 
 
-def set_my_name(request: Request) -> bool:
+def set_my_name(request: MethodRequest) -> bool:
     """`setMyName`."""
     return _set(request, "name")
 
 
-def set_my_description(request: Request) -> bool:
+def set_my_description(request: MethodRequest) -> bool:
     """`setMyDescription`."""
     return _set(request, "description")
 
 
-def set_my_short_description(request: Request) -> bool:
+def set_my_short_description(request: MethodRequest) -> bool:
     """`setMyShortDescription`."""
     return _set(request, "short_description")
 
 
-def get_my_name(request: Request) -> Json:
+def get_my_name(request: MethodRequest) -> Json:
     """`getMyName`."""
     return {"name": _get(request, "name") or request.bot.account.first_name}
 
 
-def get_my_description(request: Request) -> Json:
+def get_my_description(request: MethodRequest) -> Json:
     """`getMyDescription`."""
     return {"description": _get(request, "description")}
 
 
-def get_my_short_description(request: Request) -> Json:
+def get_my_short_description(request: MethodRequest) -> Json:
     """`getMyShortDescription`."""
     return {"short_description": _get(request, "short_description")}
 
 
-def set_chat_menu_button(request: Request) -> bool:
+def set_chat_menu_button(request: MethodRequest) -> bool:
     """`setChatMenuButton`."""
     request.params.object("menu_button", "MenuButton")
     return True
 
 
-def get_chat_menu_button(_: Request) -> Json:
+def get_chat_menu_button(_: MethodRequest) -> Json:
     """`getChatMenuButton`."""
     return {"type": "commands"}
 
 
-def close(_: Request) -> bool:
+def close(_: MethodRequest) -> bool:
     """`close`."""
     return True
 
 
-def log_out(request: Request) -> bool:
+def log_out(request: MethodRequest) -> bool:
     """`logOut`: every later call is refused."""
     request.bot.logged_out = True
     return True
 
 
-def _set(request: Request, what: str) -> bool:
+def _set(request: MethodRequest, what: str) -> bool:
     text = request.params.text(what).strip()
     if len(text) > _LIMITS[what]:
         raise bad_request(f"bot {what.replace('_', ' ')} is too long")
@@ -206,6 +206,6 @@ def _set(request: Request, what: str) -> bool:
     return True
 
 
-def _get(request: Request, what: str) -> str:
+def _get(request: MethodRequest, what: str) -> str:
     texts = request.bot.texts
     return texts.get((what, request.params.text("language_code")), texts.get((what, ""), ""))

@@ -7,7 +7,7 @@ from typing import Any
 from bot.trial.botapi.entities import Json
 from bot.trial.botapi.objects import Chat, Member, Message
 from bot.trial.botapi.posting import change_member
-from bot.trial.botapi.requests import Request, bad_request
+from bot.trial.botapi.requests import MethodRequest, bad_request
 
 _DAYS_TO_DELETE = 2
 _REACTIONS = (
@@ -16,7 +16,7 @@ _REACTIONS = (
 )
 
 
-def get_chat(request: Request) -> Json:
+def get_chat(request: MethodRequest) -> Json:
     """`getChat`."""
     chat = request.chat()
     full: Json = {"accent_color_id": 0, "max_reaction_count": 11}
@@ -35,7 +35,7 @@ def get_chat(request: Request) -> Json:
     return chat.json() | full
 
 
-def get_chat_member(request: Request) -> Json:
+def get_chat_member(request: MethodRequest) -> Json:
     """`getChatMember`."""
     chat = request.chat()
     user_id = request.params.integer("user_id")
@@ -52,7 +52,7 @@ def get_chat_member(request: Request) -> Json:
     return member.json() if member else {}
 
 
-def get_chat_administrators(request: Request) -> list[Json]:
+def get_chat_administrators(request: MethodRequest) -> list[Json]:
     """`getChatAdministrators`: without other bots."""
     chat = request.chat()
     if chat.kind == "private":
@@ -62,13 +62,13 @@ def get_chat_administrators(request: Request) -> list[Json]:
     return [m.json() for m in admins if not m.account.is_bot or m.account.id == me]
 
 
-def get_chat_member_count(request: Request) -> int:
+def get_chat_member_count(request: MethodRequest) -> int:
     """`getChatMemberCount`."""
     chat = request.chat()
     return 2 if chat.kind == "private" else sum(m.present for m in chat.members.values())
 
 
-def leave_chat(request: Request) -> bool:
+def leave_chat(request: MethodRequest) -> bool:
     """`leaveChat`."""
     chat = request.chat()
     if chat.kind == "private":
@@ -77,7 +77,7 @@ def leave_chat(request: Request) -> bool:
     return True
 
 
-def delete_message(request: Request) -> bool:
+def delete_message(request: MethodRequest) -> bool:
     """`deleteMessage`."""
     chat = request.chat()
     message = chat.messages.get(request.params.integer("message_id"))
@@ -90,7 +90,7 @@ def delete_message(request: Request) -> bool:
     return True
 
 
-def set_message_reaction(request: Request) -> bool:
+def set_message_reaction(request: MethodRequest) -> bool:
     """`setMessageReaction`: one emoji of Telegram's list, or none."""
     chat = request.chat()
     message = chat.messages.get(request.params.integer("message_id"))
@@ -115,7 +115,7 @@ def check_reaction(reaction: Any) -> None:  # noqa: ANN401 - from outside
         raise bad_request("REACTION_INVALID")
 
 
-def _deletable(request: Request, chat: Chat, message: Message) -> bool:
+def _deletable(request: MethodRequest, chat: Chat, message: Message) -> bool:
     """Its own for two days; in private chats the user's too; anything where it is an admin."""
     if chat.administered_by(request.bot.account.id):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.trial.botapi.entities import Json
 from bot.trial.botapi.methods.keyboards import checked_markup, is_inline
 from bot.trial.botapi.objects import Chat, Message
-from bot.trial.botapi.requests import ApiError, Request, bad_request
+from bot.trial.botapi.requests import ApiError, MethodRequest, bad_request
 from bot.trial.botapi.texts import caption, message_text
 from bot.trial.botapi.updates import announce, shown
 from bot.trial.botapi.world import DOWNLOAD_LIMIT, PHOTO_LIMIT, UPLOAD_LIMIT, Upload
@@ -33,7 +33,7 @@ _UNCHANGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MessageContent:
     """What a message says."""
 
     text: str = ""
@@ -42,13 +42,13 @@ class Content:
     extra: Json = field(default_factory=dict)
 
 
-def send_message(request: Request) -> Json:
+def send_message(request: MethodRequest) -> Json:
     """`sendMessage`."""
     text, entities = message_text(request.params)
-    return send(request, Content(text, entities, extra=preview_options(request)))
+    return send(request, MessageContent(text, entities, extra=preview_options(request)))
 
 
-def send_chat_action(request: Request) -> bool:
+def send_chat_action(request: MethodRequest) -> bool:
     """`sendChatAction`."""
     action = request.params.text("action")
     if action not in _ACTIONS:
@@ -59,7 +59,7 @@ def send_chat_action(request: Request) -> bool:
     return True
 
 
-def send(request: Request, content: Content) -> Json:
+def send(request: MethodRequest, content: MessageContent) -> Json:
     """Sends what a bot says to the chat that its call names; all checks come before."""
     chat = request.writable()
     markup = checked_markup(request.params.object("reply_markup", "reply markup"))
@@ -91,7 +91,7 @@ def send(request: Request, content: Content) -> Json:
     return message.json()
 
 
-def preview_options(request: Request) -> Json:
+def preview_options(request: MethodRequest) -> Json:
     """The link preview's settings as the message shows them."""
     options = request.params.object("link_preview_options", "link preview options")
     for name, value in (options or {}).items():
@@ -102,7 +102,7 @@ def preview_options(request: Request) -> Json:
     return {"link_preview_options": options} if options else {}
 
 
-def _replied_to(request: Request, chat: Chat) -> Message | None:
+def _replied_to(request: MethodRequest, chat: Chat) -> Message | None:
     parameters = _reply_parameters(request)
     if not parameters:
         return None
@@ -117,7 +117,7 @@ def _replied_to(request: Request, chat: Chat) -> Message | None:
     raise bad_request("message to be replied not found")
 
 
-def _reply_parameters(request: Request) -> Json | None:
+def _reply_parameters(request: MethodRequest) -> Json | None:
     given = request.params.object("reply_parameters", "reply parameters")
     if given:
         return given
@@ -126,7 +126,7 @@ def _reply_parameters(request: Request) -> Json | None:
     return {"message_id": legacy, "allow_sending_without_reply": lenient} if legacy else None
 
 
-def _quote(request: Request, original: Message | None) -> Json | None:
+def _quote(request: MethodRequest, original: Message | None) -> Json | None:
     quote = str((_reply_parameters(request) or {}).get("quote") or "")
     if not original or not quote:
         return None
@@ -136,7 +136,7 @@ def _quote(request: Request, original: Message | None) -> Json | None:
     return {"text": quote, "position": position, "is_manual": True}
 
 
-def _thread(request: Request, chat: Chat, original: Message | None) -> int | None:
+def _thread(request: MethodRequest, chat: Chat, original: Message | None) -> int | None:
     wanted = request.params.integer("message_thread_id")
     if not wanted:
         return chat.thread_of_reply(original) if original else None
@@ -150,7 +150,7 @@ def _thread(request: Request, chat: Chat, original: Message | None) -> int | Non
     return wanted
 
 
-def edit_message_text(request: Request) -> Json | bool:
+def edit_message_text(request: MethodRequest) -> Json | bool:
     """`editMessageText`."""
     text, entities = message_text(request.params)
     message = _editable(request)
@@ -164,7 +164,7 @@ def edit_message_text(request: Request) -> Json | bool:
     return _edited(request, message, before)
 
 
-def edit_message_caption(request: Request) -> Json | bool:
+def edit_message_caption(request: MethodRequest) -> Json | bool:
     """`editMessageCaption`."""
     text, entities = caption(request.params)
     message = _editable(request)
@@ -176,7 +176,7 @@ def edit_message_caption(request: Request) -> Json | bool:
     return _edited(request, message, before)
 
 
-def edit_message_reply_markup(request: Request) -> Json | bool:
+def edit_message_reply_markup(request: MethodRequest) -> Json | bool:
     """`editMessageReplyMarkup`."""
     message = _editable(request)
     before = message.content()
@@ -184,14 +184,14 @@ def edit_message_reply_markup(request: Request) -> Json | bool:
     return _edited(request, message, before)
 
 
-def _new_keyboard(request: Request) -> Json | None:
+def _new_keyboard(request: MethodRequest) -> Json | None:
     markup = checked_markup(request.params.object("reply_markup", "reply markup"))
     if markup and not is_inline(markup):
         raise bad_request("inline keyboard expected")
     return markup
 
 
-def _editable(request: Request) -> Message:
+def _editable(request: MethodRequest) -> Message:
     inline_id = request.params.text("inline_message_id")
     if inline_id:
         message = request.world.inline_messages.get(inline_id)
@@ -210,7 +210,7 @@ def _editable(request: Request) -> Message:
     return message
 
 
-def _edited(request: Request, message: Message, before: tuple[object, ...]) -> Json | bool:
+def _edited(request: MethodRequest, message: Message, before: tuple[object, ...]) -> Json | bool:
     if message.content() == before:
         raise bad_request(_UNCHANGED)
     message.edit_date = request.world.now()
@@ -219,14 +219,14 @@ def _edited(request: Request, message: Message, before: tuple[object, ...]) -> J
     return True if message.inline_message_id else message.json()
 
 
-def send_document(request: Request) -> Json:
+def send_document(request: MethodRequest) -> Json:
     """`sendDocument`: a part of the form, or the id of a file that Telegram has."""
     text, entities = caption(request.params)
     upload = _upload(request, "document")
-    return send(request, Content(text, entities, {"document": upload.document()}))
+    return send(request, MessageContent(text, entities, {"document": upload.document()}))
 
 
-def send_photo(request: Request) -> Json:
+def send_photo(request: MethodRequest) -> Json:
     """`sendPhoto`."""
     text, entities = caption(request.params)
     upload = _upload(request, "photo")
@@ -237,10 +237,10 @@ def send_photo(request: Request) -> Json:
         )
     if not upload.is_picture:
         raise bad_request("IMAGE_PROCESS_FAILED")
-    return send(request, Content(text, entities, {"photo": upload.photo()}))
+    return send(request, MessageContent(text, entities, {"photo": upload.photo()}))
 
 
-def get_file(request: Request) -> Json:
+def get_file(request: MethodRequest) -> Json:
     """`getFile`."""
     file_id = request.params.text("file_id")
     if not file_id:
@@ -253,7 +253,7 @@ def get_file(request: Request) -> Json:
     return upload.json() | {"file_path": upload.path}
 
 
-def _upload(request: Request, name: str) -> Upload:
+def _upload(request: MethodRequest, name: str) -> Upload:
     part = request.params.files.get(name)
     given = request.params.text(name)
     if part is None and given.startswith("attach://"):
@@ -274,7 +274,7 @@ def _upload(request: Request, name: str) -> Upload:
     return upload
 
 
-def keep(request: Request, make: Callable[[str], Upload]) -> Upload:
+def keep(request: MethodRequest, make: Callable[[str], Upload]) -> Upload:
     """Keeps a new file under an id of Telegram's look."""
     upload = make(f"BQACAgIAAxk{request.world.new_id():08d}")
     request.world.uploads[upload.id] = upload

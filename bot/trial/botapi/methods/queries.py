@@ -7,7 +7,7 @@ from typing import Any
 from bot.trial.botapi.entities import Json
 from bot.trial.botapi.methods.keyboards import checked_markup, is_inline
 from bot.trial.botapi.objects import Message
-from bot.trial.botapi.requests import Request, bad_request
+from bot.trial.botapi.requests import MethodRequest, bad_request
 from bot.trial.botapi.texts import content_text
 from bot.trial.botapi.updates import announce
 
@@ -17,7 +17,7 @@ _EXPIRED = "query is too old and response timeout expired or query ID is invalid
 _TITLED = ("article", "document", "location", "venue", "video")
 
 
-def answer_callback_query(request: Request) -> bool:
+def answer_callback_query(request: MethodRequest) -> bool:
     """`answerCallbackQuery`; one answer for each press."""
     query = request.world.callbacks.get(request.params.text("callback_query_id"))
     if query is None or query.bot_id != request.bot.account.id or query.answer is not None:
@@ -36,7 +36,7 @@ def answer_callback_query(request: Request) -> bool:
     return True
 
 
-def answer_inline_query(request: Request) -> bool:
+def answer_inline_query(request: MethodRequest) -> bool:
     """`answerInlineQuery`."""
     query = request.world.inline_queries.get(request.params.text("inline_query_id"))
     if query is None or query.bot_id != request.bot.account.id or query.answer is not None:
@@ -64,7 +64,7 @@ def answer_inline_query(request: Request) -> bool:
     return True
 
 
-def _check_age(request: Request, asked_at: float) -> None:
+def _check_age(request: MethodRequest, asked_at: float) -> None:
     if request.world.clock() - asked_at > ANSWERABLE_SECONDS:
         raise bad_request(_EXPIRED)
 
@@ -100,7 +100,7 @@ def _sent(result: Json) -> Json:
     return {"text": text, "entities": entities, "keyboard": markup, "extra": extra}
 
 
-def answer_guest_query(request: Request) -> Json:
+def answer_guest_query(request: MethodRequest) -> Json:
     """`answerGuestQuery`: one message into the chat where the bot was called."""
     query = request.world.guest_queries.get(request.params.text("guest_query_id"))
     if query is None or query.bot_id != request.bot.account.id or query.answer is not None:
@@ -115,7 +115,7 @@ def answer_guest_query(request: Request) -> Json:
     return {"inline_message_id": message.inline_message_id}
 
 
-def _message(request: Request, question: Message, sent: Json) -> Message:
+def _message(request: MethodRequest, question: Message, sent: Json) -> Message:
     chat = question.chat
     caller: Json = {}
     if question.sender_chat:

@@ -12,14 +12,14 @@ from bot.trial.botapi.methods.bots import scope_key
 from bot.trial.botapi.objects import Account, CallbackQuery, Chat, InlineQuery, Message
 from bot.trial.botapi.script.views import MessageView, view
 from bot.trial.botapi.updates import announce
-from bot.trial.botapi.world import Bot, Call, World
+from bot.trial.botapi.world import ApiCall, Bot, World
 
 if TYPE_CHECKING:
     from bot.trial.botapi.script.chats import ChatHandle
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonPress:
     """A pressed button that waits for its answer."""
 
     world: World
@@ -76,7 +76,7 @@ class UserHandle:
             chat = self._world.private(bot.state, self.account)
             draft = posting.Draft(f"/start {payload}".strip())
             who = posting.author(chat, None, anonymous=False)
-            return view(posting.post(self._world, chat, who, draft, posting.Place()))
+            return view(posting.post(self._world, chat, who, draft, posting.Destination()))
 
     def block(self, bot: BotHandle, *, blocked: bool = True) -> None:
         """Blocks a bot, or no longer; the bot is told."""
@@ -89,7 +89,7 @@ class UserHandle:
         with self._world.bell.changing():
             posting.react(self._world, message.source, self.account, list(emoji))
 
-    def press(self, message: MessageView, wanted: str) -> Press:
+    def press(self, message: MessageView, wanted: str) -> ButtonPress:
         """Presses a callback button by its text or data, as it stands under the message now.
 
         Raises:
@@ -103,7 +103,7 @@ class UserHandle:
                 raise LookupError(f"the button {button.text!r} sends nothing to the bot")
             return self._query(message.source, button.data)
 
-    def press_forged(self, message: MessageView, data: str) -> Press:
+    def press_forged(self, message: MessageView, data: str) -> ButtonPress:
         """Sends callback data that no button holds, as a tampered client would."""
         with self._world.bell.changing():
             return self._query(message.source, data)
@@ -174,7 +174,7 @@ class UserHandle:
         announce(self._world, message)
         return message
 
-    def _query(self, message: Message, data: str) -> Press:
+    def _query(self, message: Message, data: str) -> ButtonPress:
         bot = self._world.bot_of(message.writer.id) if message.writer else None
         if bot is None:
             raise LookupError(f"message {message.id} is no bot's")
@@ -188,7 +188,7 @@ class UserHandle:
         )
         self._world.callbacks[query.id] = query
         bot.queue.put("callback_query", query.json(str(message.chat.id)))
-        return Press(self._world, query)
+        return ButtonPress(self._world, query)
 
 
 class BotHandle:
@@ -257,12 +257,12 @@ class BotHandle:
                         return commands
         return []
 
-    def calls(self, method: str | None = None) -> list[Call]:
+    def calls(self, method: str | None = None) -> list[ApiCall]:
         """Its calls so far, of one method or (without `getUpdates`) of all."""
         with self._world.bell.reading():
             return [call for call in self._world.calls if self._counts(call, method)]
 
-    def wait_call(self, method: str, *, count: int = 1, timeout: float = 30.0) -> list[Call]:
+    def wait_call(self, method: str, *, count: int = 1, timeout: float = 30.0) -> list[ApiCall]:
         """Its calls of `method` once there are `count` of them.
 
         Raises:
@@ -308,7 +308,7 @@ class BotHandle:
         calls = sum(n for (bot, name), n in counts if bot == self.username and name != "getupdates")
         return calls, len(self.state.queue.waiting), self.state.queue.next_id
 
-    def _counts(self, call: Call, method: str | None) -> bool:
+    def _counts(self, call: ApiCall, method: str | None) -> bool:
         if call.bot != self.username:
             return False
         name = call.method.lower()
