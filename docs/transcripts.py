@@ -128,7 +128,7 @@ class Play:
         before = chat.message(shown)
         button = before.button(label).text
         toast = who.press(before, label).wait_answer().get("text")
-        said = f"presses [{button}]" + (f" and is told: {toast}" if toast else "")
+        said = f"presses [{button}]" + (f" and sees: {toast}" if toast else "")
         self.script.note(f"{who.account.first_name} {said}{then}")
         self.bot.wait_idle(quiet=0.5)
         now = chat.message(shown)
