@@ -16,10 +16,18 @@ CORE = $(filter-out $(addprefix tests/test_,architecture.py docs.py lowest_pins.
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
+# Shows what pip does, a line a package at most, and all of it where it fails; ends as pip did.
+SHOWN := awk '{ all = all $$0 "\n" } \
+	/^Collecting / { sub(/[^A-Za-z0-9._-].*/, "", $$2); print "  " $$2; fflush() } \
+	/^Installing collected/ { print "  installing them …"; fflush() } \
+	/^ended [0-9]+$$/ { if ($$2) printf "%s", all; exit $$2 }' >&2
+
 $(READY): pyproject.toml constraints.txt
-	@test -x $(BIN)/python || { echo 'Setting up $(VENV) …' >&2; $(PYTHON) -m venv $(VENV); }
-	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet \
-		--disable-pip-version-check --no-input -e '.[dev]' </dev/null
+	@test -x $(BIN)/python || { echo 'Setting up $(VENV): Python …' >&2; $(PYTHON) -m venv $(VENV); }
+	@echo 'Setting up $(VENV): packages, which takes some minutes the first time …' >&2
+	@{ PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --progress-bar off \
+		--disable-pip-version-check --no-input -e '.[dev]' </dev/null 2>&1; echo "ended $$?"; } \
+		| $(SHOWN)
 	@touch $@
 
 chat: $(READY) ## talk to the bot in the terminal, over the sample reports
@@ -71,7 +79,7 @@ picture: $(READY) ## draw the README's picture anew
 	@$(BIN)/python docs/picture.py
 
 transcripts: $(READY) ## write docs/transcripts.md anew: what people see in Telegram
-	@$(BIN)/python docs/transcripts.py
+	@PYTHONPATH=tests $(BIN)/python docs/transcripts.py
 
 $(BENCH)/.ready: pyproject.toml constraints.txt
 	@test -x $(BENCH)/bin/python || $(PYTHON) -m venv $(BENCH)

@@ -5,9 +5,19 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.answering import answer_question, explain_question, gate, slot_answer
+from bot.answering import (
+    Indexed,
+    answer_question,
+    corrected,
+    explain_question,
+    gate,
+    indexed,
+    placed,
+    slot_answer,
+)
 from bot.errors import CorpusError
 from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
 from bot.reader import network
@@ -15,10 +25,11 @@ from bot.snapshot import Snapshot, build_snapshot, complete_snapshot, empty_snap
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.config import Config
     from bot.corpus import Corpus
+    from bot.model import Report
     from bot.retrieval import Library
 
 LONGEST: Final = 1.0  # seconds for which a question holds others up
@@ -55,6 +66,7 @@ class Assistant:
         self._later = later
         self._reloading = threading.Lock()
         self._answering = _Turns(LONGEST)
+        self._corrections: Mapping[str, Mapping[str, str]] = {}
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
         try:
@@ -95,6 +107,32 @@ class Assistant:
             return None
         return slot_answer(library.readings[number], library.events[number], slot, question)
 
+    def report(self, path: str | None) -> Report | None:
+        """Return the report at this path, None where there is none."""
+        return next((r for r in self.snapshot.reports if r.path == path), None) if path else None
+
+    def indexed(self, question: str, report: str | None = None) -> Indexed:
+        """Return what a question about the reports themselves wants; `report`: the one in focus."""
+        snapshot = self.snapshot
+        library = snapshot.library
+        focus = library.number_of.get(report or "")
+        return indexed(library, snapshot.reports, network().asking, question, focus)
+
+    def correct(self, corrections: Mapping[str, Mapping[str, str]]) -> None:
+        """Answer from now on by these corrections alone: path of a report -> slot -> value.
+
+        One that its report doesn't say is left out, since answers are words of reports.
+        """
+        with self._reloading:
+            self._corrections = corrections
+            self.snapshot = self._corrected(self.snapshot)
+
+    def says(self, path: str, slot: str, words: str) -> bool:
+        """Say whether the report has these words, so that they may correct its sheet."""
+        library = self.snapshot.library
+        number = library.number_of.get(path)
+        return number is not None and bool(placed(library.readings[number], slot, words))
+
     def explain(self, question: str, turn: Turn | None = None) -> tuple[str, ...]:
         """Return lines that tell how the question was read and why it was answered or refused."""
         snapshot = self.snapshot
@@ -113,7 +151,7 @@ class Assistant:
         with self._reloading:
             before = self.snapshot
             after = build_snapshot(self._config, before, self._through, later=self._later)
-            self.snapshot = after
+            self.snapshot = self._corrected(after)
             self.trouble = None
         return _changes(before, after)
 
@@ -121,8 +159,13 @@ class Assistant:
         """Read the events of some more reports; return how many have still to be read."""
         with self._reloading:
             if self.snapshot.kept.unread:
-                self.snapshot = complete_snapshot(self._config, self.snapshot)
+                self.snapshot = self._corrected(complete_snapshot(self._config, self.snapshot))
             return len(self.snapshot.kept.unread)
+
+    def _corrected(self, snapshot: Snapshot) -> Snapshot:
+        library = snapshot.kept.library
+        found = corrected(library, self._corrections) if self._corrections else None
+        return replace(snapshot, corrected=found)
 
     def _answer(self, library: Library, question: str, turn: Turn | None = None) -> Answer:
         with self._answering.one():

@@ -40,6 +40,7 @@ LISTS: Final = frozenset(
 LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once
+NEARLY: Final = 0.85  # share of the best probability from which a value is hardly less likely
 MOST_WINDOWS: Final = 160  # of a report: some 16,000 words, which take two seconds
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
@@ -90,7 +91,7 @@ class Event(Frozen, frozen=True):
         if not found:
             return None
         top = max(value.probability for value in found)
-        near = [v for v in found if v.probability >= 0.85 * top]
+        near = [v for v in found if v.probability >= NEARLY * top]
         return max(near, key=lambda v: (min(v.end - v.start, 40), v.probability))
 
 
@@ -217,11 +218,26 @@ def item_key(words: str) -> str:
 
 
 def _starts(report: Report, event: Event) -> str | None:
-    """Return the event's first day, as far as its likeliest date says it."""
-    for value in sorted(event.slots.get("when", ()), key=lambda v: -v.probability):
-        if found := first_day(report.body[value.start : value.end], report):
-            return found
-    return None
+    """Return the event's first day, as far as its likeliest date says it.
+
+    Reports tell of former events too, and are published soon after their own: of dates that are
+    hardly less likely than the likeliest, it is that of the last month before publication.
+    """
+    dated = sorted(
+        (
+            (value.probability, day)
+            for value in event.slots.get("when", ())
+            if (day := first_day(report.body[value.start : value.end], report))
+        ),
+        key=lambda pair: -pair[0],
+    )
+    if not dated:
+        return None
+    published = report.date or ""
+    near = [day for probability, day in dated if probability >= NEARLY * dated[0][0]]
+    past = [day for day in near if day <= published[: len(day)]]
+    last = max(past, default=dated[0][1])
+    return min((day for day in past if day[:7] == last[:7]), default=last)
 
 
 def first_day(written: str, report: Report) -> str | None:

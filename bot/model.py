@@ -132,6 +132,10 @@ class Found:
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
+    followed: bool = False  # the event is the one that was talked of before
+    slot: str | None = None  # of the event's sheet that was asked for
+    language: str | None = None  # of the question, where it isn't English
+    counts: Literal["people", "countries"] | None = None  # what a number in that language counts
 
     def __post_init__(self) -> None:
         if not self.quotes:
@@ -180,6 +184,10 @@ class Silent:
     passages: tuple[Scored, ...] = ()
     kind: Kind = "fact"
     event: Report | None = None  # that the question is about
+    choices: tuple[Choice, ...] = ()  # the events that the question fits equally
+    followed: bool = False  # the event is the one that was talked of before
+    slot: str | None = None  # of the event's sheet that was asked for
+    language: str | None = None  # of the question, where it isn't English
 
     @property
     def outcome(self) -> Outcome:

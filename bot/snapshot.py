@@ -26,6 +26,7 @@ class Snapshot:
     kept: Kept
     built: datetime
     seconds: float
+    corrected: Library | None = None  # with sheets as admins corrected them; never kept on disk
 
     @property
     def corpus(self) -> Corpus:
@@ -35,7 +36,7 @@ class Snapshot:
     @property
     def library(self) -> Library:
         """Return what was read of the reports, to be searched."""
-        return self.kept.library
+        return self.corrected or self.kept.library
 
     @property
     def problems(self) -> tuple[Problem, ...]:

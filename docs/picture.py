@@ -35,7 +35,8 @@ def drawn() -> str:
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)
     for question in QUESTIONS:
         console.print(Text(f"? {question}", "green"))
-        console.print(coloured(conversation.ask(question)))
+        if answer := conversation.say(question).answer:
+            console.print(coloured(answer))
         console.print()
     svg = console.export_svg(title="rapporteur chat", theme=MONOKAI, unique_id="rapporteur")
     return f"{FONTS.sub('', svg).rstrip()}\n"

@@ -14,6 +14,10 @@ VERBS = {
     "when": r"on (\d+ \w+ \d{4})",
     "took part": r"Present were ([^.]+)",
 }
+SLOTS = {
+    "chair": "chaired", "opener": "opened", "where": "where", "when": "when",
+    "participants": "took part",
+}  # fmt: skip
 STOP = {"chaired", "opened", "where", "when", "took", "place", "part", "with", "from", "that"}
 
 
@@ -37,6 +41,8 @@ class PlainAssistant(Assistant):
             time.sleep(1.6)  # longer than the bot works without showing it
         if question.endswith("at length?"):
             time.sleep(40)  # longer than anybody is kept waiting
+        if question.startswith("Reports: "):
+            return Silent(question, why="reports", kind="reports")
         words = {w for w in re.findall(r"\w{4,}", question.lower()) if w not in STOP}
         if not snapshot.reports:
             return Silent(question, why="no_reports")
@@ -48,14 +54,26 @@ class PlainAssistant(Assistant):
         nearest = tuple(Scored(p, float(_score(p, words, turn))) for p in ranked[:5])
         found = [f for p in ranked if (f := _read(p, question, nearest))]
         if not found or not nearest[0].score:
-            return Silent(question, asked=question.rstrip("?").lower(), passages=nearest)
+            about = nearest[0].passage.report
+            slot = "closer" if "closed" in question else None
+            return Silent(
+                question,
+                asked=question.rstrip("?").lower(),
+                passages=nearest,
+                event=about if turn or about.title.split()[-1] in question else None,
+                slot=slot,
+            )
         best = found[0]
         same = [f for f in found[1:4] if _title(f).split()[:2] == _title(best).split()[:2]]
         named = any(word in question for word in _title(best).split()[-1:]) or turn
         choices = () if named else tuple(Choice(_report(f), f.text) for f in same)
-        return replace(best, choices=choices, event=_report(best) if named else None)
+        titled = any(word in question for word in _title(best).split()[-1:])
+        event = _report(best) if named else None
+        return replace(best, choices=choices, event=event, followed=bool(event) and not titled)
 
     def stated(self, path, slot, question):
+        if slot not in SLOTS or SLOTS[slot] not in question.lower():
+            return None
         own = (passage for passage in self.snapshot.passages if passage.report.path == path)
         found = next((f for passage in own if (f := _read(passage, question, ()))), None)
         return found and replace(found, event=_report(found))

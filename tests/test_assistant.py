@@ -182,3 +182,32 @@ def test_questions_at_once_get_the_answers_that_they_get_alone(assistant):
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(assistant.ask, questions))
     assert found == [assistant.ask(question) for question in questions]
+
+
+def place(assistant, path="suva.md"):
+    found = assistant.stated(path, "where", "Where was it?")
+    return found and found.text
+
+
+def test_a_correction_is_answered_by_and_outlives_a_reload(assistant, folder):
+    assistant.correct({"suva.md": {"where": "3 May"}})
+    assert place(assistant) == "3 May"
+    (folder / "apia.md").write_text(APIA)
+    assistant.reload()
+    assistant.complete()
+    assert place(assistant) == "3 May"
+    assistant.correct({})
+    assert place(assistant) != "3 May"
+
+
+def test_a_correction_is_not_written_into_the_kept_index(assistant, config, folder):
+    assistant.correct({"suva.md": {"where": "3 May"}})
+    (folder / "apia.md").write_text(APIA)
+    assistant.reload()
+    assert place(Assistant(config)) != "3 May"
+
+
+def test_what_a_report_says_may_correct_its_sheet(assistant):
+    assert assistant.says("suva.md", "chair", "fiji")
+    assert not assistant.says("suva.md", "chair", "Samoa")
+    assert not assistant.says("gone.md", "chair", "Fiji")

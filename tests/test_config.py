@@ -193,7 +193,7 @@ PIECES = [
 def test_any_file_is_taken_or_refused_in_single_lines(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(content)
-    _, found = read_config(path)
+    found = read_config(path).problems
     assert all(problem.isprintable() for problem in found)
 
 

@@ -364,6 +364,20 @@ def test_a_value_is_compared_by_what_it_holds():
     assert Value(0, 1, 2, 0.5) == Value(0, 1, 2, 0.5) != Value(0, 1, 2, 0.4)
 
 
+def test_of_likely_dates_the_last_before_publication_is_the_events():
+    body = "The council had met on 3 May 2021. The forum was held on 9 June 2021. Next: 2022."
+    said = {"when": ("3 May 2021", "9 June 2021", "2022")}
+    (event,) = read_by(Told(said), reading(body, date="2021-06-20"))
+    assert event.starts == "2021-06-09"
+
+
+def test_of_two_days_of_one_month_the_first_is_when_it_starts():
+    body = "The forum was held on 9 June 2021. It ended on 11 June 2021."
+    said = {"when": ("9 June 2021", "11 June 2021")}
+    (event,) = read_by(Told(said), reading(body, date="2021-06-20"))
+    assert event.starts == "2021-06-09"
+
+
 def test_of_a_text_as_long_as_a_book_the_first_windows_are_read(monkeypatch):
     monkeypatch.setattr("bot.event.MOST_WINDOWS", 3)
     read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(900)))

@@ -1,8 +1,19 @@
 """A question -> an answer with its quotes, or that the reports don't say."""
 
-from bot.answering.answer import answer_question
+from bot.answering.corrections import corrected, placed
 from bot.answering.explain import explain_question
 from bot.answering.gate import gate
+from bot.answering.indexed import Indexed, indexed
 from bot.answering.sheets import slot_answer
+from bot.answering.tongues import answer_question
 
-__all__ = ["answer_question", "explain_question", "gate", "slot_answer"]
+__all__ = [
+    "Indexed",
+    "answer_question",
+    "corrected",
+    "explain_question",
+    "gate",
+    "indexed",
+    "placed",
+    "slot_answer",
+]

@@ -1,7 +1,7 @@
 """Questions over several reports: which events, how many, the latest, the first, the next.
 
 The events are those whose sheets have what is asked for; where none has, those whose reports name
-it. Newest first, with a quote each.
+it. All are looked up in the library's table; only what is shown is unpacked.
 """
 
 from __future__ import annotations
@@ -12,37 +12,46 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.conditions import Wanted
-from bot.answering.events_named import keys_of
-from bot.answering.sheets import stated
+from bot.answering.events_named import spelling
+from bot.answering.naming import name_of
 from bot.event import first_day
 from bot.model import Found, Quote, Span
-from bot.text.countries import countries_in
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from bot.event import Event, Value
+    from bot.event import Value
     from bot.model import Scored
     from bot.retrieval import Library
+    from bot.retrieval.table import Row
 
 MOST: Final = 12  # events that are listed
 TOLD: Final = 0.35  # probability of a value that an event may be found by
 SURE: Final = 0.7  # confidence of a list of events
-DIGITS: Final = re.compile(r"\d+")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
+PLACED: Final = re.compile(r"(?:in|at|on)\s+(?=\S)", re.IGNORECASE)
+LATER: Final = re.compile(r"(?!1th)\d{1,3}th")  # an ordinal, as a term
 A_YEAR: Final = 366  # days after which a next event without a year is past
-# Who attended may be named by any part that they took.
-ATTENDING: Final = ("participants", "chair", "opener", "speakers", "panellists", "organiser")
+# Who attended may be named by any part that they took; who spoke, by those in which one speaks.
+TAKING: Final = {
+    "participants": (
+        "participants", "chair", "opener", "closer", "moderator", "speakers", "panellists",
+        "organiser",
+    ),
+    "speakers": ("speakers", "panellists", "opener", "closer"),
+    "organiser": ("organiser",),
+}  # fmt: skip
+ANY_PART: Final = ("organiser", "supporter", *TAKING["participants"][:-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """An event that fits: its report, its first day, and the value that shows it, if one does."""
+    """An event that fits: its report, its first day, and what shows it: slot, number of value."""
 
     report: int
     day: str
-    value: Value | None = None
+    shown: tuple[str, int] | None = None
 
 
 def over_events(
@@ -63,16 +72,9 @@ def over_events(
         passages: the best of the question's hits.
         today: ISO 8601, what "next" is relative to.
     """
-    found = _fitting(Wanted.of(question, asking), library)
-    found.sort(key=lambda f: (f.day, -f.report), reverse=True)
-    if kind == "latest":
-        found = [f for f in found if f.day <= today][:1]
-    elif kind == "first":
-        found = [f for f in found if f.day][-1:]
-    elif kind == "most":
-        found = _most(library, found)
-    elif kind == "next":
-        found = _next(library, found, today)
+    found = chosen(library, fitting_events(question, library, asking), kind, today)
+    if kind == "first" and found and is_later(question, library, asking, found[0]):
+        return None
     if not found:
         return None
     quotes = tuple(_quote(library, f, by_name=kind != "next") for f in found[:MOST])
@@ -81,8 +83,33 @@ def over_events(
     return Found(
         question, ", ".join(items), quotes, SURE, items if len(items) > 1 else (),
         count=len(found) if kind == "count" or len(found) > MOST else None, passages=passages,
-        over=sum(event.read for event in library.events), kind="events", event=only,
+        over=library.table.columns.read, kind="events", event=only,
     )  # fmt: skip
+
+
+def fitting_events(
+    question: str, library: Library, asking: frozenset[str], answers: str | None = None
+) -> list[Fitting]:
+    """Return the events that meet what a question asks of them, newest first.
+
+    `answers` is the slot that the question asks for, where that is no condition of it.
+    """
+    wanted = Wanted.of(question, asking, spelling(library))
+    if answers is not None:
+        wanted = wanted.asking_for(answers)
+    found = _fitting(wanted, library)
+    return sorted(found, key=lambda f: (f.day, -f.report), reverse=True)
+
+
+def chosen(library: Library, found: list[Fitting], kind: str, today: str) -> list[Fitting]:
+    """Return of the events that fit, newest first, the one of this kind; all for others."""
+    if kind == "latest":
+        return [f for f in found if f.day <= today][:1]
+    if kind == "first":
+        return [f for f in found if f.day][-1:]
+    if kind == "most":
+        return _most(library, found)
+    return _next(library, found, today) if kind == "next" else found
 
 
 def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
@@ -100,75 +127,95 @@ def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
     if len(said) < len(wanted.said) and not heard and not wanted.countries:
         return []
     wanted = replace(wanted, names=heard)
-    timely = []
-    for number, event in enumerate(library.events):
-        day = event.starts or library.readings[number].report.date or ""
-        if event.slots and wanted.in_time(day) and said <= library.held[number]:
-            timely.append(Fitting(number, day))
-    by_sheet = [found for fitting in timely if (found := _by_sheet(wanted, library, fitting))]
-    if by_sheet or wanted.slot or wanted.countries:
-        return _of_kind(wanted, library, by_sheet)
-    return [f for f in timely if wanted.names <= library.held[f.report]]
+    timely = list(_timely(wanted, library, said))
+    placed = wanted.countries | wanted.region
+    if not placed and not wanted.names and not wanted.nouns:
+        return timely
+    rows = {f.report: library.table[f.report] for f in timely}
+    by_sheet = [found for f in timely if (found := _by_sheet(wanted, rows[f.report], f))]
+    if by_sheet or wanted.slot or placed:
+        return _of_kind(wanted, rows, by_sheet)
+    return _of_kind(wanted, rows, timely)
 
 
-def _of_kind(wanted: Wanted, library: Library, found: list[Fitting]) -> list[Fitting]:
+def _timely(wanted: Wanted, library: Library, said: frozenset[str]) -> Iterator[Fitting]:
+    """Yield the events in the time asked for whose reports have all the words."""
+    columns = library.table.columns
+    held = [library.with_term(word) for word in said | wanted.names]
+    held += [columns.countries.get(code, frozenset()) for code in wanted.countries]
+    if wanted.region:
+        some = (columns.countries.get(code, frozenset()) for code in wanted.region)
+        held.append(frozenset().union(*some))
+    for number in sorted(columns.stated.intersection(*held)):
+        if wanted.in_time(columns.days[number]):
+            yield Fitting(number, columns.days[number])
+
+
+def _of_kind(wanted: Wanted, rows: dict[int, Row], found: list[Fitting]) -> list[Fitting]:
     """Return the workshops, where workshops are asked for and some of the events are called so."""
-    keys = {f.report: keys_of(library.readings[f.report], library.events[f.report]) for f in found}
-    named = [f for f in found if wanted.nouns <= keys[f.report]]
-    return named or found
+    return [f for f in found if wanted.nouns <= rows[f.report].keys] or found
 
 
-def _by_sheet(wanted: Wanted, library: Library, fitting: Fitting) -> Fitting | None:
-    reading, event = library.readings[fitting.report], library.events[fitting.report]
-    if not wanted.countries and not wanted.names:
+def _by_sheet(wanted: Wanted, row: Row, fitting: Fitting) -> Fitting | None:
+    placed = wanted.countries | wanted.region
+    if not placed and not wanted.names:
         return fitting
-    keys = keys_of(reading, event)
     if wanted.slot is not None:
-        shown: Value | None = None
-        missing = set(wanted.countries)
-        for value in _values(event, wanted.slot):
-            words = reading.report.body[value.start : value.end]
-            own = set(terms(words))
-            codes = {c.code for c in countries_in(words)}
-            known = codes & wanted.countries if wanted.countries else own & wanted.names
-            if known and wanted.names <= own | keys:
-                shown = shown or value
-                missing -= codes
-        return Fitting(fitting.report, fitting.day, shown) if shown and not missing else None
-    body = reading.report.body
-    places = [body[v.start : v.end] for v in event.values("where", TOLD)]
-    here = {c.code for text in (reading.report.title, *places) for c in countries_in(text)}
-    in_names = 2 * len(wanted.names & keys) >= len(wanted.names)
-    named = in_names and wanted.names <= keys | library.held[fitting.report]
-    return fitting if named and wanted.countries <= here else None
+        return _by_part(wanted, row, fitting, TAKING.get(wanted.slot, (wanted.slot,)))
+    named = 2 * len(wanted.names & (row.keys | row.lead)) >= len(wanted.names)
+    inside = not wanted.region or bool(wanted.region & row.here)
+    if named and inside and wanted.countries <= row.here:
+        return fitting
+    if placed:
+        return None
+    return _by_part(wanted, row, fitting, ANY_PART)
 
 
-def _values(event: Event, slot: str) -> Iterator[Value]:
-    for name in ATTENDING if slot == "participants" else (slot,):
-        yield from event.values(name, TOLD)
+def _by_part(wanted: Wanted, row: Row, fitting: Fitting, slots: Sequence[str]) -> Fitting | None:
+    """Return the event where those who are asked for take one of these parts in it."""
+    shown: tuple[str, int] | None = None
+    missing, placed = set(wanted.countries), wanted.countries | wanted.region
+    for slot in slots:
+        for number, words in row.parts.get(slot, ()):
+            known = words & (placed or wanted.names)
+            if known and wanted.names <= words | row.keys:
+                shown = shown or (slot, number)
+                missing -= words
+    return replace(fitting, shown=shown) if shown and not missing else None
+
+
+def is_later(question: str, library: Library, asking: frozenset[str], found: Fitting) -> bool:
+    """Say whether the earliest of a series that is reported calls itself the fourth, say.
+
+    Of all events, or of those in a year or a place, the first may be any.
+    """
+    wanted = Wanted.of(question, asking, spelling(library))
+    if wanted.is_timed or wanted.countries or wanted.region:
+        return False
+    reading, event = library.readings[found.report], library.events[found.report]
+    body, name = reading.report.body, name_of(reading, event)
+    places = {term for v in event.values("where") for term in terms(body[v.start : v.end])}
+    calls = [reading.report.title, *([body[name.start : name.end]] if name else ())]
+    own = {term for words in calls for term in terms(words)}
+    series = wanted.nouns | (wanted.names - places)
+    return bool(series) and series <= own and any(LATER.fullmatch(term) for term in own)
 
 
 def _most(library: Library, found: list[Fitting]) -> list[Fitting]:
     """Return the event with the highest stated number of people."""
-    counted: list[tuple[int, Fitting]] = []
-    for fitting in found:
-        reading, event = library.readings[fitting.report], library.events[fitting.report]
-        number = stated(reading, event, "count")
-        if number is None or number.probability < TOLD:
-            continue
-        value = number.values[0]
-        digits = DIGITS.findall(reading.report.body[value.start : value.end].replace(",", ""))
-        if digits:
-            counted.append((int(digits[0]), Fitting(fitting.report, fitting.day, value)))
-    return [max(counted, key=lambda pair: pair[0])[1]] if counted else []
+    counts = library.table.columns.counts
+    counted = [fitting for fitting in found if fitting.report in counts]
+    if not counted:
+        return []
+    most = max(counted, key=lambda fitting: counts[fitting.report][0])
+    return [replace(most, shown=("count", counts[most.report][1]))]
 
 
 def _next(library: Library, found: list[Fitting], today: str) -> list[Fitting]:
     """Return the next event after today: one that a report announces, or that one tells of."""
     coming = [f for f in found if f.day > today]
     if coming:
-        first = min(coming, key=lambda f: f.day)
-        return [replace(first, value=library.events[first.report].best("when"))]
+        return [replace(min(coming, key=lambda f: f.day), shown=("when", -1))]
     for fitting in found:
         reading, event = library.readings[fitting.report], library.events[fitting.report]
         when, where = event.best("next_when"), event.best("next_where")
@@ -179,7 +226,7 @@ def _next(library: Library, found: list[Fitting], today: str) -> list[Fitting]:
         day = first_day(said, reading.report) if YEAR.search(said) else None
         recent = _days_between(fitting.day, today) < A_YEAR
         if day > today[: len(day)] if day else recent:
-            return [replace(fitting, value=value)]
+            return [replace(fitting, shown=("next_when" if when else "next_where", -1))]
     return []
 
 
@@ -197,13 +244,25 @@ def _days_between(day: str, today: str) -> int:
 def _quote(library: Library, fitting: Fitting, *, by_name: bool) -> Quote:
     """Return the passage with the event's name, else with what shows that it fits."""
     reading, event = library.readings[fitting.report], library.events[fitting.report]
-    name = event.best("name") if by_name else None
-    value = name or fitting.value or event.best("where") or event.best("when")
+    name = name_of(reading, event) if by_name else None
+    shown = _shown(library, fitting)
+    value = name or (event.best("where") or event.best("when") if by_name else None) or shown
     if value is None:
         passage = reading.passages[0]
         return Quote(passage, (Span(0, passage.end - passage.start),))
     passage = reading.passages[value.passage]
-    return Quote(passage, (Span(value.start - passage.start, value.end - passage.start),))
+    placed = PLACED.match(reading.report.body, value.start, value.end)
+    start = placed.end() if placed and not name else value.start
+    return Quote(passage, (Span(start - passage.start, value.end - passage.start),))
+
+
+def _shown(library: Library, fitting: Fitting) -> Value | None:
+    """Return the value that shows that the event fits; of number -1, the likeliest."""
+    if fitting.shown is None:
+        return None
+    slot, number = fitting.shown
+    event = library.events[fitting.report]
+    return event.best(slot) if number < 0 else event.slots[slot][number]
 
 
 def _highlighted(quote: Quote) -> str:

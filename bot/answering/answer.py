@@ -13,15 +13,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
-from bot.answering.events_named import events_named
+from bot.answering.choices import choices_of, newest_alike
+from bot.answering.each import of_each
+from bot.answering.events_named import events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
-from bot.answering.routing import route_question
-from bot.answering.sheets import items_of, stated, summary_of
-from bot.model import Answer, Choice, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
+from bot.answering.routing import Route, route_question
+from bot.answering.several import selected, several
+from bot.answering.sheets import summary_of
+from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
+from bot.text.numbers import number_in
 
 if TYPE_CHECKING:
+    from bot.answering.gate import Gate
     from bot.config import Answer as Settings
     from bot.model import Report
     from bot.reader.network import Network
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
 
 LONGEST_QUESTION: Final = 2000
 MOST_PASSAGES: Final = 5
-MOST_CHOICES: Final = 12
 CHATTER: Final = 0.6  # probability from which a message is no question to the reports
 SURE_SLOT: Final = 0.5
 # Shares of the naming words that some event's own names, or its report, have; else it is unknown.
@@ -51,19 +55,33 @@ def answer_question(
     settings: Settings,
     question: str,
     turn: Turn | None = None,
+    route: Route | None = None,
 ) -> Answer:
-    """Return the answer that the reports give, or that they don't say."""
+    """Return the answer that the reports give, or that they don't say.
+
+    `route` is what the question asks for, where that is known.
+    """
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
     if not WORD.search(question):
         return Silent(question, why="no_question", kind="chatter")
-    asked = understood(library, network, question, turn)
+    asked = understood(library, network, question, turn, route)
     passages = _passages(library, asked.hits)
-    return (
+    found: Answer = (
         _not_for_reports(asked, passages)
-        or _over_several(library, network, asked, passages)
+        or _over_several(library, network, settings, asked, passages)
         or _likeliest(library, network, settings, asked, passages)
     )
+    return replace(found, slot=asked.route.slot, followed=_follows(library, asked, found))
+
+
+def _follows(library: Library, asked: Asked, answer: Answer) -> bool:
+    """Say whether the answer's event is the one in focus, and the question doesn't name it."""
+    focus = asked.named.focus
+    if focus is None or answer.event is not library.readings[focus].report:
+        return False
+    named = asked.named.fit_of(focus).own >= THIS_OWN
+    return len(library.readings) > 1 and not (asked.named.words and named)
 
 
 def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | None:
@@ -81,34 +99,51 @@ def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | Non
 
 
 def _over_several(
-    library: Library, network: Network, asked: Asked, passages: tuple[Scored, ...]
-) -> Found | None:
-    """Return the answer to a question about events in general, or a summary of one event."""
-    name = asked.route.name
-    if name == "summary":
+    library: Library,
+    network: Network,
+    settings: Settings,
+    asked: Asked,
+    passages: tuple[Scored, ...],
+) -> Answer | None:
+    """Return the answer to a question about events in general, or a summary of one event.
+
+    A number that a report states for sure ("fourteen such workshops") goes before our own count.
+    """
+    if asked.route.name == "summary":
         return _summary(library, asked, passages)
-    unnamed = asked.named.focus is None and not asked.named.words
-    if name in {"next_when", "next_where"} and unnamed:
-        name = "events_next"  # of no event in particular
-    if not name.startswith("events_") or asked.route.probability < SURE_SLOT:
+    over = several(library, asked)
+    if over is None:
         return None
-    if asked.route.wants_yes_no or len(library.readings) < 2:
-        return None
-    today = datetime.now(UTC).date().isoformat()
-    kind = name.removeprefix("events_")
-    return over_events(asked.text, library, network.asking, kind, passages, today)
+    if over.kind == "count":
+        said = _likeliest(library, network, settings, asked, passages)
+        if isinstance(said, Found) and number_in(said.answer) is not None:
+            return said
+    if over.slot is not None:
+        return of_each(library, network.asking, asked, over, passages)
+    return over_events(asked.text, library, network.asking, over.kind, passages, _today())
 
 
-def understood(library: Library, network: Network, question: str, turn: Turn | None) -> Asked:
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def understood(
+    library: Library,
+    network: Network,
+    question: str,
+    turn: Turn | None,
+    route: Route | None = None,
+) -> Asked:
     """Return the question as understood, after what came before."""
     turn = located(library, network, turn)
     focus = library.number_of.get(turn.report or "") if turn else None
     named = events_named(library, library.events, network.asking, question, focus)
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
     resolved = _resolved(question, turn.answer if turn else None)
-    hits = library.search(Query.of(resolved, before, named.focus))
-    route = route_question(network, question, before)
-    return Asked(question, before, route, named, tuple(hits), resolved)
+    hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
+    route = route or route_question(network, question, before)
+    asked = Asked(question, before, route, named, tuple(hits), resolved)
+    return selected(library, network, asked, _today()) or asked
 
 
 def _resolved(question: str, answer: str | None) -> str:
@@ -140,25 +175,36 @@ def _likeliest(
 ) -> Answer:
     if is_unknown(asked):
         return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
-    judge = gate()
+    judge, kind = gate(), _kind(asked)
     number = event_number(library, asked)
     event = library.readings[number].report if number is not None else None
-    made = list(proposals(library, network, asked, judge))
+    found = proposals(library, network, asked, judge)
+    made = [(judge.probability(p.kind, p.features), p) for p in found]
     if not made:
-        return Silent(asked.text, passages=passages, event=event, kind=_kind(asked))
-    probability, best = max(
-        ((judge.probability(p.kind, p.features), p) for p in made), key=lambda pair: pair[0]
-    )
+        choices = choices_of(library, asked)
+        return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
+    probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
     if outcome == "sure" and library.events and not library.events[best.report].english:
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
-    found = None
+    given = None
     if outcome == "sure":
-        found = _found(library, asked, best, confidence, shown, event)
+        given = _found(library, asked, best, confidence, shown, event)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
-    kind = _kind(asked)
-    return found or Silent(asked.text, confidence, why, None, shown, event=event, kind=kind)
+    return given or Silent(
+        asked.text, confidence, why, None, shown, event=event, kind=kind,
+        choices=choices_of(library, asked),
+    )  # fmt: skip
+
+
+def _best(
+    judge: Gate, settings: Settings, asked: Asked, made: list[tuple[float, Proposal]]
+) -> tuple[float, Proposal]:
+    """Return the likeliest answer; of events that fit alike, that of the newest that is sure."""
+    best = max(made, key=lambda pair: pair[0])
+    sure = [pair for pair in made if judge.outcome(pair[0], settings.max_wrong) == "sure"]
+    return newest_alike(asked, best[1], sure) or best
 
 
 def _kind(asked: Asked) -> Kind:
@@ -177,7 +223,7 @@ def _found(
     try:
         return Found(
             asked.text, proposal.text, proposal.quotes, confidence, proposal.items,
-            proposal.verdict, _choices(library, asked, proposal), passages,
+            proposal.verdict, choices_of(library, asked, proposal), passages,
             kind="events" if _kind(asked) == "events" else "fact",
             event=event if event is library.readings[proposal.report].report else None,
         )  # fmt: skip
@@ -214,24 +260,6 @@ def event_number(library: Library, asked: Asked) -> int | None:
     if best is None or not asked.named.words or best.own < THIS_OWN or is_unknown(asked):
         return None
     return best.report
-
-
-def _choices(library: Library, asked: Asked, given: Proposal) -> tuple[Choice, ...]:
-    """Return the other events that the question fits as well, with what they would answer."""
-    slot = asked.route.slot
-    if slot is None or len(asked.named.equal) < 2 or given.verdict is not None:
-        return ()
-    others = [number for number in asked.named.equal if number != given.report][:MOST_CHOICES]
-    found = (_choice(library, number, asked.route.name, slot) for number in others)
-    return tuple(choice for choice in found if choice and choice.answer != given.text)
-
-
-def _choice(library: Library, number: int, route: str, slot: str) -> Choice | None:
-    reading, event = library.readings[number], library.events[number]
-    told = stated(reading, event, slot, route)
-    if told is None or told.probability < SURE_SLOT:
-        return None
-    return Choice(reading.report, ", ".join(items_of(reading.report.body, told.values)))
 
 
 def _summary(library: Library, asked: Asked, passages: tuple[Scored, ...]) -> Found | None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from bot.answering.events_named import NOUNS, naming_words
 from bot.text.countries import countries_asked
 from bot.text.dates import dates_in, durations_in
-from bot.text.tokens import terms
+from bot.text.regions import region_in
+from bot.text.tokens import content_term, tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _Y: Final = r"((?:19|20)\d\d)"
 RANGE: Final = re.compile(
@@ -28,9 +32,10 @@ COMPARED: Final = re.compile(
 ANY: Final = frozenset({"meet", "event", "gather", "day", "round", "report", "discuss", "talk"})
 GENERIC: Final = frozenset(  # words of such questions that are no condition
     "held hold take took place happen list number tell cover involv know recent last latest new"
-    " newest 1th earliest next most peopl particip come came name year month time far"
-    " organ".split()
+    " newest 1th earliest next most peopl particip come came name year month time far often"
+    " organ involv mention ever date pls citi town countri place person attend over".split()
 )
+TOOK_PLACE: Final = re.compile(r"\bt(?:ake|akes|ook|aken|aking)\s+place\b", re.IGNORECASE)
 # With which words a question over all events asks for somebody's part in them.
 ROLES: Final = {
     "chair": "chair presid led lead cochair",
@@ -51,6 +56,7 @@ class Wanted:
     Attributes:
         slot: the part in events that is asked about; None where none is.
         countries: their codes.
+        region: the codes of the countries of a region that is named; one of them is enough.
         names: terms that name people, bodies, places, topics.
         said: further terms of the question, which a fitting report has somewhere.
         nouns: words for a kind of event.
@@ -62,6 +68,7 @@ class Wanted:
 
     slot: str | None
     countries: frozenset[str]
+    region: frozenset[str]
     names: frozenset[str]
     said: frozenset[str]
     nouns: frozenset[str]
@@ -71,20 +78,26 @@ class Wanted:
     measured: bool
 
     @classmethod
-    def of(cls, question: str, asking: frozenset[str]) -> Wanted:
-        """Return the conditions of a question."""
-        words = set(terms(question))
+    def of(
+        cls, question: str, asking: frozenset[str], spell: Callable[[str], str] = content_term
+    ) -> Wanted:
+        """Return the conditions of a question; `spell` makes a word of it a term."""
+        question = TOOK_PLACE.sub("happen", question)  # nobody takes part there
+        words = {term for token in tokenise(question) if (term := spell(token.text))}
         slot = next((s for s, said in ROLES.items() if words & set(said.split())), None)
         countries, dates = countries_asked(question), dates_in(question)
-        placed = [*countries.values(), *(question[d.start : d.end] for d in dates)]
-        known = {term for text in placed for term in terms(text)}
-        named = {w for w in naming_words(question, asking) if w not in known and not w.isdigit()}
+        region = region_in(question)
+        placed = [*countries.values(), region.name, *(question[d.start : d.end] for d in dates)]
+        known = {spell(token.text) for text in placed for token in tokenise(text)}
+        naming = set(naming_words(question, asking, spell)) - known - GENERIC
+        named = {word for word in naming if not word.isdigit()}
         role = set(ROLES[slot].split()) if slot else set()
         rest = words - known - named - NOUNS - ANY - GENERIC - role
         span = _span(question)
         return cls(
             slot=slot,
             countries=frozenset(countries),
+            region=region.codes,
             names=frozenset(named - NOUNS),
             said=frozenset(w for w in rest if not w.isdigit()),
             nouns=frozenset((named & NOUNS) - ANY),
@@ -93,6 +106,21 @@ class Wanted:
             span=span,
             measured=bool(COMPARED.search(question) or durations_in(question)),
         )
+
+    @property
+    def is_timed(self) -> bool:
+        """Say whether a year or a month is named."""
+        return bool(self.years or self.months) or self.span != EVER
+
+    def asking_for(self, slot: str) -> Wanted:
+        """Return the conditions of a question that asks for a slot of each event.
+
+        The words for it are no condition then: "who chaired the forums in Suva". Of a place or a
+        time others are: "in which towns did Ana Silva chair forums".
+        """
+        hosting = slot == "where" and self.slot == "organiser"
+        role = self.slot if slot in {"where", "when"} and not hosting else None
+        return replace(self, slot=role, said=frozenset())
 
     def in_time(self, day: str) -> bool:
         """Say whether an event that began on this day (ISO 8601, or part of it) may be meant."""

@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from math import log
 from typing import TYPE_CHECKING, Final
 
-from bot.text.countries import countries_asked, countries_in
+from bot.text.countries import countries_asked, country_of
 from bot.text.dates import dates_in
 from bot.text.lexicon import known
-from bot.text.tokens import content_term, terms, tokenise
+from bot.text.tokens import content_term, is_stop, terms, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.event import Event
-    from bot.reading import Reading
     from bot.retrieval import Library
 
-NAMING: Final = ("name", "where", "when", "organiser")
 BODY_SHARE: Final = 0.5  # what a naming word counts that only the report's text has
 NOUN_SHARE: Final = 0.25  # what a word for any event counts
 OTHER_YEAR: Final = 0.4  # what the fit is worth of a report without the year that is named
@@ -39,6 +36,8 @@ NOUNS: Final = frozenset(
     " assembl consult talk roundtabl congress webinar panel discuss report launch retreat mission"
     " dialogu day edit round".split()
 )
+# Which of several events is meant; that is no part of its name.
+SELECTING: Final = frozenset("latest newest recent earliest largest biggest upcom".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,9 @@ def events_named(
         question: as typed.
         focus: the report that was talked of before; left where the question names another event.
     """
-    words = tuple(w for w in naming_words(question, asking) if not _is_slip(library, asking, w))
+    spell = spelling(library)
+    naming = naming_words(question, asking, spell)
+    words = tuple(w for w in naming if not _is_slip(library, asking, w))
     weights = {word: _weight(library, word) for word in words}
     telling = tuple(word for word in words if word not in NOUNS)
     ids, _ = library.by_report.top(words or terms(question), CANDIDATES)
@@ -126,10 +127,35 @@ def events_named(
     equal = tuple(f.report for f in fits if top and f.weight >= EQUAL * top)
     if not telling and len(library.readings) > 1:
         equal = tuple(f.report for f in fits)
-    return Named(tuple(fits), telling, None, equal, _is_proper(question, telling))
+    return Named(tuple(fits), telling, None, equal, _is_proper(question, telling, spell))
 
 
-def naming_words(question: str, asking: frozenset[str]) -> tuple[str, ...]:
+def spelling(library: Library) -> Callable[[str], str]:
+    """Return what makes a word of a question a term, spelled as in the reports.
+
+    A word that no report has, that is no common one and no country, is taken for the likeliest of
+    those that a slip or two make it: of the nearest that which most reports have.
+    """
+
+    def spelled(word: str) -> str:
+        said = content_term(word)
+        if is_stop(said):  # "wich"
+            return ""
+        if not said or library.spread_of(said) or known(word) or country_of(word.title()):
+            return said
+        ranked = (
+            (slips, -spread, word)
+            for word, slips in library.spelling.near(said).items()
+            if (spread := library.spread_of(word))
+        )
+        return min(ranked, default=(0, 0, said))[2]
+
+    return spelled
+
+
+def naming_words(
+    question: str, asking: frozenset[str], spell: Callable[[str], str] = content_term
+) -> tuple[str, ...]:
     """Return the terms of a question that do not ask, in order, each once."""
     found = []
     tokens = tokenise(question.lower() if question.isupper() else question)  # WHO is no body there
@@ -137,38 +163,21 @@ def naming_words(question: str, asking: frozenset[str]) -> tuple[str, ...]:
     capitals = sum(token.text[0].isupper() for token in letters)
     tells = 2 * capitals <= len(letters) + 1  # else all of it is written with capitals
     for token in tokens:
-        word = content_term(token.text)
+        word = spell(token.text)
         named = tells and token.start > 0 and token.text[:1].isupper()
-        if word and (word not in asking or named or word in NOUNS):
+        if word and word not in SELECTING and (word not in asking or named or word in NOUNS):
             found.append(word)
     return tuple(dict.fromkeys(found))
 
 
-def _is_proper(question: str, words: tuple[str, ...]) -> bool:
-    tokens = [token.text for token in tokenise(question) if content_term(token.text) in words]
+def _is_proper(question: str, words: tuple[str, ...], spell: Callable[[str], str]) -> bool:
+    tokens = [token.text for token in tokenise(question) if spell(token.text) in words]
     return any(text[:1].isupper() or not known(text) for text in tokens)
 
 
 def _is_slip(library: Library, asking: frozenset[str], word: str) -> bool:
     """Say whether a word that no report has is a word that asks, mistyped."""
     return not library.spread_of(word) and bool(get_close_matches(word, asking, 1, ALIKE))
-
-
-@lru_cache(maxsize=1 << 15)
-def _keys(names: tuple[str, ...]) -> frozenset[str]:
-    text = " \n ".join(names)
-    found = set(terms(text))
-    for country in countries_in(text):
-        found.add(country.code)
-    return frozenset(found)
-
-
-def keys_of(reading: Reading, event: Event) -> frozenset[str]:
-    """Return the terms of the event's own names: title, name, place, dates and organiser."""
-    report = reading.report
-    values = [v for slot in NAMING for v in event.values(slot, 0.3)]
-    said = (report.body[value.start : value.end] for value in values)
-    return _keys((report.title, (report.date or "")[:4], *said))
 
 
 def _fit(
@@ -178,11 +187,10 @@ def _fit(
     weights: Mapping[str, float],
     question: str,
 ) -> Fit:
-    reading = library.readings[number]
     total = sum(weights.values())
     if not total:  # nothing is named: each event fits as it is
         return Fit(number, 1.0, 1.0)
-    keys, held = keys_of(reading, event), library.held[number]
+    keys, held = library.table[number].keys, library.held[number]
     asked = countries_asked(question)
     keys |= {term for code, said in asked.items() if code in keys for term in terms(said)}
     own = sum(w for word, w in weights.items() if word in keys)

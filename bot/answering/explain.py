@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answering.answer import event_number, is_unknown, understood
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
+from bot.answering.tongues import english_turn, mapped_question, route_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,21 @@ def explain_question(
     turn: Turn | None = None,
 ) -> tuple[str, ...]:
     """Return lines that tell in plain words how the question was understood and decided."""
-    asked = understood(library, network, question, turn)
+    mapped = mapped_question(question)
+    if mapped is None:
+        asked = understood(library, network, question, english_turn(turn))
+        return _explained(library, network, settings, asked)
+    if not mapped.english:
+        return (f"language: {mapped.language}; what is asked isn't understood",)
+    route = route_of(mapped)
+    asked = understood(library, network, mapped.english, english_turn(turn), route)
+    read = f"language: {mapped.language}, read as: {mapped.english}"
+    return (read, *_explained(library, network, settings, asked))
+
+
+def _explained(
+    library: Library, network: Network, settings: Settings, asked: Asked
+) -> tuple[str, ...]:
     if is_unknown(asked):
         return tuple(_understanding(library, asked))
     judge = gate()

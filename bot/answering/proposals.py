@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from bot.answering.corrections import CERTAIN
 from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
@@ -75,6 +76,8 @@ def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> 
     sheets = list(sheet_proposals(library, asked)) if library.events else []
     yield from sheets
     if any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets):
+        return
+    if any(p.features[0] >= odds(CERTAIN) for p in sheets):  # a person has corrected it
         return
     read = list(reader_proposals(library, network, asked))
     yield from read
@@ -187,12 +190,16 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
 
 
 def _of_another(asked: Asked, candidate: Candidate) -> bool:
-    """Say whether a candidate is from a report of another event than the one that is named."""
+    """Say whether a candidate is from a report of another event than the one that is named.
+
+    Another report may tell of that event too, but its slots are those of its own.
+    """
     best = asked.named.best
     if best is None or not asked.named.words:
         return False
     fit = asked.named.fit_of(candidate.report)
-    return best.own >= NAMED and fit.own < best.own - CLEARLY and fit.held < best.held
+    apart = best.own >= NAMED and fit.own < best.own - CLEARLY
+    return apart and (asked.route.slot is not None or fit.held < best.held)
 
 
 def _reader_features(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from bot.cli.evaluate import labelled
 from bot.cli.options import FILE, Settings, settings
 from bot.cli.progress import progress, quietly
-from bot.errors import BotError
 
 
 @click.command()
@@ -22,13 +22,10 @@ def calibrate(where: Settings, questions: Path) -> None:
     question is answered as well as it can be, with nothing withheld.
     """
     from bot.assistant import Assistant
-    from bot.evaluation.questions import read_questions
     from bot.evaluation.runner import evaluate
     from bot.evaluation.tables import calibration_tables
 
-    asked = read_questions(questions)
-    if not asked:
-        raise BotError(f"{questions}: holds no question")
+    asked = labelled(questions)
     config = where.load()
     open_to_all = replace(config, answer=replace(config.answer, max_wrong=1.0))
     assistant = Assistant(open_to_all, must_read=True, through=quietly)

@@ -10,19 +10,22 @@ import click
 
 from bot.cli.ask import print_answer
 from bot.cli.history import history
+from bot.cli.listing import Listing
 from bot.cli.options import Settings, clean, settings
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.model import Report
+    from bot.talk import Act
 
 HELP = """\
 Ask in your own words: who chaired, which countries took part, when, where, how many, what was
 agreed. A follow-up such as "and who opened it?" is about the same event.
-/reports [WORDS]  the reports, or those that hold these words in title, date or name
+/reports [WORDS]  the reports, or those that have these words in title, date or address
+/report N [text]  what report N says at a glance, or the whole of it
 /reload           read the folder again
-/quit             leave, as does Ctrl-D"""
+/quit             leave, as do exit, quit and Ctrl-D"""
+LEAVE = {"/quit", "/exit", "quit", "exit"}
 
 
 @click.command()
@@ -32,20 +35,36 @@ def chat(where: Settings) -> None:
     from bot.cli.conversation import Conversation
 
     config = where.load()
+    person = sys.stdin.isatty() and sys.stdout.isatty()
+    if person:  # who otherwise sees nothing while the libraries load
+        click.echo(f"Reading the reports in {config.corpus.path} …")
     assistant = where.open()
     conversation = Conversation(assistant, config.chat.focus_minutes)
-    person = sys.stdin.isatty() and sys.stdout.isatty()
+    listing = Listing(assistant)
     if person:
         click.echo(f"{_size(assistant)}. Ask about them; /help says how, Ctrl-D leaves.")
     for line in _typed() if person else _piped():
-        if line in {"/quit", "/exit"}:
+        if line.casefold() in LEAVE:
             return
         if line.startswith("/") and not line.startswith("/ask "):
-            click.echo(_obey(line, assistant))
+            click.echo(_obey(line, listing))
         elif line:
-            answer = conversation.ask(line.removeprefix("/ask "))
-            print_answer(answer, config.answer.contact)
+            act = conversation.say(line.removeprefix("/ask "))
+            if act.kind == "leave":
+                return
+            _print(act, config.answer.contact)
         click.echo()
+
+
+def _print(act: Act, contact: str | None) -> None:
+    from bot.rendering.terminal_talk import act_lines
+
+    if act.kind == "help":
+        click.echo(HELP)
+    elif act.kind == "answer" and act.answer:
+        print_answer(act.answer, contact)
+    else:
+        click.echo(act_lines(act))
 
 
 def _typed() -> Iterator[str]:
@@ -66,26 +85,19 @@ def _piped() -> Iterator[str]:
     yield from (line for raw in sys.stdin if (line := clean(raw).strip()))
 
 
-def _obey(line: str, assistant: Assistant) -> str:
+def _obey(line: str, listing: Listing) -> str:
     command, _, words = line.partition(" ")
     match command:
         case "/help" | "/start":
             return HELP
         case "/reports":
-            return _listed(assistant.snapshot.reports, words)
+            return listing.listed(words)
+        case "/report":
+            return listing.shown(words)
         case "/reload":
-            return _reloaded(assistant)
+            return _reloaded(listing.assistant)
         case _:
             return f"{command} is no command here; /help says what is."
-
-
-def _listed(reports: tuple[Report, ...], words: str) -> str:
-    from bot.rendering.words import harmless, source
-
-    lines = [f"{number}. {' · '.join(source(report))}" for number, report in enumerate(reports, 1)]
-    wanted = words.casefold().split()
-    found = [line for line in lines if all(word in line.casefold() for word in wanted)]
-    return harmless("\n".join(found)) or f"No report holds {words}."
 
 
 def _reloaded(assistant: Assistant) -> str:

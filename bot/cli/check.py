@@ -11,6 +11,7 @@ from bot.cli.progress import quietly
 from bot.errors import CorpusError
 
 if TYPE_CHECKING:
+    from bot.config import Config
     from bot.corpus import Corpus
 
 LISTED = 100
@@ -21,30 +22,33 @@ LISTED = 100
 def check(where: Settings) -> int:
     """Check settings and reports; say what would be indexed."""
     from bot.config import read_config
-    from bot.corpus import read_corpus, unread_files
-    from bot.text.language import is_english
 
-    config, problems = read_config(where.config, where.corpus)
-    said = list(problems)
-    try:
-        corpus = read_corpus(
-            config.corpus.path, max_file_mb=config.corpus.max_file_mb, through=quietly
-        )
-    except CorpusError as error:
-        said += error.problems
-    else:
-        said += [str(problem) for problem in corpus.problems]
-        foreign = [
-            f"{report.path}: is not in English; its passages are found, and nothing is read of it"
-            for report in corpus.reports
-            if not is_english(report.body)
-        ]
-        for warning in (*corpus.warnings, *unread_files(config.corpus.path), *foreign):
-            click.echo(f"warning: {warning}", err=True)
-        click.echo("\n".join(_summary(corpus)))
+    read = read_config(where.config, where.corpus)
+    said = [*read.problems, *(_reports(read.config) if read.located else ())]
     for line in said:
         click.echo(line, err=True)
     return 1 if said else 0
+
+
+def _reports(config: Config) -> tuple[str, ...]:
+    """What is wrong with the reports; says what would be indexed."""
+    from bot.corpus import read_corpus, unread_files
+    from bot.text.language import is_english
+
+    folder = config.corpus.path
+    try:
+        corpus = read_corpus(folder, max_file_mb=config.corpus.max_file_mb, through=quietly)
+    except CorpusError as error:
+        return error.problems
+    foreign = [
+        f"{report.path}: is not in English; its passages are found, and nothing is read of it"
+        for report in corpus.reports
+        if not is_english(report.body)
+    ]
+    for warning in (*corpus.warnings, *unread_files(folder), *foreign):
+        click.echo(f"warning: {warning}", err=True)
+    click.echo("\n".join(_summary(corpus)))
+    return tuple(str(problem) for problem in corpus.problems)
 
 
 def _summary(corpus: Corpus) -> list[str]:

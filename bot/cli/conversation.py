@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from bot.model import Answer, Found, Turn
+from bot.talk import Act, act_on, act_spoken, spoken
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.model import Report
+
+LIKELIEST: Final = 3  # events that are offered at first
+FURTHER: Final = 9  # and each time that others are wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A question that waits for the choice of an event, and how many of these were shown."""
+
+    question: str
+    act: Act
+    offered: tuple[Report, ...]
+    shown: int = LIKELIEST
 
 
 @dataclass(slots=True)
@@ -22,23 +37,74 @@ class Conversation:
     clock: Callable[[], float] = time.monotonic
     turn: Turn | None = None
     asked: float = 0.0
+    answer: Answer | None = None  # the last one of the reports
+    waiting: Waiting | None = None
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question that may follow up the one before."""
-        now = self.clock()
-        if now - self.asked > self.minutes * 60:
-            self.turn = None
-        answer = self.assistant.ask(question, self.turn)
-        if isinstance(answer, Found) or answer.why in {"not_stated", "closest"}:
-            said = answer.answer if isinstance(answer, Found) else None
-            self.turn, self.asked = Turn(question, self._focus(answer), answer=said), now
-        return answer
+    def say(self, line: str) -> Act:
+        """What is done about a line: an answer, a choice of events, a report, a text."""
+        waiting, self.waiting = self.waiting, None
+        if waiting and (act := self._chosen(waiting, line)):
+            return act
+        if said := spoken(line):
+            self._expire()
+            act = act_spoken(said, self.assistant, self._report())
+            return replace(act, answer=self.answer) if act.reports else act
+        return self._about(line)
 
-    def _focus(self, answer: Answer) -> str | None:
-        """The report that the talk is about: the answer's, else the former where it is near."""
-        if isinstance(answer, Found):
-            return answer.quotes[0].passage.report.path
-        near = [scored.passage.report.path for scored in answer.passages]
-        if self.turn and (not near or self.turn.report in near):
+    def _about(self, line: str) -> Act:
+        self._expire()
+        before = self.turn
+        answer = self.assistant.ask(line, before)
+        act = act_on(answer, self.assistant, before)
+        if act.kind == "which":
+            newest = sorted(
+                self.assistant.snapshot.reports, key=lambda r: r.date or "", reverse=True
+            )
+            others = [report for report in newest if report not in act.reports]
+            self.waiting = Waiting(line, act, (*act.reports, *others))
+            return replace(act, reports=self.waiting.offered[:LIKELIEST])
+        if act.kind == "answer":
+            self._remember(line, answer)
+        elif len(act.reports) == 1:
+            self.turn, self.asked = Turn(line, act.reports[0].path), self.clock()
+        return act
+
+    def _chosen(self, waiting: Waiting, line: str) -> Act | None:
+        """What comes of a choice; None where the line is none."""
+        said = line.strip().casefold()
+        if said in {"more", "another"}:
+            self.waiting = replace(waiting, shown=waiting.shown + FURTHER)
+            return replace(waiting.act, reports=waiting.offered[: self.waiting.shown])
+        if not (said.isascii() and said.isdigit() and len(said) < LIKELIEST + FURTHER):
+            return None
+        number = int(said)
+        if not 1 <= number <= min(waiting.shown, len(waiting.offered)):
+            return None
+        report = waiting.offered[number - 1]
+        answer = self.assistant.ask(waiting.question, Turn(report.title, report.path))
+        self._remember(waiting.question, answer)
+        said_before = answer.answer if isinstance(answer, Found) else None
+        self.turn = Turn(waiting.question, report.path, answer=said_before)
+        return Act("answer", answer)
+
+    def _report(self) -> str | None:
+        """The path of the report that is talked of; where there is none, of the nearest."""
+        if self.turn and self.turn.report:
             return self.turn.report
-        return near[0] if near else None
+        near = self.answer.passages if self.answer else ()
+        return near[0].passage.report.path if near else None
+
+    def _expire(self) -> None:
+        if self.clock() - self.asked > self.minutes * 60:
+            self.turn = None
+
+    def _remember(self, question: str, answer: Answer) -> None:
+        """Note what follow-ups are about. A refusal is no new subject where there is one."""
+        if isinstance(answer, Found):
+            path = answer.quotes[0].passage.report.path
+            self.turn, self.asked = Turn(question, path, answer=answer.answer), self.clock()
+            self.answer = answer
+        elif answer.why in {"not_stated", "closest"}:
+            self.answer = answer
+            if answer.event and not (self.turn and self.turn.report):
+                self.turn, self.asked = Turn(question, answer.event.path), self.clock()

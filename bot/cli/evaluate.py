@@ -39,12 +39,11 @@ def evaluate(  # noqa: PLR0913 -- an argument for each option
     failures: int,
     record: Path | None,
 ) -> None:
-    """Answer and score a question set."""
-    from bot.evaluation.questions import read_questions
+    """Answer and score a question set.
 
-    asked = read_questions(questions)
-    if not asked:
-        raise BotError(f"{questions}: holds no question")
+    A line that says neither its report nor that it can't be answered is left out.
+    """
+    asked = labelled(questions)
     assistant = where.open()
     if ranking:
         _print_ranking(assistant, asked, plain=plain, as_json=as_json)
@@ -58,6 +57,22 @@ def evaluate(  # noqa: PLR0913 -- an argument for each option
         print_json(as_object([r.score for r in results], [r.milliseconds for r in results]))
     else:
         _print_tables(results, failures)
+
+
+def labelled(questions: Path) -> tuple[Question, ...]:
+    """The questions of a file that can be scored; says how many are left out. Raises BotError."""
+    from bot.evaluation.questions import read_labelled
+    from bot.rendering.words import counted
+
+    asked, left = read_labelled(questions)
+    if not asked and not left:
+        raise BotError(f"{questions}: holds no question")
+    said = f"{counted(left, 'line')} without a label, such as a report or answerable: false"
+    if not asked:
+        raise BotError(f"{questions}: nothing to score: {said}")
+    if left:
+        click.echo(f"{questions}: left out {said}", err=True)
+    return asked
 
 
 def _results(assistant: Assistant, asked: Sequence[Question], *, plain: bool) -> tuple[Result, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.config.check import check, webhook_path
 from bot.config.kinds import shown
@@ -14,37 +15,54 @@ from bot.errors import ConfigError
 DEFAULT = Path("config.yaml")
 
 
+class Read(NamedTuple):
+    """The settings, with defaults for what is refused, and the problems beside them.
+
+    `located` is False where it isn't known which folder of reports was meant: the default stands
+    in for it.
+    """
+
+    config: Config
+    problems: tuple[str, ...]
+    located: bool
+
+
 def load_config(path: Path | None, corpus: Path | None = None) -> Config:
     """The settings of a file, of ./config.yaml where no file is named, or the defaults.
 
     Relative paths are relative to the file; `corpus` stands in for corpus.path and is relative to
     the working folder. Raises ConfigError with all problems, a line each.
     """
-    config, problems = read_config(path, corpus)
-    if problems:
-        raise ConfigError(*problems)
-    return config
+    read = read_config(path, corpus)
+    if read.problems:
+        raise ConfigError(*read.problems)
+    return read.config
 
 
-def read_config(path: Path | None, corpus: Path | None = None) -> tuple[Config, tuple[str, ...]]:
-    """As `load_config`, but with defaults for what is refused, and the problems beside them."""
+def read_config(path: Path | None, corpus: Path | None = None) -> Read:
+    """As `load_config`, but with defaults for what is refused."""
     if path is None and DEFAULT.exists():
         path = DEFAULT
-    config, problems = _read(path) if path else (Config(), ())
-    if corpus is not None:
-        config = replace(config, corpus=replace(config.corpus, path=corpus.expanduser()))
-    return config, problems
+    read = _read(path) if path else Read(Config(), (), located=True)
+    if corpus is None:
+        return read
+    config = replace(read.config, corpus=replace(read.config.corpus, path=corpus.expanduser()))
+    return Read(config, read.problems, located=True)
 
 
-def _read(path: Path) -> tuple[Config, tuple[str, ...]]:
+def _read(path: Path) -> Read:
     loaded, problem = read_yaml(path)
     if problem is None and not isinstance(loaded, dict | None):
         problem = f"expected sections such as corpus:, got {shown(loaded)}"
     if problem:
         joint = ", " if problem.startswith("line ") else ": "
-        return _settled(Config(), path.parent), (f"{path}{joint}{problem}",)
+        unknown = _settled(Config(), path.parent)
+        return Read(unknown, (f"{path}{joint}{problem}",), located=False)
     config, problems = check(loaded or {})
-    return _settled(config, path.parent), tuple(f"{path}: {problem}" for problem in problems)
+    refused = any("corpus" in problem for problem in problems)
+    located = not refused or config.corpus.path != Config().corpus.path
+    said = tuple(f"{path}: {problem}" for problem in problems)
+    return Read(_settled(config, path.parent), said, located)
 
 
 def _settled(config: Config, folder: Path) -> Config:

@@ -145,6 +145,9 @@ class Telegram:
     admin_chats: tuple[int, ...] = key(
         (), CHATS, "channels and groups in which channel posts and anonymous admins are admins"
     )
+    group_admins: bool = key(
+        False, Flag(), "let a group's own administrators change that group's /settings"
+    )
     access: Literal["everyone", "listed"] = key(
         "everyone",
         Choice(("everyone", "listed")),

@@ -54,7 +54,17 @@ def read_asked(path: Path) -> tuple[Asked, ...]:
 
 def read_questions(path: Path) -> tuple[Question, ...]:
     """The questions with what is expected of each. Raises BotError with every line that is none."""
-    return tuple(_question(line) for line in _lines(path))
+    return read_labelled(path)[0]
+
+
+def read_labelled(path: Path) -> tuple[tuple[Question, ...], int]:
+    """As `read_questions`, and how many lines were left out because nothing is expected there.
+
+    Something is expected where a line names its report, or says that it can't be answered.
+    """
+    lines = _lines(path)
+    labelled = [line for line in lines if line.get("report") or line.get("answerable") is False]
+    return tuple(_question(line) for line in labelled), len(lines) - len(labelled)
 
 
 def _question(line: dict[str, Any]) -> Question:

@@ -14,7 +14,8 @@ import bot
 READING = (
     "corpus", "event.py", "index", "keeping", "labels.py", "model.py", "passages.py",
     "reader/labels.py", "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
-    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "text",
+    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/table.py",
+    "text",
 )  # fmt: skip
 LIBRARIES = (
     "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",

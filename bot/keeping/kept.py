@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,12 +11,13 @@ import numpy as np
 from bot.corpus import Corpus
 from bot.errors import StoredIndexError
 from bot.index import Encoded, Generation, Index, load_generation, save_generation
-from bot.keeping.packing import Packed, unpack
+from bot.keeping.packing import Packed, row_in, unpack
 from bot.model import Problem, Report
 from bot.reading import Times
 from bot.retrieval import Library
 from bot.retrieval.entries import Entries
 from bot.retrieval.lazy import Lazy
+from bot.retrieval.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -67,11 +68,12 @@ class Record(msgspec.Struct, array_like=True, frozen=True):
 
 def unpacked(
     reports: Sequence[Report], packed: Sequence[Packed]
-) -> tuple[Sequence[Reading], Sequence[Event]]:
-    """Return the readings and the sheets, each unpacked when it is asked for."""
+) -> tuple[Sequence[Reading], Sequence[Event], Table]:
+    """Return the readings, the sheets and their table, each unpacked when it is asked for."""
     both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
     readings = Lazy(len(packed), lambda number: both[number][0], 0)
-    return readings, Lazy(len(packed), lambda number: both[number][1], 0)
+    events = Lazy(len(packed), lambda number: both[number][1], 0)
+    return readings, events, Table(reports, lambda number: row_in(packed[number]))
 
 
 def save(folder: Path, kept: Kept, fingerprint: str) -> None:
@@ -119,10 +121,11 @@ def _loaded(generation: Generation, head: Head) -> Kept:
     by_passage = Index.stored(generation, "by_passage")
     vocabulary = by_passage.vocabulary
     by_report = Index.stored(generation, "by_report", vocabulary)
-    readings, events = unpacked(reports, packed)
+    readings, events, table = unpacked(reports, packed)
     library = Library.over(reports, readings, entries, vocabulary, events, (by_passage, by_report))
     warnings = tuple(Problem(*warning) for warning in head.warnings)
     hashes = tuple(r.file for r in records)
+    library = replace(library, table=table)
     return Kept(Corpus(reports, (), warnings, hashes), packed, library, head.unread)
 
 

@@ -11,6 +11,7 @@ from bot.event import Event
 from bot.model import Passage, Report
 from bot.passages import Block, Structure
 from bot.reading import Reading, Times
+from bot.retrieval.table import Row, row_of
 
 if TYPE_CHECKING:
     from msgspec.msgpack import Decoder
@@ -20,8 +21,9 @@ NONE: Times = Times(frozenset(), frozenset())
 
 
 class Rows(msgspec.Struct, array_like=True, frozen=True):
-    """What was read of a report, as rows of values."""
+    """What was read of a report, as rows of values; the table's row is read without the rest."""
 
+    row: msgspec.Raw
     bounds: tuple[tuple[int, int], ...]
     blocks: tuple[Block, ...]
     block_of: tuple[int, ...]
@@ -32,7 +34,8 @@ def pack(reading: Reading, event: Event) -> bytes:
     """Return passages, layout and sheet without the report, and without what the indexes have."""
     structure = reading.structure
     bounds = tuple((p.start, p.end) for p in structure.passages)
-    return msgspec.msgpack.encode(Rows(bounds, structure.blocks, structure.block_of, event))
+    row = msgspec.Raw(msgspec.msgpack.encode(row_of(reading, event)))
+    return msgspec.msgpack.encode(Rows(row, bounds, structure.blocks, structure.block_of, event))
 
 
 def unpack(report: Report, packed: Packed) -> tuple[Reading, Event]:
@@ -49,6 +52,26 @@ def unpack(report: Report, packed: Packed) -> tuple[Reading, Event]:
     return Reading(report, structure, (), (), (), NONE), rows.event
 
 
+def row_in(packed: Packed) -> Row:
+    """Return the row of the table alone.
+
+    Raises:
+        ValueError: the bytes are those of something else.
+    """
+    return _row_decoder().decode(packed).row
+
+
+class _First(msgspec.Struct, array_like=True, frozen=True):
+    """The beginning of `Rows`; what follows is skipped."""
+
+    row: Row
+
+
 @lru_cache(maxsize=1)
 def _decoder() -> Decoder[Rows]:
     return msgspec.msgpack.Decoder(Rows)
+
+
+@lru_cache(maxsize=1)
+def _row_decoder() -> Decoder[_First]:
+    return msgspec.msgpack.Decoder(_First)

@@ -70,8 +70,8 @@ def completed(kept: Kept) -> Kept:
     ):
         packed[number] = pack(reading, event)
     library = kept.library
-    readings_now, events = unpacked(kept.corpus.reports, packed)
-    now = replace(library, readings=readings_now, events=events)
+    readings_now, events, table = unpacked(kept.corpus.reports, packed)
+    now = replace(library, readings=readings_now, events=events, table=table)
     return Kept(kept.corpus, tuple(packed), now, rest)
 
 
@@ -103,9 +103,9 @@ def _indexed(
 ) -> Kept:
     if len(terms) > STALE * np.count_nonzero(np.bincount(entries.reports.tokens)):
         entries, terms = entries.renumbered(terms)
-    readings, events = unpacked(corpus.reports, packed)
+    readings, events, table = unpacked(corpus.reports, packed)
     library = Library.over(corpus.reports, readings, entries, terms, events)
-    return Kept(corpus, packed, library)
+    return Kept(corpus, packed, replace(library, table=table))
 
 
 def _content(report: Report) -> tuple[str, str, str]:

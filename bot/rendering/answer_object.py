@@ -73,8 +73,6 @@ def _quote(quote: Quote) -> dict[str, Any]:
 
 
 def _choices(answer: Answer) -> list[dict[str, Any]]:
-    if isinstance(answer, Silent):
-        return []
     return [
         {
             "report": choice.report.path,

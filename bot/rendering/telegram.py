@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.model import Found, Quote, Silence, Silent, Span
+from bot.model import Found, Quote, Silent, Span
 from bot.passages import page_of
+from bot.rendering.asker import own_headline, refusal_line, texts_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 from bot.rendering.telegram_texts import Count
 from bot.rendering.words import row
+from bot.text.sentences import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_ANSWER: Final = 1000
 LONGEST_QUOTE: Final = 1500
+SHORT_QUOTE: Final = 300  # units that are read at a glance; of more only what shows the answer
 MOST_HIGHLIGHTS: Final = 40  # a message has 100 entities at most
 
 
@@ -33,7 +36,10 @@ def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str
 
 def found_html(found: Found, texts: Texts) -> str:
     """Short answer, quotes, sources; quotes that don't fit are counted instead."""
+    texts = texts_of(found, texts)
     parts = [headline(found)]
+    if found.followed and found.event:
+        parts[0] += f"\n{about_html(found.event, texts)}"
     for shown in range(len(found.quotes)):
         part = _with_source(found, shown, texts)
         if size("\n\n".join((*parts, part))) > LIMIT - 600:
@@ -63,6 +69,8 @@ def _place(passage: Passage) -> tuple[Report, int | None]:
 
 def headline(found: Found) -> str:
     """The short answer in bold; of a longer list, or where asked, the count and then the items."""
+    if own := own_headline(found):
+        return bold(f"{own}.")
     if found.verdict:
         return bold(f"{found.verdict}.")
     if len(found.items) > 3 or found.count is not None:
@@ -74,23 +82,17 @@ def headline(found: Found) -> str:
 
 def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str:
     """That the reports don't say, and the nearest or why the question can't be looked up."""
-    lines: dict[Silence, str] = {
-        "closest": texts.closest,
-        "unknown_event": texts.unknown_event,
-        "took_long": texts.took_long,
-        "no_question": texts.no_question,
-        "too_long": texts.too_long,
-        "no_reports": texts.no_reports,
-        "language": texts.other_language,
-        "chatter": texts.chatter,
-        "reports": texts.about_reports,
-    }
+    texts = texts_of(silent, texts)
     near = silent.why in {"closest", "unknown_event"}
     if silent.why == "not_stated" or (near and not silent.passages):
         return _not_stated(silent, texts, contact)
-    shown = [escape(lines[silent.why])]
+    shown = [escape(refusal_line(silent, texts))]
+    if near and silent.followed and silent.event:
+        shown.append(about_html(silent.event, texts))
     if near:
         shown += [passage_html(Quote(s.passage), texts) for s in silent.passages[:1]]
+        if contact and silent.why == "unknown_event":
+            shown.append(escape(cut(contact, 500)))
     elif silent.why == "took_long":
         shown += _nearest(silent, texts)
     return "\n".join(shown)
@@ -101,6 +103,8 @@ def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
     if silent.asked:
         line = texts.not_stated_clause.format(asked=cut(silent.asked, 300))
     parts = [escape(line)]
+    if silent.followed and silent.event:
+        parts.append(about_html(silent.event, texts))
     if contact:
         parts.append(escape(cut(contact, 500)))
     return "\n".join([*parts, *_nearest(silent, texts)])
@@ -114,6 +118,11 @@ def _nearest(silent: Silent, texts: Texts) -> list[str]:
     return [escape(texts.nearest), passage_html(quote, texts)]
 
 
+def about_html(report: Report, texts: Texts) -> str:
+    """Which event an answer is about that was found by what was said before."""
+    return f"<i>{label(texts.about_event.format(title=report.title))}</i>"
+
+
 def passage_html(quote: Quote, texts: Texts) -> str:
     """One quote with its source under it; above a table's row what is in its columns."""
     return f"{_columns_html(quote)}{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
@@ -125,12 +134,15 @@ def _columns_html(quote: Quote) -> str:
 
 
 def quote_html(quote: Quote) -> str:
-    """The passage verbatim in an expandable quote, its highlights bold; a monstrous one in part."""
+    """The passage verbatim, its highlights bold; of a long one the sentences that have them.
+
+    What shows the answer is never folded away; a long passage without highlights can be unfolded.
+    """
     text = quote.passage.text
     marks = _merged(quote.highlights)
     if marks and marks[0].end - marks[0].start >= len(text.rstrip(" .")):
         marks = ()  # where all is bold, nothing stands out
-    window = _window(text, marks)
+    window = _window(text, _merged(quote.highlights))
     pieces = []
     at = window.start
     for mark in marks[:MOST_HIGHLIGHTS]:
@@ -139,7 +151,8 @@ def quote_html(quote: Quote) -> str:
             pieces += [escape(text[at:start]), bold(text[start:end])]
             at = end
     pieces.append(escape(text[at : window.end]))
-    return f"<blockquote expandable>{''.join(pieces)}</blockquote>"
+    folded = not quote.highlights and units(text) > SHORT_QUOTE
+    return f"<blockquote{' expandable' if folded else ''}>{''.join(pieces)}</blockquote>"
 
 
 def _source_html(passage: Passage, texts: Texts) -> str:
@@ -179,11 +192,17 @@ def _merged(marks: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _window(text: str, marks: tuple[Span, ...]) -> Span:
-    """What is shown of the passage: all of it, or a run of words round the first highlight."""
-    if units(text) <= LONGEST_QUOTE:
-        return Span(0, len(text))
-    start = max(0, marks[0].start - LONGEST_QUOTE // 3) if marks else 0
-    if start:
+    """What is shown of the passage: all of it, or a run of it that has the highlights."""
+    run = Span(0, len(text))
+    if marks and units(text) > SHORT_QUOTE:
+        parts = [Span(*part) for part in split(text)]
+        starts = [part.start for part in parts if part.start <= marks[0].start]
+        ends = [part.end for part in parts if part.end >= marks[-1].end]
+        run = Span(max(starts, default=0), min(ends, default=len(text)))
+    if units(text[run.start : run.end]) <= LONGEST_QUOTE:
+        return run
+    start = max(run.start, marks[0].start - LONGEST_QUOTE // 3) if marks else 0
+    if start > run.start:
         space = text.find(" ", start, start + 100)
         start = space + 1 if 0 <= space < marks[0].start else start
-    return Span(start, start + fitting(text[start:], LONGEST_QUOTE))
+    return Span(start, start + fitting(text[start : run.end], LONGEST_QUOTE))

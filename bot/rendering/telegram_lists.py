@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.rendering.telegram import date_text, headline, source_html
+from bot.rendering.telegram import date_text, source_html
 from bot.rendering.telegram_html import (
+    LIMIT,
     bold,
     cut,
     escape,
@@ -19,12 +22,13 @@ from bot.rendering.telegram_html import (
 from bot.rendering.telegram_texts import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.model import Changes, Found, Problem, Report
     from bot.rendering.telegram_texts import Texts
 
 PER_PAGE: Final = 15
+LONGEST_LINE: Final = 400  # UTF-16 units of a card's line
+SHORTER_LINE: Final = 150  # the same where the card would be longer than a message
+NOTHING: Final[Mapping[str, str]] = {}
 LONGEST_PART: Final = 3800  # UTF-16 units of a report's text in one message
 
 
@@ -45,9 +49,16 @@ def pages_of(count: int) -> int:
     return max(1, -(-count // PER_PAGE))
 
 
-def reports_html(entries: Sequence[tuple[int, Report]], page: int, words: str, texts: Texts) -> str:
-    """A page of numbered titles with dates; `page` counts from 1."""
-    head = bold(texts.reports_title.format(count=Count(len(entries))))
+def reports_html(
+    entries: Sequence[tuple[int | None, Report]],
+    page: int,
+    words: str,
+    texts: Texts,
+    *,
+    count: int | None = None,
+) -> str:
+    """A page of numbered titles with dates; `page` counts from 1, `count` is of all reports."""
+    head = bold(texts.reports_title.format(count=Count(count or len(entries))))
     if words:
         head += f" · “{label(words, 60)}”"
     if (pages := pages_of(len(entries))) > 1:
@@ -56,20 +67,33 @@ def reports_html(entries: Sequence[tuple[int, Report]], page: int, words: str, t
     return "\n".join((head, *(_line(number, report, texts) for number, report in shown)))
 
 
-def _line(number: int, report: Report, texts: Texts) -> str:
+def _line(number: int | None, report: Report, texts: Texts) -> str:
     date = f" · {label(date_text(report.date, texts))}" if report.date else ""
-    return f"{number}. {label(report.title, 150)}{date}"
+    return f"{f'{number}.' if number else '-'} {label(report.title, 150)}{date}"
 
 
-def card_html(report: Report, parts: Sequence[tuple[str, Found]], texts: Texts) -> str:
-    """A report at a glance: where it is from, and each part that it states."""
-    lines = [f"<b>{source_html(report, texts)}</b>"]
-    for name, found in parts:
-        title: str = getattr(texts, f"part_{name}")
-        lines.append(f"{escape(title)}: {_short(found)}")
-    if len(lines) == 1:
-        lines.append(escape(cut(_beginning(report), 300)))
-    return "\n".join(lines)
+def card_html(
+    report: Report,
+    parts: Sequence[tuple[str, Found]],
+    texts: Texts,
+    corrected: Mapping[str, str] = NOTHING,
+) -> str:
+    """A report at a glance: where it is from, and each part that it states or that is corrected."""
+    for limit in (LONGEST_LINE, SHORTER_LINE):
+        said = {name: _short(found, limit) for name, found in parts} | {
+            name: escape(texts.corrected.format(value=cut(" ".join(value.split()), limit)))
+            for name, value in corrected.items()
+        }
+        lines = [f"<b>{source_html(report, texts)}</b>"]
+        for name, value in said.items():
+            title: str = getattr(texts, f"part_{name}")
+            lines.append(f"{escape(title)}: {value}")
+        if len(lines) == 1:
+            lines.append(escape(cut(_beginning(report), 300)))
+        html = "\n".join(lines)
+        if size(html) <= LIMIT:
+            break
+    return html
 
 
 def _beginning(report: Report) -> str:
@@ -80,10 +104,10 @@ def _beginning(report: Report) -> str:
     return text
 
 
-def _short(found: Found) -> str:
+def _short(found: Found, limit: int) -> str:
     if found.items:
-        return escape(cut("; ".join(" ".join(item.split()) for item in found.items), 400))
-    return headline(found)
+        return escape(cut("; ".join(" ".join(item.split()) for item in found.items), limit))
+    return bold(cut(" ".join(found.text.split()), limit))
 
 
 def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
@@ -100,8 +124,39 @@ def is_long(report: Report) -> bool:
     return units(report.body) > 3 * LONGEST_PART
 
 
-def changes_html(changes: Changes, texts: Texts) -> str:
-    """What a reload brought, and every file that could not be read."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was read of a report: when and where its event was; None: that was not found.
+
+    Of one that is not `read` yet, or not `english`, nothing is known.
+    """
+
+    report: Report
+    when: str | None = None
+    where: str | None = None
+    read: bool = True
+    english: bool = True
+
+
+def understood_html(one: Understood, texts: Texts) -> str:
+    """A report in a line: its file and title, when and where, or what of that was not found."""
+    if not one.read:
+        parts = [texts.unread_report]
+    elif not one.english:
+        parts = [texts.foreign_report]
+    else:
+        parts = [one.when or texts.lacks_date, one.where or texts.lacks_place]
+    said = " · ".join(label(part, 100) for part in parts)
+    return f"{file_name(one.report.path)}: {label(one.report.title, 150)} · {said}"
+
+
+def changes_html(
+    changes: Changes, texts: Texts, understood: Sequence[Understood] = (), more: int = 0
+) -> str:
+    """What a reload brought, what of the first reports was read, and the files that can't be read.
+
+    `more` counts the new and changed reports that are not among those first ones.
+    """
     first = texts.reloaded.format(
         seconds=f"{changes.seconds:.1f}",
         added=len(changes.added),
@@ -113,6 +168,9 @@ def changes_html(changes: Changes, texts: Texts) -> str:
         lines = [escape(f"{first}; {texts.unreadable.format(count=len(changes.problems))}")]
         lines += [problem_html(problem) for problem in changes.problems[:10]]
         lines += ["…"] if len(changes.problems) > 10 else []
+    lines += [understood_html(one, texts) for one in understood]
+    if understood and more:
+        lines.append(escape(texts.more_reports.format(count=Count(more))))
     totals = texts.reload_totals.format(
         reports=Count(changes.reports), passages=Count(changes.passages)
     )

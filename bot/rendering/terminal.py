@@ -8,8 +8,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.model import Answer, Found, Passage, Quote
+from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
+from bot.rendering.asker import nearest_line
 from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
 
 NEAREST = "The nearest passage:"
@@ -26,34 +27,53 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
     """The answer for rich: bold, the quotes behind a bar with what answers in them highlighted."""
     if isinstance(answer, Found):
         parts: list[RenderableType] = [Text(harmless(headline(answer)), "bold")]
+        parts += [Text(harmless(line), "italic") for line in _about(answer)]
         parts += [_quoted(quote) for quote in answer.quotes]
         parts += [Text(harmless(line), "dim") for line in _others(answer)]
         return Group(*parts)
     parts = [Text(harmless(refusal(answer)), "bold")]
+    parts += [Text(harmless(line), "italic") for line in _about(answer)]
     if contact and answer.why == "not_stated":
         parts.append(Text(contact))
     if nearest := _nearest(answer):
-        label = CLOSEST if answer.why == "closest" else NEAREST
-        parts += [Text(label, "dim"), _quoted(Quote(nearest))]
+        parts += [Text(line, "dim") for line in _before_nearest(answer)]
+        parts.append(_quoted(Quote(nearest)))
     return Group(*parts)
 
 
 def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if isinstance(answer, Found):
         yield headline(answer)
+        yield from _about(answer)
         for quote in answer.quotes:
-            yield from _cited(quote.passage)
+            yield from cited(quote.passage)
         yield from _others(answer)
         return
     yield refusal(answer)
+    yield from _about(answer)
     if contact and answer.why == "not_stated":
         yield contact
     if nearest := _nearest(answer):
-        yield CLOSEST if answer.why == "closest" else NEAREST
-        yield from _cited(nearest)
+        yield from _before_nearest(answer)
+        yield from cited(nearest)
 
 
-def _cited(passage: Passage) -> Iterator[str]:
+def _before_nearest(silent: Silent) -> Iterator[str]:
+    own = nearest_line(silent)
+    if own is None:
+        yield CLOSEST if silent.why == "closest" else NEAREST
+    elif own:
+        yield own
+
+
+def _about(answer: Answer) -> Iterator[str]:
+    """The event where it is the one that was talked of before."""
+    if answer.followed and answer.event:
+        yield f"About {answer.event.title}"
+
+
+def cited(passage: Passage) -> Iterator[str]:
+    """A passage as lines, each behind ">", and where it is from."""
     if columns := row(passage):
         yield f"  {columns}"
     yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())

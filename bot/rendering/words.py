@@ -7,6 +7,8 @@ from datetime import date
 
 from bot.model import Found, Passage, Report, Silence, Silent
 from bot.passages import columns_of
+from bot.rendering.asker import own_headline, refusal_line
+from bot.rendering.telegram_texts import LANGUAGES
 
 COUNTED = 4  # items that a reader no longer counts at a glance
 OVERRIDES = "\u202a\u202b\u202d\u202e"  # of writing direction: text that reads as other text
@@ -26,6 +28,8 @@ WHY: dict[Silence, str] = {
 
 def headline(found: Found) -> str:
     """The short answer in one line; a longer list with the number of its items before them."""
+    if own := own_headline(found):
+        return f"{own}."
     if found.verdict:
         return f"{found.verdict}."
     if len(found.items) < COUNTED and found.count is None:
@@ -37,6 +41,8 @@ def headline(found: Found) -> str:
 
 def refusal(silent: Silent) -> str:
     """Why there is no answer, in one sentence."""
+    if silent.language is not None:
+        return refusal_line(silent, LANGUAGES["en"])
     if silent.why in WHY:
         return WHY[silent.why]
     asked = f" {' '.join(silent.asked.split())}" if silent.asked else ""

@@ -10,9 +10,10 @@ import numpy as np
 from bot.index import Index, Parameters, Vocabulary
 from bot.model import Passage
 from bot.retrieval.entries import Entries
+from bot.retrieval.hits import Hit
 from bot.retrieval.lazy import Lazy
-from bot.text.dates import dates_in
-from bot.text.tokens import terms
+from bot.retrieval.table import Table, row_of
+from bot.text.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.event import Event
     from bot.model import Report
     from bot.reading import Reading
+    from bot.retrieval.hits import Query
 
 BY_PASSAGE: Final = Parameters(k1=0.6, b=0.3, formula="lucene")
 BY_REPORT: Final = Parameters(k1=0.9, b=0.4, formula="lucene")
@@ -40,57 +42,6 @@ HELD: Final = 2048  # reports whose terms are kept ready
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What is searched for.
-
-    Attributes:
-        terms: of the question.
-        before: of the question that it follows up.
-        years, months: that the question names.
-        focus: the number of the report that a follow-up stays with.
-        only: the numbers of the reports that are searched; all where None.
-    """
-
-    terms: tuple[str, ...]
-    before: tuple[str, ...] = ()
-    years: frozenset[int] = frozenset()
-    months: frozenset[int] = frozenset()
-    focus: int | None = None
-    only: frozenset[int] | None = None
-
-    @classmethod
-    def of(
-        cls,
-        question: str,
-        before: str = "",
-        focus: int | None = None,
-        only: frozenset[int] | None = None,
-    ) -> Query:
-        """Return the query of a question as it is typed."""
-        dates = dates_in(question)
-        return cls(
-            terms=tuple(terms(question)),
-            before=tuple(terms(before)),
-            years=frozenset(year for date in dates for year in date.years),
-            months=frozenset(month for date in dates for month in date.months),
-            focus=focus,
-            only=only,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage with the parts of its score."""
-
-    passage: int
-    report: int
-    score: float
-    own: float  # BM25 of the passage with its title
-    whole: float  # of its report, BM25 and the focus
-    lead: float  # of its report over the best other one, as a share of the best; below 0 behind it
-
-
-@dataclass(frozen=True, slots=True)
 class Library:
     """All reports with the indexes of passages and of reports.
 
@@ -105,6 +56,8 @@ class Library:
         number_of: path -> number of the report.
         events: the sheets, in the order of the reports.
         newest: the numbers of the reports published last, newest first.
+        table: a row an event, in which questions over several are looked up.
+        spelling: the words of the reports, for what is mistyped.
     """
 
     readings: Sequence[Reading]
@@ -117,6 +70,8 @@ class Library:
     number_of: dict[str, int]
     entries: Entries
     vocabulary: Vocabulary
+    table: Table
+    spelling: Spelling
     events: Sequence[Event] = ()
     newest: tuple[int, ...] = ()
 
@@ -158,15 +113,20 @@ class Library:
             number_of={report.path: number for number, report in enumerate(reports)},
             entries=entries,
             vocabulary=vocabulary,
+            table=Table(reports, lambda n: row_of(readings[n], events[n])),
+            spelling=Spelling(vocabulary),
             events=events,
-            newest=tuple(sorted(range(len(reports)), key=lambda n: reports[n].date or "")[::-1])[
-                :NEWEST
-            ],
+            newest=_newest(reports),
         )
 
     def size_of(self, report: int) -> int:
         """Return the number of its passages."""
         return int(self.entries.counts[report])
+
+    def with_term(self, term: str) -> frozenset[int]:
+        """Return the numbers of the reports that contain the term."""
+        token = self.vocabulary.get(term)
+        return frozenset() if token is None else self.entries.holding(token)
 
     def spread_of(self, term: str) -> int:
         """Return the number of reports that contain the term."""
@@ -245,6 +205,11 @@ class Library:
         return np.unique(np.concatenate(parts))
 
 
+def _newest(reports: Sequence[Report]) -> tuple[int, ...]:
+    by_date = sorted(range(len(reports)), key=lambda number: reports[number].date or "")
+    return tuple(by_date[::-1][:NEWEST])
+
+
 def _leads(scores: dict[int, float]) -> dict[int, float]:
     """Return by how much each report is ahead of the best other one, as a share of the best."""
     ordered = sorted(scores.values(), reverse=True)
@@ -276,24 +241,3 @@ def _held(entries: Entries, vocabulary: Vocabulary) -> Lazy[frozenset[str]]:
         return frozenset(map(names.__getitem__, tokens[starts[report] : ends[report]].tolist()))
 
     return Lazy(len(ends), held, HELD)
-
-
-def hit_features(hits: Sequence[Hit]) -> dict[int, tuple[float, ...]]:
-    """Return for each passage what its hit tells the reader, beside the text.
-
-    Six numbers: its score and its own BM25 as shares of the best, the reciprocal of its rank, 1 for
-    being hit, the lead of its report (-1 to 1), and its own BM25 in tens, at most 2.
-    """
-    best = max((hit.score for hit in hits), default=0.0) or 1.0
-    own = max((hit.own for hit in hits), default=0.0) or 1.0
-    return {
-        hit.passage: (
-            hit.score / best,
-            hit.own / own,
-            1.0 / (1 + rank),
-            1.0,
-            max(-1.0, min(1.0, hit.lead)),
-            min(2.0, hit.own / 10),
-        )
-        for rank, hit in enumerate(hits)
-    }

@@ -7,6 +7,7 @@ transaction; what the file system or SQLite refuses is a StoreError.
 from bot.store.answers import Answers, Asked, Kept
 from bot.store.backup import back_up, restore
 from bot.store.chats import Chats, Settings
+from bot.store.corrections import Corrected, Corrections
 from bot.store.inbox import Arrival, Inbox, Item, Key
 from bot.store.looking import open_statistics
 from bot.store.numbers import Numbers
@@ -18,6 +19,8 @@ __all__ = [
     "Arrival",
     "Asked",
     "Chats",
+    "Corrected",
+    "Corrections",
     "Day",
     "Figures",
     "Gap",

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select, 
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.store.database import Database
-from bot.store.schema import answers, votes
+from bot.store.schema import answers, reported, votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Kept:
     """A question and its answer.
 
     `why` is None where it was answered; `passages` are the keys of further ones; `before` is what
-    a follow-up followed.
+    a follow-up followed; `event` is the path of the report that it is about, `slot` what it asks.
     """
 
     asked: Asked
@@ -42,6 +42,8 @@ class Kept:
     reply_id: int | None = None
     html: str | None = None
     before: str | None = None
+    event: str | None = None
+    slot: str | None = None
 
 
 class Answers:
@@ -53,7 +55,8 @@ class Answers:
     def keep(self, kept: Kept) -> int:
         """Keep the answer, instead of a former one to the same message; its id.
 
-        Votes on the answer to a question that was worded otherwise don't count for this one.
+        Votes on the answer to a question that was worded otherwise don't count for this one, nor
+        does what was reported of it.
         """
         with self._database.writing() as connection:
             former = connection.execute(_to_same_message(kept.asked)).first()
@@ -61,6 +64,7 @@ class Answers:
                 return int(connection.execute(insert(answers), _row(kept)).lastrowid)
             if former.question != kept.question:
                 connection.execute(delete(votes).where(votes.c.answer_id == former.id))
+                connection.execute(delete(reported).where(reported.c.answer_id == former.id))
         self.change(former.id, kept)
         return int(former.id)
 
@@ -89,20 +93,24 @@ class Answers:
         """The answer that this message of the bot gave."""
         return self._newest(answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
 
-    def latest(self, asked: Asked, since: float) -> Kept | None:
+    def latest(self, asked: Asked, since: float, *, refused: bool = False) -> Kept | None:
         """The newest answer with a report, to the same person in the same chat and topic.
 
-        Only those to earlier messages count, also when an old question was edited.
+        Only those to earlier messages count, also when an old question was edited. With `refused`
+        also what was not answered counts, as far as passages were found.
         """
         earlier: ColumnElement[bool] = answers.c.question_id.is_(None)
         if asked.question_id is not None:
             earlier = earlier | (answers.c.question_id < asked.question_id)
+        known: ColumnElement[bool] = answers.c.report.is_not(None)
+        if refused:
+            known = known | (answers.c.passages != "")
         return self._newest(
             earlier,
             answers.c.chat_id == asked.chat_id,
             answers.c.user_id.is_not_distinct_from(asked.user_id),
             answers.c.topic.is_not_distinct_from(asked.topic),
-            answers.c.report.is_not(None),
+            known,
             answers.c.asked >= since,
         )
 
@@ -123,10 +131,17 @@ class Answers:
             right, both = connection.execute(count).one()
         return int(right or 0), int(both - (right or 0))
 
+    def report(self, answer_id: int, user_id: int, at: float) -> None:
+        """This person reports the answer to the operators as wrong; once counts."""
+        values = {"answer_id": answer_id, "user_id": user_id, "at": at}
+        with self._database.writing() as connection:
+            connection.execute(insert(reported).values(values).on_conflict_do_nothing())
+
     def forget_user(self, user_id: int) -> int:
         """Delete a person's questions and votes; how many questions that were."""
         with self._database.writing() as connection:
             connection.execute(delete(votes).where(votes.c.user_id == user_id))
+            connection.execute(delete(reported).where(reported.c.user_id == user_id))
             return connection.execute(delete(answers).where(answers.c.user_id == user_id)).rowcount
 
     def purge(self, before: float) -> int:
@@ -135,6 +150,7 @@ class Answers:
         with self._database.writing() as connection:
             count = connection.execute(delete(answers).where(answers.c.asked < before)).rowcount
             connection.execute(delete(votes).where(votes.c.answer_id.not_in(kept)))
+            connection.execute(delete(reported).where(reported.c.answer_id.not_in(kept)))
             return count
 
     def _newest(self, *conditions: ColumnElement[bool]) -> Kept | None:
@@ -169,6 +185,8 @@ def _row(kept: Kept) -> dict[str, object]:
         "seconds": kept.seconds,
         "html": kept.html,
         "before": kept.before,
+        "event": kept.event,
+        "slot": kept.slot,
     }
 
 
@@ -186,4 +204,6 @@ def _kept(r: RowMapping) -> Kept:
         reply_id=r["reply_id"],
         html=r["html"],
         before=r["before"],
+        event=r["event"],
+        slot=r["slot"],
     )

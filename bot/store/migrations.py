@@ -73,6 +73,31 @@ STEPS: Final = (
         )""",
         "CREATE UNIQUE INDEX numbers_path ON numbers (path)",
     ),
+    (
+        "ALTER TABLE answers ADD COLUMN event TEXT",
+        "ALTER TABLE answers ADD COLUMN slot TEXT",
+        """CREATE TABLE reported (
+            answer_id INTEGER NOT NULL,
+            user_id INTEGER NOT NULL,
+            at FLOAT NOT NULL,
+            PRIMARY KEY (answer_id, user_id)
+        )""",
+        """CREATE TABLE corrections (
+            path TEXT NOT NULL,
+            slot TEXT NOT NULL,
+            value TEXT NOT NULL,
+            at FLOAT NOT NULL,
+            PRIMARY KEY (path, slot)
+        )""",
+        """CREATE TABLE prompts (
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,
+            path TEXT NOT NULL,
+            slot TEXT NOT NULL,
+            at FLOAT NOT NULL,
+            PRIMARY KEY (chat_id, message_id)
+        )""",
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.store.answers import Answers
 from bot.store.chats import Chats
+from bot.store.corrections import Corrections
 from bot.store.database import Database
 from bot.store.inbox import Inbox
 from bot.store.numbers import Numbers
@@ -21,6 +22,7 @@ class Store:
     inbox: Inbox
     answers: Answers
     chats: Chats
+    corrections: Corrections
     numbers: Numbers
     statistics: Statistics
     close: Callable[[], None]
@@ -36,6 +38,7 @@ def open_store(path: Path, bot_id: int) -> Store:
         inbox=Inbox(database, bot_id),
         answers=Answers(database),
         chats=Chats(database),
+        corrections=Corrections(database),
         numbers=Numbers(database),
         statistics=Statistics(database),
         close=database.close,

@@ -52,6 +52,8 @@ answers = Table(
     Column("before", Text),  # for a follow-up, the question before it
     Column("confidence", Float, nullable=False),
     Column("seconds", Float, nullable=False),
+    Column("event", Text),  # path of the report that the question is about
+    Column("slot", Text),  # that is asked for
     Index("answers_question", "chat_id", "question_id"),
     Index("answers_reply", "chat_id", "reply_id"),
     Index("answers_focus", "chat_id", "user_id", "asked"),
@@ -65,6 +67,33 @@ votes = Table(
     Column("answer_id", Integer, primary_key=True),
     Column("user_id", Integer, primary_key=True),
     Column("good", Integer, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+reported = Table(  # answers that people reported to the operators as wrong
+    "reported",
+    metadata,
+    Column("answer_id", Integer, primary_key=True),
+    Column("user_id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+prompts = Table(  # messages of the bot to which the right value is the reply
+    "prompts",
+    metadata,
+    Column("chat_id", Integer, primary_key=True),
+    Column("message_id", Integer, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("slot", Text, nullable=False),
     Column("at", Float, nullable=False),
 )
 

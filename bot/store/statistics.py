@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Label, RowMapping, Subquery, Table, func, select
 
-from bot.store.schema import answers, votes
+from bot.store.schema import answers, corrections, reported, votes
 
 DAY = 86_400
+GAPS = ("not_stated", "closest", "unknown_event")  # why the reports did not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was asked in a time. `median` and `slowest` are seconds to find an answer."""
+    """What was asked in a time. `median` and `slowest` are seconds to find an answer.
+
+    `corrected` counts the values that admins corrected, `reported` the answers that people
+    reported to the operators.
+    """
 
     days: tuple[Day, ...]
     asked: int
@@ -41,29 +46,43 @@ class Figures:
     wrong: int
     median: float
     slowest: float
+    corrected: int = 0
+    reported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that the reports did not answer, as last worded, with how often it was asked."""
+    """A question that the reports did not answer, as last worded, with how often it was asked.
+
+    `event` is the path of the report that it is about, `slot` what it asks for; `reported` counts
+    who reported its answer, `answer`, as wrong.
+    """
 
     question: str
     count: int
     answer_id: int
+    event: str | None = None
+    slot: str | None = None
+    reported: int = 0
+    answer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question with what came of it, for export."""
+    """A question with what came of it, for export; `why` says more of what was not answered."""
 
     asked: float
     question: str
-    outcome: str
+    outcome: str  # sure, closest, not_stated
+    why: str | None
+    event: str | None
+    slot: str | None
     answer: str | None
     report: str | None
     confidence: float
     right: int
     wrong: int
+    reported: int = 0
 
 
 class Readable(Protocol):
@@ -89,11 +108,14 @@ class Statistics:
             .order_by("day")
         )
         voted = select(func.sum(votes.c.good), func.count()).where(votes.c.at >= since)
+        corrected = select(func.count()).where(corrections.c.at >= since)
+        wrong = select(func.count(reported.c.answer_id.distinct())).where(reported.c.at >= since)
         with self._database.reading() as connection:
             rows = [
                 (int(d), bool(good), float(took)) for d, good, took in connection.execute(asked)
             ]
             right, both = connection.execute(voted).one()
+            counted = [int(connection.execute(of).scalar_one()) for of in (corrected, wrong)]
         seconds = [took for _, _, took in rows]
         return Figures(
             days=tuple(_day(start, list(of)) for start, of in groupby(rows, itemgetter(0))),
@@ -103,50 +125,81 @@ class Statistics:
             wrong=int(both - (right or 0)),
             median=statistics.median(seconds or [0.0]),
             slowest=max(seconds, default=0.0),
+            corrected=counted[0],
+            reported=counted[1],
         )
 
     def gaps(self, since: float, limit: int) -> tuple[Gap, ...]:
-        """The questions that the reports did not answer since then, the most frequent first."""
+        """The questions since then that the reports did not answer, or whose answer was reported.
+
+        Those of one event and slot stand together; first those reported, then the most frequent.
+        """
+        said = _counted(reported, func.count().label("said"))
         query = (
-            select(answers.c.question, answers.c.id)
-            .where(
-                answers.c.why.in_(("not_stated", "closest", "unknown_event")),
-                answers.c.asked >= since,
-            )
+            select(answers, said.c.said)
+            .join(said, said.c.answer_id == answers.c.id, isouter=True)
+            .where(answers.c.why.in_(GAPS) | said.c.said.is_not(None), answers.c.asked >= since)
             .order_by(answers.c.id)
         )
-        grouped: dict[str, Gap] = {}
+        found: dict[tuple[object, ...], Gap] = {}
         with self._database.reading() as connection:
-            for question, answer_id in connection.execute(query):
-                same = " ".join(question.casefold().strip(" ?!.").split())
-                before = grouped.get(same)
-                grouped[same] = Gap(question, before.count + 1 if before else 1, answer_id)
-        ordered = sorted(grouped.values(), key=lambda gap: (-gap.count, -gap.answer_id))
-        return tuple(ordered[:limit])
+            for row in connection.execute(query).mappings():
+                same = " ".join(row["question"].casefold().strip(" ?!.").split())
+                key = (row["event"], row["slot"], same)
+                found[key] = _added(row, found.get(key))
+        return _together(found.values())[:limit]
 
     def lines(self) -> Iterator[Line]:
         """All questions, oldest first."""
-        counted = (
-            select(
-                votes.c.answer_id,
-                func.sum(votes.c.good).label("good"),
-                func.count().label("both"),
-            )
-            .group_by(votes.c.answer_id)
-            .subquery()
-        )
+        counted = _counted(votes, func.sum(votes.c.good).label("good"), func.count().label("both"))
+        said = _counted(reported, func.count().label("said"))
         query = (
-            select(answers, counted.c.good, counted.c.both)
+            select(answers, counted.c.good, counted.c.both, said.c.said)
             .join(counted, counted.c.answer_id == answers.c.id, isouter=True)
+            .join(said, said.c.answer_id == answers.c.id, isouter=True)
             .order_by(answers.c.id)
         )
         with self._database.reading() as connection:
             for r in connection.execute(query).mappings():
                 right, both = int(r["good"] or 0), int(r["both"] or 0)
                 yield Line(
-                    r["asked"], r["question"], r["why"] or "answered", r["answer"], r["report"],
-                    r["confidence"], right, both - right,
+                    r["asked"], r["question"], _outcome(r["why"]), r["why"], r["event"], r["slot"],
+                    r["answer"], r["report"], r["confidence"], right, both - right,
+                    int(r["said"] or 0),
                 )  # fmt: skip
+
+
+def _counted(table: Table, *columns: Label[int]) -> Subquery:
+    """The columns for each answer that has any rows in the table."""
+    return select(table.c.answer_id, *columns).group_by(table.c.answer_id).subquery()
+
+
+def _outcome(why: str | None) -> str:
+    """The outcome as answer objects name it."""
+    return "sure" if why is None else "closest" if why == "closest" else "not_stated"
+
+
+def _added(row: RowMapping, before: Gap | None) -> Gap:
+    return Gap(
+        row["question"],
+        before.count + 1 if before else 1,
+        row["id"],
+        row["event"],
+        row["slot"],
+        int(row["said"] or 0) + (before.reported if before else 0),
+        row["answer"] if row["said"] else before.answer if before else None,
+    )
+
+
+def _together(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    groups: dict[tuple[str | None, str | None], list[Gap]] = {}
+    for gap in sorted(gaps, key=lambda gap: (-gap.reported, -gap.count, -gap.answer_id)):
+        groups.setdefault((gap.event, gap.slot), []).append(gap)
+    ordered = sorted(
+        groups.values(),
+        key=lambda group: (-sum(g.reported for g in group), -sum(g.count for g in group)),
+    )
+    return tuple(gap for group in ordered for gap in group)
 
 
 def _day(number: int, rows: Sequence[tuple[int, bool, float]]) -> Day:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -12,17 +12,33 @@ from bot.model import Found, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.model import Report
+    from bot.model import Answer, Report
+    from bot.rendering.telegram_texts import Texts
     from bot.telegram_app.asking import Asker
 
 # The parts of a card: the slot of the sheet, and the question that it answers.
 PARTS: Final = {
+    "name": ("name", "What was the name of {title}?"),
     "when": ("when", "When did {title} take place?"),
     "where": ("where", "Where did {title} take place?"),
+    "duration": ("duration", "How long did {title} last?"),
+    "organiser": ("organiser", "Who organised {title}?"),
+    "supporter": ("supporter", "Who paid for {title}?"),
     "chairs": ("chair", "Who chaired {title}?"),
+    "opener": ("opener", "Who opened {title}?"),
+    "closer": ("closer", "Who closed {title}?"),
+    "moderator": ("moderator", "Who moderated {title}?"),
+    "panellists": ("panellists", "Who was on the panel of {title}?"),
+    "speakers": ("speakers", "Who spoke at {title}?"),
     "participants": ("participants", "Who took part in {title}?"),
+    "count": ("count", "How many came to {title}?"),
+    "absent": ("absent", "Who was absent from {title}?"),
     "outcomes": ("decisions", "What was agreed at {title}?"),
+    "next_when": ("next_when", "When is the event after {title}?"),
+    "next_where": ("next_where", "Where is the event after {title}?"),
 }
+# What may be asked next, in this order.
+FOLLOWING: Final = ("chairs", "opener", "participants", "outcomes", "when", "where")
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
 NAME: Final = re.compile(  # a title that names an event, and is no headline
     r"(?![Tt]he )(?:[\w'’-]+ ){0,6}(?i:session|meeting|forum|course|symposium|workshop|seminar|"
@@ -61,12 +77,31 @@ def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
     slot, asked = PARTS[name]
     question = asked.format(title=named(report))
     found = assistant.stated(report.path, slot, question)
-    return Part(name, question, found) if found else None
+    return Part(name, question, replace(found, slot=slot)) if found else None
+
+
+def label_of(slot: str, texts: Texts) -> str:
+    """What people call the slot."""
+    name = next((name for name, (of, _) in PARTS.items() if of == slot), slot)
+    return str(getattr(texts, f"part_{name}"))
 
 
 def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
     """All parts that the report states."""
     return tuple(part for name in PARTS if (part := part_of(assistant, report, name)))
+
+
+def following(assistant: Assistant, report: Report, answer: Answer) -> tuple[Part, ...]:
+    """What the report states beside this answer."""
+    said = _places(answer) if isinstance(answer, Found) else set()
+    names = (name for name in FOLLOWING if PARTS[name][0] != answer.slot)
+    parts = (part_of(assistant, report, name) for name in names)
+    return tuple(part for part in parts if part and not said & _places(part.found))
+
+
+def _places(found: Found) -> set[tuple[int, int]]:
+    """Where the words of an answer begin, in the report's body, with the end of their passage."""
+    return {(q.passage.start + m.start, q.passage.end) for q in found.quotes for m in q.highlights}
 
 
 def examples(assistant: Assistant) -> tuple[Part, ...]:

@@ -7,14 +7,15 @@ import time
 from typing import Final
 
 from bot.errors import CorpusError, StoreError
-from bot.model import Changes, Found
+from bot.model import Changes, Found, Turn
 from bot.rendering.telegram_html import cut, escape
-from bot.rendering.telegram_lists import changes_html, reload_failed_html
+from bot.rendering.telegram_lists import reload_failed_html
 from bot.telegram_app.browsing import reply_found
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.figures import gaps_html, stats_html, status_html, table
 from bot.telegram_app.picture import picture_of
 from bot.telegram_app.services import Press, Request
+from bot.telegram_app.understanding import brought_html
 
 DAY: Final = 86_400
 STATS_DAYS: Final = 30
@@ -34,7 +35,7 @@ async def reload(request: Request, _: str) -> None:
 async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str:
     """What came of the reload."""
     try:
-        return changes_html(await running, request.texts)
+        return brought_html(request.services.assistant, await running, request.texts)
     except CorpusError as error:
         had = len(request.services.assistant.snapshot.reports)
         return reload_failed_html(str(error), had, request.texts)
@@ -69,7 +70,7 @@ async def stats(request: Request, _: str) -> None:
 
 
 async def gaps(request: Request, _: str) -> None:
-    """What the reports did not answer, each with a button that tries it again."""
+    """What the reports did not answer, or people reported; each with a button to try it again."""
     storage, texts = request.services.storage, request.texts
     since = time.time() - STATS_DAYS * DAY
     found = await storage.attempt(storage.store.statistics.gaps, since, MOST_GAPS) or ()
@@ -79,7 +80,8 @@ async def gaps(request: Request, _: str) -> None:
     rows = [
         (button(f"{n}. {texts.gap_now}", "g", gap.answer_id),) for n, gap in enumerate(found, 1)
     ]
-    await request.reply(gaps_html(found, STATS_DAYS, texts), keyboard(*rows))
+    titles = {e.report.path: e.report.title for e in request.services.shelf.entries}
+    await request.reply(gaps_html(found, titles, STATS_DAYS, texts), keyboard(*rows))
 
 
 async def try_gap(press: Press) -> None:
@@ -91,7 +93,8 @@ async def try_gap(press: Press) -> None:
     if kept is None:
         await press.tell(request.texts.stale, alert=True)
         return
-    found = await request.services.asker.ask(request.actor.key, kept.question)
+    turn = Turn(kept.before, kept.event) if kept.before else None
+    found = await request.services.asker.ask(request.actor.key, kept.question, turn)
     if isinstance(found, Found):
         await press.tell()
         await reply_found(press, kept.question, found)

@@ -6,28 +6,31 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.model import Quote
+from bot.errors import StoreError
+from bot.model import Found, Quote, Silent, Turn
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
 from bot.store import Kept
+from bot.talk import fitting
 from bot.telegram_app.about import ask_about
 from bot.telegram_app.asking import OverdueError
+from bot.telegram_app.browsing import turn_events
 from bot.telegram_app.buttons import (
-    answer_rows,
-    button,
-    chosen_numbers,
-    event_name,
-    kept_choices,
+    another,
+    answer_row,
     keyboard,
+    leads_back,
     page_row,
-    replaced,
-    vote_row,
+    report_row,
 )
 from bot.telegram_app.questions import kept_of
 from bot.telegram_app.services import Press
+from bot.telegram_app.under import MOST_NEXT, next_questions, under_answer, which
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
+
+    from bot.model import Answer, Report
 
 
 async def kept_answer(press: Press) -> Kept | None:
@@ -59,8 +62,8 @@ async def turn_page(press: Press) -> None:
         return
     texts, pages = press.request.texts, len(kept.passages)
     head = bold(texts.page_of.format(page=page, count=pages))
-    choices = kept_choices(press.request.message.reply_markup)
-    buttons = keyboard(*choices, page_row(kept.id, page, pages, texts))
+    again = leads_back(press.request.message.reply_markup)
+    buttons = keyboard(page_row(kept.id, page, pages, texts), (again,))
     await press.change(f"{head}\n{passage_html(Quote(passage), texts)}", buttons)
     await press.tell()
 
@@ -68,14 +71,10 @@ async def turn_page(press: Press) -> None:
 async def _back(press: Press, kept: Kept) -> None:
     request = press.request
     storage, texts = request.services.storage, request.texts
-    report = request.services.shelf.number(kept.report)
     found = kept.why is None
-    rows = answer_rows(kept.id, report, len(kept.passages), texts, found=found)
-    if found:
-        votes = await storage.attempt(storage.store.answers.votes, kept.id) or (0, 0)
-        rows[-1] = vote_row(kept.id, votes, texts)
-    choices = kept_choices(request.message.reply_markup)
-    await press.change(kept.html or escape(texts.stale), keyboard(*choices, *rows))
+    votes = await storage.attempt(storage.store.answers.votes, kept.id) if found else None
+    buttons = _under(press, kept, votes or (0, 0))
+    await press.change(kept.html or escape(texts.stale), buttons)
     await press.tell()
 
 
@@ -94,13 +93,43 @@ async def vote(press: Press) -> None:
     if votes is None:
         await press.tell(request.texts.store_fails.format(reason=""), alert=True)
         return
-    await press.tell(request.texts.voted)
-    shown = replaced(request.message.reply_markup, vote_row(kept.id, votes, request.texts))
-    await request.out.edit_keyboard(request.place, request.message.message_id, shown)
+    await press.tell(request.texts.voted if good else request.texts.voted_wrong)
+    if buttons := _under(press, kept, votes):
+        await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
+
+
+def _under(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
+    """The buttons of a kept answer; one that is called wrong can be reported in the first row."""
+    services, texts = press.request.services, press.request.texts
+    report = services.assistant.report(kept.report)
+    at, found = services.shelf.number(kept.report), kept.why is None
+    row = answer_row(kept.id, at, len(kept.passages), texts, found=found, votes=votes)
+    again = leads_back(press.request.message.reply_markup)
+    first = report_row(kept.id, votes, texts)
+    first = first or next_questions(
+        services, texts, Silent(kept.question, event=report, slot=kept.slot)
+    )
+    return keyboard((*first[: MOST_NEXT - bool(again)], again), row)
+
+
+async def report_wrong(press: Press) -> None:
+    """Report the answer to the operators, who find it among the gaps."""
+    request = press.request
+    kept = await kept_answer(press)
+    if kept is None:
+        await press.tell(request.texts.stale, alert=True)
+        return
+    storage = request.services.storage
+    try:
+        await storage.run(storage.store.answers.report, kept.id, request.actor.key, time.time())
+    except StoreError as error:
+        await press.tell(request.texts.store_fails.format(reason=error), alert=True)
+        return
+    await press.tell(request.texts.reported, alert=True)
 
 
 async def choose(press: Press) -> None:
-    """Answer for another event that the question fits as well, in the same message."""
+    """Answer the question for the event that was chosen, in the same message."""
     request = press.request
     services = request.services
     kept = await kept_answer(press)
@@ -109,19 +138,50 @@ async def choose(press: Press) -> None:
         line = request.texts.stale if kept is None else request.texts.vanished
         await press.tell(line, alert=True)
         return
-    try:
-        found = await ask_about(services.asker, request.actor.key, report, kept.question)
-    except OverdueError:
-        await press.tell(request.texts.took_long, alert=True)
+    if not _may_choose(press, kept):
+        await press.tell(request.texts.for_asker, alert=True)
         return
-    if found is None:
-        await press.tell(request.texts.not_stated, alert=True)
-        return
-    html = answer_html(found, request.texts)
-    changed = replace(kept_of(found, kept.question, kept.asked), html=html, seconds=kept.seconds)
+    answer = await _answer_for(press, kept, report)
+    html = answer_html(answer, request.texts, services.config.answer.contact)
+    changed = replace(
+        kept_of(answer, kept.question, kept.asked),
+        html=html, seconds=kept.seconds, report=report.path, before=kept.before,
+    )  # fmt: skip
     storage = services.storage
     await storage.attempt(storage.store.answers.change, kept.id, changed)
-    await press.change(html, _other_choices(press, kept, changed))
+    again = another(kept.id, 0, request.texts)
+    buttons = under_answer(services, request.texts, answer, changed, kept.id, again=again)
+    await press.change(html, buttons)
+    await press.tell()
+
+
+async def _answer_for(press: Press, kept: Kept, report: Report) -> Answer:
+    """What the chosen event's report answers, or that it doesn't say."""
+    turn, asker = Turn(report.title, report.path), press.request.services.asker
+    answer = await asker.ask(press.request.actor.key, kept.question, turn)
+    if not isinstance(answer, Found):
+        return replace(answer, event=report, followed=True, choices=())
+    if answer.quotes[0].passage.report.path != report.path:
+        return Silent(kept.question, event=report, followed=True)
+    return replace(answer, followed=False, choices=())
+
+
+async def turn_choices(press: Press) -> None:
+    """Other events to choose from; those that fit the question stand on the first page."""
+    request = press.request
+    if press.numbers[:1] == (0,):
+        await turn_events(press)
+        return
+    kept = await kept_answer(press)
+    if kept is None or len(press.numbers) != 2:
+        await press.tell(request.texts.stale, alert=True)
+        return
+    if not _may_choose(press, kept):
+        await press.tell(request.texts.for_asker, alert=True)
+        return
+    reports = await _fitting(press, kept)
+    buttons = which(request.services, request.texts, kept.id, reports, press.numbers[1])
+    await press.change(escape(request.texts.which_event), buttons)
     await press.tell()
 
 
@@ -134,8 +194,7 @@ async def show_all(press: Press) -> None:
         await press.tell(request.texts.stale, alert=True)
         return
     await press.tell()
-    numbers = [services.shelf.number(kept.report), *chosen_numbers(request.message.reply_markup)]
-    reports = [report for number in numbers if number and (report := services.shelf.get(number))]
+    reports = await _fitting(press, kept)
     parts, line = [], request.texts.vanished
     for report in sorted(reports, key=lambda report: report.date or "", reverse=True):
         try:
@@ -150,14 +209,15 @@ async def show_all(press: Press) -> None:
     await request.reply("\n\n".join(parts) or escape(line))
 
 
-def _other_choices(press: Press, before: Kept, now: Kept) -> InlineKeyboardMarkup | None:
-    """The buttons of the chosen event's answer; the event shown before is offered in its place."""
-    request = press.request
-    shelf, texts = request.services.shelf, request.texts
-    number = shelf.number(before.report)
-    former = shelf.get(number) if number else None
-    back = button(event_name(former), "c", before.id, number) if former and number else None
-    choices = kept_choices(request.message.reply_markup, str(press.query.data), back)
-    report = shelf.number(now.report)
-    rows = answer_rows(before.id, report, len(now.passages), texts, found=True)
-    return keyboard(*choices, *rows)
+async def _fitting(press: Press, kept: Kept) -> tuple[Report, ...]:
+    """The events that the question fits, the likeliest first; none where it fits one only."""
+    turn = Turn(kept.before) if kept.before else None
+    answer = await press.request.services.asker.ask(press.request.actor.key, kept.question, turn)
+    return fitting(answer) if answer.choices else ()
+
+
+def _may_choose(press: Press, kept: Kept) -> bool:
+    """Whether the question is this person's, as far as that is known."""
+    asker = kept.asked.user_id
+    private = press.request.place.kind == "private"
+    return private or asker is None or asker < 0 or asker == press.request.actor.key

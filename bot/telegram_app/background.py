@@ -51,6 +51,7 @@ async def purge(services: Services, now: float) -> None:
     answers, inbox = storage.store.answers, storage.store.inbox
     kept_since = now - services.config.store.keep_days * DAY
     await storage.attempt(answers.purge, kept_since)
+    await storage.attempt(storage.store.corrections.purge, kept_since)
     # Telegram delivers an update for a day at most; after that nobody asks for its id.
     await storage.attempt(inbox.purge, max(kept_since, now - 2 * DAY), kept_since)
     await storage.attempt(inbox.purge_others, kept_since)

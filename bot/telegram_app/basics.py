@@ -13,6 +13,7 @@ from bot.telegram_app.access import is_admin
 from bot.telegram_app.browsing import show_card
 from bot.telegram_app.buttons import button, keyboard
 from bot.telegram_app.services import Request
+from bot.telegram_app.under import which
 
 ADMINS_OWN: Final = (
     "reload", "status", "stats", "gaps", "settings", "add", "remove", "export",
@@ -46,8 +47,11 @@ async def help_(request: Request, _: str) -> None:
 
 
 async def ask(request: Request, _: str) -> None:
-    """`/ask` without a question."""
-    await request.reply(escape(request.texts.ask_usage))
+    """`/ask` without a question: how to ask, and events to ask about."""
+    texts = request.texts
+    buttons = which(request.services, texts, 0, (), 0)
+    lines = (texts.ask_usage, texts.which_example) if buttons else (texts.ask_usage,)
+    await request.reply(escape("\n".join(lines)), buttons)
 
 
 async def privacy(request: Request, _: str) -> None:

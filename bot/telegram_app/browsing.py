@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.model import Found
-from bot.rendering.telegram import answer_html, source_html
-from bot.rendering.telegram_html import escape
-from bot.rendering.telegram_lists import (
-    card_html,
-    is_long,
-    pages_of,
-    reports_html,
-    whole_report,
-)
-from bot.store import Asked
-from bot.telegram_app.about import PARTS, card, part_of
+from bot.rendering.telegram import answer_html
+from bot.rendering.telegram_html import escape, label
+from bot.rendering.telegram_lists import pages_of, reports_html
+from bot.store import Asked, Kept
+from bot.talk import Act
+from bot.telegram_app.about import PARTS, part_of
 from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.cards import card_of, under_card
 from bot.telegram_app.questions import Prepared, keep, kept_of, sent
 from bot.telegram_app.services import Press, Request
+from bot.telegram_app.under import which
+from bot.telegram_app.whole import send_whole
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
-
-    from bot.model import Report
 
 
 async def reports(request: Request, words: str) -> None:
@@ -42,24 +38,41 @@ async def turn_list(press: Press) -> None:
 
 async def report(request: Request, argument: str) -> None:
     """The card of the report with this number."""
-    if argument.isascii() and argument.isdigit():
-        await show_card(request, int(argument[:9]))
+    if argument.isascii() and argument.isdigit() and len(argument) < 10:
+        await show_card(request, int(argument))
     else:
         await request.reply(escape(request.texts.report_usage))
 
 
 async def show_card(request: Request, number: int) -> None:
-    """What a report says at a glance, with a button for each part."""
+    """What a report says at a glance, with a button for the passage that says each part.
+
+    What an admin corrected is shown in place of what was read, and admins may correct more.
+    """
     services, texts = request.services, request.texts
     found = services.shelf.get(number)
     if found is None:
         await request.reply(escape(texts.report_unknown.format(number=number)))
         return
-    parts = card(services.asker.assistant, found)
-    html = card_html(found, [(part.name, part.found) for part in parts], texts)
-    row = [button(getattr(texts, f"part_{p.name}"), "q", number, words=p.name) for p in parts]
-    whole = button(texts.button_report, "r", number)
-    await request.reply(html, keyboard(row[:3], row[3:], [whole]))
+    await request.reply(card_of(services, texts, found), under_card(request, found))
+
+
+async def show_event(press: Press) -> None:
+    """The card of an event that was chosen, which follow-ups are about."""
+    request = press.request
+    number = press.numbers[0] if press.numbers else 0
+    report = request.services.shelf.get(number)
+    if report is None:
+        await press.tell(request.texts.vanished, alert=True)
+        return
+    await press.tell()
+    place = request.place
+    asked = Asked(place.kept_as, place.topic, request.actor.key, None, request.received)
+    html = card_of(request.services, request.texts, report)
+    kept = Kept(asked, report.title, why="reports", report=report.path, html=html)
+    number_kept = await keep(request, kept)
+    reply_id = await request.reply(html, under_card(request, report))
+    await sent(request, number_kept, reply_id)
 
 
 async def show_part(press: Press) -> None:
@@ -79,13 +92,17 @@ async def show_part(press: Press) -> None:
 
 
 async def reply_found(press: Press, question: str, found: Found) -> None:
-    """Send an answer that a button asked for; a follow-up to it is about its event."""
+    """Send an answer that a button asked for, under its question, which stands nowhere else.
+
+    A follow-up to it is about its event.
+    """
     request = press.request
     topic = request.place.topic
     asked = Asked(request.place.kept_as, topic, request.actor.key, None, request.received)
-    prepared = Prepared(found, kept_of(found, question, asked), request.services)
+    html = f"<i>{label(question, 300)}</i>\n{answer_html(found, request.texts)}"
+    kept = replace(kept_of(found, question, asked), html=html)
+    prepared = Prepared(Act("answer", found), kept, request.services)
     number = await keep(request, prepared.kept)
-    html = answer_html(found, request.texts)
     await sent(request, number, await request.reply(html, prepared.buttons(request, number)))
 
 
@@ -97,14 +114,17 @@ async def show_whole(press: Press) -> None:
         await press.tell(request.texts.vanished, alert=True)
         return
     await press.tell()
-    if is_long(found):
-        caption = source_html(found, request.texts)
-        content = found.body.encode("utf-8", "replace")
-        to = request.message.message_id
-        await request.out.document(request.place, content, _file_name(found), caption, to)
-        return
-    for part in whole_report(found, request.texts):
-        await request.reply(part)
+    await send_whole(request, found)
+
+
+async def turn_events(press: Press) -> None:
+    """Another page of the events to choose from, where no question waits for the choice."""
+    request = press.request
+    page = press.numbers[1] if len(press.numbers) == 2 else 0
+    buttons = which(request.services, request.texts, 0, (), page)
+    if buttons:
+        await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
+    await press.tell()
 
 
 def _listed(request: Request, words: str, page: int) -> tuple[str, InlineKeyboardMarkup | None]:
@@ -118,8 +138,3 @@ def _listed(request: Request, words: str, page: int) -> tuple[str, InlineKeyboar
     before = button("◀", "l", page - 1, words=words) if page > 1 else None
     after = button("▶", "l", page + 1, words=words) if page < pages else None
     return reports_html(found, page, words, texts), keyboard([before, after])
-
-
-def _file_name(report: Report) -> str:
-    name = PurePosixPath(report.path).name
-    return "".join(c if c.isalnum() or c in " ._-" else "_" for c in name)[-80:]

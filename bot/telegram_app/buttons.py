@@ -49,13 +49,19 @@ def keyboard(*rows: Sequence[InlineKeyboardButton | None]) -> InlineKeyboardMark
     return InlineKeyboardMarkup(shown) if shown else None
 
 
-def answer_rows(
-    answer_id: int, report: int | None, pages: int, texts: Texts, *, found: bool
-) -> list[Sequence[InlineKeyboardButton | None]]:
-    """Under an answer: further passages, the report, and what the person thinks of it."""
+def answer_row(
+    answer_id: int,
+    report: int | None,
+    pages: int,
+    texts: Texts,
+    *,
+    found: bool,
+    votes: tuple[int, int] = (0, 0),
+) -> Sequence[Button]:
+    """Under an answer: further passages, the report, and what people think of it."""
     more = button(texts.button_more, "p", answer_id, 1) if pages else None
     whole = button(texts.button_report, "r", report) if report else None
-    return [(more, whole), vote_row(answer_id, (0, 0), texts) if found else ()]
+    return (more, whole, *(vote_row(answer_id, votes, texts) if found else ()))
 
 
 def vote_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
@@ -67,27 +73,28 @@ def vote_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
     ]
 
 
-def choice_rows(
-    answer_id: int, choices: Sequence[tuple[int, str]], texts: Texts
-) -> list[Sequence[Button]]:
-    """Which event: report number and name of each, and all of them."""
-    rows: list[Sequence[Button]] = [
-        (button(name, "c", answer_id, number),) for number, name in choices
-    ]
-    return [*rows, (button(texts.button_all, "w", answer_id),)] if rows else []
+def choice_rows(answer_id: int, choices: Sequence[tuple[int, str]]) -> list[Sequence[Button]]:
+    """A row an event: its report's number, and its name. Without an answer they show the event."""
+    if not answer_id:
+        return [(button(name, "e", number),) for number, name in choices]
+    return [(button(name, "c", answer_id, number),) for number, name in choices]
+
+
+def another(answer_id: int, page: int, texts: Texts) -> Button:
+    """What leads to other events."""
+    return button(texts.button_another, "o", answer_id, page)
+
+
+def leads_back(markup: InlineKeyboardMarkup | None) -> Button:
+    """The button of the keyboard that leads to other events."""
+    rows = markup.inline_keyboard if markup else ()
+    return next((b for row in rows for b in row if str(b.callback_data).startswith("o:")), None)
 
 
 def event_name(report: Report) -> str:
     """An event on a button: its title and year."""
     year = f" · {report.date[:4]}" if report.date else ""
     return cut(report.title, 50) + year
-
-
-def chosen_numbers(markup: InlineKeyboardMarkup | None) -> list[int]:
-    """The report numbers that the keyboard offers."""
-    rows = kept_choices(markup)
-    choices = [decode(str(first.callback_data)) for first, *_ in rows if first]
-    return [found[1][1] for found in choices if found and len(found[1]) == 2]
 
 
 def page_row(
@@ -99,19 +106,6 @@ def page_row(
     return [before, button(texts.button_answer, "p", answer_id, 0), after]
 
 
-def kept_choices(
-    markup: InlineKeyboardMarkup | None, chosen: str | None = None, instead: Button = None
-) -> list[Sequence[Button]]:
-    """The rows that offer other events, the one that sends `chosen` replaced by `instead`."""
-    rows = markup.inline_keyboard if markup else ()
-    choices = [row for row in rows if str(row[0].callback_data).startswith(("c:", "w:"))]
-    return [(instead,) if chosen and row[0].callback_data == chosen else row for row in choices]
-
-
-def replaced(markup: InlineKeyboardMarkup | None, row: Row) -> InlineKeyboardMarkup:
-    """The keyboard with this row in place of the one that sends the same."""
-    sends = [b.callback_data for b in row]
-    rows = markup.inline_keyboard if markup else ()
-    return InlineKeyboardMarkup(
-        [row if [b.callback_data for b in old] == sends else old for old in rows]
-    )
+def report_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> list[Button]:
+    """Where people say that an answer is wrong: report it."""
+    return [button(texts.button_tell, "f", answer_id)] if votes[1] else []

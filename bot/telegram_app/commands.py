@@ -10,18 +10,20 @@ from bot.telegram_app import admin, basics, browsing, filing, setting
 from bot.telegram_app.services import Request
 
 Run = Callable[[Request, str], Awaitable[None]]
-Menu = Literal["private", "groups", "admins"]
+Menu = Literal["private", "groups", "admins", "own"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command; one for admins is refused to everybody else before it runs.
 
-    One that costs as much as a question counts as one.
+    One that costs as much as a question counts as one. What is a group's `own` its administrators
+    may run there, where `telegram.group_admins` says so.
     """
 
     run: Run
     admin: bool = False
+    own: bool = False
     costs: bool = False
     menus: tuple[Menu, ...] = ()
 
@@ -38,7 +40,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "status": Command(admin.status, admin=True, menus=("admins",)),
     "stats": Command(admin.stats, admin=True, menus=("admins",)),
     "gaps": Command(admin.gaps, admin=True, menus=("admins",)),
-    "settings": Command(setting.settings, admin=True, menus=("admins",)),
+    "settings": Command(setting.settings, admin=True, own=True, menus=("admins", "own")),
     "add": Command(filing.add, admin=True, menus=("admins",)),
     "remove": Command(filing.remove, admin=True, menus=("admins",)),
     "export": Command(admin.export, admin=True, menus=("admins",)),

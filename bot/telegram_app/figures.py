@@ -6,23 +6,26 @@ import csv
 import io
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bot import __version__
-from bot.rendering.telegram_html import escape, label, with_file_names
+from bot.rendering.telegram_html import bold, cut, escape, label, with_file_names
 from bot.rendering.telegram_lists import problem_html
 from bot.rendering.telegram_texts import Count
 from bot.rendering.words import counted
+from bot.telegram_app.about import label_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bot.rendering.telegram_texts import Texts
     from bot.store import Figures, Gap, Line
     from bot.telegram_app.services import Services
 
 COLUMNS: Final = (
-    "asked", "question", "outcome", "answer", "report", "confidence", "right", "wrong",
+    "asked", "question", "outcome", "why", "event", "slot", "answer", "report", "confidence",
+    "right", "wrong", "reported",
 )  # fmt: skip
 
 
@@ -63,16 +66,35 @@ def stats_html(figures: Figures, days: int, texts: Texts) -> str:
             share=_share(figures),
             right=figures.right,
             wrong=figures.wrong,
+            reported=Count(figures.reported),
+            corrected=Count(figures.corrected),
             median=f"{1000 * figures.median:.0f}",
             slowest=f"{1000 * figures.slowest:.0f}",
         )
     )
 
 
-def gaps_html(gaps: Sequence[Gap], days: int, texts: Texts) -> str:
-    """What the reports did not answer, numbered, with how often it was asked."""
-    lines = [f"{n}. {label(gap.question, 200)} ({gap.count}×)" for n, gap in enumerate(gaps, 1)]
-    return "\n".join((escape(texts.gaps.format(days=days)), *lines))
+def gaps_html(gaps: Sequence[Gap], titles: Mapping[str, str], days: int, texts: Texts) -> str:
+    """What the reports did not answer, by event and slot, numbered, with how often it was asked.
+
+    `titles` has those of the reports by their paths.
+    """
+    lines = [escape(texts.gaps.format(days=days))]
+    numbered = enumerate(gaps, 1)
+    for (event, slot), some in groupby(numbered, lambda pair: (pair[1].event, pair[1].slot)):
+        group = list(some)
+        name = titles.get(event, event) if event else texts.gaps_unnamed
+        head = [bold(cut(name, 100)), *([escape(label_of(slot, texts))] if slot else [])]
+        lines.append(f"{' · '.join(head)} ({sum(gap.count for _, gap in group)}×)")
+        lines += [_gap_html(number, gap, texts) for number, gap in group]
+    return "\n".join(lines)
+
+
+def _gap_html(number: int, gap: Gap, texts: Texts) -> str:
+    line = f"{number}. {label(gap.question, 150)} ({gap.count}×)"
+    if not gap.reported:
+        return line
+    return f"{line} · {escape(texts.gap_reported.format(answer=cut(gap.answer or '–', 80)))}"
 
 
 def table(lines: Iterable[Line]) -> bytes:
@@ -82,10 +104,11 @@ def table(lines: Iterable[Line]) -> bytes:
     writer.writerow(COLUMNS)
     for line in lines:
         asked = datetime.fromtimestamp(line.asked, UTC).isoformat(timespec="seconds")
-        texts = [
-            _harmless(text) for text in (line.question, line.outcome, line.answer, line.report)
-        ]
-        writer.writerow((asked, *texts, line.confidence, line.right, line.wrong))
+        texts = (
+            line.question, line.outcome, line.why, line.event, line.slot, line.answer, line.report,
+        )  # fmt: skip
+        figures = (line.confidence, line.right, line.wrong, line.reported)
+        writer.writerow((asked, *map(_harmless, texts), *figures))
     return written.getvalue().encode("utf-8-sig")
 
 

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 SENDING: Final = ("send", "edit", "copy", "forward")
 SOON_STALE: Final = ("answerInlineQuery", "answerCallbackQuery", "sendChatAction")
+AT_START: Final = ("getMe", "deleteWebhook", "setWebhook")  # tried again by who starts the bot
 MOST_TRIES: Final = 6
 LONGEST_WAIT: Final = 60.0  # seconds; what has to wait longer goes back to the inbox
 IDLE_CHATS: Final = 5000
@@ -100,7 +101,8 @@ class FloodControl(BaseRateLimiter[int]):
 
         chat = data.get("chat_id")
         if chat is None or not endpoint.startswith(SENDING) or endpoint in SOON_STALE:
-            return await self._persist(call, 2 if endpoint in SOON_STALE else MOST_TRIES)
+            tries = 1 if endpoint in AT_START else 2 if endpoint in SOON_STALE else MOST_TRIES
+            return await self._persist(call, tries)
         turn = self._turn(chat)
         async with turn.lock:
             return await self._persist(lambda: self._in_turn(turn, call), MOST_TRIES)
@@ -135,7 +137,7 @@ class FloodControl(BaseRateLimiter[int]):
                     raise
                 self.retried += 1
                 pause = 0.25 * 2**tried * random.uniform(0.5, 1.0)  # noqa: S311
-                log.info("Again in %.1f s: %s", pause, type(error).__name__)
+                log.debug("Again in %.1f s: %s", pause, type(error).__name__)
             await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")
 

@@ -8,9 +8,10 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent
 from telegram.error import BadRequest
 
 from bot.model import Found
-from bot.rendering.telegram import answer_html, headline
+from bot.rendering.telegram import headline
 from bot.rendering.telegram_html import cut, escape, plain
 from bot.store import Asked
+from bot.talk import Act, act_on, act_spoken, spoken
 from bot.telegram_app import questions
 from bot.telegram_app.addressing import Question, body, read
 from bot.telegram_app.limits import Verdict
@@ -42,10 +43,16 @@ async def answer_guest(request: Request) -> None:
         return
     verdict = services.limiter.judge(request.actor.key, request.asked, request.attempts)
     if verdict is Verdict.ANSWER:
+        if said := spoken(text):
+            line = questions.shown(request, act_spoken(said, services.assistant, None))
+            await _send(request, line, line)
+            return
         answer = await services.asker.ask(request.actor.key, text)
         asked = Asked(None, None, request.actor.key or None, None, request.asked)
         questions.note(request, questions.kept_of(answer, text, asked))
-        html = answer_html(answer, request.texts, services.config.answer.contact)
+        act = act_on(answer, services.assistant)
+        # One message is all there is: nothing can be asked back in it.
+        html = questions.shown(request, Act("answer", answer) if act.kind == "which" else act)
         title = headline(answer) if isinstance(answer, Found) else request.texts.inline_none
         await _send(request, title, html)
     elif verdict is Verdict.NOTICE:

@@ -16,10 +16,11 @@ from bot.rendering.telegram import answer_html, date_text, found_html, headline,
 from bot.rendering.telegram_html import cut, escape, plain
 from bot.rendering.telegram_lists import start_html
 from bot.rendering.telegram_texts import texts_for
+from bot.talk import act_on, further, spoken
 from bot.telegram_app.access import may_ask, user_of
+from bot.telegram_app.cards import card_of
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.outgoing import NO_PREVIEW
-from bot.telegram_app.questions import further
 
 if TYPE_CHECKING:
     from telegram import Bot, InlineQuery
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bot.telegram_app.services import Services
 
 PER_PAGE: Final = 5
+MOST_REPORTS: Final = 15
 CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload
 
 
@@ -42,11 +44,11 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
     button, seconds = None, CACHE_SECONDS
     if not may_ask(person, None, services.config.telegram):
         button = InlineQueryResultsButton(cut(texts.stranger, 64), start_parameter="inline")
-    elif not asked:
+    elif not asked or spoken(asked):
         found = [usage(services, texts)]
     elif _within_limit(services, person, item):
         answer = await services.asker.ask(person.key, asked)
-        found = results(answer, texts)
+        found = _talk(services, answer, texts) or results(answer, texts)
         seconds = 0 if isinstance(answer, Silent) and answer.why == "took_long" else seconds
     else:
         seconds = 0  # the next attempt may be within it
@@ -71,8 +73,21 @@ def _within_limit(services: Services, person: Actor, item: Item) -> bool:
     return verdict is Verdict.ANSWER
 
 
+def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
+    """The reports that a question about them means; none where it is another question."""
+    act = act_on(answer, services.assistant)
+    if act.kind == "help":
+        return [usage(services, texts)]
+    found = []
+    for report in act.reports[:MOST_REPORTS] if act.kind != "which" else ():
+        about = date_text(report.date, texts) if report.date else ""
+        html = card_of(services, texts, report)
+        found.append(_article(f"r{report.digest[:12]}", report.title, about, html))
+    return found
+
+
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """The answer first, then other passages; where there is nothing, that the reports don't say."""
+    """The answer first, or that the reports don't say, then other passages."""
     found: list[InlineQueryResultArticle] = []
     if isinstance(answer, Found):
         first = answer.quotes[0].passage
@@ -80,11 +95,11 @@ def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
         found.append(
             _article(f"a{first.key}", title, _about(first, texts), found_html(answer, texts))
         )
-    elif answer.why == "took_long" and answer.passages:
+    elif answer.passages:  # its text shows the first, so that nobody posts that for an answer
         first = answer.passages[0].passage
         html = answer_html(answer, texts)
-        found.append(_article(f"t{first.key}", texts.took_long, _about(first, texts), html))
-    for passage in further(answer):
+        found.append(_article(f"n{first.key}", _refusal(answer, texts), _about(first, texts), html))
+    for passage in further(answer)[0 if isinstance(answer, Found) else 1 :]:
         title = " ".join(passage.text.split())
         html = passage_html(Quote(passage), texts)
         found.append(_article(f"p{passage.key}", cut(title, 100), _about(passage, texts), html))
@@ -96,6 +111,13 @@ def _nothing(answer: Answer, texts: Texts) -> InlineQueryResultArticle:
     if isinstance(answer, Found) or answer.why in {"not_stated", "closest", "unknown_event"}:
         return _article("none", texts.inline_none, "", html)
     return _article("none", plain(html), "", html)
+
+
+def _refusal(answer: Silent, texts: Texts) -> str:
+    """How a result is called that gives no answer, but the nearest passage."""
+    if answer.why == "took_long":
+        return texts.took_long
+    return texts.closest.rstrip(" :") if answer.why == "closest" else texts.inline_none
 
 
 def usage(services: Services, texts: Texts) -> InlineQueryResultArticle:

@@ -9,6 +9,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
@@ -40,6 +41,8 @@ def scopes(telegram: Telegram) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]
         (BotCommandScopeAllPrivateChats(), ("private",)),
         (BotCommandScopeAllGroupChats(), ("groups",)),
     ]
+    if telegram.group_admins:
+        found.append((BotCommandScopeAllChatAdministrators(), ("groups", "own")))
     found += [(BotCommandScopeChat(admin), ADMINS_MENUS) for admin in telegram.admins]
     found += [
         (BotCommandScopeChatAdministrators(chat), ("groups", "admins"))

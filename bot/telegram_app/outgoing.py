@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from telegram import (
     Bot,
+    ForceReply,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -69,7 +70,7 @@ class Outgoing:
         html: str,
         *,
         to: int | None = None,
-        keyboard: InlineKeyboardMarkup | None = None,
+        keyboard: InlineKeyboardMarkup | ForceReply | None = None,
     ) -> int:
         """Send a message in reply to message `to`; its id."""
 

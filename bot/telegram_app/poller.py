@@ -13,6 +13,7 @@ import httpx
 from bot.errors import StartError, StoreError
 from bot.telegram_app.health import Source
 from bot.telegram_app.intake import Intake
+from bot.telegram_app.outage import Outage, reason
 from bot.telegram_app.raw import KINDS
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class Poller:
         self._intake = intake
         self._source = source
         self._hung = hung
+        self._outage = Outage(root)
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -62,6 +64,7 @@ class Poller:
         # The next poll's offset confirms these updates: only now that they are kept.
         numbers = [n for update in updates if (n := _number(update)) is not None]
         self._offset = max(numbers) + 1 if numbers else self._offset
+        self._outage.works()
         if self._source.works():
             log.info("Polling works")
 
@@ -77,9 +80,12 @@ class Poller:
         return _result(await client.post(self._url, json=asked))
 
     def _failed(self, error: Exception, failures: int) -> float:
-        reason = str(error) or type(error).__name__
-        if self._source.fails(reason):
-            log.warning("Polling fails: %s", reason)
+        said = reason(error)
+        new = self._source.fails(said)
+        if isinstance(error, httpx.TransportError):
+            self._outage.fails(error)
+        elif new:
+            log.warning("Polling fails: %s", said)
         if isinstance(error, PollError) and error.pause is not None:
             return error.pause
         pause = min(LONGEST_PAUSE, 0.25 * 2.0 ** min(failures, 10))

@@ -10,19 +10,20 @@ from telegram.constants import ChatMemberStatus
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
 from bot.store import Kept
-from bot.telegram_app import guests, questions
+from bot.telegram_app import correcting, guests, questions, talking
 from bot.telegram_app.access import Actor, is_admin, may_ask, sender_of, user_of
 from bot.telegram_app.addressing import Call, Question, body, read
 from bot.telegram_app.buttons import decode
 from bot.telegram_app.commands import COMMANDS
 from bot.telegram_app.dispatcher import Work
+from bot.telegram_app.group_admins import GROUPS
 from bot.telegram_app.inline import answer_inline
 from bot.telegram_app.limits import Verdict
 from bot.telegram_app.menus import publish_admins_menu
 from bot.telegram_app.outgoing import Outgoing, Place
 from bot.telegram_app.presses import BUTTONS
 from bot.telegram_app.services import Press, Request, Services, answer_press
-from bot.telegram_app.small_talk import is_other_media, small_talk
+from bot.telegram_app.small_talk import is_other_media
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ class Router:
             await chats.migrate(message.chat.id, moved)
         if message.migrate_from_chat_id:
             await chats.migrate(message.migrate_from_chat_id, message.chat.id)
-        if request.actor.robot:
+        if request.actor.robot or await correcting.taken(request):
             return
         wanted = read(message, self._services.me, chats.groups(message.chat.id))
         if wanted is None:
@@ -80,10 +81,8 @@ class Router:
             await self._stranger(request, wanted)
         elif isinstance(wanted, Call):
             await self._command(request, wanted)
-        elif request.place.kind == "private" and (said := small_talk(wanted.text)):
-            await self._once(request, said, getattr(request.texts, said))
         else:
-            await questions.answer(request, wanted)
+            await talking.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
         """A sticker, a voice, a picture in a private chat: told once in a while."""
@@ -107,15 +106,16 @@ class Router:
     async def _edited(self, request: Request) -> None:
         message = request.message
         wanted = read(message, self._services.me, self._services.chats.groups(message.chat.id))
-        if request.actor.robot or isinstance(wanted, Call):
+        if request.actor.robot or isinstance(wanted, Call) or await correcting.taken(request):
             return
         if not may_ask(request.actor, message.chat.id, self._services.config.telegram):
             return
         before = await self._answer_before(request)
         if before and (text := wanted.text if wanted else body(message)):
-            await questions.answer_edited(request, Question(text, message), before)
+            meant = bool(wanted and wanted.meant)
+            await questions.answer_edited(request, Question(text, message, meant), before)
         elif wanted and wanted.meant and wanted.message is message:
-            await questions.answer(request, wanted)
+            await talking.answer(request, wanted)
 
     async def _business(self, message: Message, work: Work) -> None:
         """A customer writes to a business account: its owner is not talked over."""
@@ -151,11 +151,9 @@ class Router:
                 await request.reply(escape(request.texts.unknown_command))
             return
         telegram = self._services.config.telegram
-        if command.admin and not is_admin(request.actor, request.place.chat_id, telegram):
+        if command.admin and not await self._is_admin(request, own=command.own):
             log.warning("/%s refused to %s", call.name, request.actor.key)
-            owners = call.name == "settings" and request.place.kind != "private"
-            line = request.texts.settings_refused if owners else request.texts.admins_only
-            await request.reply(escape(line.format(command=call.name)))
+            await request.reply(escape(_refusal(request, call.name, own=command.own)))
             return
         if command.costs and not await questions.allowed(request):
             return
@@ -173,10 +171,10 @@ class Router:
         actor = user_of(query.from_user)
         request = self._request(query.message, work, actor)
         press = Press(request, query, decoded[1], decoded[2])
-        chat_id, telegram = request.place.chat_id, self._services.config.telegram
-        if not may_ask(actor, chat_id, telegram):
+        telegram = self._services.config.telegram
+        if not may_ask(actor, request.place.chat_id, telegram):
             await press.tell(request.texts.stranger, alert=True)
-        elif button.admin and not is_admin(actor, chat_id, telegram):
+        elif button.admin and not await self._is_admin(request, own=button.own):
             log.warning("A button for admins refused to %s", actor.key)
             await press.tell(request.texts.admins_only_button, alert=True)
         elif not self._within_limit(request):
@@ -184,6 +182,13 @@ class Router:
             await press.tell(request.texts.over_limit.format(limit=limit))
         else:
             await button.run(press)
+
+    async def _is_admin(self, request: Request, *, own: bool) -> bool:
+        """Whether the actor may do what admins may; with `own`, a group's admins may it there."""
+        actor, place = request.actor, request.place
+        if is_admin(actor, place.chat_id, self._services.config.telegram):
+            return True
+        return own and await self._services.group_admins.include(self._bot, actor, place)
 
     def _within_limit(self, pressed: Request) -> bool:
         """Whether a press is within the person's limit; the message's date is not the press's."""
@@ -209,3 +214,12 @@ class Router:
             received=work.item.received,
             attempts=work.item.attempts,
         )
+
+
+def _refusal(request: Request, command: str, *, own: bool) -> str:
+    """Who may run the command, where that is not everybody."""
+    texts, kind = request.texts, request.place.kind
+    if not own or kind == "private":
+        return texts.admins_only.format(command=command)
+    theirs = request.services.config.telegram.group_admins and kind in GROUPS
+    return texts.settings_for_group if theirs else texts.settings_refused

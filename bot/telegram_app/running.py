@@ -26,6 +26,7 @@ from bot.telegram_app.health import Health
 from bot.telegram_app.menus import publish_menus
 from bot.telegram_app.metrics import Losses
 from bot.telegram_app.notify import notify
+from bot.telegram_app.outage import Outage
 from bot.telegram_app.pauses import set_aside, share_evenly
 from bot.telegram_app.poller import Poller
 from bot.telegram_app.router import Router
@@ -124,7 +125,8 @@ class _Running:
         A refused token is said first, so that nobody waits for the reports in vain.
         """
         bot, config = self.application.bot, self.config
-        introduced = asyncio.create_task(until_reached(bot.initialize))
+        outage = Outage(config.telegram.base_url)
+        introduced = asyncio.create_task(until_reached(bot.initialize, outage))
         try:
             await asyncio.wait({introduced}, timeout=FIRST_ANSWER)
             if introduced.done():
@@ -134,7 +136,7 @@ class _Running:
         finally:
             introduced.cancel()
         services = await make_services(config, bot, self.health, self.flood, assistant)
-        await until_reached(lambda: order_updates(config, bot, self.secrets.webhook))
+        await until_reached(lambda: order_updates(config, bot, self.secrets.webhook), outage)
         return services
 
     def _begin(self, tasks: _Tasks, services: Services, dispatcher: Dispatcher) -> None:

@@ -11,7 +11,7 @@ from bot.telegram_app.access import Actor
 from bot.telegram_app.outgoing import Outgoing, Place
 
 if TYPE_CHECKING:
-    from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+    from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
 
     from bot.assistant import Assistant
     from bot.config import Config
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from bot.telegram_app.addressing import Me
     from bot.telegram_app.asking import Asker
     from bot.telegram_app.chat_settings import ChatSettings
+    from bot.telegram_app.correcting import Corrections
     from bot.telegram_app.filing import Files
     from bot.telegram_app.flood import FloodControl
+    from bot.telegram_app.group_admins import GroupAdmins
     from bot.telegram_app.health import Health
     from bot.telegram_app.intake import Intake
     from bot.telegram_app.limits import Limiter
@@ -48,6 +50,8 @@ class Services:
     shelf: Shelf
     reloader: Reloader
     files: Files
+    group_admins: GroupAdmins
+    corrections: Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,10 @@ class Request:
     attempts: int = 0  # before this one, which failed
 
     async def reply(
-        self, html: str, keyboard: InlineKeyboardMarkup | None = None, to: int | None = None
+        self,
+        html: str,
+        keyboard: InlineKeyboardMarkup | ForceReply | None = None,
+        to: int | None = None,
     ) -> int:
         """Reply to the message, or to message `to`; the reply's id."""
         return await self.out.message(

@@ -12,9 +12,12 @@ from bot.errors import StartError
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
+from bot.telegram_app.correcting import Corrections
 from bot.telegram_app.filing import Files
+from bot.telegram_app.group_admins import GroupAdmins
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.limits import Limiter
+from bot.telegram_app.outage import Outage
 from bot.telegram_app.raw import KINDS
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.services import Services
@@ -45,7 +48,9 @@ async def make_services(
     storage, asker = health.storage, Asker(assistant)
     shelf, chats = Shelf(storage), ChatSettings(storage, config.telegram)
     await shelf.fill(assistant.snapshot)
+    corrections = Corrections(storage, assistant)
     await chats.load()
+    await corrections.load()
     return Services(
         config=config,
         assistant=assistant,
@@ -61,10 +66,12 @@ async def make_services(
         shelf=shelf,
         reloader=Reloader(assistant, lambda: shelf.fill(assistant.snapshot)),
         files=Files(config),
+        group_admins=GroupAdmins(count=config.telegram.group_admins),
+        corrections=corrections,
     )
 
 
-async def until_reached(call: Callable[[], Awaitable[None]]) -> None:
+async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> None:
     """Call, and while the server is down, wait for it. Raises StartError where it refuses."""
     failures = 0
     while True:
@@ -75,8 +82,7 @@ async def until_reached(call: Callable[[], Awaitable[None]]) -> None:
         except BadRequest as error:
             raise StartError(f"The Bot API server refuses to start the bot: {error}") from None
         except (NetworkError, RetryAfter) as error:
-            if failures == 0:
-                log.warning("The Bot API server can't be reached, waiting for it: %s", error)
+            outage.fails(error)
             await asyncio.sleep(min(10.0, 0.5 * 2.0 ** min(failures, 10)))
             failures += 1
         except TelegramError as error:

@@ -18,9 +18,10 @@ from watchfiles import Change, awatch
 from bot.corpus import SUFFIXES
 from bot.errors import CorpusError
 from bot.model import Changes
-from bot.rendering.telegram_lists import changes_html, reload_failed_html
+from bot.rendering.telegram_lists import reload_failed_html
 from bot.telegram_app.access import Actor
 from bot.telegram_app.outgoing import marked
+from bot.telegram_app.understanding import brought_html
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -129,7 +130,7 @@ def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: s
 async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | CorpusError) -> None:
     texts = services.chats.texts(admin, Actor(admin))
     if isinstance(brought, Changes):
-        html = changes_html(brought, texts)
+        html = brought_html(services.assistant, brought, texts)
     else:
         had = len(services.assistant.snapshot.reports)
         html = reload_failed_html(str(brought), had, texts)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # In lower case these are other words.
 _CAPITALISED_ONLY = frozenset("us chad turkey jordan georgia mali niger oman".split())
 LONGEST = 5  # words of a country's name in a question
+LONGEST_NAME = 60  # letters of a country's name
+JOINED = re.compile(r",?\s+\(?(?:in\s+)?(?:the\s+)?|,?\s*\(")
 WORD_END = re.compile(r"(?:['’]s)?[?!.,;:]*$")
 
 
@@ -49,6 +51,18 @@ def countries_in(text: str) -> list[CountryName]:
         adjective = key in found.adjectives
         names.append(CountryName(found.codes[key], match.start(), match.end(), adjective))
     return names
+
+
+def with_country(text: str, end: int) -> int:
+    """Return where a place ends with the country that follows it: "Apia, Samoa", "Cork (Ireland)".
+
+    That is `end` where none follows.
+    """
+    joined = JOINED.match(text, end)
+    if joined is None:
+        return end
+    rest = countries_in(text[joined.end() : joined.end() + LONGEST_NAME])
+    return joined.end() + rest[0].end if rest and rest[0].start == 0 else end
 
 
 def country_of(words: str) -> str | None:

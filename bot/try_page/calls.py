@@ -44,6 +44,10 @@ class Fields:
             raise ValueError(f"{name}: expected a text")
         return value
 
+    def maybe(self, name: str) -> str | None:
+        """A text, or None where there is none."""
+        return self.text(name) if name in self._values else None
+
     def number(self, name: str) -> int:
         """A whole number."""
         found = self.optional(name)

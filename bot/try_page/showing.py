@@ -13,6 +13,7 @@ from starlette.routing import Route
 from bot.botapi_fake.delivery import shown
 from bot.try_page.calls import Fields, Json, queried
 from bot.try_page.explaining import explained
+from bot.try_page.sheet import sheet_of
 from bot.try_page.timeline import events
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Showing:
             "menu": self.menu,
             "explain": self.explain,
             "timeline": self.timeline,
+            "sheet": self.sheet,
         }
         routes = [Route(f"/api/{name}", queried(serve)) for name, serve in calls.items()]
         return [
@@ -82,12 +84,33 @@ class Showing:
             return {"question": None}
         return await asyncio.to_thread(explained, assistant, asked)
 
-    async def timeline(self, _: Fields) -> Json:
-        """The events of the reports, the earliest first, each with its report's number."""
+    async def timeline(self, given: Fields) -> Json:
+        """The events of the reports, the earliest first, each with its report's number.
+
+        `stamp` changes with them; where it is the one given as `known`, `events` is null.
+        """
         snapshot = self._stage.ready.snapshot
-        found = await asyncio.to_thread(events, snapshot)
         numbers = await asyncio.to_thread(self._stage.memory.numbers)
-        return {"events": [asdict(e) | {"number": numbers.get(e.report)} for e in found]}
+        stamp = f"{snapshot.built.isoformat()} {len(numbers)}"
+        if given.maybe("known") == stamp:
+            return {"stamp": stamp, "events": None}
+        found = await asyncio.to_thread(events, snapshot)
+        listed = [asdict(e) | {"number": numbers.get(e.report)} for e in found]
+        return {"stamp": stamp, "events": listed}
+
+    async def sheet(self, given: Fields) -> Json:
+        """What the sheet of a `report` says, and its text with the places that say so.
+
+        `start` and `end`, where they are given, are those of a passage to point out.
+        """
+        path, library = given.text("report"), self._stage.ready.snapshot.library
+        row = library.number_of.get(path)
+        if row is None:
+            raise LookupError("this report is no longer there")
+        numbers = await asyncio.to_thread(self._stage.memory.numbers)
+        quoted = (given.optional("start") or 0, given.optional("end") or 0)
+        found = sheet_of(library.readings[row], library.events[row], quoted)
+        return found | {"number": numbers.get(path)}
 
     async def events(self, http: Request) -> Response:
         """Server-sent events, from that after number `after` on, or after the last one received."""

@@ -282,3 +282,26 @@ def test_it_is_explained_why_an_answer_was_withheld_and_what_it_follows():
     text = explained("And who chaired it?", NEVER, BEFORE)
     assert ": withheld" in text
     assert f"follows: {FORUM}" in text
+
+
+def test_an_answer_by_the_focus_says_that_it_is():
+    assert ask("Who chaired it?", BEFORE).followed
+    assert not ask(FORUM, BEFORE).followed
+    assert not ask(FORUM).followed
+    assert ask("Who chaired it?", BEFORE, NEVER).followed
+
+
+def test_a_slot_of_the_event_that_is_named_is_not_read_in_another_report_that_mentions_it():
+    koper = told(
+        "The forum was held in Koper in May 2021. Sixty people came.",
+        "Forum of ports", "2021-05-20", "koper.md", name="forum", where="Koper", when="May 2021",
+        count=("Sixty", 0.4),
+    )  # fmt: skip
+    later = told(
+        "The forum was held in Lagos in May 2022. Delegates numbered 112, more than in Koper.",
+        "Forum of ports", "2022-05-20", "lagos.md", name="forum", where="Lagos", when="May 2022",
+    )  # fmt: skip
+    asked = "How many attended the event in Koper?"
+    found = ask(asked, library=holding(koper, later), route="count", answers=("112",))
+    assert (found.answer, found.event.path) == ("Sixty", "koper.md")
+    assert ask(asked, library=holding(koper, later), answers=("112",), route="fact").answer == "112"

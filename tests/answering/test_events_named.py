@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.answering.events_named import Fit, Named, events_named, keys_of, naming_words
-from bot.text.tokens import terms
+from bot.answering.events_named import Fit, Named, events_named, naming_words, spelling
+from bot.text.tokens import content_term, terms
 
 ASKING = frozenset(terms("who chaired opened the meeting where was it held when did attend open"))
 PAIRS = (
@@ -133,21 +133,6 @@ def test_without_reports_none_is_named():
     assert (named.fits, named.best, named.equal) == ((), None, ())
 
 
-def test_the_names_of_an_event_are_its_title_and_what_its_sheet_says_of_it():
-    keys = keys_of(*PAIRS[0])
-    assert {"forum", "seabird", "suva", "2021"} <= keys
-    assert not {"silva", "kite"} & keys
-
-
-def test_a_value_that_is_unlikely_names_nothing():
-    read, event = told("They came to Suva.", where=("Suva", 0.2))
-    assert "suva" not in keys_of(read, event)
-
-
-def test_a_country_is_among_the_names_by_its_code():
-    assert "FJ" in keys_of(*told("They met.", "Talks in Fiji"))
-
-
 def test_a_report_that_is_not_among_the_fits_fits_where_nothing_is_named():
     assert Named((Fit(1, 1.0, 1.0),), ("kite",)).fit_of(2) == Fit(2, 0.0, 0.0)
     assert Named((Fit(1, 1.0, 1.0),), ()).fit_of(2) == Fit(2, 1.0, 1.0)
@@ -187,6 +172,43 @@ def test_a_kind_of_event_alone_stays_with_the_focus():
 def test_a_mistyped_word_that_asks_names_nothing(question):
     named = about(question)
     assert (named.words, named.best.report) == (("suva",), 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "report"),
+    [
+        ("Who chaired the forum on seabrids?", ("seabird",), 0),
+        ("who chaired the worksop in Apia", ("apia",), 1),
+        ("Who chaired the forum of seebirds?", ("seabird",), 0),
+    ],
+)
+def test_a_mistyped_word_that_names_is_taken_for_the_one_in_the_reports(question, words, report):
+    named = about(question)
+    assert (named.words, named.best.report) == (words, report)
+    assert named.best.own == 1.0
+
+
+@pytest.mark.parametrize("word", ["zebra", "Suriname", "kiwis", "seals", "2031"])
+def test_a_word_that_is_another_one_is_not_taken_for_a_slip(word):
+    spell = spelling(LIBRARY)
+    assert spell(word) == content_term(word)
+
+
+def test_of_two_words_as_near_the_one_that_more_reports_have_is_meant():
+    library = holding(
+        told("The session on tarpons ended.", "Talks", path="a.md"),
+        told("The session on tarpins ended.", "Talks", path="b.md"),
+        told("The course on tarpins ended.", "Course", path="c.md"),
+    )
+    assert spelling(library)("tarpuns") == "tarpin"
+
+
+def test_a_mistyped_stop_word_says_nothing():
+    assert naming_words("wich forum", ASKING, spelling(LIBRARY)) == ("forum",)
+
+
+def test_which_of_several_is_meant_is_no_name():
+    assert about("Who chaired the latest forum in Suva?").words == ("suva",)
 
 
 def test_a_question_in_capitals_names_no_more_than_in_small_letters():

@@ -6,12 +6,17 @@ import select
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
-from fakes import Replies, found, scored
+from fakes import Replies, found
+from fakes import report as fakes_report
+from small_library import holding, told
 
+from bot.answering import slot_answer
 from bot.cli.conversation import Conversation
-from bot.model import Silent, Turn
+from bot.cli.listing import Listing
+from bot.model import Choice, Silent, Turn
 
 SUVA = "When did the planning session in Suva take place?"
 
@@ -35,7 +40,7 @@ def test_bytes_that_are_no_text_do_no_harm(rapporteur):
 
 def test_help_names_the_commands(rapporteur):
     out = rapporteur("chat", stdin="/help\n").out
-    assert all(command in out for command in ("/reports", "/reload", "Ctrl-D"))
+    assert all(command in out for command in ("/reports", "/report N", "/reload", "exit"))
 
 
 def test_reports_are_listed_and_filtered_by_words(rapporteur):
@@ -52,8 +57,66 @@ def test_an_unknown_command_is_told(rapporteur):
     assert "/bogus is no command here" in rapporteur("chat", stdin="/bogus\n").out
 
 
-def test_quit_leaves(rapporteur):
-    assert rapporteur("chat", stdin=f"/quit\n{SUVA}\n").out == ""
+@pytest.mark.parametrize("word", ["/quit", "/exit", "quit", "exit", "Exit"])
+def test_quit_and_exit_leave(rapporteur, word):
+    assert rapporteur("chat", stdin=f"{word}\n{SUVA}\n").out == ""
+
+
+def test_a_report_is_shown_at_a_glance_by_its_number(rapporteur):
+    out = rapporteur("chat", stdin="/report 1\n").out
+    assert out.startswith("Seaweed workshop in Apia · 2 March 2022\n")
+    assert "Japan provided the funds" not in out
+
+
+def test_the_whole_report_is_shown_on_demand(rapporteur, corpus):
+    out = rapporteur("chat", stdin="/report 2 text\n").out
+    assert (corpus / "suva.md").read_text().split("---\n")[-1].strip() in out
+
+
+@pytest.mark.parametrize("argument", ["", "x", "-1", "1 words", "²", "1.5"])
+def test_a_report_without_a_number_is_explained(rapporteur, argument):
+    assert rapporteur("chat", stdin=f"/report {argument}\n").out.startswith("/report N shows")
+
+
+@pytest.mark.parametrize("number", ["0", "3", "9" * 5000])
+def test_a_number_that_no_report_has_is_said(rapporteur, number):
+    out = rapporteur("chat", stdin=f"/report {number}\n").out
+    assert out == f"There is no report {number[:9]}; /reports lists them.\n\n"
+
+
+def test_a_report_keeps_its_number_after_a_reload():
+    library = holding(told("It met.", "Forum", path="b.md"), told("It met.", "Call", path="c.md"))
+    listing = Listing(SimpleNamespace(snapshot=SimpleNamespace(reports=library_reports(library))))
+    assert listing.listed("").splitlines() == ["1. Forum", "2. Call"]
+    more = holding(told("It met.", "New", path="a.md"), told("It met.", "Call", path="c.md"))
+    listing.assistant.snapshot.reports = library_reports(more)
+    assert listing.listed("").splitlines() == ["2. Call", "3. New"]
+
+
+def test_a_card_says_what_the_sheet_states_and_a_report_can_t_steer_the_terminal():
+    body = "It met in Suva. Fiji\x1b chaired it."
+    pair = told(body, "Forum", "2023-07-31", where="Suva", chair="Fiji\x1b")
+    assert shown(pair, "1") == "Forum · 31 July 2023\n\nWhere: Suva\nChair: Fiji\ufffd"
+    assert "\x1b" not in shown(pair, "1 text")
+
+
+def test_a_card_without_anything_says_how_to_see_the_report():
+    assert shown(told("It met."), "1").endswith("/report N text shows all of it.")
+
+
+def library_reports(library):
+    return [reading.report for reading in library.readings]
+
+
+def shown(pair, argument):
+    library = holding(pair)
+
+    def stated(path, slot, question):
+        number = library.number_of[path]
+        return slot_answer(library.readings[number], library.events[number], slot, question)
+
+    snapshot = SimpleNamespace(reports=library_reports(library))
+    return Listing(SimpleNamespace(snapshot=snapshot, stated=stated)).shown(argument)
 
 
 class Terminal:
@@ -90,7 +153,8 @@ def terminal(corpus, tmp_path):
 
 
 def test_in_a_terminal_it_greets_answers_in_bold_and_keeps_the_history(terminal, tmp_path):
-    assert b"2 reports, " in terminal.until(b"? ")
+    assert b"Reading the reports in " in terminal.until(b"2 reports, ")
+    terminal.until(b"? ")
     terminal.type(f"{SUVA}\n")
     assert b"\x1b[1m" in terminal.until(b"https://example.org/suva")
     terminal.until(b"? ")
@@ -100,6 +164,23 @@ def test_in_a_terminal_it_greets_answers_in_bold_and_keeps_the_history(terminal,
     while not (history.exists() and SUVA in history.read_text()) and time.monotonic() < end:
         time.sleep(0.05)
     assert SUVA in history.read_text()
+
+
+def test_before_anything_heavy_is_loaded_a_line_says_what_happens():
+    """The line comes within a second because only light modules are loaded until then."""
+    script = (
+        "import sys, click\n"
+        "from bot.cli import main\n"
+        "heavy = 'numpy onnxruntime tokenizers nltk rich'.split()\n"
+        "def echo(said): raise SystemExit(repr((said, [n for n in heavy if n in sys.modules])))\n"
+        "click.echo = echo\n"
+        "sys.stdin.isatty = sys.stdout.isatty = lambda: True\n"
+        "main(['chat', '--corpus', 'x'])\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert ended.stderr == "('Reading the reports in x …', [])\n"
 
 
 class Clock:
@@ -115,38 +196,109 @@ def talk(answers, clock=None):
 
 def test_a_question_refers_to_the_one_before_and_its_report():
     conversation = talk({"Who chaired?": found("Fiji")})
-    conversation.ask("Who chaired?")
-    conversation.ask("When?")
+    conversation.say("Who chaired?")
+    conversation.say("When?")
     assert conversation.assistant.asked[1] == ("When?", Turn("Who chaired?", "a.md", answer="Fiji"))
 
 
-def test_after_silence_it_refers_to_the_report_that_came_nearest():
-    conversation = talk({"Who closed?": Silent("?", passages=scored("x", path="b.md"))})
-    conversation.ask("Who closed?")
-    conversation.ask("When?")
+def test_after_a_refusal_it_refers_to_the_event_that_was_named():
+    named = fakes_report("It rained.", "b.md")
+    conversation = talk({"Who closed?": Silent("?", event=named)})
+    conversation.say("Who closed?")
+    conversation.say("When?")
     assert conversation.assistant.asked[1][1] == Turn("Who closed?", "b.md")
 
 
-def test_after_silence_it_stays_with_the_report_before_where_that_is_near():
-    near = (*scored("x", path="b.md"), *scored("y", path="a.md"))
-    answers = {"Who chaired?": found("Fiji"), "Who closed?": Silent("?", passages=near)}
+def test_a_refusal_does_not_change_what_is_talked_of():
+    named = fakes_report("It rained.", "b.md")
+    answers = {"Who chaired?": found("Fiji"), "Who closed?": Silent("?", event=named)}
     conversation = talk(answers)
     for question in ("Who chaired?", "Who closed?", "When?"):
-        conversation.ask(question)
-    assert conversation.assistant.asked[2][1] == Turn("Who closed?", "a.md")
+        conversation.say(question)
+    assert conversation.assistant.asked[2][1] == Turn("Who chaired?", "a.md", answer="Fiji")
 
 
 def test_what_is_no_question_changes_no_reference():
     conversation = talk({"Who chaired?": found("Fiji"), "🙂": Silent("🙂", why="no_question")})
     for question in ("Who chaired?", "🙂", "When?"):
-        conversation.ask(question)
+        conversation.say(question)
     assert conversation.assistant.asked[2][1] == Turn("Who chaired?", "a.md", answer="Fiji")
 
 
 def test_a_reference_expires():
     clock = Clock()
     conversation = talk({"Who chaired?": found("Fiji")}, clock)
-    conversation.ask("Who chaired?")
+    conversation.say("Who chaired?")
     clock.now = 30 * 60 + 1
-    conversation.ask("When?")
+    conversation.say("When?")
     assert conversation.assistant.asked[1] == ("When?", None)
+
+
+CHOICES = tuple(Choice(fakes_report("It rained.", f"{n}.md", f"Seminar {n}"), n) for n in "bcde")
+MEETING = "When was the meeting?"
+
+
+class Library(Replies):
+    """Answers by question, over reports of which each is shown by its path."""
+
+    def __init__(self, answers):
+        super().__init__(answers)
+        reports = (found("Fiji").quotes[0].passage.report, *(c.report for c in CHOICES))
+        self.snapshot = SimpleNamespace(reports=reports)
+
+    def report(self, path):
+        return next((r for r in self.snapshot.reports if r.path == path), None)
+
+
+def spoken_with():
+    library = Library({MEETING: found("Fiji", choices=CHOICES[:3]), "Who?": found("Fiji")})
+    return Conversation(library, 30, Clock())
+
+
+def titles(act):
+    return [report.title for report in act.reports]
+
+
+def test_of_a_question_that_fits_several_events_it_is_asked_which_is_meant():
+    conversation = spoken_with()
+    act = conversation.say(MEETING)
+    assert (act.kind, titles(act)) == ("which", ["Planning session", "Seminar b", "Seminar c"])
+    more = conversation.say("more")
+    assert titles(more) == [*titles(act), "Seminar d", "Seminar e"]
+    chosen = conversation.say("4")
+    assert (chosen.kind, conversation.turn.report) == ("answer", "d.md")
+    assert conversation.assistant.asked[-1] == (MEETING, Turn("Seminar d", "d.md"))
+
+
+@pytest.mark.parametrize("line", ["0", "4", "²", "9" * 5000])
+def test_a_number_that_was_not_offered_is_a_question(line):
+    conversation = spoken_with()
+    conversation.say(MEETING)
+    conversation.say(line)
+    assert conversation.assistant.asked[-1] == (line, None)
+
+
+def test_further_passages_and_the_source_are_those_of_the_answer_before():
+    conversation = spoken_with()
+    assert conversation.say("more").line == "nothing_before"
+    conversation.say("Who?")
+    for line, kind in (("more", "more"), ("link?", "source"), ("are you sure?", "sure")):
+        act = conversation.say(line)
+        assert (act.kind, titles(act), act.answer.answer) == (kind, ["Planning session"], "Fiji")
+
+
+def test_talk_is_met_with_a_line_and_bye_leaves(rapporteur):
+    out = rapporteur("chat", stdin=f"hello\nlink\nhelp\nbye\n{SUVA}\n").out
+    hello, link, *helped = out.strip().split("\n\n")
+    assert hello.startswith("Hello. ")
+    assert link == "There is no answer before that this could be about."
+    assert "\n".join(helped).startswith("Ask in your own words")
+    assert "Suva" not in out
+
+
+def test_the_source_and_the_whole_report_of_an_answer_can_be_asked_for(rapporteur):
+    out = rapporteur("chat", stdin=f"{SUVA}\nlink?\nare you sure?\nfull report\n").out
+    _, link, sure, whole = out.strip().split("\n\n", 3)
+    assert link.endswith("https://example.org/suva · suva.md")
+    assert "word for word" in sure
+    assert whole.startswith("The planning session took place in Suva")

@@ -1,5 +1,6 @@
 """`rapporteur check` says everything that is wrong, and what would be indexed."""
 
+import pytest
 from pdf_writer import pdf
 from samples import SAMPLES
 
@@ -91,3 +92,36 @@ def test_a_report_in_another_language_is_warned_of(rapporteur, corpus):
         "warning: noumea.md: is not in English; its passages are found, and nothing is read of it\n"
     )
     assert ended.out.startswith("3 reports")
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong"),
+    [
+        (None, "No such file or directory"),
+        ("corpus: [", "line 1"),
+        ("corpus: {path: 5}", "corpus.path"),
+        ("corpus: {pth: there}", "corpus.pth"),
+        ("corpse: {path: there}", "corpse"),
+    ],
+)
+def test_where_the_folder_of_reports_is_unknown_only_that_is_said(
+    rapporteur, tmp_path, content, wrong
+):
+    file = tmp_path / "other.yaml"
+    if content is not None:
+        file.write_text(content)
+    ended = rapporteur("check", "--config", file)
+    (line,) = ended.err.splitlines()
+    assert (ended.status, ended.out) == (1, "")
+    assert wrong in line
+
+
+def test_a_folder_that_is_named_is_checked_whatever_else_is_wrong(rapporteur, corpus, tmp_path):
+    ended = rapporteur("check", "--config", tmp_path / "none.yaml", "--corpus", corpus)
+    assert ended.status == 1
+    assert ended.out.startswith("2 reports")
+    (tmp_path / "far.yaml").write_text("corpus: {path: far}\nlog: {level: loud}")
+    ended = rapporteur("check", "--config", tmp_path / "far.yaml")
+    level, folder = ended.err.splitlines()
+    assert "log.level" in level
+    assert "no such folder" in folder

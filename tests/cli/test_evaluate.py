@@ -67,6 +67,24 @@ def test_an_empty_question_set_is_refused(rapporteur, tmp_path):
     assert "holds no question" in ended.err
 
 
+def test_lines_without_a_label_are_left_out_and_counted(rapporteur, questions):
+    unlabelled = [{"question": QUESTIONS[0]["question"]}, {"question": "Who?", "answerable": True}]
+    with questions.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in unlabelled)
+    ended = rapporteur("eval", questions, "--json")
+    assert json.loads(ended.out)["overall"]["questions"] == 2
+    assert f"{questions}: left out 2 lines without a label" in ended.err
+
+
+@pytest.mark.parametrize("command", ["eval", "calibrate"])
+def test_where_no_line_has_a_label_nothing_is_scored(rapporteur, tmp_path, command):
+    (tmp_path / "asked.jsonl").write_text('{"question": "Who chaired it?"}\n')
+    ended = rapporteur(command, tmp_path / "asked.jsonl")
+    assert (ended.status, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert "nothing to score: 1 line without a label" in line
+
+
 def test_calibrate_prints_the_curve_and_the_threshold(rapporteur, questions):
     ended = rapporteur("calibrate", questions)
     assert ended.status == 0

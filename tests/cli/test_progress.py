@@ -21,7 +21,7 @@ SEVERAL = tuple(range(6))
 @pytest.fixture
 def questions(tmp_path):
     path = tmp_path / "questions.jsonl"
-    line = {"id": 1, "question": "Who chaired the planning session in Suva?", "answerable": True}
+    line = {"id": 1, "question": "Who chaired the planning session in Suva?", "report": "suva.md"}
     path.write_text((json.dumps(line | {"answers": ["Fiji, Tonga"]}) + "\n") * 4000, "utf-8")
     return path
 

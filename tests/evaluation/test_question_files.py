@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.errors import BotError
-from bot.evaluation.questions import Asked, read_asked, read_questions
+from bot.evaluation.questions import Asked, read_asked, read_labelled, read_questions
 
 
 @pytest.fixture
@@ -66,3 +66,15 @@ def test_an_unanswerable_question_has_a_reason_and_no_report(file):
     (question,) = read_questions(file(json.dumps(line)))
     assert not question.answerable
     assert question.reason == "wrong_event"
+
+
+def test_a_line_of_which_nothing_is_expected_is_counted_and_left_out(file):
+    lines = [
+        {"question": "A?", "report": "a.md"},
+        {"question": "B?"},
+        {"question": "C?", "answerable": False},
+        {"question": "D?", "answerable": True, "answers": ["d"]},
+    ]
+    labelled, left = read_labelled(file("\n".join(map(json.dumps, lines))))
+    assert [question.question for question in labelled] == ["A?", "C?"]
+    assert left == 2

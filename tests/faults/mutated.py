@@ -21,12 +21,13 @@ with atheris.instrument_imports(include=["bot"], enable_loader_override=False):
     from bot.rendering.telegram_html import escape, label, plain, split, units
     from bot.rendering.telegram_lists import whole_report
     from bot.rendering.telegram_texts import LANGUAGES
+    from bot.talk import spoken
     from bot.telegram_app.addressing import Me, Question, read
     from bot.telegram_app.buttons import decode
     from bot.telegram_app.raw import arrival
-    from bot.telegram_app.small_talk import small_talk
 
 ME = Me(77, "reports_bot")
+LETTERS = "avceorqlsug:=-09"
 
 
 def update(data):
@@ -59,13 +60,15 @@ def update(data):
     for groups in ("mention", "all", "off"):
         wanted = read(made.message, ME, groups)
         if isinstance(wanted, Question):
-            small_talk(wanted.text)
+            spoken(wanted.text)
 
 
 def press(data):
     """Callback data, forged."""
     given = atheris.FuzzedDataProvider(data)
-    pieces = [given.PickValueInList([*"avcrqlsug:=-09", given.ConsumeUnicode(3)]) for _ in range(8)]
+    pieces = [
+        given.PickValueInList([*"avceorqlsug:=-09", given.ConsumeUnicode(3)]) for _ in range(8)
+    ]
     if decoded := decode("".join(pieces)):
         name, numbers, _ = decoded
         assert name.isalpha()

@@ -46,6 +46,11 @@ def test_silence_shows_the_closest_passage_or_none(why, outcome):
     assert answer_object(Silent("Who closed it?", why=why))["outcome"] == outcome
 
 
+def test_silence_tells_the_events_that_the_question_fits():
+    silent = Silent("Who chaired?", why="closest", choices=FOUND.choices)
+    assert answer_object(silent)["choices"] == answer_object(FOUND)["choices"] != []
+
+
 def test_a_summary_has_its_fields_each_with_the_number_of_its_quote():
     summary = replace(FOUND, kind="summary", fields=(Field("chair", "Fiji", 0),))
     assert answer_object(summary)["fields"] == [{"name": "chair", "value": "Fiji", "quote": 0}]

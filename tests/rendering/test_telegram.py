@@ -25,7 +25,7 @@ def found(body, text, items=(), **more):
 def test_the_short_answer_stands_first_then_the_passage_then_where_it_is_from():
     assert answer_html(found(REPORT.body, "Tonga & Samoa"), EN) == (
         "<b>Tonga &amp; Samoa</b>\n"
-        "<blockquote expandable><b>Tonga</b> &amp; Samoa chaired it.</blockquote>\n"
+        "<blockquote><b>Tonga</b> &amp; Samoa chaired it.</blockquote>\n"
         'Seminar &lt;1&gt; · 31 July 2023 · <a href="https://example.org/a">source</a>'
     )
 
@@ -52,7 +52,7 @@ def test_a_verdict_is_the_short_answer():
 def test_a_list_from_several_sentences_has_a_quote_for_each():
     quotes = tuple(Quote(passage(f"{name} came.")) for name in ("Tonga", "Samoa"))
     html = answer_html(Found("?", "Tonga", quotes, 0.9, ("Tonga", "Samoa")), EN)
-    assert html.count("<blockquote expandable>") == 2
+    assert html.count("<blockquote>") == 2
 
 
 def test_a_question_that_took_too_long_is_told_so_and_shown_the_closest_passage():
@@ -61,7 +61,7 @@ def test_a_question_that_took_too_long_is_told_so_and_shown_the_closest_passage(
     line, nearest, quote, _ = html.split("\n")
     assert "took too long" in line
     assert nearest == "The nearest passage:"
-    assert quote == "<blockquote expandable>Samoa came.</blockquote>"
+    assert quote == "<blockquote>Samoa came.</blockquote>"
     assert answer_html(Silent("?", why="took_long"), EN) == line
 
 
@@ -93,9 +93,17 @@ def test_what_is_not_sure_is_shown_as_a_passage_without_anything_bold(why, said)
     near = (Scored(passage("Tonga & Samoa chaired it."), 1.0), Scored(passage("No."), 0.5))
     assert answer_html(Silent("?", 0.4, why, passages=near), EN).splitlines() == [
         escape(said),
-        "<blockquote expandable>Tonga &amp; Samoa chaired it.</blockquote>",
+        "<blockquote>Tonga &amp; Samoa chaired it.</blockquote>",
         'Seminar &lt;1&gt; · 31 July 2023 · <a href="https://example.org/a">source</a>',
     ]
+
+
+def test_whom_to_ask_about_an_unknown_event_is_said_under_the_nearest_passage():
+    near = (Scored(passage("Samoa came."), 1.0),)
+    unknown = answer_html(Silent("?", why="unknown_event", passages=near), EN, "Ask <Anna>.")
+    assert unknown.splitlines()[-1] == "Ask &lt;Anna&gt;."
+    closest = answer_html(Silent("?", 0.4, "closest", passages=near), EN, "Ask <Anna>.")
+    assert "Anna" not in closest
 
 
 @pytest.mark.parametrize("why", ["closest", "unknown_event"])
@@ -111,12 +119,43 @@ def test_what_the_reports_cannot_answer_shows_no_passage_of_theirs(why):
 
 def test_overlapping_highlights_become_one():
     quote = Quote(passage("abcdefgh"), (Span(1, 4), Span(3, 6), Span(0, 1)))
-    assert quote_html(quote) == "<blockquote expandable><b>abcdef</b>gh</blockquote>"
+    assert quote_html(quote) == "<blockquote><b>abcdef</b>gh</blockquote>"
 
 
 def test_a_highlight_of_the_whole_passage_is_left_out():
     quote = Quote(passage("All of it."), (Span(0, 10),))
-    assert quote_html(quote) == "<blockquote expandable>All of it.</blockquote>"
+    assert quote_html(quote) == "<blockquote>All of it.</blockquote>"
+
+
+LONG = "Many a word was said of the harbour and of its boats. " * 6
+CHAIRED = "Tonga chaired the meeting."
+
+
+def test_of_a_long_passage_the_sentences_that_answer_are_shown_and_never_folded_away():
+    body = f"{LONG}{CHAIRED} {LONG}"
+    at = body.index("Tonga")
+    html = quote_html(Quote(passage(body), (Span(at, at + 5),)))
+    assert html == "<blockquote><b>Tonga</b> chaired the meeting.</blockquote>"
+
+
+def test_what_stands_between_two_highlights_is_shown_too():
+    body = f"{LONG}{CHAIRED} It rained. Samoa opened it. {LONG}"
+    marks = tuple(Span(at, at + 5) for at in map(body.index, ("Tonga", "Samoa")))
+    shown = plain(quote_html(Quote(passage(body), marks)))
+    assert shown == "Tonga chaired the meeting. It rained. Samoa opened it."
+
+
+def test_a_long_passage_that_answers_nothing_can_be_unfolded():
+    assert quote_html(Quote(passage(LONG))) == f"<blockquote expandable>{LONG}</blockquote>"
+
+
+def test_the_event_that_was_talked_of_before_is_named_where_it_is_used():
+    about = found(REPORT.body, "Tonga", event=REPORT, followed=True)
+    first, second, *_ = answer_html(about, EN).splitlines()
+    assert (first, second) == ("<b>Tonga</b>", "<i>About Seminar &lt;1&gt;</i>")
+    silent = Silent("?", asked="who closed it", event=REPORT, followed=True)
+    assert answer_html(silent, EN).endswith("\n<i>About Seminar &lt;1&gt;</i>")
+    assert "About" not in answer_html(replace(silent, followed=False), EN)
 
 
 def test_a_monstrous_passage_is_shown_round_its_highlight():

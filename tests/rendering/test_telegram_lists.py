@@ -1,12 +1,15 @@
 import pytest
+from fakes import found
 
 from bot.model import Changes, Problem, Report
-from bot.rendering.telegram_html import plain
+from bot.rendering.telegram_html import LIMIT, plain, size
 from bot.rendering.telegram_lists import (
+    Understood,
     card_html,
     changes_html,
     reload_failed_html,
     start_html,
+    understood_html,
 )
 from bot.rendering.telegram_texts import LANGUAGES, texts_for
 
@@ -48,3 +51,41 @@ def test_a_single_date_is_said_once(dates, said):
 def test_a_single_date_is_said_once_in_every_language(code):
     html = start_html(dated("2024-10-31", "2024-10-31"), LANGUAGES[code])
     assert html.count("2024") == 1
+
+
+MINUTES = Report("in/<b>.md", "Minutes & more", "Text.")
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"when": "3 May", "where": "Suva"}, "3 May · Suva"),
+        ({"when": "3 May"}, "3 May · no place found"),
+        ({}, "no date found · no place found"),
+        ({"english": False}, "not in English, so I can't tell when and where it was"),
+        ({"read": False}, "still being read"),
+    ],
+)
+def test_a_reload_says_what_was_read_of_a_report_and_what_not(about, said):
+    line = understood_html(Understood(MINUTES, **about), EN)
+    assert plain(line) == f"in/<b>.md: Minutes & more · {said}"
+    assert line.startswith("<code>in/&lt;b&gt;.md</code>")
+
+
+def test_a_correction_stands_in_the_card_in_place_of_what_was_read():
+    card = card_html(MINUTES, [("chairs", found("Tonga"))], EN, {"chairs": "Fi<j>i", "where": "X"})
+    assert plain(card).splitlines()[1:] == [
+        "Chair: Fi<j>i (corrected by an admin)",
+        "Where: X (corrected by an admin)",
+    ]
+    assert "Fi&lt;j&gt;i" in card
+
+
+def test_a_card_of_many_long_lines_fits_into_a_message():
+    long = " ".join(["Tonga"] * 100)
+    names = ["when", "where", "chairs", "opener", "closer", "speakers", "absent", "count"] * 2
+    card = card_html(MINUTES, [(f"{name}", found(long)) for name in names], EN)
+    corrected = {f"next_{name}": "x " * 250 for name in ("when", "where")}
+    both = card_html(MINUTES, [(name, found(long)) for name in set(names)], EN, corrected)
+    assert size(card) <= LIMIT
+    assert size(both) <= LIMIT

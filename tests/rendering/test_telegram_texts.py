@@ -3,8 +3,9 @@ from string import Formatter
 
 import pytest
 
+from bot.answering.foreign import language_of
 from bot.rendering.telegram import date_text
-from bot.rendering.telegram_texts import LANGUAGES, Count, texts_for
+from bot.rendering.telegram_texts import LANGUAGES, POLITE, Count, texts_for
 from bot.telegram_app.commands import COMMANDS
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
@@ -25,7 +26,7 @@ def test_every_text_has_the_placeholders_of_the_english_one(code):
 def test_every_text_is_translated(code):
     english, other = asdict(LANGUAGES["en"]), asdict(LANGUAGES[code])
     same = {name for name in english if other[name] == english[name]}
-    assert same <= {"date", "months"}
+    assert same <= {"date", "months", "button_right", "button_wrong"}
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -64,3 +65,11 @@ def test_the_first_language_that_there_are_texts_in_is_taken(codes, name):
 @pytest.mark.parametrize(("count", "said"), [(1, "1 report"), (2, "2 reports"), (0, "0 reports")])
 def test_a_count_chooses_the_form_of_its_word(count, said):
     assert LANGUAGES["en"].reports_title.format(count=Count(count)) == said
+
+
+@pytest.mark.parametrize("code", POLITE)
+def test_a_polite_line_is_one_short_line_in_its_language(code):
+    assert "\n" not in POLITE[code]
+    assert 10 < len(POLITE[code]) <= 100
+    assert language_of(POLITE[code]) == code
+    assert code not in LANGUAGES

@@ -34,6 +34,8 @@ def test_the_focus_is_the_newest_answer_that_names_a_report(store):
     )
     now = replace(ASKED, question_id=50)
     assert store.answers.latest(now, since=50.0).report == "b.md"
+    refused = store.answers.latest(now, since=50.0, refused=True)
+    assert refused.question == "What did it cost?"
 
 
 def test_the_focus_is_kept_apart_by_person_topic_and_chat(store):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from bot.store import Asked, Key, Settings, open_statistics, open_store
+from bot.store import Asked, Corrected, Key, Settings, open_statistics, open_store
 from bot.store.database import engine_of
 from bot.store.migrations import STEPS, migrate
 from bot.store.schema import metadata
@@ -51,6 +51,11 @@ def test_a_store_of_a_former_release_keeps_everything(tmp_path, version):
     assert store.answers.votes(kept.id) == (1, 0)
     assert store.chats.all() == {-5: Settings("all", "vi")}
     assert store.numbers.assign(["a.md", "b.md"]) == {"a.md": 2, "b.md": 1}
+    if version > 1:
+        assert (kept.event, kept.slot) == ("a.md", "chair")
+        assert store.statistics.gaps(0, 10)[0].reported == 1
+        assert store.corrections.all() == {"a.md": {"chair": "Anna Lee"}}
+        assert store.corrections.asked(-5, 70) == Corrected("a.md", "chair")
     store.close()
 
 

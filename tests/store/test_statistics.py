@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.store import Asked, Gap, Kept
+from bot.store import Asked, Corrected, Gap, Kept
 
 ASKED = Asked(chat_id=1, topic=None, user_id=9, question_id=1, asked=86_400.0)
 
@@ -11,9 +11,9 @@ ASKED = Asked(chat_id=1, topic=None, user_id=9, question_id=1, asked=86_400.0)
 def ask(store):
     count = iter(range(1, 1000))
 
-    def add(question, why=None, asked=86_400.0, seconds=0.01):
+    def add(question, why=None, asked=86_400.0, seconds=0.01, **about):
         at = replace(ASKED, question_id=next(count), asked=asked)
-        return store.answers.keep(Kept(at, question, why, seconds=seconds))
+        return store.answers.keep(Kept(at, question, why, seconds=seconds, **about))
 
     return add
 
@@ -58,7 +58,50 @@ def test_the_export_has_every_question_with_its_votes(store, ask):
     number = ask("a")
     ask("b", "not_stated")
     store.answers.vote(number, 1, good=True, at=1.0)
-    assert [(line.question, line.outcome, line.right) for line in store.statistics.lines()] == [
-        ("a", "answered", 1),
-        ("b", "not_stated", 0),
+    ask("c", "closest")
+    ask("d", "chatter")
+    store.answers.report(number, 1, 1.0)
+    rows = [(r.question, r.outcome, r.why, r.right, r.reported) for r in store.statistics.lines()]
+    assert rows == [
+        ("a", "sure", None, 1, 1),
+        ("b", "not_stated", "not_stated", 0, 0),
+        ("c", "closest", "closest", 0, 0),
+        ("d", "not_stated", "chatter", 0, 0),
     ]
+
+
+def test_gaps_of_one_event_and_slot_stand_together_the_most_frequent_first(store, ask):
+    ask("Who closed it?", "not_stated", event="a.md", slot="closer")
+    ask("What did it cost?", "not_stated")
+    ask("Who ended it?", "closest", event="a.md", slot="closer")
+    ask("Who closed it?", "not_stated", event="b.md", slot="closer")
+    ask("And who closed the other?", "not_stated", event="a.md", slot="closer")
+    gaps = store.statistics.gaps(since=0, limit=10)
+    assert [gap.event for gap in gaps[:3]] == ["a.md"] * 3
+    assert {gap.event for gap in gaps[3:]} == {None, "b.md"}
+
+
+def test_a_reported_answer_is_the_first_gap_with_what_was_answered(store, ask):
+    ask("What did it cost?", "not_stated")
+    ask("What did it cost?", "not_stated")
+    number = ask("Who chaired?", answer="Fiji")
+    for person in (1, 1, 2):
+        store.answers.report(number, person, 100_000.0)
+    first, second = store.statistics.gaps(since=0, limit=10)
+    assert (first.question, first.reported, first.answer) == ("Who chaired?", 2, "Fiji")
+    assert (second.count, second.reported) == (2, 0)
+    assert store.statistics.figures(since=0).reported == 1
+
+
+def test_what_a_person_reported_is_forgotten_with_them(store, ask):
+    number = ask("Who chaired?")
+    store.answers.report(number, 1, 100_000.0)
+    store.answers.forget_user(1)
+    assert store.statistics.gaps(since=0, limit=10) == ()
+
+
+def test_corrections_are_counted(store):
+    store.corrections.put(Corrected("a.md", "chair"), "Fiji", 100_000.0)
+    store.corrections.put(Corrected("a.md", "chair"), "Niue", 100_000.0)
+    assert store.statistics.figures(since=0).corrected == 1
+    assert store.statistics.figures(since=200_000.0).corrected == 0

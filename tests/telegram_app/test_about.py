@@ -57,6 +57,7 @@ def test_a_card_has_the_parts_that_the_sheet_states():
     parts = card(Sheets("decisions", "chair", "absent"), REPORTS[0])
     assert [(part.name, part.question) for part in parts] == [
         ("chairs", "Who chaired the seminar on tides?"),
+        ("absent", "Who was absent from the seminar on tides?"),
         ("outcomes", "What was agreed at the seminar on tides?"),
     ]
     assert {part.found.event for part in parts} == {REPORTS[0]}

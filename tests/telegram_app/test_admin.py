@@ -60,7 +60,7 @@ def test_status_shows_what_the_operator_needs(world):
 def test_stats_is_one_message_with_the_figures(world):
     world.operate(QUESTION)
     stats = world.operate("/stats")
-    assert "questions" in stats.text
+    assert re.search(r"\d questions?, \d+ answered", stats.text)
     assert "Votes: " in stats.text
 
 
@@ -76,6 +76,37 @@ def test_gaps_are_listed_and_tried_again(world):
     assert "the reports don't say" in said["text"]
 
 
+def test_a_follow_up_among_the_gaps_is_tried_again_as_a_follow_up(steady):
+    chat = steady.private()
+    before = {file: file.read_text() for file in steady.corpus.glob("*.md")}
+    for file, text in before.items():
+        file.write_text(text.replace("chaired by", "led by"))
+    steady.operate("/reload")
+    chat.wait_reply(chat.send("Where was the workshop on coral nurseries?"))
+    chat.wait_reply(chat.send("and who chaired it?"))
+    for file, text in before.items():
+        file.write_text(text)
+    steady.operate("/reload")
+    gaps = steady.operate("/gaps")
+    line = next(line for line in gaps.text.splitlines() if "and who chaired it" in line)
+    steady.admin.press(gaps, f"{line.partition('.')[0]}. Answered now?").wait_answer()
+    desk = steady.api.private(steady.admin, steady.bot)
+    assert "Fiji" in desk.wait_reply(gaps).text
+
+
+def test_gaps_of_one_event_and_slot_stand_under_its_name(world):
+    chat = world.private()
+    for _ in range(3):
+        chat.wait_reply(chat.send("Who closed the workshop on harbour pilots?"))
+    chat.wait_reply(chat.send("Whoever closed the workshop on harbour pilots, and why?"))
+    lines = world.operate("/gaps").text.splitlines()
+    head = lines.index("Workshop on harbour pilots · Closed by (4×)")
+    assert [line.partition(". ")[2] for line in lines[head + 1 : head + 3]] == [
+        "Who closed the workshop on harbour pilots? (3×)",
+        "Whoever closed the workshop on harbour pilots, and why? (1×)",
+    ]
+
+
 def test_export_is_a_table_of_all_questions(world):
     world.operate(QUESTION)
     export = world.operate("/export")
@@ -83,9 +114,9 @@ def test_export_is_a_table_of_all_questions(world):
 
 
 def test_no_cell_of_the_export_is_a_formula():
-    line = Line(0.0, "=cmd()", "answered", "+1", None, 0.5, 1, 0)
+    line = Line(0.0, "=cmd()", "sure", None, "@a.md", "chair", "+1", None, 0.5, 1, 0)
     rows = list(csv.reader(io.StringIO(table([line]).decode("utf-8-sig"))))
-    assert rows[1][1:4] == ["'=cmd()", "answered", "'+1"]
+    assert rows[1][1:7] == ["'=cmd()", "sure", "", "'@a.md", "chair", "'+1"]
 
 
 def test_settings_change_at_one_press(world):

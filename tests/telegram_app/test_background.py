@@ -7,7 +7,7 @@ import pytest
 from bot.botapi_fake import FakeBotApi, hang
 from bot.config import Config, Corpus, Store
 from bot.errors import StartError, StoreError
-from bot.store import Arrival, Asked, Kept, Key, open_store
+from bot.store import Arrival, Asked, Corrected, Kept, Key, open_store
 from bot.telegram_app import background
 from bot.telegram_app.background import DAY, supervise
 from bot.telegram_app.filing import Files
@@ -135,11 +135,23 @@ def test_it_is_deleted_at_the_start_and_then_every_hour(services, monkeypatch):
         if len(pauses) == 3:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr(background.asyncio, "sleep", sleep)
+    # Of this module alone: servers of other tests sleep in the same process.
+    theirs = SimpleNamespace(sleep=sleep, to_thread=asyncio.to_thread)
+    monkeypatch.setattr(background, "asyncio", theirs)
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(background.tidy(services))
     assert pauses == [3600, 3600, 3600]
     assert left(services)[0] == [(7, 4)]
+
+
+def test_what_admins_were_asked_to_correct_is_deleted_and_their_corrections_are_not(services):
+    kept, what = services.storage.store.corrections, Corrected("a.md", "chair")
+    kept.put(what, "Fiji", NOW - 200 * DAY)
+    kept.ask(7, 1, what, NOW - 200 * DAY)
+    kept.ask(7, 2, what, NOW - DAY)
+    asyncio.run(background.purge(services, NOW))
+    assert [kept.asked(7, number) for number in (1, 2)] == [None, what]
+    assert kept.all() == {"a.md": {"chair": "Fiji"}}
 
 
 def test_what_cannot_be_deleted_holds_up_nothing_else(services):
@@ -151,7 +163,9 @@ def test_what_cannot_be_deleted_holds_up_nothing_else(services):
 
     real = services.storage.store
     answers = SimpleNamespace(purge=refused)
-    services.storage.store = SimpleNamespace(answers=answers, inbox=real.inbox)
+    services.storage.store = SimpleNamespace(
+        answers=answers, inbox=real.inbox, corrections=real.corrections
+    )
     services.files.purge = broken
     asyncio.run(background.purge(services, NOW))
     services.storage.store = real

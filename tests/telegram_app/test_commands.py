@@ -87,8 +87,9 @@ def test_a_filtered_list_keeps_its_filter_over_its_pages(world):
 def test_a_report_is_shown_with_the_parts_that_it_states(world):
     chat = world.private()
     card = reply(world, f"/report {number_of(world, 'Seminar on tide gauges')}", chat)
-    assert "When: 4 May 2022\nWhere: Apia\nChair: Tonga\nParticipants: Tonga; Samoa" in card.text
-    assert card.labels == ["When", "Where", "Chair", "Participants", "Full report"]
+    lines = ["When: 4 May 2022", "Where: Apia", "Chair: Tonga", "Opened by: Anna Lee"]
+    assert "\n".join([*lines, "Participants: Tonga; Samoa"]) in card.text
+    assert card.labels == ["When", "Where", "Chair", "Opened by", "Participants", "Full report"]
     world.api.user("Ben").press(card, "Where").wait_answer()
     assert chat.wait_reply(card).quotes == ["It took place in Apia on 4 May 2022."]
 
@@ -112,6 +113,11 @@ def test_a_strange_deep_link_is_answered(world, payload):
 )
 def test_a_report_that_is_not_there_gives_a_line(world, text):
     assert len(reply(world, text).text.splitlines()) == 1
+
+
+def test_no_other_number_is_named_than_the_one_that_was_written(world):
+    assert "999999999" in reply(world, "/report 999999999").text
+    assert "999" not in reply(world, "/report 99999999999999999999").text
 
 
 def test_an_unknown_command_is_answered_in_private_only(world):

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -93,14 +94,18 @@ class Clock:
     def __init__(self, monkeypatch):
         self.now = 100.0
         self.pauses = []
+        self.thread = threading.get_ident()  # other tests' loops may still end in their own
         monkeypatch.setattr(flood, "time", SimpleNamespace(monotonic=lambda: self.now))
         monkeypatch.setattr(flood.asyncio, "sleep", self.sleep)
 
     async def sleep(self, seconds):
+        if threading.get_ident() != self.thread:
+            return await REAL_SLEEP(seconds)
         self.pauses.append(seconds)
         until = self.now + seconds
         await REAL_SLEEP(0)
         self.now = max(self.now, until)
+        return None
 
 
 @pytest.fixture
@@ -193,3 +198,9 @@ def test_the_messages_of_a_chat_keep_their_order_when_one_is_tried_again(clock):
 
     asyncio.run(both())
     assert order == [1, 2]
+
+
+@pytest.mark.parametrize("endpoint", ["getMe", "deleteWebhook", "setWebhook"])
+def test_what_starts_the_bot_is_tried_once_for_the_start_repeats_it(endpoint):
+    with pytest.raises(NetworkError):
+        called(FloodControl(FAST), NetworkError("lost"), "sent", endpoint=endpoint, chat=None)

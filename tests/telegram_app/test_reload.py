@@ -79,3 +79,26 @@ def test_a_folder_that_is_watched_is_reloaded_and_the_admins_are_told(tmp_path):
         assert "1 added, 0 changed, 0 removed" in told[0].text
         assert "Nauru" in made.operate(QUESTION).text
         assert made.process.stop() == 0
+
+
+def test_a_reload_says_what_it_read_of_new_and_changed_reports(steady):
+    file = steady.corpus / "kelp.md"
+    file.write_text(KELP)
+    line = "kelp.md: Symposium on kelp · 1 April 2020 · Yaren"
+    assert line in steady.operate("/reload").text.splitlines()
+    file.write_text(KELP.replace("It took place in Yaren on", "All went home by"))
+    line = "kelp.md: Symposium on kelp · no date found · no place found"
+    assert line in steady.operate("/reload").text.splitlines()
+    assert "kelp.md" not in steady.operate("/reload").text
+    file.unlink()
+    assert "kelp.md" not in steady.operate("/reload").text
+
+
+def test_of_many_new_reports_the_first_are_shown(steady):
+    for number in range(7):
+        (steady.corpus / f"new{number}.md").write_text(KELP.replace("kelp", f"kelp {number}"))
+    lines = steady.operate("/reload").text.splitlines()
+    assert [line.partition(":")[0] for line in lines if ".md: " in line] == [
+        f"new{n}.md" for n in range(5)
+    ]
+    assert "and 2 more reports" in lines

@@ -1,5 +1,5 @@
 import pytest
-from bot_process import TOKEN, BotProcess
+from bot_process import TOKEN, BotProcess, free_port
 
 from bot.botapi_fake import FakeBotApi, error
 
@@ -96,3 +96,17 @@ def test_a_token_that_is_refused_late_ends_the_start_while_the_reports_are_read(
         api.heal()
         api.fail("getMe", error(401), times=None)
         assert "@BotFather" in refused(process)
+
+
+def test_a_server_that_can_t_be_reached_is_named_once(tmp_path, corpus):
+    api = FakeBotApi(port=free_port())
+    bot, root = api.bot(TOKEN), f"127.0.0.1:{api._port}"
+    with BotProcess(tmp_path / "bot", f"http://{root}", corpus, plain=True) as process:
+        api.wait(lambda: "can't be reached" in process.log.read_text(), timeout=30)
+        with api:
+            bot.wait_polling(30)
+            assert process.stop() == 0
+    named = [line for line in process.lines() if "can't be reached" in line]
+    assert len(named) == 1
+    assert f" {root} can't be reached, trying again: " in named[0]
+    assert not any("NetworkError" in line for line in process.lines())

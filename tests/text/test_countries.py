@@ -1,6 +1,6 @@
 import pytest
 
-from bot.text.countries import countries_in, country_of, gazetteer
+from bot.text.countries import countries_in, country_of, gazetteer, with_country
 
 
 def codes(text):
@@ -77,3 +77,19 @@ def test_each_united_nations_member_has_a_name_and_most_a_nationality():
     found = gazetteer()
     assert len(set(found.codes.values())) >= 240
     assert len({found.codes[a] for a in found.adjectives}) >= 180
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("in Apia, Samoa, on 3 May", "Apia, Samoa"),
+        ("in Apia (Samoa)", "Apia (Samoa"),
+        ("in Apia in Samoa.", "Apia in Samoa"),
+        ("in Apia. Samoa came", "Apia"),
+        ("in Apia for Samoa", "Apia"),
+        ("in Apia", "Apia"),
+    ],
+)
+def test_a_place_goes_on_with_its_country(text, place):
+    start = text.index("Apia")
+    assert text[start : with_country(text, start + 4)] == place

@@ -54,6 +54,7 @@ def test_until_the_reports_are_read_nothing_is_explained(page, anna):
     answer = page.get("/api/explain", params={"chat": anna.id, "message": 1})
     assert answer.json() == {"error": "the reports are still being read"}
     assert page.get("/api/timeline").status_code == 400
+    assert page.get("/api/sheet", params={"report": "a.md"}).status_code == 400
 
 
 def test_a_picture_is_shown_and_no_other_file(page, anna, stage):

@@ -57,7 +57,7 @@ def test_a_question_is_answered_with_its_passage(client):
     anna = state(client)["people"][0]
     reply = asked(client, anna, "Who chaired the seminar on tide gauges?")
     assert reply["text"].startswith("Tonga")
-    assert "expandable_blockquote" in {entity["type"] for entity in reply["entities"]}
+    assert "blockquote" in {entity["type"] for entity in reply["entities"]}
 
 
 def test_the_answer_is_explained(client):
@@ -70,8 +70,13 @@ def test_the_answer_is_explained(client):
         return found if found["question"] else None
 
     found = within(5, told)
-    assert (found["answered"], found["answer"]) == (True, "Anna Lee")
-    assert {"asks for", "sure"} <= {fact["name"] for fact in found["facts"]}
+    assert (found["outcome"], found["answer"]) == ("sure", "Anna Lee")
+    place = {name: found[name] for name in ("report", "start", "end")}
+    parts = client.get("/api/sheet", params=place).json()["parts"]
+    quoted = "".join(part["text"] for part in parts if part["quoted"])
+    assert quoted == "The seminar on tide gauges was opened by Anna Lee."
+    assert "It asks" in {fact["name"] for fact in found["facts"]}
+    assert 0 < found["needed"] < 1
     assert len(found["tables"]) == 2
 
 
@@ -98,11 +103,44 @@ def test_an_event_leads_to_its_report(client):
     assert gauges["title"] in reply_to(client, anna["id"], sent["message"])["text"]
 
 
+def test_a_report_is_shown_with_what_its_sheet_says(client):
+    found = client.get("/api/sheet", params={"report": "gauges.md"}).json()
+    text = "".join(part["text"] for part in found["parts"])
+    assert "The seminar on tide gauges was chaired by Tonga." in text
+    assert "<b>second</b>" in text
+    assert isinstance(found["number"], int)
+
+
+@pytest.mark.parametrize("fields", [{}, {"report": "../config.yaml"}, {"report": "none.md"}])
+def test_what_is_no_report_is_not_shown(client, fields):
+    answer = client.get("/api/sheet", params=fields)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
+
+
+def test_the_events_come_again_only_where_the_reports_are_others(client):
+    first = client.get("/api/timeline").json()
+    known = {"known": first["stamp"]}
+    assert client.get("/api/timeline", params=known).json() == first | {"events": None}
+    sam = state(client)["people"][1]
+    call = {"person": str(sam["id"]), "chat": str(sam["id"]), "caption": "/add"}
+    text = b"# Seminar on kelp\n\nThe seminar on kelp was chaired by Kiribati.\n"
+    file = {"file": ("kelp.md", text, "text/markdown")}
+    client.post("/api/upload", data=call, files=file)
+
+    def more():
+        found = client.get("/api/timeline", params=known).json()
+        return found if found["events"] else None
+
+    events = within(20, more)["events"]
+    assert len(events) == len(first["events"]) + 1
+    assert "kelp.md" in {event["report"] for event in events}
+
+
 def test_a_button_works(client):
     anna = state(client)["people"][0]
     reply = asked(client, anna, "Who chaired the workshop on harbour pilots?")
     keys = [key for row in reply["reply_markup"]["inline_keyboard"] for key in row]
-    [right] = [key["callback_data"] for key in keys if key["text"].endswith("Right")]
+    [right] = [key["callback_data"] for key in keys if key["text"] == "👍"]
     call = {"person": anna["id"], "chat": anna["id"], "message": reply["message_id"]}
     answer = client.post("/api/press", json=call | {"data": right}).json()["answer"]
     assert "Counted" in answer["text"]

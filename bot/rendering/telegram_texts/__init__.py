@@ -2,6 +2,7 @@
 
 from bot.rendering.telegram_texts.catalogue import DEFAULT, LANGUAGES, texts_for
 from bot.rendering.telegram_texts.count import Count
+from bot.rendering.telegram_texts.polite import POLITE
 from bot.rendering.telegram_texts.shape import Texts
 
-__all__ = ["DEFAULT", "LANGUAGES", "Count", "Texts", "texts_for"]
+__all__ = ["DEFAULT", "LANGUAGES", "POLITE", "Count", "Texts", "texts_for"]

@@ -39,20 +39,50 @@ ENGLISH: Final = Texts(
     more_left="{count} more {count:passage says|passages say} so.",
     also_in="Also in: {titles}",
     gone_through="Based on {count} {count:report|reports}.",
+    yes="Yes",
+    no="No",
+    people="{count} {count:person|people}",
+    countries="{count} {count:country|countries}",
     over_limit="That was more than {limit} questions in a minute. I answer again in a moment.",
     failed="Something went wrong here, and the operator can see what. Ask once more.",
     stranger="This bot answers a closed circle, and you are not on its list yet.",
     thanks="You are welcome. Ask me about the events in the reports whenever you like.",
     greeting="Hello. Ask me about the events in the reports, in your own words.",
+    which_event="Which event do you mean?",
+    which_example="Or choose an event:",
+    about_event="About {title}",
+    noted="All right. Ask me about the events in the reports whenever you like.",
+    bye="Until next time. Ask me about the events in the reports whenever you like.",
+    nothing_before="There is no answer before that this could be about. Ask about an event first.",
+    no_more="There are no further passages to that question.",
+    sure=(
+        "To “{asked}”: what I quoted is word for word from the report, and I take it to be "
+        "{share}% likely that it answers this."
+    ),
+    sure_not="To “{asked}”: no passage says it for certain, so I gave no answer.",
+    for_asker="This choice is for the one who asked.",
     text_only="I read text only. Ask in words, and I look it up in the reports.",
     button_more="More passages",
     button_report="Full report",
     button_answer="Back to the answer",
-    button_right="👍 Right",
-    button_wrong="👎 Wrong",
+    button_right="👍",
+    button_wrong="👎",
+    button_tell="Report to the operators",
+    button_correct="Correct this",
     button_all="All of them",
+    button_another="Another …",
+    ask_when="When?",
+    ask_where="Where?",
+    ask_chairs="Who chaired?",
+    ask_participants="Who came?",
+    ask_outcomes="What was agreed?",
+    ask_opener="Who opened it?",
     page_of="Passage {page} of {count}",
     voted="Counted. You can change it.",
+    voted_wrong=(
+        "Counted. Under the answer you can look at more passages, or report it to the operators."
+    ),
+    reported="Reported. The operators see the question and this answer.",
     vanished="That is no longer in the reports.",
     stale="This button is out of date. Ask again.",
     start=(
@@ -94,21 +124,43 @@ ENGLISH: Final = Texts(
     reports_none="No report matches “{words}”.",
     report_usage="Write the number that /reports shows: /report 3",
     report_unknown="There is no report {number}. /reports lists them.",
+    part_name="Name",
+    part_duration="Duration",
+    part_opener="Opened by",
+    part_closer="Closed by",
+    part_moderator="Moderator",
+    part_panellists="On the panel",
+    part_speakers="Speakers",
+    part_count="Number",
+    part_organiser="Organiser",
+    part_supporter="Paid for by",
+    part_absent="Absent",
+    part_next_when="Next, when",
+    part_next_where="Next, where",
     part_when="When",
     part_where="Where",
     part_chairs="Chair",
     part_participants="Participants",
     part_outcomes="Outcome",
+    corrected="{value} (corrected by an admin)",
     admins_only="/{command} is for admins.",
     admins_only_button="This button is for admins.",
     settings_refused=(
         "/settings is for admins, and here these are the bot's operators, not the group's owner "
         "or admins."
     ),
+    settings_for_group=(
+        "/settings is for admins: here those of this group, and the bot's operators."
+    ),
     reloading="Reading the reports …",
     reloaded="Reloaded in {seconds} s. {added} added, {changed} changed, {removed} removed",
     unreadable="{count} could not be read:",
     reload_totals="{reports} {reports:report|reports}, {passages} {passages:passage|passages}.",
+    lacks_date="no date found",
+    lacks_place="no place found",
+    foreign_report="not in English, so I can't tell when and where it was",
+    unread_report="still being read",
+    more_reports="and {count} more {count:report|reports}",
     reload_failed=(
         "Nothing was reloaded, and I go on answering from the {reports} "
         "{reports:report|reports} that I had: {reason}"
@@ -125,8 +177,9 @@ ENGLISH: Final = Texts(
     not_saved="It could not be saved: the store fails. It holds until I am restarted.",
     stats=(
         "The last {days} days: {asked} {asked:question|questions}, {answered} answered "
-        "({share}%). Votes: {right} right, {wrong} wrong. Finding an answer took {median} ms at "
-        "the median, {slowest} ms at most."
+        "({share}%). Votes: {right} right, {wrong} wrong; {reported} "
+        "{reported:answer|answers} reported, {corrected} {corrected:value|values} corrected. "
+        "Finding an answer took {median} ms at the median, {slowest} ms at most."
     ),
     stats_axis="questions a day",
     stats_answered="answered",
@@ -134,6 +187,19 @@ ENGLISH: Final = Texts(
     gaps="Questions of the last {days} days that the reports did not answer:",
     gaps_none="The reports answered every question of the last {days} days.",
     gap_now="Answered now?",
+    gap_reported="reported as wrong: “{answer}”",
+    gaps_unnamed="No event that the reports have",
+    correct_which="Which value of “{title}” is wrong or missing?",
+    correct_ask=(
+        "Reply to this message with the right value: {slot}, “{title}”. Put semicolons "
+        "between the items of a list. A single - takes a correction back."
+    ),
+    correct_quoted="Saved. The report says so, and answers follow it.",
+    correct_shown=(
+        "Saved. The report doesn't say it in these words, so only /report {number} shows it."
+    ),
+    correct_undone="Taken back: what was read of the report counts again.",
+    correct_long="That is too long for a value: {limit} characters at most.",
     export="All questions of the last {days} days, with votes",
     store_fails="The store fails at the moment: {reason}",
     add_usage="Send a report with the caption /add: .md, .txt, .pdf, .docx, .html or .eml.",

@@ -36,12 +36,17 @@ INDONESIAN: Final = Texts(
     took_long="Mencari jawaban terlalu lama. Tanyakan dengan lebih singkat atau kata lain.",
     no_reports="Belum ada laporan. Setelah ada, admin mengirim /reload.",
     other_language=(
-        "Saya mencari di laporan berbahasa Inggris: tanyakan dalam bahasa Inggris, dan saya "
-        "menjawab dari sana."
+        "Pertanyaan ini belum saya pahami. Tentang acara saya memahami: siapa, kapan, di mana, "
+        "negara mana, berapa, apa yang diputuskan. Selain itu tanyakan dalam bahasa Inggris "
+        "seperti dalam laporan."
     ),
     more_left="{count} bagian lain juga menyebutkannya.",
     also_in="Juga dalam: {titles}",
     gone_through="Dari {count} laporan, sejauh disebutkan di dalamnya.",
+    yes="Ya",
+    no="Tidak",
+    people="{count} orang",
+    countries="{count} negara",
     over_limit=(
         "Itu lebih dari {limit} pertanyaan dalam satu menit. Sebentar lagi saya menjawab lagi."
     ),
@@ -49,15 +54,44 @@ INDONESIAN: Final = Texts(
     stranger="Bot ini menjawab kalangan terbatas, dan Anda belum ada dalam daftarnya.",
     thanks="Sama-sama. Tanyakan kapan saja tentang acara dalam laporan.",
     greeting="Halo. Tanyakan tentang acara dalam laporan dengan kata-kata Anda sendiri.",
+    which_event="Acara mana yang Anda maksud?",
+    which_example="Atau pilih acara:",
+    about_event="Tentang {title}",
+    noted="Baik. Silakan bertanya tentang acara dalam laporan kapan saja.",
+    bye="Sampai jumpa. Silakan bertanya tentang acara dalam laporan kapan saja.",
+    nothing_before="Belum ada jawaban sebelumnya. Tanyakan dahulu tentang suatu acara.",
+    no_more="Tidak ada bagian lain untuk pertanyaan itu.",
+    sure=(
+        "Untuk “{asked}”: kutipan saya kata demi kata dari laporan, dan saya perkirakan "
+        "{share}% mungkin menjawabnya."
+    ),
+    sure_not=(
+        "Untuk “{asked}”: tidak ada bagian yang menyatakannya dengan pasti, jadi saya tidak "
+        "menjawab."
+    ),
+    for_asker="Pilihan ini untuk yang bertanya.",
     text_only="Saya hanya membaca teks. Tanyakan dengan kata-kata, dan saya mencarinya di laporan.",
     button_more="Bagian lain",
     button_report="Laporan lengkap",
     button_answer="Kembali ke jawaban",
-    button_right="👍 Benar",
-    button_wrong="👎 Salah",
+    button_right="👍",
+    button_wrong="👎",
+    button_tell="Laporkan ke operator",
+    button_correct="Perbaiki ini",
     button_all="Semuanya",
+    button_another="Acara lain …",
+    ask_when="Kapan?",
+    ask_where="Di mana?",
+    ask_chairs="Siapa ketuanya?",
+    ask_participants="Siapa yang hadir?",
+    ask_outcomes="Apa hasilnya?",
+    ask_opener="Siapa pembukanya?",
     page_of="Bagian {page} dari {count}",
     voted="Tercatat. Anda dapat mengubahnya.",
+    voted_wrong=(
+        "Tercatat. Di bawah jawaban ada bagian lain, dan Anda dapat melaporkannya ke operator."
+    ),
+    reported="Dilaporkan. Operator melihat pertanyaan dan jawaban ini.",
     vanished="Itu tidak ada lagi dalam laporan.",
     stale="Tombol ini sudah usang. Tanyakan lagi.",
     start=(
@@ -72,8 +106,8 @@ INDONESIAN: Final = Texts(
         "Tanyakan dengan kata-kata Anda sendiri: siapa yang memimpin, negara mana yang ikut, "
         "kapan, di mana, berapa, apa yang disepakati. Pertanyaan lanjutan berarti acara yang "
         "sama, dan balasan atas jawaban saya berarti acara dari jawaban itu. Sunting "
-        "pertanyaan, dan jawabannya berubah. Laporannya berbahasa Inggris, jadi tanyakan dalam "
-        "bahasa Inggris.\n\n"
+        "pertanyaan, dan jawabannya berubah. Laporan dan kutipannya berbahasa Inggris; "
+        "tanyakan dalam bahasa Indonesia atau Inggris.\n\n"
         "Di grup: /ask PERTANYAAN, @{username} PERTANYAAN, atau balas salah satu pesan saya. "
         "/ask sebagai balasan menjawab pesan itu. Selama mode privasi (privacy mode) aktif, "
         "Telegram hanya meneruskan perintah dan balasan; agar sebutan sampai, jadikan saya "
@@ -102,23 +136,43 @@ INDONESIAN: Final = Texts(
     reports_none="Tidak ada laporan yang cocok dengan “{words}”.",
     report_usage="Tulis nomor yang ditampilkan /reports: /report 3",
     report_unknown="Tidak ada laporan {number}. /reports menampilkan daftarnya.",
+    part_name="Nama",
+    part_duration="Lamanya",
+    part_opener="Dibuka oleh",
+    part_closer="Ditutup oleh",
+    part_moderator="Moderator acara",
+    part_panellists="Panelis",
+    part_speakers="Pembicara",
+    part_count="Jumlah",
+    part_organiser="Penyelenggara",
+    part_supporter="Didanai oleh",
+    part_absent="Tidak hadir",
+    part_next_when="Berikutnya, kapan",
+    part_next_where="Berikutnya, di mana",
     part_when="Kapan",
     part_where="Di mana",
     part_chairs="Ketua",
     part_participants="Peserta",
     part_outcomes="Hasil",
+    corrected="{value} (diperbaiki admin)",
     admins_only="/{command} hanya untuk admin.",
     admins_only_button="Tombol ini hanya untuk admin.",
     settings_refused=(
         "/settings hanya untuk admin, dan di sini itu operator bot ini, bukan pemilik atau admin "
         "grup."
     ),
+    settings_for_group="/settings hanya untuk admin: di sini admin grup ini dan operator bot.",
     reloading="Membaca laporan …",
     reloaded=(
         "Dibaca ulang dalam {seconds} dtk. {added} ditambah, {changed} diubah, {removed} dihapus"
     ),
     unreadable="{count} tidak dapat dibaca:",
     reload_totals="{reports} laporan, {passages} bagian.",
+    lacks_date="tanggal tidak ditemukan",
+    lacks_place="tempat tidak ditemukan",
+    foreign_report="bukan bahasa Inggris, jadi saya tidak tahu kapan dan di mana",
+    unread_report="masih dibaca",
+    more_reports="dan {count} laporan lain",
     reload_failed=(
         "Tidak ada yang dibaca ulang, dan saya tetap menjawab dari {reports} laporan yang ada: "
         "{reason}"
@@ -136,8 +190,8 @@ INDONESIAN: Final = Texts(
     not_saved="Tidak dapat disimpan: penyimpanan gagal. Berlaku sampai saya dimulai ulang.",
     stats=(
         "{days} hari terakhir: {asked} pertanyaan, {answered} dijawab ({share}%). Suara: "
-        "{right} benar, {wrong} salah. Mencari jawaban perlu {median} md (median), paling lama "
-        "{slowest} md."
+        "{right} benar, {wrong} salah; {reported} jawaban dilaporkan, {corrected} nilai "
+        "diperbaiki. Mencari jawaban perlu {median} md (median), paling lama {slowest} md."
     ),
     stats_axis="pertanyaan per hari",
     stats_answered="dijawab",
@@ -145,6 +199,20 @@ INDONESIAN: Final = Texts(
     gaps="Pertanyaan {days} hari terakhir yang tidak dijawab laporan:",
     gaps_none="Laporan menjawab semua pertanyaan {days} hari terakhir.",
     gap_now="Sekarang terjawab?",
+    gap_reported="dilaporkan salah: “{answer}”",
+    gaps_unnamed="Bukan acara dalam laporan",
+    correct_which="Nilai mana dari “{title}” yang salah atau kurang?",
+    correct_ask=(
+        "Balas pesan ini dengan nilai yang benar: {slot}, “{title}”. Beri titik koma di "
+        "antara butir daftar. Satu tanda - membatalkan perbaikan."
+    ),
+    correct_quoted="Tersimpan. Laporan mengatakannya, dan jawaban mengikutinya.",
+    correct_shown=(
+        "Tersimpan. Laporan tidak memakai kata-kata ini, jadi hanya /report {number} yang "
+        "menampilkannya."
+    ),
+    correct_undone="Dibatalkan: yang dibaca dari laporan berlaku lagi.",
+    correct_long="Terlalu panjang untuk sebuah nilai: paling banyak {limit} karakter.",
     export="Semua pertanyaan {days} hari terakhir, dengan suara",
     store_fails="Penyimpanan sedang gagal: {reason}",
     add_usage="Kirim laporan dengan keterangan /add: .md, .txt, .pdf, .docx, .html atau .eml.",

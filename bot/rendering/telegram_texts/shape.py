@@ -32,11 +32,25 @@ class Texts:
     more_left: str
     also_in: str
     gone_through: str
+    yes: str
+    no: str
+    people: str
+    countries: str
     over_limit: str
     failed: str
     stranger: str
     thanks: str
     greeting: str
+    which_event: str
+    which_example: str
+    about_event: str
+    noted: str
+    bye: str
+    nothing_before: str
+    no_more: str
+    sure: str
+    sure_not: str
+    for_asker: str
     text_only: str
 
     # buttons, and what pressing them says
@@ -45,9 +59,20 @@ class Texts:
     button_answer: str
     button_right: str
     button_wrong: str
+    button_tell: str
+    button_correct: str
     button_all: str
+    button_another: str
+    ask_when: str
+    ask_where: str
+    ask_chairs: str
+    ask_participants: str
+    ask_outcomes: str
+    ask_opener: str
     page_of: str
     voted: str
+    voted_wrong: str
+    reported: str
     vanished: str
     stale: str
 
@@ -64,6 +89,19 @@ class Texts:
     reports_none: str
     report_usage: str
     report_unknown: str
+    part_name: str
+    part_duration: str
+    part_opener: str
+    part_closer: str
+    part_moderator: str
+    part_panellists: str
+    part_speakers: str
+    part_count: str
+    part_organiser: str
+    part_supporter: str
+    part_absent: str
+    part_next_when: str
+    part_next_where: str
     part_when: str
     part_where: str
     part_chairs: str
@@ -71,13 +109,20 @@ class Texts:
     part_outcomes: str
 
     # admins
+    corrected: str
     admins_only: str
     admins_only_button: str
     settings_refused: str
+    settings_for_group: str
     reloading: str
     reloaded: str
     unreadable: str
     reload_totals: str
+    lacks_date: str
+    lacks_place: str
+    foreign_report: str
+    unread_report: str
+    more_reports: str
     reload_failed: str
     settings: str
     settings_usage: str
@@ -94,6 +139,14 @@ class Texts:
     gaps: str
     gaps_none: str
     gap_now: str
+    gap_reported: str
+    gaps_unnamed: str
+    correct_which: str
+    correct_ask: str
+    correct_quoted: str
+    correct_shown: str
+    correct_undone: str
+    correct_long: str
     export: str
     store_fails: str
     add_usage: str

@@ -36,25 +36,56 @@ VIETNAMESE: Final = Texts(
     took_long="Tìm câu trả lời mất quá lâu. Hãy hỏi ngắn hơn hoặc bằng từ khác.",
     no_reports="Chưa có báo cáo nào. Khi có, quản trị viên gửi /reload.",
     other_language=(
-        "Tôi tìm trong các báo cáo tiếng Anh: hãy hỏi bằng tiếng Anh, tôi sẽ trả lời từ đó."
+        "Câu này tôi chưa hiểu. Về các sự kiện, tôi hiểu câu hỏi: ai, khi nào, ở đâu, nước nào, "
+        "bao nhiêu, quyết định gì. Những câu khác xin hỏi bằng tiếng Anh như trong báo cáo."
     ),
     more_left="Còn {count} đoạn khác cũng nói điều này.",
     also_in="Cũng có trong: {titles}",
     gone_through="Trong {count} báo cáo, theo những gì được ghi lại.",
+    yes="Có",
+    no="Không",
+    people="{count} người",
+    countries="{count} nước",
     over_limit="Bạn đã hỏi hơn {limit} câu trong một phút. Lát nữa tôi sẽ trả lời tiếp.",
     failed="Đã có lỗi ở đây, người vận hành sẽ thấy. Xin hỏi lại một lần nữa.",
     stranger="Bot này chỉ trả lời một nhóm người, và bạn chưa có trong danh sách.",
     thanks="Rất vui được giúp bạn. Hãy hỏi tôi về các sự kiện trong báo cáo bất cứ lúc nào.",
     greeting="Xin chào. Hãy hỏi tôi về các sự kiện trong báo cáo.",
+    which_event="Bạn hỏi về sự kiện nào?",
+    which_example="Hoặc chọn một sự kiện:",
+    about_event="Về {title}",
+    noted="Vâng. Bạn cứ hỏi tôi về các sự kiện trong báo cáo bất cứ lúc nào.",
+    bye="Hẹn gặp lại. Bạn cứ hỏi tôi về các sự kiện trong báo cáo bất cứ lúc nào.",
+    nothing_before="Trước đó chưa có câu trả lời nào. Hãy hỏi về một sự kiện trước.",
+    no_more="Không còn đoạn nào khác cho câu hỏi đó.",
+    sure=(
+        "Về “{asked}”: phần tôi trích là nguyên văn trong báo cáo, và tôi cho rằng khả năng "
+        "nó trả lời đúng là {share}%."
+    ),
+    sure_not="Về “{asked}”: không có đoạn nào nói chắc chắn điều đó nên tôi không trả lời.",
+    for_asker="Lựa chọn này dành cho người đã hỏi.",
     text_only="Tôi chỉ đọc chữ. Hãy hỏi bằng lời, tôi sẽ tìm trong các báo cáo.",
     button_more="Đoạn khác",
     button_report="Toàn văn báo cáo",
     button_answer="Về câu trả lời",
-    button_right="👍 Đúng",
-    button_wrong="👎 Sai",
+    button_right="👍",
+    button_wrong="👎",
+    button_tell="Báo cho người vận hành",
+    button_correct="Sửa lại",
     button_all="Tất cả",
+    button_another="Sự kiện khác …",
+    ask_when="Khi nào?",
+    ask_where="Ở đâu?",
+    ask_chairs="Ai chủ trì?",
+    ask_participants="Ai tham dự?",
+    ask_outcomes="Đã thống nhất gì?",
+    ask_opener="Ai khai mạc?",
     page_of="Đoạn {page} trên {count}",
     voted="Đã ghi nhận. Bạn có thể đổi ý.",
+    voted_wrong=(
+        "Đã ghi nhận. Dưới câu trả lời, bạn có thể xem đoạn khác hoặc báo cho người vận hành."
+    ),
+    reported="Đã báo. Người vận hành sẽ thấy câu hỏi và câu trả lời này.",
     vanished="Nội dung này không còn trong các báo cáo.",
     stale="Nút này đã cũ. Hãy hỏi lại.",
     start=(
@@ -69,7 +100,7 @@ VIETNAMESE: Final = Texts(
         "Hãy hỏi tự nhiên: ai chủ trì, những nước nào tham dự, khi nào, ở đâu, bao nhiêu, đã "
         "thống nhất điều gì. Câu hỏi tiếp theo được hiểu là về cùng sự kiện; trả lời vào một "
         "câu trả lời của tôi là hỏi về sự kiện đó. Sửa câu hỏi thì câu trả lời đổi theo. Các "
-        "báo cáo bằng tiếng Anh, nên hãy hỏi bằng tiếng Anh.\n\n"
+        "báo cáo bằng tiếng Anh, và trích dẫn cũng vậy; hỏi bằng tiếng Việt hay tiếng Anh.\n\n"
         "Trong nhóm: /ask CÂU HỎI, @{username} CÂU HỎI, hoặc trả lời một tin nhắn của tôi. /ask"
         " khi trả lời một tin nhắn sẽ trả lời tin nhắn đó. Khi chế độ riêng tư (privacy mode) "
         "đang bật, Telegram chỉ chuyển cho tôi các lệnh và câu trả lời; muốn nhận lời nhắc tên,"
@@ -96,21 +127,43 @@ VIETNAMESE: Final = Texts(
     reports_none="Không có báo cáo nào khớp với “{words}”.",
     report_usage="Viết số mà /reports hiện ra: /report 3",
     report_unknown="Không có báo cáo {number}. /reports liệt kê các báo cáo.",
+    part_name="Tên",
+    part_duration="Kéo dài",
+    part_opener="Khai mạc",
+    part_closer="Bế mạc",
+    part_moderator="Điều phối",
+    part_panellists="Trong ban thảo luận",
+    part_speakers="Diễn giả",
+    part_count="Số lượng",
+    part_organiser="Tổ chức",
+    part_supporter="Tài trợ",
+    part_absent="Vắng mặt",
+    part_next_when="Lần tới, khi nào",
+    part_next_where="Lần tới, ở đâu",
     part_when="Thời gian",
     part_where="Địa điểm",
     part_chairs="Chủ trì",
     part_participants="Tham dự",
     part_outcomes="Kết quả",
+    corrected="{value} (quản trị viên đã sửa)",
     admins_only="/{command} chỉ dành cho quản trị viên.",
     admins_only_button="Nút này chỉ dành cho quản trị viên.",
     settings_refused=(
         "/settings chỉ dành cho quản trị viên, ở đây là người vận hành bot này, không phải chủ "
         "nhóm hay quản trị viên của nhóm."
     ),
+    settings_for_group=(
+        "/settings chỉ dành cho quản trị viên: ở đây là của nhóm này, và người vận hành bot."
+    ),
     reloading="Đang đọc các báo cáo …",
     reloaded="Đã đọc lại trong {seconds} giây. {added} thêm, {changed} đổi, {removed} bỏ",
     unreadable="{count} tệp không đọc được:",
     reload_totals="{reports} báo cáo, {passages} đoạn.",
+    lacks_date="không thấy ngày",
+    lacks_place="không thấy địa điểm",
+    foreign_report="không phải tiếng Anh, nên tôi không biết khi nào và ở đâu",
+    unread_report="đang được đọc",
+    more_reports="và {count} báo cáo khác",
     reload_failed=(
         "Không đọc lại được gì, tôi tiếp tục trả lời từ {reports} báo cáo đã có: {reason}"
     ),
@@ -126,8 +179,8 @@ VIETNAMESE: Final = Texts(
     not_saved="Không lưu được: kho lưu trữ bị lỗi. Có hiệu lực đến khi tôi khởi động lại.",
     stats=(
         "{days} ngày qua: {asked} câu hỏi, {answered} được trả lời ({share}%). Đánh giá: "
-        "{right} đúng, {wrong} sai. Tìm câu trả lời mất trung vị {median} ms, lâu nhất "
-        "{slowest} ms."
+        "{right} đúng, {wrong} sai; {reported} câu trả lời bị báo, {corrected} giá trị được "
+        "sửa. Tìm câu trả lời mất trung vị {median} ms, lâu nhất {slowest} ms."
     ),
     stats_axis="câu hỏi mỗi ngày",
     stats_answered="được trả lời",
@@ -135,6 +188,17 @@ VIETNAMESE: Final = Texts(
     gaps="Những câu hỏi trong {days} ngày qua mà báo cáo không trả lời:",
     gaps_none="Báo cáo đã trả lời mọi câu hỏi trong {days} ngày qua.",
     gap_now="Giờ trả lời được chưa?",
+    gap_reported="bị báo là sai: “{answer}”",
+    gaps_unnamed="Không thuộc sự kiện nào trong báo cáo",
+    correct_which="Giá trị nào của “{title}” sai hoặc thiếu?",
+    correct_ask=(
+        "Trả lời tin này bằng giá trị đúng: {slot}, “{title}”. Đặt dấu chấm phẩy giữa các "
+        "mục. Chỉ một dấu - sẽ bỏ phần sửa."
+    ),
+    correct_quoted="Đã lưu. Báo cáo có nói vậy, và câu trả lời theo đó.",
+    correct_shown="Đã lưu. Báo cáo không nói bằng những từ này, nên chỉ /report {number} cho thấy.",
+    correct_undone="Đã bỏ: điều đọc được từ báo cáo lại có hiệu lực.",
+    correct_long="Quá dài cho một giá trị: tối đa {limit} ký tự.",
     export="Mọi câu hỏi trong {days} ngày qua, kèm đánh giá",
     store_fails="Kho lưu trữ đang lỗi: {reason}",
     add_usage="Gửi một báo cáo với chú thích /add: .md, .txt, .pdf, .docx, .html hoặc .eml.",

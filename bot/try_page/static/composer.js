@@ -24,7 +24,7 @@ export class Composer {
   listen() {
     byId("composer").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.submit();
+      this.enter();
     });
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("input", () => this.changed());
@@ -62,6 +62,13 @@ export class Composer {
     return { person: person.id, chat: chatId, ...(topic === null ? {} : { topic }) };
   }
 
+  /** What Enter and the button do: take the result that is chosen, else send what is written. */
+  enter() {
+    if (this.query !== null && this.suggestions.chosen) this.suggestions.take();
+    else if (this.query !== null && !this.state.chat.bot) this.search(0); // the words alone would reach nobody
+    else this.submit();
+  }
+
   async submit() {
     const text = this.field.value.trim();
     const { file, editing, replyTo } = this;
@@ -86,7 +93,7 @@ export class Composer {
     if (event.isComposing || this.suggestions.key(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      this.submit();
+      this.enter();
     } else if (event.key === "Escape") {
       this.clear();
     } else if (event.key === "ArrowUp" && !this.field.value) {
@@ -101,13 +108,23 @@ export class Composer {
   changed() {
     this.fit();
     const text = this.field.value;
-    const mention = `@${this.state.bot.username} `;
-    const inline = text.toLowerCase().startsWith(mention.toLowerCase());
     clearTimeout(this.timer);
     this.asked += 1;
-    if (inline) this.timer = setTimeout(() => this.inline(text.slice(mention.length)), PAUSE);
+    if (this.query !== null) this.search(PAUSE);
     else if (/^\/\w*$/.test(text) && this.state.chat.bot) this.commands(text.slice(1));
     else this.suggestions.hide();
+  }
+
+  /** What is asked by the bot's name, in inline mode; null where nothing is. */
+  get query() {
+    const mention = `@${this.state.bot.username} `;
+    const text = this.field.value;
+    return text.toLowerCase().startsWith(mention.toLowerCase()) ? text.slice(mention.length) : null;
+  }
+
+  search(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.inline(this.query ?? ""), pause);
   }
 
   menu() {
@@ -145,7 +162,7 @@ export class Composer {
       const found = [...former, ...(answer?.results ?? []).map((result) => this.result(id, result))];
       const more = answer?.next_offset ? [{ title: "More results…", choose: () => this.inline(query, answer.next_offset, found) }] : [];
       const note = found.length ? null : "Nothing found";
-      this.suggestions.show([...found, ...more], { kind: "results", label: "Inline results", note });
+      this.suggestions.show([...found, ...more], { kind: "results", label: "Inline results", note, first: former.length });
     } catch (error) {
       this.trouble(error.message);
     }

@@ -9,7 +9,7 @@ import { act, follow, look } from "./server.js";
 import { State } from "./state.js";
 import { keep, kept, themeButton } from "./theme.js";
 
-const WIDE = matchMedia("(min-width: 1180px)"); // where the panel stands beside the chat
+const NARROW = matchMedia("(max-width: 719px)"); // where the panel covers the chat
 
 function toast(text) {
   const box = byId("toast");
@@ -40,11 +40,11 @@ async function press(state, message, button, key) {
   }
 }
 
-async function openCard(state, number) {
+async function openCard(state, panel, number) {
   try {
     await act("card", { person: state.person.id, report: number });
     document.body.dataset.view = "chat";
-    if (!WIDE.matches) byId("panel").hidden = true;
+    if (NARROW.matches) panel.close();
     if (state.chatId !== state.person.id) state.open(state.person.id);
   } catch (error) {
     toast(error.message);
@@ -56,7 +56,7 @@ async function start() {
   const loaded = await look("state");
   const state = new State(loaded, Number(kept("person")));
   const composer = new Composer(state, toast);
-  const panel = new Panel(state, (number) => openCard(state, number));
+  const panel = new Panel(state, (number) => openCard(state, panel, number));
   const doing = {
     press: (message, button, key) => press(state, message, button, key),
     reply: (message) => composer.reply(message),
@@ -75,7 +75,6 @@ async function start() {
     byId("chats").querySelector("[aria-current]")?.focus();
   });
   state.addEventListener("person", () => keep("person", state.person.id));
-  if (WIDE.matches) panel.open("why");
   follow(loaded.last, loaded.run, (event) => state.told(event), (up) => (document.body.dataset.lost = up ? "" : "yes"));
   enter(state);
 }

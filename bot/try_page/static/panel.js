@@ -2,9 +2,12 @@
 
 import { byId, element } from "./elements.js";
 import { look } from "./server.js";
-import { drawTimeline } from "./timeline.js";
+import { drawSheet } from "./sheet.js";
+import { Timeline } from "./timeline.js";
+import { explanation } from "./why.js";
 
 const TABS = ["why", "events"];
+const SOON = 150; // ms after which the bot has noted which message answered what
 
 export class Panel {
   constructor(state, openCard) {
@@ -12,6 +15,7 @@ export class Panel {
     this.openCard = openCard;
     this.tab = "why";
     this.shown = null; // chat and message that are explained
+    this.timeline = new Timeline(byId("timeline"), (report) => this.sheet(report));
     for (const name of TABS) {
       byId(`tab-${name}`).addEventListener("click", () => this.open(name));
       byId(`open-${name}`).addEventListener("click", () => (this.visible && this.tab === name ? this.close() : this.open(name)));
@@ -36,13 +40,14 @@ export class Panel {
     const before = document.activeElement;
     this.tab = name;
     byId("panel").hidden = false;
+    byId("panel").dataset.view = name === "events" && !byId("sheet").hidden ? "sheet" : "";
     for (const one of TABS) {
       byId(one).hidden = one !== name;
       byId(`tab-${one}`).setAttribute("aria-selected", String(one === name));
       byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
       byId(`open-${one}`).setAttribute("aria-pressed", String(one === name));
     }
-    if (name === "events") drawTimeline(byId("events"), this.openCard);
+    if (name === "events") this.timeline.draw();
     if (before?.id === `open-${name}`) byId(`tab-${name}`).focus();
     if (name === "why" && !this.shown) this.latest();
   }
@@ -60,12 +65,34 @@ export class Panel {
     byId(`tab-${other}`).focus();
   }
 
-  /** Explain what the bot just answered, while the panel shows explanations. */
+  /** Explain what the bot just answered, or show the events as they are after it, such as after /add. */
   follow({ chat_id: chatId, message }) {
-    if (this.visible && this.tab === "why" && this.state.isOpen(chatId, message) && this.state.byBot(message)) {
-      // The bot notes which message answered what just after it was sent.
-      setTimeout(() => this.explain(message, true), 150);
+    if (!this.visible || !this.state.byBot(message)) return;
+    if (this.tab === "events") {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.timeline.draw(), SOON);
+    } else if (this.state.isOpen(chatId, message)) {
+      setTimeout(() => this.explain(message, true), SOON);
     }
+  }
+
+  /** Show what a report says of its event, in the place of the list of events. */
+  async sheet(report, passage = {}) {
+    if (!this.visible || this.tab !== "events") this.open("events");
+    this.list(false);
+    await drawSheet(byId("sheet"), report, passage, {
+      card: this.openCard,
+      back: () => {
+        this.list(true);
+        this.timeline.focus(report);
+      },
+    });
+  }
+
+  list(shown) {
+    byId("timeline").hidden = !shown;
+    byId("sheet").hidden = shown;
+    byId("panel").dataset.view = shown ? "" : "sheet";
   }
 
   /** Explain the newest answer of the open chat. */
@@ -86,7 +113,7 @@ export class Panel {
       const told = await look("explain", { chat: message.chat.id, message: message.message_id });
       if (told.question === null) throw new Error("this message answers no question");
       this.shown = [message.chat.id, message.message_id];
-      byId("why").replaceChildren(...explanation(told));
+      byId("why").replaceChildren(...explanation(told, (report, passage) => this.sheet(report, passage)));
       return true;
     } catch (error) {
       if (!quietly) byId("why").replaceChildren(element("p", { class: "hint" }, `Nothing to explain: ${error.message}.`));
@@ -103,58 +130,6 @@ export class Panel {
   blank() {
     this.shown = null;
     byId("why").replaceChildren(element("p", { class: "hint" },
-      "Ask a question: here stands how it was read, what was considered, and why one passage won."));
+      "Ask a question: here you see how it was understood, and why it was answered so."));
   }
-}
-
-function explanation(told) {
-  return [
-    element("p", { class: "asked" }, `“${told.question}”`),
-    told.follows ? element("p", { class: "follows" }, "Follows up ", element("q", {}, told.follows)) : null,
-    outcome(told),
-    element("h3", {}, "How it was read"),
-    element("dl", { class: "facts" }, told.facts.filter(({ name }) => name !== "sure").flatMap(({ name, value }) => [
-      element("dt", {}, capital(name) || "Note"), element("dd", {}, value),
-    ])),
-    ...told.tables.flatMap(ranked),
-  ].filter(Boolean);
-}
-
-function outcome(told) {
-  const needed = Number(/needed (\d+)%/.exec(told.facts.find(({ name }) => name === "sure")?.value ?? "")?.[1] ?? NaN) / 100;
-  const meter = element("span", { class: "meter", role: "img", "aria-label": `Confidence ${percent(told.confidence)}${Number.isNaN(needed) ? "" : `, needed ${percent(needed)}`}` });
-  const fill = element("span", { class: "fill" });
-  fill.style.width = percent(told.confidence);
-  meter.append(fill);
-  if (!Number.isNaN(needed)) {
-    const mark = element("span", { class: "mark" });
-    mark.style.left = percent(needed);
-    meter.append(mark);
-  }
-  return element("div", { class: "outcome", dataset: { answered: String(told.answered) } },
-    element("p", {}, element("b", {}, told.answered ? "Answered" : "Withheld: the reports don't say")),
-    told.answered ? element("p", { class: "given" }, told.answer) : null,
-    meter,
-    element("p", { class: "figures" }, `Confidence ${percent(told.confidence)}`, Number.isNaN(needed) ? "" : ` · needed ${percent(needed)}`));
-}
-
-function ranked({ title, note, rows }) {
-  const most = Math.max(...rows.map((row) => Math.abs(row.score ?? 0)), 0.001);
-  return [
-    element("h3", {}, capital(title)),
-    note ? element("p", { class: "note" }, note) : null,
-    element("ol", { class: "ranked" }, rows.map(({ score, text }) => {
-      const bar = element("span", { class: "bar", "aria-hidden": "true" });
-      bar.style.width = `${Math.max(2, (100 * Math.max(score ?? 0, 0)) / most)}%`;
-      return element("li", {}, element("span", { class: "score" }, score === null ? "" : score.toFixed(2)), element("span", { class: "what" }, text, bar));
-    })),
-  ].filter(Boolean);
-}
-
-function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function percent(share) {
-  return `${Math.round(100 * share)} %`.replace(" ", "");
 }

@@ -13,7 +13,7 @@ async function answered(request) {
   return body;
 }
 
-/** What stands now: `state`, `menu`, `explain` or `timeline`. */
+/** What stands now: `state`, `menu`, `explain`, `timeline` or `sheet`. */
 export function look(name, fields = {}) {
   return answered(fetch(`/api/${name}?${new URLSearchParams(fields)}`));
 }

@@ -16,8 +16,8 @@ export class Suggestions {
     return !this.box.hidden;
   }
 
-  /** Offer these; `kind` tells commands from results in the looks, `label` names the list. */
-  show(options, { kind, label, note } = {}) {
+  /** Offer these; `kind` tells commands from results, `label` names the list, `first` is chosen then. */
+  show(options, { kind, label, note, first = -1 } = {}) {
     this.options = options;
     this.at = -1;
     this.box.dataset.kind = kind ?? "";
@@ -33,14 +33,20 @@ export class Suggestions {
     this.box.hidden = !options.length && !note;
     this.field.setAttribute("aria-expanded", String(this.open));
     this.field.removeAttribute("aria-activedescendant");
+    if (options[first]) this.choose(first);
+  }
+
+  /** Whether an option is chosen that Enter would take. */
+  get chosen() {
+    return this.open && this.at >= 0;
   }
 
   hide() {
     this.show([]);
   }
 
-  /** Take the option with this number. */
-  take(number) {
+  /** Take the option with this number, else the chosen one. */
+  take(number = this.at) {
     const option = this.options[number];
     this.hide();
     option?.choose();
@@ -61,7 +67,11 @@ export class Suggestions {
 
   move(step) {
     const count = this.options.length;
-    this.at = this.at < 0 && step < 0 ? count - 1 : (this.at + step + count) % count;
+    this.choose(this.at < 0 && step < 0 ? count - 1 : (this.at + step + count) % count);
+  }
+
+  choose(at) {
+    this.at = at;
     for (const [number, shown] of [...this.box.querySelectorAll(".option")].entries()) {
       const here = number === this.at;
       shown.setAttribute("aria-selected", String(here));

@@ -3,34 +3,53 @@
 import { element } from "./elements.js";
 import { look } from "./server.js";
 
-/** Fill `place` with the events; choosing one calls `openCard` with its report's number. */
-export async function drawTimeline(place, openCard) {
-  const wanted = place.querySelector("input")?.value ?? "";
-  let events;
-  try {
-    ({ events } = await look("timeline"));
-  } catch (error) {
-    place.replaceChildren(element("p", { class: "hint" }, error.message));
-    return;
+/** The list of events in `place`; choosing one calls `choose` with its report. */
+export class Timeline {
+  constructor(place, choose) {
+    this.place = place;
+    this.choose = choose;
+    this.stamp = ""; // of the reports that are shown
+    this.events = [];
+    this.list = element("div", { class: "timeline" });
+    this.count = element("p", { class: "note", role: "status" });
+    this.filter = element("input", {
+      type: "search", class: "filter", placeholder: "Title, place or year", "aria-label": "Filter the events",
+      on: { input: () => this.fill() },
+    });
   }
-  const list = element("div", { class: "timeline" });
-  const count = element("p", { class: "note", role: "status" });
-  const filter = element("input", {
-    type: "search", class: "filter", placeholder: "Title, place or year", "aria-label": "Filter the events",
-    on: { input: () => fill(filter.value) },
-  });
-  function fill(words) {
-    const shown = events.filter((event) => holds(event, words));
-    count.textContent = `${shown.length} of ${events.length} events`;
-    list.replaceChildren(...years(shown).map(([year, some]) => element("section", {},
-      element("h3", {}, year), element("ol", {}, some.map((event) => entry(event, openCard))))));
+
+  /** Show the events as they are now; nothing moves where the reports are the same. */
+  async draw() {
+    try {
+      const told = await look("timeline", { known: this.stamp });
+      if (told.events === null) return;
+      this.stamp = told.stamp;
+      this.events = told.events;
+    } catch (error) {
+      this.stamp = "";
+      this.place.replaceChildren(element("p", { class: "hint" }, error.message));
+      return;
+    }
+    if (!this.list.isConnected) this.place.replaceChildren(this.filter, this.count, this.list);
+    this.fill();
   }
-  filter.value = wanted;
-  place.replaceChildren(filter, count, list);
-  fill(wanted);
+
+  fill() {
+    const shown = this.events.filter((event) => fits(event, this.filter.value));
+    const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.report : null;
+    this.count.textContent = `${shown.length} of ${this.events.length} events`;
+    this.list.replaceChildren(...years(shown).map(([year, some]) => element("section", {},
+      element("h3", {}, year), element("ol", {}, some.map((event) => entry(event, this.choose))))));
+    if (focused !== null) this.focus(focused);
+  }
+
+  /** Go to the event of a report. */
+  focus(report) {
+    (this.list.querySelector(`[data-report="${CSS.escape(report)}"]`) ?? this.filter).focus();
+  }
 }
 
-function holds(event, words) {
+function fits(event, words) {
   const text = [event.title, event.where, event.when, event.starts].filter(Boolean).join(" ").toLowerCase();
   return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
@@ -44,14 +63,14 @@ function years(events) {
   return [...found];
 }
 
-function entry(event, openCard) {
+function entry(event, choose) {
   const when = event.when ?? (event.starts ? `published ${inWords(event.starts)}` : null);
   return element("li", { class: event.stated ? null : "unstated" }, element("button", {
     type: "button",
     class: "event",
-    disabled: event.number === null,
     title: event.quote,
-    on: { click: () => openCard(event.number) },
+    dataset: { report: event.report },
+    on: { click: () => choose(event.report) },
   }, element("span", { class: "event-when" }, [when, event.where].filter(Boolean).join(" · ")), element("b", {}, event.title)));
 }
 

@@ -33,6 +33,7 @@ def take(visitor, name):
 
 def private(visitor):
     """A question and its answer, with the explanation."""
+    visitor.see("#open-why").click()
     visitor.ask("Who chaired the joint planning session?")
     visitor.ask("and who spoke for the co-chairs?")
     take(visitor, "private")
@@ -49,7 +50,17 @@ def group(visitor):
     visitor.see(".event")
     take(visitor, "group")
     visitor.see("#theme").click()
-    visitor.see("#tab-why").click()
+
+
+def report(visitor):
+    """An event's sheet over its report's text, with the chair's passage."""
+    visitor.open("Rapporteur")
+    visitor.see(".filter").send_keys("joint planning")
+    visitor.until(lambda: len(visitor.shown(".event")) == 1)
+    visitor.see(".event").click()
+    visitor.until(lambda: [v for v in visitor.shown(".value") if v.text == "Viet Nam"])[0].click()
+    take(visitor, "report")
+    visitor.see("#close-panel").click()
 
 
 def admin(visitor, corpus):
@@ -83,6 +94,7 @@ def main():
         visitor.arrive()
         private(visitor)
         group(visitor)
+        report(visitor)
         admin(visitor, corpus)
         phone(visitor)
     shutil.rmtree(folder)

@@ -46,7 +46,7 @@ def test_markup_in_a_report_stays_text(visitor):
 
 
 def test_a_long_quote_opens_on_demand(visitor):
-    answer = visitor.ask("Who chaired the seminar on floating moorings?")
+    answer = visitor.ask("Who closed the seminar on floating moorings?")
     text, fold = part(answer, ".clamp"), part(answer, ".unfold")
     visitor.until(fold.is_displayed)
     low = text.size["height"]
@@ -58,9 +58,9 @@ def test_a_long_quote_opens_on_demand(visitor):
 def test_a_button_changes_the_message_and_says_so(visitor):
     answer = visitor.ask(QUESTION)
     number = answer.get_attribute("data-id")
-    visitor.key(answer, "Right").click()
+    visitor.key(answer, "👍").click()
     assert "Counted" in visitor.see("#toast").text
-    visitor.until(lambda: "Right 1" in visitor.see(f'[data-id="{number}"]').text)
+    visitor.until(lambda: "👍 1" in visitor.see(f'[data-id="{number}"]').text)
     visitor.key(visitor.see(f'[data-id="{number}"]'), "More passages").click()
     visitor.until(lambda: "Passage 1 of" in visitor.see(f'[data-id="{number}"]').text)
 
@@ -145,6 +145,36 @@ def test_an_admin_adds_a_report_and_a_member_may_not(visitor, corpus, tmp_path):
     assert "Kiribati" in visitor.ask("Who chaired the seminar on giant kelp?").text
     assert "admins" in visitor.ask("/reload").text
     assert (corpus / "kelp.md").is_file()
+
+
+def test_the_events_are_those_of_the_reports_after_one_is_added(visitor, tmp_path):
+    new = tmp_path / "reefs.md"
+    new.write_text("# Seminar on reefs\n\nThe seminar on reefs was chaired by Nauru.\n")
+    visitor.become("admin")
+    visitor.see("#open-events").click()
+    visitor.see(".filter").send_keys("seminar")
+    count = visitor.until(lambda: " of " in (said := visitor.see("#timeline .note").text) and said)
+    shown, everything = (int(number) for number in count.split()[:3:2])
+    visitor.all("#file")[0].send_keys(str(new))
+    visitor.ask("/add")
+    wanted = f"{shown + 1} of {everything + 1} events"
+    visitor.until(lambda: visitor.see("#timeline .note").text == wanted, wanted)
+
+
+def test_a_value_is_highlighted_in_the_report_s_text(visitor):
+    visitor.see("#open-events").click()
+    visitor.see(".filter").send_keys("gauges")
+    visitor.until(lambda: len(visitor.shown(".event")) == 1)
+    visitor.see(".event").click()
+    text = visitor.see(".report-text")
+    assert "<b>second</b>" in text.text
+    place = next(one for one in visitor.shown(".value") if one.text == "Apia")
+    place.click()
+    assert visitor.see(".report-text .lit").text == "Apia"
+    lit = "".join(one.text for one in visitor.shown(".report-text .passage"))
+    assert "".join(lit.split()) == "IttookplaceinApiaon4May2022."
+    box, low = visitor.see(".report-text .lit").rect, text.rect["y"] + text.rect["height"]
+    assert text.rect["y"] <= box["y"] < low
 
 
 def test_the_admin_is_offered_what_members_are_not(visitor):

@@ -36,10 +36,10 @@ def test_one_can_type_at_once_and_press_a_button_by_keys(visitor):
     visitor.keys(QUESTION, Keys.ENTER)
     visitor.until(lambda: "chaired by Tonga" in visitor.texts()[-1])
     number = visitor.number()
-    tab_to(visitor, lambda e: "Right" in e.text, backwards=True)
+    tab_to(visitor, lambda e: "👍" in e.text, backwards=True)
     visitor.keys(Keys.ENTER)
-    visitor.until(lambda: "Right 1" in visitor.see(f'[data-id="{number}"]').text)
-    visitor.until(lambda: "Right 1" in visitor.focused.text)
+    visitor.until(lambda: "👍 1" in visitor.see(f'[data-id="{number}"]').text)
+    visitor.until(lambda: "👍 1" in visitor.focused.text)
 
 
 def test_a_link_skips_to_the_message_field(visitor):
@@ -92,8 +92,44 @@ def test_an_inline_result_is_chosen_by_arrows(visitor):
     visitor.field.send_keys(f"@rapporteur_bot {QUESTION}")
     visitor.see(".option")
     before = visitor.number()
-    visitor.keys(Keys.ARROW_DOWN, Keys.ENTER)
+    visitor.keys(Keys.ARROW_DOWN, Keys.ARROW_UP, Keys.ENTER)
     assert "chaired by Tonga" in visitor.until(lambda: visitor.newer(before, ".message.out")).text
+
+
+def test_enter_takes_the_first_inline_result(visitor):
+    visitor.open("Partners")
+    visitor.field.send_keys(f"@rapporteur_bot {QUESTION}")
+    chosen = visitor.see('.option[aria-selected="true"]')
+    assert chosen.get_attribute("id") == "option-0"
+    before = visitor.number()
+    visitor.keys(Keys.ENTER)
+    sent = visitor.until(lambda: visitor.newer(before, ".message.out")).text
+    assert "chaired by Tonga" in sent
+    assert "@rapporteur_bot Who" not in sent
+
+
+def test_enter_before_the_results_sends_no_raw_text_where_the_bot_is_not(visitor):
+    visitor.open("Partners")
+    before = visitor.number()
+    visitor.field.send_keys(f"@rapporteur_bot {QUESTION}", Keys.ENTER)
+    visitor.see(".option")
+    assert visitor.number() == before
+    assert QUESTION in visitor.field.get_attribute("value")
+
+
+def test_a_report_s_values_are_chosen_by_keys_and_left_for_the_event(visitor):
+    visitor.see("#open-events").click()
+    event = visitor.see(".event")
+    title = event.find_element("tag name", "b").text
+    event.send_keys(Keys.ENTER)
+    visitor.until(lambda: visitor.focused.text == title)
+    tab_to(visitor, lambda e: e.get_attribute("class") == "value")
+    visitor.keys(Keys.ENTER)
+    visitor.see(".report-text .lit")
+    tab_to(visitor, named("← All events"), backwards=True)
+    visitor.keys(Keys.ENTER)
+    visitor.until(lambda: visitor.focused.get_attribute("class") == "event")
+    assert title in visitor.focused.text
 
 
 def test_shift_and_enter_begin_a_line(visitor):
@@ -103,6 +139,7 @@ def test_shift_and_enter_begin_a_line(visitor):
 
 
 def test_the_panel_is_left_by_escape(visitor):
+    visitor.see("#open-why").click()
     tab_to(visitor, named("Why this answer"))
     visitor.see("#tab-why").send_keys(Keys.ARROW_RIGHT)
     assert visitor.focused.get_attribute("id") == "tab-events"
@@ -113,7 +150,7 @@ def test_the_panel_is_left_by_escape(visitor):
 
 
 def test_a_quote_is_opened_by_keys(visitor):
-    visitor.ask("Who chaired the seminar on floating moorings?")
+    visitor.ask("Who closed the seminar on floating moorings?")
     visitor.until(lambda: visitor.shown(".unfold"))
     tab_to(visitor, named("Whole quote"), backwards=True)
     visitor.keys(Keys.ENTER)

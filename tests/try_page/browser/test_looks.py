@@ -57,6 +57,11 @@ return [...document.querySelectorAll("button, textarea, .bubble")]
 """
 
 
+def button(visitor, name):
+    """The visible button of this name; None where there is none."""
+    return next((one for one in visitor.shown("button") if one.text == name), None)
+
+
 def ground(visitor):
     return visitor.style(visitor.see(".panel, .side"), "background-color")
 
@@ -72,10 +77,15 @@ def test_all_text_stands_out_from_its_ground(visitor, dark):
     visitor.ask(QUESTION)
     visitor.open("Meetings")
     visitor.ask(f"/ask {QUESTION}")
-    visitor.see(".outcome")
+    visitor.see("#open-why").click()
+    visitor.see(".considered summary").click()
     assert visitor.script(CONTRAST) == []
     visitor.see("#tab-events").click()
     visitor.see(".event")
+    assert visitor.script(CONTRAST) == []
+    visitor.see(".event").click()
+    visitor.see(".value").click()
+    visitor.see(".report-text .lit")
     assert visitor.script(CONTRAST) == []
 
 
@@ -104,6 +114,37 @@ def test_nothing_sticks_out_at_any_width(visitor, width):
     visitor.ask(QUESTION)
     assert not overflowing(visitor)
     assert visitor.script(OUTSIDE) == []
+    visitor.see("#open-events").click()
+    visitor.see(".event").click()
+    visitor.see(".report-text")
+    assert not overflowing(visitor)
+    assert visitor.script(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("width", [720, 820, 1179, 1180, 1440])
+@pytest.mark.parametrize("tab", ["why", "events"])
+def test_the_panel_covers_neither_the_messages_nor_the_field(visitor, width, tab):
+    visitor.size(width, 1000)
+    visitor.again()
+    visitor.see(f"#open-{tab}").click()
+    panel = visitor.see("#panel").rect
+    for css in ("#composer", "#messages", ".room-head"):
+        box = visitor.see(css).rect
+        assert box["x"] + box["width"] <= panel["x"] + 1  # of rounding
+        assert box["width"] >= 340
+    assert panel["x"] + panel["width"] <= width
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (820, 1000), (1440, 900)])
+def test_a_note_covers_neither_the_newest_message_nor_the_field(visitor, width, height):
+    visitor.size(width, height)
+    visitor.again()
+    answer = visitor.ask(QUESTION)
+    visitor.key(answer, "Right").click()
+    note = visitor.see("#toast").rect
+    newest = visitor.shown("#messages .message")[-1].find_element(By.CSS_SELECTOR, ".bubble").rect
+    assert note["y"] + note["height"] <= newest["y"]
+    assert note["y"] >= visitor.see(".room-head").rect["height"]
 
 
 def test_a_phone_shows_the_chat_or_the_list(visitor):
@@ -134,6 +175,7 @@ def test_a_phone_opens_an_event_s_card_in_the_chat(visitor):
     visitor.again()
     visitor.see("#open-events").click()
     visitor.see(".event").click()
+    visitor.until(lambda: button(visitor, "Card in the chat")).click()
     visitor.until(lambda: not visitor.shown("#panel"))
     visitor.until(lambda: "Where:" in visitor.texts()[-1])
 
@@ -145,8 +187,35 @@ def test_a_finger_finds_every_button(visitor):
     assert visitor.script(SMALL) == []
 
 
+def test_nothing_is_explained_until_it_is_wanted(visitor):
+    visitor.ask(QUESTION)
+    assert not visitor.shown("#panel")
+
+
+def test_an_explanation_is_in_plain_words_and_keeps_the_rest_folded(visitor):
+    visitor.ask(QUESTION)
+    visitor.see("#open-why").click()
+    visitor.see(".outcome")
+    said = visitor.see("#why").text
+    assert "likely to be right" in said
+    assert not any(word in said for word in ("BM25", "score", "sheet"))
+    assert not visitor.shown(".ranked li")
+    visitor.see(".considered summary").click()
+    assert visitor.shown(".ranked li")
+
+
+def test_an_explanation_leads_to_the_quoted_passage_in_the_report(visitor):
+    visitor.ask(QUESTION)
+    visitor.see("#open-why").click()
+    visitor.until(lambda: button(visitor, "See the report’s text")).click()
+    visitor.see(".report-text .passage")
+    lit = "".join(one.text for one in visitor.shown(".report-text .passage"))
+    assert "".join(lit.split()) == "TheseminarontidegaugeswaschairedbyTonga."
+
+
 def test_a_desktop_shows_list_chat_and_explanation_side_by_side(visitor):
     visitor.ask(QUESTION)
+    visitor.see("#open-why").click()
     visitor.until(lambda: "Tonga" in visitor.see(".outcome").text)
     lefts = [visitor.see(css).rect for css in (".side", ".room", "#panel")]
     assert [box["x"] for box in lefts] == sorted({box["x"] for box in lefts})
@@ -155,22 +224,23 @@ def test_a_desktop_shows_list_chat_and_explanation_side_by_side(visitor):
 
 
 def test_the_explanation_follows_the_newest_answer_and_any_other_on_demand(visitor):
+    visitor.see("#open-why").click()
     first = visitor.ask(QUESTION)
     visitor.until(lambda: "tide gauges" in visitor.see(".asked").text)
     visitor.ask("Who opened the workshop on coral nurseries?")
     visitor.until(lambda: "coral nurseries" in visitor.see(".asked").text)
     visitor.tool(first, "Why this answer").click()
     visitor.until(lambda: "tide gauges" in visitor.see(".asked").text)
-    assert visitor.shown(".ranked li")
 
 
 def test_events_stand_in_the_order_of_time_and_can_be_filtered(visitor):
-    visitor.see("#tab-events").click()
+    visitor.see("#open-events").click()
     visitor.see(".event")
     years = [head.text for head in visitor.shown(".timeline h3")]
     assert years == sorted(years)
     visitor.see(".filter").send_keys("apia")
     visitor.until(lambda: len(visitor.shown(".event")) == 1)
     visitor.see(".event").click()
+    visitor.until(lambda: button(visitor, "Card in the chat")).click()
     visitor.until(lambda: "Seminar on tide gauges" in visitor.texts()[-1])
     assert visitor.newer(0, ".message").find_elements(By.CSS_SELECTOR, ".bubble")

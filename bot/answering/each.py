@@ -1,0 +1,134 @@
+"""A slot of each of several events: who chaired the forums, in which towns, in how many."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from bot.answering.across import MOST, SURE, fitting_events
+from bot.answering.choices import SURE_SLOT
+from bot.answering.sheets import items_of, quotes_of, stated
+from bot.event import Value, item_key
+from bot.model import Found
+from bot.text.countries import countries_in, country_of, with_country
+
+if TYPE_CHECKING:
+    from bot.answering.proposals import Asked
+    from bot.answering.several import Over
+    from bot.model import Quote, Scored
+    from bot.reading import Reading
+    from bot.retrieval import Library
+
+LISTED: Final = 60  # values of all events together
+YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+PART: Final = re.compile(r"[^,;()]+")
+NAME: Final = re.compile(r"[^\W\d_a-zß-ÿ][\w'’.-]*(?:\s+(?:(?:of|de|la|le|el|al|da|do|dos)\s+)?"
+                         r"[^\W\d_a-zß-ÿ][\w'’.-]*)*")  # fmt: skip
+PLACED: Final = re.compile(r"\b(?:in|at|of|near)\s+", re.IGNORECASE)
+
+
+def of_each(
+    library: Library,
+    asking: frozenset[str],
+    asked: Asked,
+    over: Over,
+    passages: tuple[Scored, ...],
+) -> Found | None:
+    """Return what the sheets of the events say of a slot, newest first; None with less than two.
+
+    For a number of towns or countries one event is enough.
+    """
+    if over.slot is None:
+        return None
+    events = fitting_events(asked.text, library, asking, over.slot)
+    if len(events) < (1 if over.kind == "count" else 2):
+        return None
+    most = len(events) if over.kind == "count" else MOST
+    found = [(library.readings[f.report], _values(library, f.report, over)) for f in events[:most]]
+    if over.shared:
+        found = _shared(found)
+    quotes, items = _gathered(found, once=over.kind == "count")
+    if not quotes:
+        return None
+    listed, number = items[:LISTED], len(items)
+    shown = quotes[:LISTED] if over.kind == "count" else quotes
+    return Found(
+        asked.text, ", ".join(listed), shown, SURE, listed if len(listed) > 1 else (),
+        count=number if over.kind == "count" or number > LISTED else None, passages=passages,
+        over=library.table.columns.read, kind="events",
+    )  # fmt: skip
+
+
+def _gathered(
+    found: list[tuple[Reading, list[Value]]], *, once: bool
+) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
+    """Return the quotes of all events, and each item once; with `once`, a quote for new ones."""
+    quotes: list[Quote] = []
+    items: dict[str, str] = {}
+    for reading, values in found:
+        new = [v for v in values if not once or _key(reading, v) not in items]
+        if new:
+            shown, kept = quotes_of(reading, new)
+            quotes += shown
+            for item in items_of(reading.report.body, kept):
+                items.setdefault(item_key(item), item)
+    return tuple(quotes), tuple(items.values())
+
+
+def _shared(found: list[tuple[Reading, list[Value]]]) -> list[tuple[Reading, list[Value]]]:
+    """Return of each event's values those that all of the events have, under whatever name."""
+    keys = [{_key(reading, v) for v in values} for reading, values in found]
+    common = set.intersection(*keys)
+    return [
+        (reading, [v for v in values if _key(reading, v) in common]) for reading, values in found
+    ]
+
+
+def _key(reading: Reading, value: Value) -> str:
+    return item_key(reading.report.body[value.start : value.end])
+
+
+def _values(library: Library, number: int, over: Over) -> list[Value]:
+    """Return the likely values of an event, or the towns, countries or years in them."""
+    reading, event = library.readings[number], library.events[number]
+    if over.slot is None:
+        return []
+    if not over.form:
+        found = stated(reading, event, over.slot, over.route)
+        return [v for v in found.values if v.probability >= SURE_SLOT] if found else []
+    by_likeliest = sorted(event.values(over.slot, SURE_SLOT), key=lambda v: -v.probability)
+    parts = (part for value in by_likeliest if (part := _part(reading, value, over.form)))
+    return [part for part in [next(parts, None)] if part]
+
+
+def _part(reading: Reading, value: Value, form: str) -> Value | None:
+    body = reading.report.body
+    end = with_country(body, value.end) if form == "country" else value.end
+    words = body[value.start : end]
+    place = {"year": _year, "country": _country, "town": _town}[form](words)
+    if place is None:
+        return None
+    start, end = place
+    return Value(value.passage, value.start + start, value.start + end, value.probability)
+
+
+def _year(words: str) -> tuple[int, int] | None:
+    found = YEAR.search(words)
+    return found.span() if found else None
+
+
+def _country(words: str) -> tuple[int, int] | None:
+    found = [name for name in countries_in(words) if not name.adjective]
+    return (found[-1].start, found[-1].end) if found else None
+
+
+def _town(words: str) -> tuple[int, int] | None:
+    """Return the last name before the country: of "the Royal Hotel in Yogyakarta" the town."""
+    for part in PART.finditer(words):
+        if country_of(part[0].strip()):
+            continue
+        placed = [match.end() for match in PLACED.finditer(part[0])]
+        names = [m.span() for m in NAME.finditer(part[0], placed[-1] if placed else 0)]
+        if names:
+            return part.start() + names[-1][0], part.start() + names[-1][1]
+    return None

@@ -1,0 +1,191 @@
+"""What questions over several events are looked up in: a row a report, made when it is indexed.
+
+A walk over all rows unpacks no reading and no sheet; only events that are shown are unpacked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from bot.model import Value as Frozen
+from bot.text.countries import countries_in, with_country
+from bot.text.numbers import number_in
+from bot.text.tokens import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.event import Event
+    from bot.model import Report
+    from bot.reading import Reading
+
+NAMING: Final = ("name", "where", "when", "organiser")
+NAMED: Final = 0.3  # probability from which a value is one of the event's names
+TOLD: Final = 0.35  # probability of a value that an event may be found by
+LEADING: Final = 0.6  # probability of a value in whose sentence the event is introduced
+SITED: Final = re.compile(r"(?:\b(?:in|at|from)\s+(?:the\s+)?|[,(]\s*)$", re.IGNORECASE)
+NAMED_SO: Final = re.compile(r"(?<=\w\s)[^\W\d_a-zß-ÿ]\w*\s+of\s+(?:the\s+)?$")  # "Port of Spain"
+OPENING: Final = 3  # passages that may name the country
+# Parts that somebody can take in an event.
+PARTS: Final = (
+    "chair", "opener", "closer", "moderator", "panellists", "speakers", "participants",
+    "organiser", "supporter", "absent",
+)  # fmt: skip
+SHORT_FORM: Final = re.compile(r"\s{0,3}\(([A-Z][\w&/-]{1,12})\)")  # right after a name
+
+
+class Row(Frozen, frozen=True):
+    """An event by its words: all as terms, countries as ISO 3166 codes, which are in capitals.
+
+    Attributes:
+        read: whether the report's event has been read.
+        stated: whether the sheet has anything.
+        starts: its first day, ISO 8601 or part of it; empty where the sheet has none.
+        keys: of its own names: title, name, place, dates, organiser.
+        lead: of the sentences that say what event it is.
+        here: the countries of its title and places, else the only one of its opening.
+        parts: slot -> for each value its number in the sheet and its words, short form included.
+        count: how many people took part, and the number of that value in the sheet.
+    """
+
+    read: bool
+    stated: bool
+    starts: str
+    keys: frozenset[str]
+    lead: frozenset[str]
+    here: frozenset[str]
+    parts: Mapping[str, tuple[tuple[int, frozenset[str]], ...]]
+    count: tuple[int, int] | None
+
+    def countries(self) -> frozenset[str]:
+        """Return the codes of the countries in its names, places and parts."""
+        said = (words for values in self.parts.values() for _, words in values)
+        return frozenset(w for w in self.keys.union(self.here, *said) if w.isupper())
+
+
+def row_of(reading: Reading, event: Event) -> Row:
+    """Return the row of a report with its sheet."""
+    report = reading.report
+    here = _here(reading, event)
+    parts = {slot: tuple(_part(report, event, slot)) for slot in PARTS if slot in event.slots}
+    counted = _count(report, event)
+    keys = keys_of(reading, event)
+    starts = event.starts or ""
+    lead = _lead(reading, event)
+    return Row(event.read, bool(event.slots), starts, keys, lead, here, parts, counted)
+
+
+def _here(reading: Reading, event: Event) -> frozenset[str]:
+    """Return the countries of title and places; where none is stated, the one of the opening."""
+    report = reading.report
+    body = report.body
+    stated = event.values("where", TOLD)
+    places = [body[v.start : with_country(body, v.end)] for v in stated]
+    here = {c.code for text in places for c in countries_in(text)}
+    title = report.title
+    here |= {c.code for c in countries_in(title) if SITED.search(title, 0, c.start)}
+    if here or places:
+        return frozenset(here)
+    opening = {code for passage in reading.passages[:OPENING] for code in _mentioned(passage.text)}
+    return frozenset(opening) if len(opening) == 1 else frozenset()
+
+
+def _mentioned(text: str) -> Iterator[str]:
+    return (c.code for c in countries_in(text) if not NAMED_SO.search(text, 0, c.start))
+
+
+def _lead(reading: Reading, event: Event) -> frozenset[str]:
+    best = [value for slot in ("name", "where", "when") if (value := event.best(slot))]
+    numbers = {value.passage for value in best if value.probability >= LEADING}
+    leading = [passage for n, passage in enumerate(reading.passages) if n in numbers]
+    return frozenset(term for passage in leading for term in terms(passage.text))
+
+
+def keys_of(reading: Reading, event: Event) -> frozenset[str]:
+    """Return the terms of the event's own names: title, name, place, dates and organiser."""
+    report = reading.report
+    values = [v for slot in NAMING for v in event.values(slot, NAMED)]
+    said = (report.body[value.start : value.end] for value in values)
+    return _words(" \n ".join((report.title, (report.date or "")[:4], *said)))
+
+
+def _part(report: Report, event: Event, slot: str) -> Iterator[tuple[int, frozenset[str]]]:
+    for number, value in enumerate(event.slots[slot]):
+        if value.probability >= TOLD:
+            words = report.body[value.start : value.end]
+            short = SHORT_FORM.match(report.body, value.end)
+            yield number, _words(f"{words} \n {short[1]}" if short else words)
+
+
+def _count(report: Report, event: Event) -> tuple[int, int] | None:
+    """Return the likeliest number of people; what "nine countries" has is none."""
+    found = []
+    for number, value in enumerate(event.slots.get("count", ())):
+        said = number_in(report.body[value.start : value.end])
+        if said and value.probability >= TOLD and not OF_COUNTRIES.match(report.body, value.end):
+            found.append((value.probability, said, number))
+    return max(found)[1:] if found else None
+
+
+OF_COUNTRIES: Final = re.compile(
+    r"\s{1,3}(?:[\w-]{1,30}\s{1,3}){0,2}(?:countries|states|nations|economies|governments)\b",
+    re.IGNORECASE,
+)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(terms(text)) | {country.code for country in countries_in(text)}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is looked up of all events at once.
+
+    Attributes:
+        days: the first day of each, else that of publication, ISO 8601 or part of it; "" where
+            neither is known.
+        stated: the numbers of the reports whose sheets have anything.
+        counts: for those that state it, how many people took part, and that value's number.
+        countries: code -> the reports that have the country in names, places or parts.
+        read: how many reports' events have been read.
+    """
+
+    days: tuple[str, ...]
+    stated: frozenset[int]
+    counts: Mapping[int, tuple[int, int]]
+    countries: Mapping[str, frozenset[int]]
+    read: int
+
+
+class Table:
+    """The rows of all reports, in their order, each made anew when it is asked for."""
+
+    def __init__(self, reports: Sequence[Report], make: Callable[[int], Row]) -> None:
+        self._reports = reports
+        self._make = make
+
+    def __getitem__(self, number: int) -> Row:
+        return self._make(number)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Return what is looked up of all events at once, gone through when first asked for."""
+        days, stated, read = [], [], 0
+        counts: dict[int, tuple[int, int]] = {}
+        countries: dict[str, list[int]] = {}
+        for number, report in enumerate(self._reports):
+            row = self._make(number)
+            days.append(row.starts or report.date or "")
+            read += row.read
+            if row.stated:
+                stated.append(number)
+            if row.count is not None:
+                counts[number] = row.count
+            for code in row.countries():
+                countries.setdefault(code, []).append(number)
+        held = {code: frozenset(numbers) for code, numbers in countries.items()}
+        return Columns(tuple(days), frozenset(stated), counts, held, read)

@@ -1,0 +1,157 @@
+"""What is done about a message: answered, asked back, shown, told in a line, or met with silence.
+
+Private chats, groups, inline, the page and the terminal all ask here, so that none has a manner of
+its own. Whether a message is talk, or about the reports themselves, is what the router says; only
+commands of a word or two, and thanks and greetings, are known by their words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from bot.model import Found
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from bot.model import Answer, Passage, Report, Turn
+
+Spoken: TypeAlias = Literal[
+    "thanks", "greeting", "noted", "help", "more", "leave", "sure", "source", "whole"
+]
+Kind: TypeAlias = Literal[
+    "answer",  # shown as it is, a refusal too
+    "which",  # the question fits several events: it is asked back, of which
+    "line",  # the text of that name
+    "help",
+    "more",  # further passages of the answer before
+    "sure",  # how sure the answer before is, and where it stands
+    "leave",
+    "count",  # how many reports, and which
+    "list",
+    "card",  # one report at a glance
+    "whole",  # its text
+    "source",  # its title, date and address
+    "silence",
+]
+
+THANKS: Final = (
+    r"thanks?(?: you)?(?: so much| a lot| very much)?|thx|cheers|ok(?:ay)?|great|nice|"
+    r"c[aả]m [oơ]n|ขอบคุณ(?:ครับ|ค่ะ)?|terima kasih|[👍❤🙏😊👏]"
+)
+GREETING: Final = (
+    r"hi|hello|hey|good (?:morning|afternoon|evening|day)|xin ch[aà]o|สวัสดี(?:ครับ|ค่ะ)?|halo"
+)
+PHRASES: Final = re.compile(
+    rf"(?:many |ok(?:ay)? |oh )?(?:(?P<thanks>{THANKS})|(?P<greeting>{GREETING}))"
+    r"(?: there| all| everyone| bot)?[\s.!,🙏👍❤\ufe0f\U0001f3fb-\U0001f3ff😊👏]*",
+    re.IGNORECASE,
+)
+FIXED: Final[dict[str, Spoken]] = {
+    "yes": "noted", "no": "noted", "help": "help", "/help": "help",
+    "more": "more", "more passages": "more", "show more": "more",
+    "quit": "leave", "exit": "leave", "bye": "leave", "goodbye": "leave",
+    "are you sure": "sure", "really": "sure", "sure": "sure",
+    "link": "source", "url": "source", "source": "source",
+    "full report": "whole", "the full report": "whole", "full text": "whole",
+}  # fmt: skip
+LONGEST: Final = 60  # characters of what is known by its words
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is done about a message.
+
+    Attributes:
+        kind: of doing.
+        answer: what is shown of the reports' passages, or what is asked back about.
+        reports: which are meant, newest first; for "which" the likeliest first.
+        line: the name of a text: thanks, greeting, noted, nothing_before, reports_none.
+        narrowed: only reports that fit a name, a place or a year are meant.
+    """
+
+    kind: Kind
+    answer: Answer | None = None
+    reports: tuple[Report, ...] = ()
+    line: str = ""
+    narrowed: bool = False
+
+
+SILENCE: Final = Act("silence")
+
+
+def spoken(text: str) -> Spoken | None:
+    """Return which fixed command, thanks or greeting the whole text is; None for all else."""
+    said = " ".join(text.split())
+    if len(said) > LONGEST:
+        return None
+    if command := FIXED.get(said.casefold().strip(" .!?…")):
+        return command
+    found = PHRASES.fullmatch(said)
+    if found is None:
+        return None
+    return "thanks" if found.lastgroup == "thanks" else "greeting"
+
+
+def act_spoken(said: Spoken, assistant: Assistant, report: str | None) -> Act:
+    """Return what is done about a fixed command; `report` is the path that was talked of before."""
+    if said == "leave":
+        return Act("leave")
+    if said in {"thanks", "greeting", "noted"}:
+        return Act("line", line=said)
+    if said == "help":
+        return Act("help")
+    found = assistant.report(report)
+    if found is None:
+        return Act("line", line="nothing_before")
+    if said in {"more", "sure"}:
+        return Act("more" if said == "more" else "sure", reports=(found,))
+    return Act("whole" if said == "whole" else "source", reports=(found,))
+
+
+def act_on(
+    answer: Answer, assistant: Assistant, turn: Turn | None = None, *, meant: bool = True
+) -> Act:
+    """Return what is done about a message that was asked as a question.
+
+    One that nobody addressed to the bot (`meant` is false) is met with silence, unless the answer
+    is sure and of one event that is named or in focus.
+    """
+    if not meant:
+        sure = isinstance(answer, Found) and answer.event is not None and not answer.choices
+        return Act("answer", answer) if sure else SILENCE
+    if answer.choices:
+        return Act("which", answer, fitting(answer))
+    if answer.kind == "reports":
+        return _about_reports(answer, assistant, turn)
+    return Act("answer", answer)
+
+
+def fitting(answer: Answer) -> tuple[Report, ...]:
+    """Return the events that the question fits, the likeliest first."""
+    own = [answer.event] if answer.event else []
+    if isinstance(answer, Found):
+        own = [answer.quotes[0].passage.report]
+    reports = (*own, *(choice.report for choice in answer.choices))
+    return tuple({report.path: report for report in reports}.values())
+
+
+def _about_reports(answer: Answer, assistant: Assistant, turn: Turn | None) -> Act:
+    found = assistant.indexed(answer.question, turn.report if turn else None)
+    if found.form == "help":
+        return Act("help")
+    if not found.reports:
+        return Act("line", answer, line="reports_none", narrowed=found.narrowed)
+    return Act(found.form, answer, found.reports, narrowed=found.narrowed)
+
+
+def further(found: Answer) -> tuple[Passage, ...]:
+    """Return the passages nearest to the question of which the answer quotes nothing."""
+    quoted = [quote.passage for quote in found.quotes] if isinstance(found, Found) else []
+    near = (scored.passage for scored in found.passages)
+    return tuple(p for p in near if not any(_overlap(p, shown) for shown in quoted))
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.report == other.report and one.start < other.end and other.start < one.end

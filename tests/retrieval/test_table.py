@@ -1,0 +1,101 @@
+"""The rows in which questions over several events are looked up."""
+
+import pytest
+from small_library import holding, told
+
+from bot.event import UNREAD
+from bot.keeping.packing import pack, row_in
+from bot.retrieval.table import keys_of, row_of
+
+BODY = (
+    "The Office for Seas (OFS) held the third forum on kites in Apia, Samoa, on 3 May 2019."
+    " Ana Silva chaired it. Officers from Fiji and Viet Nam came. In all 1,040 people attended."
+)
+PAIR = told(
+    BODY, "Kites over the sea", "2019-06-01", name="third forum on kites", where="Apia",
+    when="3 May 2019", chair="Ana Silva", participants=["Fiji", ("Viet Nam", 0.2)],
+    organiser="Office for Seas", count="1,040",
+)  # fmt: skip
+ROW = row_of(*PAIR)
+
+
+def test_an_event_is_called_by_its_title_name_place_dates_and_organiser():
+    assert {"kite", "sea", "forum", "apia", "2019", "offic"} <= ROW.keys
+    assert not {"silva", "fiji"} & ROW.keys
+
+
+def test_who_took_part_is_known_by_words_and_countries_by_their_code():
+    assert ROW.parts["chair"] == ((0, frozenset({"ana", "silva"})),)
+    ((number, words),) = ROW.parts["participants"]
+    assert number == 0
+    assert {"FJ", "fiji"} <= words
+
+
+def test_a_short_form_in_brackets_is_a_name_too():
+    ((_, words),) = ROW.parts["organiser"]
+    assert "of" in words or "ofs" in words
+
+
+def test_the_country_after_the_place_is_where_it_was():
+    assert ROW.here == {"WS"}
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "where", "here"),
+    [
+        ("They met.", "Talks in Fiji", None, {"FJ"}),
+        ("They met.", "Fiji in the chair", None, set()),
+        ("They met.", "Course in Port of Spain", None, set()),
+        ("In Nadi, officers of Fiji met.", "Talks", None, {"FJ"}),
+        ("Officers of Fiji and Samoa met.", "Talks", None, set()),
+        (
+            "In Port of Spain, officers of Tobago and Trinidad and Tobago met.",
+            "Talks",
+            None,
+            {"TT"},
+        ),
+        ("They met in Cork (Ireland). Fiji came.", "Talks", "Cork", {"IE"}),
+        ("They met in Kokopo in Papua New Guinea.", "Talks", "Kokopo", {"PG"}),
+        ("They met in Cork. Ireland came.", "Talks", "Cork", set()),
+    ],
+)
+def test_a_place_has_its_country_from_the_words_round_it(body, title, where, here):
+    pair = told(body, title, **({"where": where} if where else {"name": body.split()[0]}))
+    assert row_of(*pair).here == here
+
+
+def test_what_introduces_the_event_is_its_lead():
+    assert {"offic", "forum", "kite"} <= ROW.lead
+    assert "silva" not in ROW.lead
+
+
+def test_people_are_counted_and_countries_are_not():
+    assert ROW.count == (1040, 0)
+    assert row_of(*told("Nine countries came.", count="Nine")).count is None
+    assert row_of(*told("Nine people came.", count="Nine")).count == (9, 0)
+
+
+def test_a_row_is_packed_with_its_reading_and_read_without_it():
+    assert row_in(pack(*PAIR)) == ROW
+
+
+def test_columns_are_those_of_the_rows():
+    library = holding(
+        PAIR,
+        told("It rained.", "Rain", "2018-01-01", "r.md"),
+        (told("Kenya came.", path="u.md")[0], UNREAD),
+    )
+    columns = library.table.columns
+    assert columns.days == ("2019-05-03", "2018-01-01", "")
+    assert (columns.stated, columns.read) == ({0}, 2)
+    assert columns.counts == {0: (1040, 0)}
+    assert columns.countries["FJ"] == {0}
+    assert columns.countries["WS"] == {0}
+
+
+def test_a_value_that_is_unlikely_names_nothing():
+    assert "suva" not in keys_of(*told("They came to Suva.", where=("Suva", 0.2)))
+
+
+def test_a_country_is_among_the_names_by_its_code():
+    assert "FJ" in keys_of(*told("They met.", "Talks in Fiji"))

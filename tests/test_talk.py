@@ -1,0 +1,135 @@
+"""What is done about a message, the same for every interface."""
+
+from dataclasses import replace
+
+import pytest
+from fakes import found, report
+
+from bot.answering import Indexed
+from bot.model import Choice, Silent, Turn
+from bot.talk import act_on, act_spoken, spoken
+
+REPORT = report("It rained.", "a.md", "Seminar on rain")
+OTHER = report("It snowed.", "b.md", "Seminar on snow")
+
+
+class Indexing:
+    """Stands in for the assistant: two reports, and a foretold reading of what is asked of them."""
+
+    def __init__(self, form="list", reports=(REPORT, OTHER)):
+        self.told = Indexed(form, reports)
+        self.asked = []
+
+    def report(self, path):
+        return {"a.md": REPORT, "b.md": OTHER}.get(path)
+
+    def indexed(self, question, report=None):
+        self.asked.append((question, report))
+        return self.told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Thanks a lot!", "thanks"),
+        ("👍", "thanks"),
+        ("👍🏽", "thanks"),
+        ("Good morning", "greeting"),
+        ("xin chào", "greeting"),
+        ("Yes.", "noted"),
+        ("no", "noted"),
+        ("HELP!", "help"),
+        ("more", "more"),
+        ("link?", "source"),
+        ("are you sure??", "sure"),
+        ("full  report", "whole"),
+        ("quit", "leave"),
+    ],
+)
+def test_a_fixed_word_or_two_are_known_as_what_they_are(text, said):
+    assert spoken(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who chaired it?",
+        "thanks, and who chaired the seminar?",
+        "more passages on fish please",
+        "no more rain in Suva",
+        "?",
+        "",
+        "help " * 99,
+    ],
+)
+def test_what_says_more_than_that_is_left_to_the_router(text):
+    assert spoken(text) is None
+
+
+@pytest.mark.parametrize("said", ["thanks", "greeting", "noted"])
+def test_courtesies_get_the_line_of_their_name(said):
+    act = act_spoken(said, Indexing(), None)
+    assert (act.kind, act.line) == ("line", said)
+
+
+def test_who_quits_leaves_and_who_asks_for_help_is_helped():
+    assert act_spoken("leave", Indexing(), "a.md").kind == "leave"
+    assert act_spoken("help", Indexing(), None).kind == "help"
+
+
+@pytest.mark.parametrize("said", ["more", "sure", "source", "whole"])
+def test_a_command_about_the_answer_before_is_about_its_report(said):
+    act = act_spoken(said, Indexing(), "b.md")
+    assert (act.kind, act.reports) == (said, (OTHER,))
+
+
+@pytest.mark.parametrize("path", [None, "gone.md"])
+def test_without_an_answer_before_or_once_its_report_is_gone_that_is_said(path):
+    act = act_spoken("more", Indexing(), path)
+    assert (act.kind, act.line) == ("line", "nothing_before")
+
+
+def test_an_answer_and_a_refusal_are_shown_as_they_are():
+    for answer in (found("Fiji"), Silent("?"), Silent("?", why="chatter", kind="chatter")):
+        act = act_on(answer, Indexing())
+        assert (act.kind, act.answer) == ("answer", answer)
+
+
+def test_where_several_events_fit_it_is_asked_which_the_likeliest_first():
+    choices = (Choice(OTHER, "Fiji"),)
+    act = act_on(found("It rained.", choices=choices), Indexing())
+    assert act.kind == "which"
+    assert [report.path for report in act.reports] == ["a.md", "b.md"]
+    unsure = Silent("?", event=REPORT, choices=choices)
+    assert act_on(unsure, Indexing()).reports == (REPORT, OTHER)
+
+
+def test_what_nobody_addressed_to_the_bot_is_answered_where_it_is_sure_and_of_one_event():
+    sure = found("Fiji", event=REPORT)
+    assert act_on(sure, Indexing(), meant=False).kind == "answer"
+    unnamed = replace(sure, event=None)
+    several = replace(sure, choices=(Choice(OTHER, "Samoa"),))
+    talk = Silent("?", why="chatter", kind="chatter")
+    about = Silent("?", why="reports", kind="reports")
+    for answer in (unnamed, several, talk, about, Silent("?", event=REPORT)):
+        assert act_on(answer, Indexing(), meant=False).kind == "silence"
+
+
+@pytest.mark.parametrize("form", ["list", "count", "card", "whole", "source"])
+def test_a_question_about_the_reports_is_met_by_what_the_library_has(form):
+    asked = Silent("how many?", why="reports", kind="reports")
+    assistant = Indexing(form)
+    act = act_on(asked, assistant, Turn("Who?", "b.md"))
+    assert (act.kind, act.reports) == (form, (REPORT, OTHER))
+    assert assistant.asked == [("how many?", "b.md")]
+
+
+def test_that_no_report_fits_is_said():
+    asked = Silent("the one on kites", why="reports", kind="reports")
+    act = act_on(asked, Indexing("card", ()))
+    assert (act.kind, act.line) == ("line", "reports_none")
+
+
+def test_what_can_be_asked_is_told_as_help():
+    asked = Silent("what can I ask", why="reports", kind="reports")
+    assert act_on(asked, Indexing("help", ())).kind == "help"
