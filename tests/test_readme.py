@@ -86,12 +86,13 @@ def shell(command, folder, **more):
             running.kill()
 
 
+@pytest.mark.timeout(900)  # one of them asks hundreds of questions
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_the_commands_work_as_they_stand_in_their_order(document, folder):
     for command in commands(document):
         if command not in MAKE and not command.startswith((*SERVE, *SET_UP)):
             with shell(command, folder, stdin=subprocess.DEVNULL) as running:
-                _, err = running.communicate(timeout=100)
+                _, err = running.communicate(timeout=600)
             assert running.returncode == 0, f"{command}: {err}"
 
 
