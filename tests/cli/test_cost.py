@@ -39,7 +39,7 @@ def cost():
 
 
 def test_a_first_answer_takes_four_seconds_of_computing_at_most(cost):
-    # One to two on a quiet machine (bench/ measures it); a busy second thread of the core doubles it.
+    # One to two on a quiet machine, which bench/ measures; a busy one takes twice that.
     assert cost["seconds"] < 4
 
 
