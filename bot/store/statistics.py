@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Label, RowMapping, Subquery, Table, func, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Label,
+    RowMapping,
+    StaticPool,
+    Subquery,
+    Table,
+    create_engine,
+    func,
+    select,
+)
 
-from bot.store.schema import answers, corrections, reported, votes
+from bot.errors import StoreError
+from bot.store.database import read_only, version_of
+from bot.store.schema import STEPS, answers, corrections, reported, votes
 
 DAY = 86_400
 GAPS = ("not_stated", "closest", "unknown_event")  # why the reports did not answer
@@ -167,6 +181,32 @@ class Statistics:
                     r["answer"], r["report"], r["confidence"], right, both - right,
                     int(r["said"] or 0),
                 )  # fmt: skip
+
+
+@contextmanager
+def open_statistics(path: Path) -> Iterator[Statistics]:
+    """Open the figures of a store that a bot may be writing.
+
+    Raises:
+        StoreError: there is no store, or it can't be read.
+    """
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store yet; the bot makes it when it first runs")
+    with read_only(path) as connection:
+        if version_of(path, connection) < len(STEPS):
+            raise StoreError(f"{path}: of an older release; start the bot, which brings it up")
+        engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+        yield Statistics(_ReadOnly(engine))
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadOnly:
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
 
 
 def _counted(table: Table, *columns: Label[int]) -> Subquery:
