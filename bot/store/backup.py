@@ -66,7 +66,7 @@ def _free(target: Path, *, replace: bool) -> None:
 
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
-    """A private file that takes the target's place once it is whole and on the disk."""
+    """Open a private file that takes the target's place once it is whole and on the disk."""
     part = target.resolve().with_name(f".{target.name}.part")
     try:
         part.unlink(missing_ok=True)

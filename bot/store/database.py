@@ -86,7 +86,7 @@ class Database:
             raise StoreError(f"{self.path}: {reason(error)}") from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and release its lock."""
         self._engine.dispose()
         os.close(self._lock)
 

@@ -27,7 +27,7 @@ class Chats:
         self._database = database
 
     def all(self) -> Mapping[int, Settings]:
-        """The settings of every chat that has its own."""
+        """Return the settings of every chat that has its own."""
         with self._database.reading() as connection:
             rows = connection.execute(select(chats))
             return {r.chat_id: Settings(r.groups, r.language) for r in rows}
@@ -42,12 +42,12 @@ class Chats:
             )
 
     def forget(self, chat_id: int) -> None:
-        """The chat has no settings of its own any more."""
+        """Delete the settings of the chat."""
         with self._database.writing() as connection:
             connection.execute(delete(chats).where(chats.c.chat_id == chat_id))
 
     def migrate(self, old: int, new: int) -> None:
-        """A group became a supergroup: its settings and its answers go with it."""
+        """Move the settings and the answers of a group that became a supergroup."""
         with self._database.writing() as connection:
             if connection.execute(select(chats).where(chats.c.chat_id == old)).first():
                 connection.execute(delete(chats).where(chats.c.chat_id == new))
@@ -70,7 +70,7 @@ class Corrections:
         self._database = database
 
     def all(self) -> Mapping[str, Mapping[str, str]]:
-        """Path → slot → value, of every correction."""
+        """Return path → slot → value, of every correction."""
         found: dict[str, dict[str, str]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(select(corrections).order_by(corrections.c.path)):
@@ -87,7 +87,7 @@ class Corrections:
                 connection.execute(insert(corrections), values)
 
     def ask(self, chat_id: int, message_id: int, what: Corrected, at: float) -> None:
-        """The reply to this message of the bot will be the right value."""
+        """Record that the reply to this message of the bot will be the right value."""
         values = {"path": what.path, "slot": what.slot, "at": at}
         statement = insert(prompts).values(chat_id=chat_id, message_id=message_id, **values)
         with self._database.writing() as connection:
@@ -98,14 +98,14 @@ class Corrections:
             )
 
     def asked(self, chat_id: int, message_id: int) -> Corrected | None:
-        """What this message of the bot asked for."""
+        """Return what this message of the bot asked for."""
         mine = (prompts.c.chat_id == chat_id, prompts.c.message_id == message_id)
         with self._database.reading() as connection:
             row = connection.execute(select(prompts).where(*mine)).first()
         return Corrected(row.path, row.slot) if row else None
 
     def purge(self, before: float) -> int:
-        """Forget the messages that asked before; corrections stay. How many those were."""
+        """Forget the messages that asked before; return how many. Corrections stay."""
         with self._database.writing() as connection:
             return connection.execute(delete(prompts).where(prompts.c.at < before)).rowcount
 
@@ -120,7 +120,7 @@ class Numbers:
         self._database = database
 
     def assign(self, paths: Iterable[str]) -> Mapping[str, int]:
-        """The numbers of these paths, the new ones counted on in this order."""
+        """Return the numbers of these paths, the new ones counted on in this order."""
         wanted = tuple(paths)
         with self._database.writing() as connection:
             rows = connection.execute(select(numbers.c.path, numbers.c.number))

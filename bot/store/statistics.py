@@ -103,7 +103,7 @@ class Readable(Protocol):
     """A store, as far as it is read."""
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """A transaction that sees one state of it."""
+        """Open a transaction that sees one state of it."""
         ...
 
 
@@ -114,7 +114,7 @@ class Statistics:
         self._database = database
 
     def figures(self, since: float) -> Figures:
-        """What was asked since then."""
+        """Return what was asked since then."""
         day = (answers.c.asked / DAY).cast(answers.c.id.type).label("day")
         asked = (
             select(day, answers.c.why.is_(None), answers.c.seconds)
@@ -144,9 +144,9 @@ class Statistics:
         )
 
     def gaps(self, since: float, limit: int) -> tuple[Gap, ...]:
-        """The questions since then that the reports did not answer, or whose answer was reported.
+        """Return the questions since then that went unanswered, or whose answer was reported.
 
-        Those of one event and slot stand together; first those reported, then the most frequent.
+        Those of one event and slot are together; first those reported, then the most frequent.
         """
         said = _counted(reported, func.count().label("said"))
         query = (
@@ -164,7 +164,7 @@ class Statistics:
         return _together(found.values())[:limit]
 
     def lines(self) -> Iterator[Line]:
-        """All questions, oldest first."""
+        """Yield all questions, oldest first."""
         counted = _counted(votes, func.sum(votes.c.good).label("good"), func.count().label("both"))
         said = _counted(reported, func.count().label("said"))
         query = (
@@ -210,12 +210,12 @@ class _ReadOnly:
 
 
 def _counted(table: Table, *columns: Label[int]) -> Subquery:
-    """The columns for each answer that has any rows in the table."""
+    """Return the columns for each answer that has any rows in the table."""
     return select(table.c.answer_id, *columns).group_by(table.c.answer_id).subquery()
 
 
 def _outcome(why: str | None) -> str:
-    """The outcome as answer objects name it."""
+    """Return the outcome as answer objects name it."""
     return "sure" if why is None else "closest" if why == "closest" else "not_stated"
 
 
