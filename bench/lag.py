@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.program import ADDED, settings
 from bench.reports import questions
 from bot.assistant import Assistant
-from bot.telegram_app.pauses import set_aside, share_evenly
+from bot.telegram_app.asking import set_aside, share_evenly
 
 TICK = 0.001
 SECONDS = 8.0

@@ -33,7 +33,7 @@ def run(
     # The library gives durations as timedelta only where this is set, and warns where it is not.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     from bot.assistant import Assistant  # noqa: PLC0415
-    from bot.telegram_app.logs import set_up_logging  # noqa: PLC0415  after the variable
+    from bot.telegram_app.monitoring import set_up_logging  # noqa: PLC0415  after the variable
     from bot.telegram_app.running import Secrets, run_bot  # noqa: PLC0415
 
     secrets = Secrets(token, None) if token else Secrets(*_secrets(config))

@@ -1,17 +1,33 @@
-"""Who may do what: the only place that decides it."""
+"""Who may do what, and how often: the only place that decides it."""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from telegram.error import TelegramError
+
 if TYPE_CHECKING:
-    from telegram import Message, User
+    from telegram import Bot, Message, User
 
     from bot.config import Telegram
+    from bot.telegram_app.outgoing import Place
+
+log = logging.getLogger(__name__)
 
 # Telegram sends these users where a chat itself speaks: anonymous admins, channels, the service.
 STAND_INS: Final = frozenset({1087968824, 136817688, 777000})
+FRESH: Final = 60.0  # seconds for which an answer of Telegram counts
+REMEMBERED_GROUPS: Final = 1000  # groups
+GROUPS: Final = ("group", "supergroup")
+MINUTE: Final = 60.0
+REMEMBERED_PEOPLE: Final = 10_000
+PAUSE: Final = 600.0  # seconds between two such lines to one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +74,95 @@ def may_ask(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
     if telegram.access == "everyone" or is_admin(actor, chat_id, telegram):
         return True
     return actor.user_id in telegram.users or chat_id in telegram.chats
+
+
+class GroupAdmins:
+    """The administrators of groups, where the settings let these count."""
+
+    def __init__(self, *, count: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._count = count
+        self._clock = clock
+        self._known: OrderedDict[int, tuple[float, frozenset[int]]] = OrderedDict()
+
+    async def include(self, bot: Bot, actor: Actor, place: Place) -> bool:
+        """Whether the actor administers this group; False where Telegram doesn't say."""
+        if not self._count or place.kind not in GROUPS:
+            return False
+        if actor.user_id is None:  # who writes in a group's own name is one of its admins
+            return actor.chat_id == place.chat_id
+        return actor.user_id in await self._of(bot, place.chat_id)
+
+    async def _of(self, bot: Bot, chat_id: int) -> frozenset[int]:
+        at, admins = self._known.get(chat_id, (-FRESH, frozenset[int]()))
+        if self._clock() - at < FRESH:
+            return admins
+        try:
+            # Of single members a bot that is no admin itself may not be told.
+            found = await bot.get_chat_administrators(chat_id)
+        except TelegramError as error:
+            log.info("Telegram doesn't say who administers a group: %s", error)
+            return frozenset()
+        admins = frozenset(member.user.id for member in found)
+        self._known[chat_id] = (self._clock(), admins)
+        self._known.move_to_end(chat_id)
+        while len(self._known) > REMEMBERED_GROUPS:
+            self._known.popitem(last=False)
+        return admins
+
+
+class Verdict(Enum):
+    """What happens with a question."""
+
+    ANSWER = 1
+    NOTICE = 2  # the first over the limit in a minute is told so
+    SILENCE = 3
+
+
+class Limiter:
+    """Counts by the time at which a question was asked, so that a recovered backlog is no flood."""
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._asked: OrderedDict[int, deque[float]] = OrderedDict()
+        self._noticed: OrderedDict[int, float] = OrderedDict()
+
+    def judge(self, person: int, at: float, attempts: int = 0) -> Verdict:
+        """Count a question of this person at this time, in seconds.
+
+        One that is tried again, after `attempts` that failed, was counted before.
+        """
+        if attempts:
+            return Verdict.ANSWER
+        times = self._asked.setdefault(person, deque(maxlen=self.per_minute))
+        self._asked.move_to_end(person)
+        while len(self._asked) > REMEMBERED_PEOPLE:
+            self._asked.popitem(last=False)
+        while times and times[0] <= at - MINUTE:
+            times.popleft()
+        if len(times) < self.per_minute:
+            times.append(at)
+            return Verdict.ANSWER
+        if at - self._noticed.get(person, -MINUTE) < MINUTE:
+            return Verdict.SILENCE
+        self._noticed[person] = at
+        while len(self._noticed) > REMEMBERED_PEOPLE:
+            self._noticed.popitem(last=False)
+        return Verdict.NOTICE
+
+
+class Notices:
+    """Tells a person the same thing once in a while only."""
+
+    def __init__(self) -> None:
+        self._told: OrderedDict[tuple[int, str], float] = OrderedDict()
+
+    def due(self, person: int, what: str, at: float) -> bool:
+        """Whether to tell it now; then it counts as told."""
+        key = (person, what)
+        if at - self._told.get(key, -PAUSE) < PAUSE:
+            return False
+        self._told[key] = at
+        self._told.move_to_end(key)
+        while len(self._told) > REMEMBERED_PEOPLE:
+            self._told.popitem(last=False)
+        return True

@@ -17,8 +17,11 @@ QUESTION_WORDS: Final = re.compile(
     r"can|could)\b",
     re.IGNORECASE,
 )
-
 Groups = Literal["mention", "all", "off"]
+OTHER_MEDIA: Final = (
+    "sticker", "voice", "photo", "video", "video_note", "audio", "animation", "document",
+    "location", "contact", "dice", "poll", "story",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,13 @@ def mentions(message: Message, me: Me) -> tuple[tuple[int, int], ...]:
         if 0 <= start < end <= len(encoded) // 2 and (by_name or by_id):
             found.append((start, end))
     return tuple(found)
+
+
+def is_other_media(message: Message) -> bool:
+    """Whether the message is a sticker, a voice, a picture … without a text."""
+    return not (message.text or message.caption) and any(
+        getattr(message, kind) for kind in OTHER_MEDIA
+    )
 
 
 def _command(call: Call, message: Message, me: Me, groups: Groups) -> Call | Question | None:

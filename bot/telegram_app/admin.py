@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
+import logging
 import time
-from typing import Final
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
 
-from bot.errors import CorpusError, StoreError
-from bot.model import Changes, Found, Turn
-from bot.rendering.telegram_html import cut, escape
-from bot.rendering.telegram_lists import reload_failed_html
+from bot import __version__
+from bot.errors import StoreError
+from bot.model import Found, Turn
+from bot.rendering.telegram_html import bold, cut, escape, label, with_file_names
+from bot.rendering.telegram_lists import problem_html
+from bot.rendering.telegram_texts import DEFAULT, LANGUAGES, Count
+from bot.rendering.words import counted
 from bot.telegram_app.browsing import reply_found
-from bot.telegram_app.buttons import button, keyboard
-from bot.telegram_app.figures import gaps_html, stats_html, status_html, table
-from bot.telegram_app.picture import picture_of
+from bot.telegram_app.cards import label_of
+from bot.telegram_app.keyboards import button, keyboard
+from bot.telegram_app.reloading import reloaded_html
 from bot.telegram_app.services import Press, Request
-from bot.telegram_app.understanding import brought_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from bot.rendering.telegram_texts import Texts
+    from bot.store import Figures, Gap, Line
+    from bot.telegram_app.reloading import reloaded_html
+from bot.telegram_app.services import Services
+
+log = logging.getLogger(__name__)
 
 DAY: Final = 86_400
 STATS_DAYS: Final = 30
 MOST_GAPS: Final = 10
 SLOW: Final = 2.0  # seconds after which a reload says that it runs
+COLUMNS: Final = (
+    "asked", "question", "outcome", "why", "event", "slot", "answer", "report", "confidence",
+    "right", "wrong", "reported",
+)  # fmt: skip
+SHOWN: Final = 30  # days
+MONDAY: Final = 4  # the remainder of a Monday's number, counted from 1 January 1970
 
 
 async def reload(request: Request, _: str) -> None:
@@ -32,15 +56,6 @@ async def reload(request: Request, _: str) -> None:
     await request.reply(await reloaded_html(request, running))
 
 
-async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str:
-    """What came of the reload."""
-    try:
-        return brought_html(request.services.assistant, await running, request.texts)
-    except CorpusError as error:
-        had = len(request.services.assistant.snapshot.reports)
-        return reload_failed_html(str(error), had, request.texts)
-
-
 async def status(request: Request, _: str) -> None:
     """How the bot is doing, in the operator's terms."""
     storage = request.services.storage
@@ -49,6 +64,37 @@ async def status(request: Request, _: str) -> None:
     counts = await storage.attempt(storage.store.inbox.counts) or {}
     waiting = max(0, await request.services.intake.waiting() - 1)  # this command waits too
     await request.reply(status_html(request.services, figures, waiting, counts.get("aside", 0)))
+
+
+def status_html(services: Services, today: Figures | None, waiting: int, aside: int) -> str:
+    """How the bot is doing, in the operator's terms; `today` is None while the store fails."""
+    snapshot, health = services.assistant.snapshot, services.health
+    uptime = timedelta(seconds=int(time.time() - health.started))
+    about = [
+        f"rapporteur {__version__}, up {uptime}",
+        f"{counted(len(snapshot.reports), 'report')}, "
+        f"{counted(len(snapshot.passages), 'passage')}, indexed "
+        f"{snapshot.built:%Y-%m-%d %H:%M} UTC in {snapshot.seconds:.1f} s, "
+        f"{counted(services.reloader.runs, 'reload')}",
+    ]
+    unread = [f"unreadable: {problem_html(problem)}" for problem in snapshot.problems[:5]]
+    state = [
+        f"queue {waiting}, set aside {aside}, 429 answers {services.flood.waited}, "
+        f"repeated calls {services.flood.retried}",
+        *(f"trouble: {trouble}" for trouble in health.troubles()),
+        *(f"{_clock(at)} {line}" for at, line in reversed(health.errors)),
+    ]
+    if today:
+        state.insert(0, f"{counted(today.asked, 'question')} today, {_share(today)}% answered")
+    return "\n".join((*map(_line, about), *unread, *map(_line, state)))
+
+
+def _line(text: str) -> str:
+    return with_file_names(label(text, 300))
+
+
+def _clock(at: float) -> str:
+    return f"{datetime.fromtimestamp(at, UTC):%H:%M:%S}"
 
 
 async def stats(request: Request, _: str) -> None:
@@ -69,6 +115,61 @@ async def stats(request: Request, _: str) -> None:
         await request.out.photo(request.place, picture, caption, to)
 
 
+def stats_html(figures: Figures, days: int, texts: Texts) -> str:
+    """The figures in one paragraph."""
+    return escape(
+        texts.stats.format(
+            days=days,
+            asked=Count(figures.asked),
+            answered=figures.answered,
+            share=_share(figures),
+            right=figures.right,
+            wrong=figures.wrong,
+            reported=Count(figures.reported),
+            corrected=Count(figures.corrected),
+            median=f"{1000 * figures.median:.0f}",
+            slowest=f"{1000 * figures.slowest:.0f}",
+        )
+    )
+
+
+def _share(figures: Figures) -> int:
+    return 100 * figures.answered // max(1, figures.asked)
+
+
+def picture_of(figures: Figures, texts: Texts) -> bytes | None:
+    """A PNG of the questions a day; None without matplotlib or without questions."""
+    if not figures.days or find_spec("matplotlib") is None:
+        return None
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    from matplotlib.figure import Figure  # noqa: PLC0415  heavy, and optional
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
+    if any("\u0e00" <= character <= "\u0e7f" for character in texts.stats_answered):
+        texts = LANGUAGES[DEFAULT]  # the library's font has no Thai
+    days = [day.start // DAY for day in figures.days]
+    answered = [day.answered for day in figures.days]
+    silent = [day.asked - day.answered for day in figures.days]
+    figure = Figure(figsize=(8, 4), layout="constrained")
+    axes = figure.add_subplot()
+    axes.bar(days, answered, label=texts.stats_answered, color="#2a78d6")
+    axes.bar(days, silent, bottom=answered, label=texts.stats_silent, color="#c9d3df")
+    axes.set_xlim(days[-1] - SHOWN, days[-1] + 1)
+    mondays = [day for day in range(days[-1] - SHOWN + 1, days[-1] + 1) if day % 7 == MONDAY]
+    axes.set_xticks(mondays, [_date(day) for day in mondays])
+    axes.set_ylabel(texts.stats_axis)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+    written = io.BytesIO()
+    figure.savefig(written, format="png", dpi=120)
+    return written.getvalue()
+
+
+def _date(day: int) -> str:
+    return f"{datetime.fromtimestamp(day * DAY, UTC):%Y-%m-%d}"
+
+
 async def gaps(request: Request, _: str) -> None:
     """What the reports did not answer, or people reported; each with a button to try it again."""
     storage, texts = request.services.storage, request.texts
@@ -82,6 +183,29 @@ async def gaps(request: Request, _: str) -> None:
     ]
     titles = {e.report.path: e.report.title for e in request.services.shelf.entries}
     await request.reply(gaps_html(found, titles, STATS_DAYS, texts), keyboard(*rows))
+
+
+def gaps_html(gaps: Sequence[Gap], titles: Mapping[str, str], days: int, texts: Texts) -> str:
+    """What the reports did not answer, by event and slot, numbered, with how often it was asked.
+
+    `titles` has those of the reports by their paths.
+    """
+    lines = [escape(texts.gaps.format(days=days))]
+    numbered = enumerate(gaps, 1)
+    for (event, slot), some in groupby(numbered, lambda pair: (pair[1].event, pair[1].slot)):
+        group = list(some)
+        name = titles.get(event, event) if event else texts.gaps_unnamed
+        head = [bold(cut(name, 100)), *([escape(label_of(slot, texts))] if slot else [])]
+        lines.append(f"{' · '.join(head)} ({sum(gap.count for _, gap in group)}×)")
+        lines += [_gap_html(number, gap, texts) for number, gap in group]
+    return "\n".join(lines)
+
+
+def _gap_html(number: int, gap: Gap, texts: Texts) -> str:
+    line = f"{number}. {label(gap.question, 150)} ({gap.count}×)"
+    if not gap.reported:
+        return line
+    return f"{line} · {escape(texts.gap_reported.format(answer=cut(gap.answer or '–', 80)))}"
 
 
 async def try_gap(press: Press) -> None:
@@ -116,3 +240,23 @@ async def export(request: Request, _: str) -> None:
     caption = escape(texts.export.format(days=days))
     to = request.message.message_id
     await request.out.document(request.place, table(lines), "questions.csv", caption, to)
+
+
+def table(lines: Iterable[Line]) -> bytes:
+    """The lines as CSV in UTF-8; no cell begins like a formula, for spreadsheets run those."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(COLUMNS)
+    for line in lines:
+        asked = datetime.fromtimestamp(line.asked, UTC).isoformat(timespec="seconds")
+        texts = (
+            line.question, line.outcome, line.why, line.event, line.slot, line.answer, line.report,
+        )  # fmt: skip
+        figures = (line.confidence, line.right, line.wrong, line.reported)
+        writer.writerow((asked, *map(_harmless, texts), *figures))
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str | None) -> str:
+    text = text or ""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

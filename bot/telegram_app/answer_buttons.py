@@ -12,20 +12,22 @@ from bot.rendering.telegram import answer_html, headline, passage_html, source_h
 from bot.rendering.telegram_html import bold, escape
 from bot.store import Kept
 from bot.talk import fitting
-from bot.telegram_app.about import ask_about
-from bot.telegram_app.asking import OverdueError
+from bot.telegram_app.asking import OverdueError, ask_about
 from bot.telegram_app.browsing import turn_events
-from bot.telegram_app.buttons import (
+from bot.telegram_app.keyboards import (
+    MOST_NEXT,
     another,
     answer_row,
     keyboard,
     leads_back,
+    next_questions,
     page_row,
     report_row,
+    under_answer,
+    which,
 )
 from bot.telegram_app.questions import kept_of
 from bot.telegram_app.services import Press
-from bot.telegram_app.under import MOST_NEXT, next_questions, under_answer, which
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import logging
+import sys
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.model import Answer, Silent, Turn
-from bot.telegram_app.apart import apart
+from bot.model import Answer, Found, Silent, Turn
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.model import Report
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 LIMIT: Final = 2.0  # seconds that a question may take, once it is its turn
 TURN: Final = 1.0  # seconds of them for which the others wait
 MOST_LONG: Final = 8  # questions that go on beside the others; more would slow down all
 SHARE: Final = 4  # people's questions for each idle one that waits
 NOBODY: Final = 0  # asks where the bot does so by itself
+THREAD_NAME: Final = "apart"  # of each such thread
+SWITCH_INTERVAL: Final = 0.0001  # seconds that a thread computes while others wait; usually .005
+COLLECT_AFTER: Final = (10_000, 20, 50)  # new objects, and smaller collections, before a collection
 
 
 class OverdueError(Exception):
@@ -89,6 +96,17 @@ def _told(overdue: asyncio.Future[T]) -> None:
         log.error("An answer that took long failed: %s", type(error).__name__)
 
 
+async def ask_about(
+    asker: Asker, person: int, report: Report, question: str, *, idle: bool = False
+) -> Found | None:
+    """What this report answers to the question; None where it is silent. Raises OverdueError."""
+    turn = Turn(report.title, report.path)
+    answer = await asker.within(person, lambda: asker.assistant.ask(question, turn), idle=idle)
+    if isinstance(answer, Found) and answer.quotes[0].passage.report.path == report.path:
+        return answer
+    return None
+
+
 class _Turns:
     """One at a time, in the order of coming; idle work has few turns while others wait."""
 
@@ -128,3 +146,44 @@ class _Turns:
                     given.set_result(None)
                     return
         self._taken = False
+
+
+def apart(call: Callable[[], T]) -> asyncio.Future[T]:
+    """Return what will hold the call's result, or what it raised.
+
+    Threads of a pool would be joined at the end, and the loop's own pool is for short work: where
+    that is full, no file is written and no host name is looked up.
+    """
+    loop = asyncio.get_running_loop()
+    result: asyncio.Future[T] = loop.create_future()
+    result.add_done_callback(_looked_at)
+
+    def work() -> None:
+        try:
+            tell = partial(result.set_result, call())
+        except BaseException as error:  # noqa: BLE001  whoever waits for the result gets it
+            said = RuntimeError(repr(error)) if isinstance(error, StopIteration) else error
+            tell = partial(result.set_exception, said)
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(lambda: None if result.done() else tell())
+
+    threading.Thread(target=work, name=THREAD_NAME, daemon=True).start()
+    return result
+
+
+def _looked_at(result: asyncio.Future[T]) -> None:
+    """Take note of an error for which nobody waits any more, which asyncio would log."""
+    if not result.cancelled():
+        result.exception()
+
+
+def share_evenly() -> None:
+    """Let threads take turns sooner, and collect garbage less often: meanwhile all threads wait."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    gc.set_threshold(*COLLECT_AFTER)
+
+
+def set_aside() -> None:
+    """Leave what is there now out of later collections; a snapshot's parts are freed without."""
+    gc.collect()
+    gc.freeze()

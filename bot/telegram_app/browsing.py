@@ -1,26 +1,68 @@
-"""Reports to look through: the list, the card of one, the whole text."""
+"""Commands for everybody: what the bot is, reports to look through, what it keeps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.errors import StoreError
 from bot.model import Found
 from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
-from bot.rendering.telegram_lists import pages_of, reports_html
+from bot.rendering.telegram_lists import pages_of, reports_html, start_html
+from bot.rendering.telegram_texts import Count
 from bot.store import Asked, Kept
 from bot.talk import Act
-from bot.telegram_app.about import PARTS, part_of
-from bot.telegram_app.buttons import button, keyboard
-from bot.telegram_app.cards import card_of, under_card
-from bot.telegram_app.questions import Prepared, keep, kept_of, sent
+from bot.telegram_app.cards import PARTS, card_of, examples, part_of
+from bot.telegram_app.keyboards import button, keyboard, under_card, which
+from bot.telegram_app.questions import Prepared, keep, kept_of, send_whole, sent
 from bot.telegram_app.services import Press, Request
-from bot.telegram_app.under import which
-from bot.telegram_app.whole import send_whole
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup
+
+
+async def start(request: Request, payload: str) -> None:
+    """What the bot is, with questions to try; or the report that a deep link names."""
+    services = request.services
+    name, _, number = payload.partition("_")
+    if name == "r" and number.isascii() and number.isdigit():
+        await show_card(request, int(number[:9]))
+        return
+    rows = [
+        (button(part.question, "q", at, words=part.name),)
+        for part in examples(services.assistant)
+        if (at := services.shelf.number(part.found.quotes[0].passage.report.path))
+    ]
+    html = start_html(services.assistant.snapshot.reports, request.texts)
+    await request.reply(html, keyboard(*rows))
+
+
+async def ask(request: Request, _: str) -> None:
+    """`/ask` without a question: how to ask, and events to ask about."""
+    texts = request.texts
+    buttons = which(request.services, texts, 0, (), 0)
+    lines = (texts.ask_usage, texts.which_example) if buttons else (texts.ask_usage,)
+    await request.reply(escape("\n".join(lines)), buttons)
+
+
+async def privacy(request: Request, _: str) -> None:
+    """What is stored, and for how long."""
+    days = request.services.config.store.keep_days
+    await request.reply(escape(request.texts.privacy.format(days=days)))
+
+
+async def forget(request: Request, _: str) -> None:
+    """Delete what is stored of the person."""
+    storage = request.services.storage
+    person = request.actor.key
+    try:
+        count = await storage.run(storage.store.answers.forget_user, person)
+        await storage.run(storage.store.inbox.forget_user, person)
+    except StoreError as error:
+        await request.reply(escape(request.texts.store_fails.format(reason=error)))
+        return
+    await request.reply(escape(request.texts.forgotten.format(count=Count(count))))
 
 
 async def reports(request: Request, words: str) -> None:

@@ -1,57 +1,147 @@
-"""The card of a report: what it says at a glance, with buttons for the passages that say so."""
+"""What reports say at a glance, from their events' sheets: cards, choices and examples."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from bot.model import Found
 from bot.rendering.telegram_lists import card_html
-from bot.telegram_app.about import PARTS, card
-from bot.telegram_app.access import is_admin
-from bot.telegram_app.buttons import button, keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telegram import InlineKeyboardMarkup
-
-    from bot.model import Report
+    from bot.assistant import Assistant
+    from bot.model import Answer, Report
     from bot.rendering.telegram_texts import Texts
-    from bot.telegram_app.services import Request, Services
+    from bot.telegram_app.services import Services
 
-IN_A_ROW: Final = 3  # buttons
+
+# The parts of a card: the slot of the sheet, and the question that it answers.
+PARTS: Final = {
+    "name": ("name", "What was the name of {title}?"),
+    "when": ("when", "When did {title} take place?"),
+    "where": ("where", "Where did {title} take place?"),
+    "duration": ("duration", "How long did {title} last?"),
+    "organiser": ("organiser", "Who organised {title}?"),
+    "supporter": ("supporter", "Who paid for {title}?"),
+    "chairs": ("chair", "Who chaired {title}?"),
+    "opener": ("opener", "Who opened {title}?"),
+    "closer": ("closer", "Who closed {title}?"),
+    "moderator": ("moderator", "Who moderated {title}?"),
+    "panellists": ("panellists", "Who was on the panel of {title}?"),
+    "speakers": ("speakers", "Who spoke at {title}?"),
+    "participants": ("participants", "Who took part in {title}?"),
+    "count": ("count", "How many came to {title}?"),
+    "absent": ("absent", "Who was absent from {title}?"),
+    "outcomes": ("decisions", "What was agreed at {title}?"),
+    "next_when": ("next_when", "When is the event after {title}?"),
+    "next_where": ("next_where", "Where is the event after {title}?"),
+}
+# What may be asked next, in this order.
+FOLLOWING: Final = ("chairs", "opener", "participants", "outcomes", "when", "where")
+EXAMPLES: Final = ("chairs", "where", "participants", "when")
+NAME: Final = re.compile(  # a title that names an event, and is no headline
+    r"(?![Tt]he )(?:[\w'’-]+ ){0,6}(?i:session|meeting|forum|course|symposium|workshop|seminar|"
+    r"conference|training|exercise|summit|dialogue|consultation|assembly|retreat|launch|mission)"
+    r"(?: (?:on|about|for)(?: [\w'’-]+){1,3}"
+    r"|(?: (?:of|for|in|at|with|and|the|a|an))+(?: [A-Z][\w'’-]*)"
+    r"(?: (?:of|the|and|[A-Z][\w'’-]*))*)?"
+)
+ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
+MOST_EXAMPLES: Final = 3
+NEWEST: Final = 12  # reports that examples are about
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a report says about itself."""
+
+    name: str
+    question: str
+    found: Found
 
 
 def card_of(services: Services, texts: Texts, report: Report) -> str:
     """What a report says; what an admin corrected is shown in place of what was read."""
     parts = [(part.name, part.found) for part in card(services.assistant, report)]
-    return card_html(report, parts, texts, _corrected(services, report))
+    return card_html(report, parts, texts, corrected_of(services, report))
 
 
-def under_card(request: Request, report: Report) -> InlineKeyboardMarkup | None:
-    """A button for each part that the report says, and for its text; admins may correct more."""
-    services, texts = request.services, request.texts
-    number = services.shelf.number(report.path)
-    if number is None:
-        return None
-    corrected = _corrected(services, report)
-    row = [
-        button(getattr(texts, f"part_{p.name}"), "q", number, words=p.name)
-        for p in card(services.assistant, report)
-        if p.name not in corrected or _says(services, report, p.name, corrected[p.name])
-    ]
-    rows = [row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW)]
-    last = [button(texts.button_report, "r", number)]
-    if is_admin(request.actor, request.place.chat_id, services.config.telegram):
-        last.append(button(texts.button_correct, "k", number))
-    return keyboard(*rows, last)
-
-
-def _corrected(services: Services, report: Report) -> Mapping[str, str]:
+def corrected_of(services: Services, report: Report) -> Mapping[str, str]:
     """Part of the card → the value that an admin gave for it."""
     corrected = services.corrections.of(report.path)
     return {name: corrected[slot] for name, (slot, _) in PARTS.items() if slot in corrected}
 
 
-def _says(services: Services, report: Report, part: str, value: str) -> bool:
+def says(services: Services, report: Report, part: str, value: str) -> bool:
     """Whether the report itself says what an admin corrected."""
     return services.assistant.says(report.path, PARTS[part][0], value)
+
+
+def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
+    """All parts that the report states."""
+    return tuple(part for name in PARTS if (part := part_of(assistant, report, name)))
+
+
+def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
+    """One of the PARTS of the report's card, where its sheet is sure of it."""
+    slot, asked = PARTS[name]
+    question = asked.format(title=named(report))
+    found = assistant.stated(report.path, slot, question)
+    return Part(name, question, replace(found, slot=slot)) if found else None
+
+
+def label_of(slot: str, texts: Texts) -> str:
+    """What people call the slot."""
+    name = next((name for name, (of, _) in PARTS.items() if of == slot), slot)
+    return str(getattr(texts, f"part_{name}"))
+
+
+def following(assistant: Assistant, report: Report, answer: Answer) -> tuple[Part, ...]:
+    """What the report states beside this answer."""
+    said = _places(answer) if isinstance(answer, Found) else set()
+    names = (name for name in FOLLOWING if PARTS[name][0] != answer.slot)
+    parts = (part_of(assistant, report, name) for name in names)
+    return tuple(part for part in parts if part and not said & _places(part.found))
+
+
+def _places(found: Found) -> set[tuple[int, int]]:
+    """Where the words of an answer begin, in the report's body, with the end of their passage."""
+    return {(q.passage.start + m.start, q.passage.end) for q in found.quotes for m in q.highlights}
+
+
+def examples(assistant: Assistant) -> tuple[Part, ...]:
+    """Three questions at most that the reports answer, of different kinds and reports."""
+    return tuple(islice(_examples(assistant), MOST_EXAMPLES))
+
+
+def _examples(assistant: Assistant) -> Iterator[Part]:
+    reports = [r for r in assistant.snapshot.reports if NAME.fullmatch(_head(r))]
+    kinds = list(EXAMPLES)
+    for report in sorted(reports, key=lambda r: r.date or "", reverse=True)[:NEWEST]:
+        for name in kinds:
+            if part := part_of(assistant, report, name):
+                kinds.remove(name)
+                yield part
+                break
+
+
+def named(report: Report) -> str:
+    """The event as a question names it: "the joint planning session"."""
+    name = _head(report)
+    if not NAME.fullmatch(name):
+        return "the event"
+    words = name.split()
+    common = len(words) > 1 and words[1][:1].islower()
+    return f"the {name[:1].lower()}{name[1:]}" if common else f"the {name}"
+
+
+def _head(report: Report) -> str:
+    """The title without what the event was about, where that leaves a name."""
+    title = report.title.strip(" .?!")
+    head = ABOUT.split(title)[0]
+    return head if " " in head and NAME.fullmatch(head) else title

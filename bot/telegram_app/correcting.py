@@ -17,16 +17,16 @@ from bot.errors import StoreError
 from bot.reader.labels import SLOTS
 from bot.rendering.telegram_html import cut, escape
 from bot.store import Corrected
-from bot.telegram_app.about import label_of
 from bot.telegram_app.access import is_admin
 from bot.telegram_app.addressing import body
-from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.cards import label_of
+from bot.telegram_app.keyboards import button, keyboard
 from bot.telegram_app.services import Press, Request
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.model import Report
-    from bot.telegram_app.storing import Storage
+    from bot.telegram_app.storage import Storage
 
 LONGEST: Final = 500  # characters of a value
 BACK: Final = ("-", "–", "—")  # each takes a correction back

@@ -18,8 +18,8 @@ from bot.config import Config
 from bot.corpus import SUFFIXES
 from bot.model import Changes
 from bot.rendering.telegram_html import escape, file_name, label
-from bot.telegram_app.admin import reloaded_html
-from bot.telegram_app.buttons import button, keyboard
+from bot.telegram_app.keyboards import button, keyboard
+from bot.telegram_app.reloading import reloaded_html
 from bot.telegram_app.services import Press, Request
 
 ENDINGS: Final = "|".join(suffix.lstrip(".") for suffix in SUFFIXES)

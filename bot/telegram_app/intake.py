@@ -1,24 +1,38 @@
-"""Where updates come in: kept before they are confirmed to Telegram, handed out lane by lane."""
+"""The inbox: updates are kept before they are confirmed, and handed out lane by lane."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from bot.errors import StoreError
 from bot.store import Arrival, Item, Key
-from bot.telegram_app.raw import arrival
-from bot.telegram_app.storing import Storage
+from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
 
 MOST_IN_MEMORY: Final = 1000  # updates taken in while the store fails
 REMEMBERED: Final = 10_000
+Raw = Mapping[str, Any]
+KINDS: Final = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "inline_query",
+    "callback_query",
+    "my_chat_member",
+    "business_message",
+    "edited_business_message",
+    "guest_message",
+)
+SLOW_COMMANDS: Final = ("/reload",)  # each its own lane, so that its chat is answered meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +184,39 @@ class Intake:
                 busy.add(waiting.item.lane)  # also where it waits: what came after it waits too
                 if waiting.due <= now:
                     yield waiting.item
+
+
+def arrival(raw: object, bot_id: int, now: float) -> Arrival | None:
+    """The update as the inbox takes it; None where it has no usable id."""
+    if not isinstance(raw, dict):
+        return None
+    number = raw.get("update_id")
+    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**62:
+        return None
+    return Arrival(Key(bot_id, number), lane(raw), json.dumps(raw), now)
+
+
+def lane(raw: Raw) -> str:
+    """What has to be answered in order: the chat, or the person who types an inline query."""
+    kind, content = body(raw)
+    if kind == "inline_query":
+        return f"inline {_number(content.get('from'))}"
+    message = content.get("message") if kind == "callback_query" else content
+    chat = _number(message.get("chat")) if isinstance(message, dict) else 0
+    text = content.get("text")
+    if isinstance(text, str) and text.startswith(SLOW_COMMANDS):
+        return f"slow {raw.get('update_id')}"
+    return f"chat {chat}" if chat else f"user {_number(content.get('from'))}"
+
+
+def body(raw: Raw) -> tuple[str, Raw]:
+    """The update's kind and content; of one that is not handled the kind is empty."""
+    for kind in KINDS:
+        if isinstance(content := raw.get(kind), dict):
+            return kind, content
+    return "", {}
+
+
+def _number(owner: object) -> int:
+    number = owner.get("id") if isinstance(owner, dict) else 0
+    return number if isinstance(number, int) else 0

@@ -1,4 +1,7 @@
-"""Questions: limit, focus, answer, record, reply. An edited question changes its answer."""
+"""Messages to the bot: fixed phrases and courtesies, else questions, answered in their focus.
+
+An edited question changes its answer.
+"""
 
 from __future__ import annotations
 
@@ -7,28 +10,40 @@ import logging
 import time
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from telegram import InlineKeyboardMarkup
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.model import Answer, Found, Turn
-from bot.rendering.telegram_html import escape
+from bot.model import Answer, Found, Quote, Turn
+from bot.rendering.telegram import passage_html, source_html
+from bot.rendering.telegram_html import cut, escape
+from bot.rendering.telegram_lists import is_long, whole_report
 from bot.rendering.telegram_talk import act_html
 from bot.store import Asked, Kept
-from bot.talk import Act, act_on, further
+from bot.talk import Act, act_on, act_spoken, further, spoken
+from bot.telegram_app.access import Verdict, is_admin
 from bot.telegram_app.addressing import Question
 from bot.telegram_app.cards import card_of
-from bot.telegram_app.limits import Verdict
-from bot.telegram_app.logs import event
+from bot.telegram_app.keyboards import under
+from bot.telegram_app.monitoring import event
 from bot.telegram_app.services import Request, Services
-from bot.telegram_app.under import under
-from bot.telegram_app.whole import send_whole
+
+if TYPE_CHECKING:
+    from bot.model import Report
+    from bot.talk import Spoken
 
 log = logging.getLogger(__name__)
 
-LONG = 1.0  # seconds after which a person is shown that the bot works
-MOST_PAGES = 9
+LONG: Final = 1.0  # seconds after which a person is shown that the bot works
+MOST_PAGES: Final = 9
+COURTESIES: Final = frozenset({"thanks", "greeting", "noted", "leave"})
+MOST_FURTHER: Final = 3  # passages in one message
+ADMINS_OWN: Final = (
+    "reload", "status", "stats", "gaps", "settings", "add", "remove", "export",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,70 @@ class Prepared:
 
 
 async def answer(request: Request, question: Question) -> None:
+    """Do what the message wants; what nobody addressed to the bot is answered or met by silence."""
+    said = spoken(question.text)
+    if said is None:
+        await answer_question(request, question)
+    elif question.meant:
+        await _obey(request, question, said)
+
+
+async def _obey(request: Request, question: Question, said: Spoken) -> None:
+    services = request.services
+    if said in COURTESIES:  # told once in a while
+        if services.notices.due(request.actor.key, said, request.asked):
+            act = act_spoken(said, services.assistant, None)
+            await request.reply(shown(request, act))
+        return
+    if not await allowed(request):
+        return
+    asked = asked_in(request, question)
+    kept = await former(request, asked, refused=said in {"more", "sure"})
+    act = act_spoken(said, services.assistant, _report_of(request, kept) if kept else None)
+    if act.kind == "help":
+        await help_(request, "")
+    elif act.kind == "whole":
+        await send_whole(request, act.reports[0])
+    else:
+        html = _about_former(request, act, kept) if kept else None
+        html = html or shown(request, act)
+        buttons = under(request, act, kept, None) if kept else None
+        await request.reply(html, buttons)
+
+
+def _report_of(request: Request, kept: Kept) -> str | None:
+    """The path of the answer's report; where nothing was answered, of the nearest passage."""
+    near = (request.services.shelf.passage(key) for key in kept.passages)
+    return kept.report or next((passage.report.path for passage in near if passage), None)
+
+
+def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
+    """What is said of the answer before; None where it is nothing of its own."""
+    texts = request.texts
+    if act.kind == "sure":
+        asked = cut(kept.question, 300)
+        if kept.why is not None:
+            return escape(texts.sure_not.format(asked=asked))
+        line = texts.sure.format(asked=asked, share=round(100 * kept.confidence))
+        return f"{escape(line)}\n{source_html(act.reports[0], texts)}"
+    if act.kind != "more":
+        return None
+    found = [p for key in kept.passages if (p := request.services.shelf.passage(key))]
+    shown = [passage_html(Quote(passage), texts) for passage in found[:MOST_FURTHER]]
+    return "\n\n".join(shown) or escape(texts.no_more)
+
+
+async def help_(request: Request, _: str) -> None:
+    """How to ask; admins are told their commands too."""
+    texts, services = request.texts, request.services
+    parts = [texts.help.format(username=services.me.username)]
+    if is_admin(request.actor, request.place.chat_id, services.config.telegram):
+        lines = [f"/{name}: {getattr(texts, f'command_{name}')}" for name in ADMINS_OWN]
+        parts.append("\n".join(lines))
+    await request.reply(escape("\n\n".join(parts)))
+
+
+async def answer_question(request: Request, question: Question) -> None:
     """Answer the question in reply to its message, and keep both."""
     if not await allowed(request, meant=question.meant):
         return
@@ -233,3 +312,19 @@ async def _show_work(request: Request) -> None:
         )
     except TelegramError as error:
         log.debug("No typing indicator: %s", error)
+
+
+async def send_whole(request: Request, report: Report) -> int:
+    """Send the report's text; the first message's id."""
+    if is_long(report):
+        caption = source_html(report, request.texts)
+        content = report.body.encode("utf-8", "replace")
+        to = request.message.message_id
+        return await request.out.document(request.place, content, _file_name(report), caption, to)
+    sent = [await request.reply(part) for part in whole_report(report, request.texts)]
+    return sent[0]
+
+
+def _file_name(report: Report) -> str:
+    name = PurePosixPath(report.path).name
+    return "".join(c if c.isalnum() or c in " ._-" else "_" for c in name)[-80:]

@@ -1,13 +1,45 @@
-"""Reloading off the event loop, one run at a time."""
+"""Reading the reports again, on demand and where their folder changes; what that brought."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+import os
+import stat
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from telegram.error import TelegramError
+from watchfiles import Change, awatch
 
 from bot.assistant import Assistant
+from bot.corpus import SUFFIXES
+from bot.errors import CorpusError
 from bot.model import Changes
-from bot.telegram_app.pauses import set_aside
+from bot.rendering.telegram_lists import Understood, changes_html, reload_failed_html
+from bot.telegram_app.access import Actor
+from bot.telegram_app.asking import set_aside
+from bot.telegram_app.cards import part_of
+from bot.telegram_app.outgoing import marked
+from bot.telegram_app.services import Request
+
+if TYPE_CHECKING:
+    from telegram import Bot
+
+    from bot.model import Problem
+    from bot.rendering.telegram_texts import Texts
+    from bot.telegram_app.services import Services
+
+log = logging.getLogger(__name__)
+
+SETTLED: Final = 1.0  # seconds without a change
+LONGEST: Final = 60.0  # seconds for which changes may go on before the folder is read all the same
+LOOK: Final = 5.0  # seconds until a folder that is missing is looked for again
+POLL: Final = 2.0  # seconds between two looks at all files, where the system doesn't tell
+MOST_UNDERSTOOD: Final = 5  # reports that are told of one by one
 
 
 class Reloader:
@@ -39,3 +71,139 @@ class Reloader:
             self.runs += 1
             await self._after()
             return changes
+
+
+async def watch_folder(services: Services, bot: Bot) -> None:
+    """Reload each time the files have settled, and tell the admins what that brought."""
+    told: str | None = None  # the failure that they know of
+    async for _ in settled(services.config.corpus.path):
+        known = services.assistant.snapshot.problems
+        try:
+            brought: Changes | CorpusError = await services.reloader.reload()
+        except CorpusError as error:
+            brought = error
+        if _is_news(brought, known, told):
+            for admin in services.config.telegram.admins:
+                await _tell(services, bot, admin, brought)
+        told = None if isinstance(brought, Changes) else str(brought)
+
+
+def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: str | None) -> bool:
+    if isinstance(brought, CorpusError):
+        return str(brought) != told
+    changed = brought.added or brought.changed or brought.removed
+    return bool(changed) or brought.problems != known or told is not None
+
+
+async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | CorpusError) -> None:
+    texts = services.chats.texts(admin, Actor(admin))
+    if isinstance(brought, Changes):
+        html = brought_html(services.assistant, brought, texts)
+    else:
+        had = len(services.assistant.snapshot.reports)
+        html = reload_failed_html(str(brought), had, texts)
+    try:
+        await marked(bot.send_message, html, {"chat_id": admin})
+    except TelegramError as error:  # an admin who never wrote to the bot
+        log.info("An admin can't be told of the reload: %s", error)
+
+
+async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str:
+    """What came of the reload."""
+    try:
+        return brought_html(request.services.assistant, await running, request.texts)
+    except CorpusError as error:
+        had = len(request.services.assistant.snapshot.reports)
+        return reload_failed_html(str(error), had, request.texts)
+
+
+def brought_html(assistant: Assistant, changes: Changes, texts: Texts) -> str:
+    """What a reload brought, and of the first reports when and where their events were."""
+    paths = (*changes.added, *changes.changed)
+    found = (_understood(assistant, path) for path in paths[:MOST_UNDERSTOOD])
+    return changes_html(changes, texts, [one for one in found if one], len(paths[MOST_UNDERSTOOD:]))
+
+
+def _understood(assistant: Assistant, path: str) -> Understood | None:
+    """What the sheet says; None where the report is gone by now."""
+    library = assistant.snapshot.library
+    number = library.number_of.get(path)
+    if number is None:
+        return None
+    report, event = library.readings[number].report, library.events[number]
+    when, where = (part_of(assistant, report, name) for name in ("when", "where"))
+    return Understood(
+        report,
+        when=when.found.text if when else None,
+        where=where.found.text if where else None,
+        read=event.read,
+        english=event.english,
+    )
+
+
+async def settled(
+    folder: Path, quiet: float = SETTLED, longest: float = LONGEST, look: float = LOOK
+) -> AsyncIterator[None]:
+    """Yield when the folder is to be read again: soon after the start, and after each change.
+
+    A file that is being written, or many that are copied, count as one change when all is quiet. A
+    folder that is gone is a change and waited for, as is one that is put in the place of another.
+    """
+    polling: bool | None = None  # where the system doesn't tell of changes
+    while True:
+        before = _identity(folder)
+        if before is None:
+            await asyncio.sleep(look)
+            continue
+        try:
+            async with aclosing(_watch(folder, quiet, polling)) as changes:
+                since: float | None = time.monotonic()  # of what wasn't yielded yet
+                async for changed in changes:
+                    now = time.monotonic()
+                    since = (since or now) if changed else since
+                    found = _identity(folder)
+                    if found is None or (since and (not changed or now - since > longest)):
+                        since = None
+                        yield
+                    if found != before:
+                        break
+        except (OSError, RuntimeError) as error:
+            if _identity(folder) == before and not polling:
+                log.warning("The system can't watch the reports, so they are polled: %s", error)
+                polling = True
+            await asyncio.sleep(look)
+
+
+def _watch(
+    folder: Path, quiet: float, polling: bool | None
+) -> AsyncGenerator[set[tuple[Change, str]], None]:
+    """Return the changes as they come, and nothing each time that all was quiet."""
+    root = folder.resolve()
+    return awatch(
+        root,
+        watch_filter=lambda _, path: _is_shown(root, path),
+        rust_timeout=int(1000 * quiet),
+        yield_on_timeout=True,
+        force_polling=polling,
+        poll_delay_ms=int(1000 * POLL),
+        ignore_permission_denied=True,
+    )
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        about = folder.stat()
+    except OSError:
+        return None
+    return (about.st_dev, about.st_ino) if stat.S_ISDIR(about.st_mode) else None
+
+
+def _is_shown(root: Path, path: str) -> bool:
+    """Whether a path may be a report's, or a folder's of reports.
+
+    Hidden files, those of editors and of other kinds aren't read, such as a kept index.
+    """
+    inside = Path(os.path.relpath(path, root))
+    hidden = any(part.startswith(".") for part in inside.parts) or inside.name.startswith("~$")
+    other = not path.lower().endswith(SUFFIXES) and os.path.isfile(path)
+    return not (hidden or other or path.endswith("~"))

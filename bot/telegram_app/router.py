@@ -10,20 +10,15 @@ from telegram.constants import ChatMemberStatus
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
 from bot.store import Kept
-from bot.telegram_app import correcting, guests, questions, talking
-from bot.telegram_app.access import Actor, is_admin, may_ask, sender_of, user_of
-from bot.telegram_app.addressing import Call, Question, body, read
-from bot.telegram_app.buttons import decode
-from bot.telegram_app.commands import COMMANDS
+from bot.telegram_app import correcting, questions
+from bot.telegram_app.access import GROUPS, Actor, Verdict, is_admin, may_ask, sender_of, user_of
+from bot.telegram_app.addressing import Call, Question, body, is_other_media, read
+from bot.telegram_app.commands import BUTTONS, COMMANDS, publish_admins_menu
 from bot.telegram_app.dispatcher import Work
-from bot.telegram_app.group_admins import GROUPS
-from bot.telegram_app.inline import answer_inline
-from bot.telegram_app.limits import Verdict
-from bot.telegram_app.menus import publish_admins_menu
+from bot.telegram_app.foreign_chats import answer_guest, answer_inline, owner_of
+from bot.telegram_app.keyboards import decode
 from bot.telegram_app.outgoing import Outgoing, Place
-from bot.telegram_app.presses import BUTTONS
 from bot.telegram_app.services import Press, Request, Services, answer_press
-from bot.telegram_app.small_talk import is_other_media
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +77,7 @@ class Router:
         elif isinstance(wanted, Call):
             await self._command(request, wanted)
         else:
-            await talking.answer(request, wanted)
+            await questions.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
         """A sticker, a voice, a picture in a private chat: told once in a while."""
@@ -115,11 +110,11 @@ class Router:
             meant = bool(wanted and wanted.meant)
             await questions.answer_edited(request, Question(text, message, meant), before)
         elif wanted and wanted.meant and wanted.message is message:
-            await talking.answer(request, wanted)
+            await questions.answer(request, wanted)
 
     async def _business(self, message: Message, work: Work) -> None:
         """A customer writes to a business account: its owner is not talked over."""
-        owner = await guests.owner_of(self._bot, message.business_connection_id)
+        owner = await owner_of(self._bot, message.business_connection_id)
         request = self._request(message, work)
         text = body(message)
         telegram = self._services.config.telegram
@@ -130,7 +125,7 @@ class Router:
             if before := await self._answer_before(request):
                 await questions.answer_edited(request, question, before)
             else:
-                await questions.answer(request, question)
+                await questions.answer_question(request, question)
 
     async def _answer_before(self, request: Request) -> Kept | None:
         """What was answered to this message before it was edited."""
@@ -142,7 +137,7 @@ class Router:
         request = self._request(message, work)
         telegram = self._services.config.telegram
         if may_ask(request.actor, message.chat.id, telegram) and not request.actor.robot:
-            await guests.answer_guest(request)
+            await answer_guest(request)
 
     async def _command(self, request: Request, call: Call) -> None:
         command = COMMANDS.get(call.name)

@@ -1,4 +1,4 @@
-"""The life of the bot: start, serve, stop."""
+"""The life of the bot: start, serve, stop; and what runs beside the answering."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import logging
 import signal
 import socket
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,35 +18,45 @@ from telegram.error import TelegramError
 from bot.errors import BotError, StartError
 from bot.rendering.words import counted
 from bot.store import open_store
-from bot.telegram_app.apart import apart
-from bot.telegram_app.application import App, add_handlers, bot_id, build_application
-from bot.telegram_app.background import measure, read_events, supervise, tidy, watch
-from bot.telegram_app.dispatcher import Dispatcher
-from bot.telegram_app.flood import FloodControl
-from bot.telegram_app.health import Health
-from bot.telegram_app.menus import publish_menus
-from bot.telegram_app.metrics import Losses
-from bot.telegram_app.notify import notify
-from bot.telegram_app.outage import Outage
-from bot.telegram_app.pauses import set_aside, share_evenly
-from bot.telegram_app.poller import Poller
+from bot.telegram_app.asking import apart, set_aside, share_evenly
+from bot.telegram_app.commands import publish_menus
+from bot.telegram_app.dispatcher import App, Dispatcher, add_handlers
+from bot.telegram_app.monitoring import (
+    Health,
+    Losses,
+    health_app,
+    listen,
+    notify,
+    serve,
+    watchdog_seconds,
+)
+from bot.telegram_app.outgoing import FloodControl
+from bot.telegram_app.receiving import Outage, Poller, webhook_app
+from bot.telegram_app.reloading import watch_folder
 from bot.telegram_app.router import Router
-from bot.telegram_app.starting import make_services, order_updates, until_reached
-from bot.telegram_app.storing import Storage
-from bot.telegram_app.watching import watch_folder
-from bot.telegram_app.web import health_app, listen, serve, webhook_app
+from bot.telegram_app.starting import (
+    bot_id,
+    build_application,
+    make_services,
+    order_updates,
+    until_reached,
+)
+from bot.telegram_app.storage import Storage
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
     from bot.telegram_app.services import Services
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 DRAIN: Final = 8.0  # seconds to finish in after SIGTERM
 WORKERS: Final = 8
 FIRST_ANSWER: Final = 3.0  # seconds that the reports wait for the server's first answer
+HOUR: Final = 3600.0
+DAY: Final = 24 * HOUR
+MEASURE: Final = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,3 +242,79 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None
     with contextlib.suppress(asyncio.CancelledError, BotError, TelegramError):
         await task
     return None
+
+
+async def supervise(name: str, health: Health, work: Callable[[], Awaitable[None]]) -> None:
+    """Run the work until it ends, again where it breaks. Raises what a person has to mend."""
+    while True:
+        try:
+            await work()
+        except BotError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, the bot goes on
+            health.failed("internal", f"{name}: {error!r}")
+            log.error("%s broke and begins again: %r", name, error)
+            await asyncio.sleep(1)
+        else:
+            return
+
+
+async def tidy(services: Services) -> None:
+    """Once an hour, delete what is kept no longer."""
+    while True:
+        await purge(services, time.time())
+        await asyncio.sleep(HOUR)
+
+
+async def purge(services: Services, now: float) -> None:
+    """Delete what is kept no longer at this time; what fails is left to the next hour."""
+    storage = services.storage
+    answers, inbox = storage.store.answers, storage.store.inbox
+    kept_since = now - services.config.store.keep_days * DAY
+    await storage.attempt(answers.purge, kept_since)
+    await storage.attempt(storage.store.corrections.purge, kept_since)
+    # Telegram delivers an update for a day at most; after that nobody asks for its id.
+    await storage.attempt(inbox.purge, max(kept_since, now - 2 * DAY), kept_since)
+    await storage.attempt(inbox.purge_others, kept_since)
+    try:
+        await asyncio.to_thread(services.files.purge, kept_since)
+    except OSError as error:
+        log.warning("Former reports can't be deleted: %s", error)
+
+
+async def measure(services: Services) -> None:
+    """Keep the gauges up to date, and notice when the store works again."""
+    metrics = services.health.metrics
+    while True:
+        metrics.queue.set(await services.intake.waiting())
+        counts = await services.storage.attempt(services.storage.store.inbox.counts)
+        metrics.aside.set((counts or {}).get("aside", 0))
+        metrics.waits.set(services.flood.waited)
+        metrics.retries.set(services.flood.retried)
+        snapshot = services.assistant.snapshot
+        metrics.reports.set(len(snapshot.reports))
+        metrics.passages.set(len(snapshot.passages))
+        metrics.generation.set(services.reloader.runs)
+        await asyncio.sleep(MEASURE)
+
+
+async def read_events(services: Services) -> None:
+    """Read the events of many new reports beside the answering, and tell how far that is."""
+    told = 0.0
+    while True:
+        left = await apart(services.assistant.complete)
+        if left and time.monotonic() - told > MEASURE:
+            told = time.monotonic()
+            log.info("The events of %d reports have still to be read", left)
+        if not left:
+            await asyncio.sleep(MEASURE)
+
+
+async def watch(health: Health) -> None:
+    """Tell systemd that it goes well; where updates stop coming in, it restarts the bot."""
+    pause = watchdog_seconds()
+    notify("READY=1")
+    while pause is not None:
+        if not any(trouble.startswith("updates: none") for trouble in health.troubles()):
+            notify("WATCHDOG=1")
+        await asyncio.sleep(pause)

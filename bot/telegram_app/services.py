@@ -16,20 +16,17 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
     from bot.rendering.telegram_texts import Texts
+    from bot.telegram_app.access import GroupAdmins, Limiter, Notices
     from bot.telegram_app.addressing import Me
     from bot.telegram_app.asking import Asker
     from bot.telegram_app.chat_settings import ChatSettings
     from bot.telegram_app.correcting import Corrections
     from bot.telegram_app.filing import Files
-    from bot.telegram_app.flood import FloodControl
-    from bot.telegram_app.group_admins import GroupAdmins
-    from bot.telegram_app.health import Health
     from bot.telegram_app.intake import Intake
-    from bot.telegram_app.limits import Limiter
+    from bot.telegram_app.monitoring import Health
+    from bot.telegram_app.outgoing import FloodControl
     from bot.telegram_app.reloading import Reloader
-    from bot.telegram_app.shelf import Shelf
-    from bot.telegram_app.small_talk import Notices
-    from bot.telegram_app.storing import Storage
+    from bot.telegram_app.storage import Shelf, Storage
 
 
 @dataclass(frozen=True, slots=True)

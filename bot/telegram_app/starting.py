@@ -1,4 +1,4 @@
-"""From configuration to services: the store, the reports, the bot's own name."""
+"""From configuration to the parts of the bot: the library's application, and the services."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ import logging
 from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.ext import ApplicationBuilder
 
+from bot.config import Config
 from bot.errors import StartError
+from bot.telegram_app.access import GroupAdmins, Limiter, Notices
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
 from bot.telegram_app.correcting import Corrections
+from bot.telegram_app.dispatcher import App
 from bot.telegram_app.filing import Files
-from bot.telegram_app.group_admins import GroupAdmins
-from bot.telegram_app.intake import Intake
-from bot.telegram_app.limits import Limiter
-from bot.telegram_app.outage import Outage
-from bot.telegram_app.raw import KINDS
+from bot.telegram_app.intake import KINDS, Intake
+from bot.telegram_app.monitoring import Health
+from bot.telegram_app.outgoing import FloodControl
+from bot.telegram_app.receiving import Outage
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.services import Services
-from bot.telegram_app.shelf import Shelf
-from bot.telegram_app.small_talk import Notices
+from bot.telegram_app.storage import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,13 +32,34 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.assistant import Assistant
-    from bot.config import Config
-    from bot.telegram_app.flood import FloodControl
-    from bot.telegram_app.health import Health
 
 log = logging.getLogger(__name__)
 
 REFUSED = "Telegram refuses the token; get one from @BotFather"
+
+
+def build_application(config: Config, token: str, flood: FloodControl) -> App:
+    """The library's application: no updater and no job queue, for intake and dispatcher do that."""
+    root = config.telegram.base_url.rstrip("/")
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{root}/bot")
+        .base_file_url(f"{root}/file/bot")
+        .rate_limiter(flood)
+        .connection_pool_size(64)
+        .pool_timeout(30)
+        .read_timeout(15)
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+
+
+def bot_id(token: str) -> int | None:
+    """The bot's user id, which its token begins with; None where this is no token."""
+    number, colon, rest = token.partition(":")
+    return int(number) if colon and rest and number.isascii() and number.isdigit() else None
 
 
 async def make_services(

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.config import load_config
-from bot.telegram_app.metrics import Metrics
+from bot.telegram_app.monitoring import Metrics
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 RULES = [

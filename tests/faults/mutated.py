@@ -23,8 +23,8 @@ with atheris.instrument_imports(include=["bot"], enable_loader_override=False):
     from bot.rendering.telegram_texts import LANGUAGES
     from bot.talk import spoken
     from bot.telegram_app.addressing import Me, Question, read
-    from bot.telegram_app.buttons import decode
-    from bot.telegram_app.raw import arrival
+    from bot.telegram_app.intake import arrival
+    from bot.telegram_app.keyboards import decode
 
 ME = Me(77, "reports_bot")
 LETTERS = "avceorqlsug:=-09"

@@ -1,17 +1,22 @@
 import csv
+import importlib.util
 import io
 import re
+import struct
+import sys
 
 import pytest
 from bot_process import ADMIN, TOKEN, BotProcess
 
-from bot.store import Line
-from bot.telegram_app.commands import COMMANDS
-from bot.telegram_app.figures import table
+from bot.rendering.telegram_texts import LANGUAGES
+from bot.store import Day, Figures, Line
+from bot.telegram_app.admin import picture_of, table
+from bot.telegram_app.commands import BUTTONS, COMMANDS
 from bot.telegram_app.filing import usable_name
-from bot.telegram_app.presses import BUTTONS
 
 FOR_ADMINS = [name for name, command in COMMANDS.items() if command.admin]
+
+
 QUESTION = "Who chaired the seminar on tide gauges?"
 
 
@@ -175,3 +180,40 @@ def test_admins_of_listed_chats_count_there(tmp_path, api, corpus):
         assert "0 added" in group.wait_reply(asked, timeout=20).text
         assert "0 added" in news.wait_reply(news.send("/reload"), timeout=20).text
         assert "for admins" in group.wait_reply(group.send("/reload", anna)).text
+
+
+DAYS = tuple(Day(86_400 * n, 10 + n % 7, 8) for n in range(19_000, 19_030))
+
+
+drawn = pytest.mark.skipif(
+    importlib.util.find_spec("matplotlib") is None,
+    reason="matplotlib, the extra `pictures`, is not installed",
+)
+
+
+def figures(days):
+    return Figures(days, 300, 240, 5, 1, 0.01, 0.1)
+
+
+@drawn
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("days", [DAYS[:1], DAYS])
+def test_the_figures_are_drawn_wide_enough_for_a_phone(code, days):
+    picture = picture_of(figures(days), LANGUAGES[code])
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (960, 480)
+
+
+@drawn
+def test_other_figures_are_another_picture():
+    texts = LANGUAGES["en"]
+    assert picture_of(figures(DAYS), texts) != picture_of(figures(DAYS[:9]), texts)
+
+
+def test_without_matplotlib_there_is_no_picture(monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert picture_of(figures(DAYS), LANGUAGES["en"]) is None
+
+
+def test_without_questions_there_is_no_picture():
+    assert picture_of(figures(()), LANGUAGES["en"]) is None

@@ -1,6 +1,8 @@
 """One question at a time, each for a limited time: nobody takes the bot from the others."""
 
 import asyncio
+import gc
+import sys
 import threading
 import time
 
@@ -8,9 +10,20 @@ import pytest
 from fakes import scored
 
 from bot.model import Silent
-from bot.telegram_app.asking import MOST_LONG, SHARE, Asker, OverdueError
+from bot.telegram_app.asking import (
+    MOST_LONG,
+    SHARE,
+    THREAD_NAME,
+    Asker,
+    OverdueError,
+    apart,
+    set_aside,
+    share_evenly,
+)
 
 LIMIT = 1.0  # seconds; a quick question takes less on a busy machine too
+
+
 NEAR = scored("Fiji chaired it.", "Samoa came.")
 
 
@@ -173,3 +186,79 @@ def test_idle_work_lets_people_go_first_and_gets_its_share(slow):
     wanted = ["first", *map(str, range(SHARE)), "idle 0"]
     wanted += [*map(str, range(SHARE, 2 * SHARE)), "idle 1"]
     assert slow.asked == wanted
+
+
+def test_the_result_comes_from_a_thread_that_ends_with_the_bot():
+    async def life():
+        return await apart(threading.current_thread)
+
+    thread = asyncio.run(life())
+    assert (thread.name, thread.daemon) == (THREAD_NAME, True)
+
+
+@pytest.mark.parametrize("raised", [ValueError("no"), StopIteration()])
+def test_what_is_raised_is_raised_to_who_waits(raised):
+    def call():
+        raise raised
+
+    async def life():
+        await apart(call)
+
+    with pytest.raises((ValueError, RuntimeError)):
+        asyncio.run(life())
+
+
+def test_however_many_run_the_loops_own_threads_are_free():
+    ended = threading.Event()
+
+    async def life():
+        running = [apart(ended.wait) for _ in range(40)]
+        assert await asyncio.wait_for(asyncio.to_thread(lambda: "done"), 10) == "done"
+        ended.set()
+        return await asyncio.gather(*running)
+
+    assert asyncio.run(life()) == [True] * 40
+
+
+def test_an_end_does_not_wait_for_it_and_nothing_is_said_of_what_comes_after(caplog):
+    ended = threading.Event()
+    threads = []
+
+    def call():
+        threads.append(threading.current_thread())
+        ended.wait()
+        raise ValueError("too late")
+
+    async def life():
+        apart(call)
+        while not threads:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(life())
+    ended.set()
+    threads[0].join()
+    assert caplog.records == []
+
+
+@pytest.fixture
+def interpreter():
+    """Its settings, which are put back."""
+    switch, threshold = sys.getswitchinterval(), gc.get_threshold()
+    yield
+    sys.setswitchinterval(switch)
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("interpreter")
+def test_a_thread_that_computes_lets_others_go_on_sooner():
+    share_evenly()
+    assert sys.getswitchinterval() == pytest.approx(0.0001)
+
+
+@pytest.mark.usefixtures("interpreter")
+def test_what_is_set_aside_is_not_walked_again():
+    kept = [[number] for number in range(1000)]
+    set_aside()
+    assert gc.get_freeze_count() >= len(kept)
+    assert not any(held is kept for held in gc.get_objects())

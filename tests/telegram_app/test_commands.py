@@ -1,7 +1,7 @@
 import pytest
 
-from bot.telegram_app.basics import ADMINS_OWN
 from bot.telegram_app.commands import COMMANDS
+from bot.telegram_app.questions import ADMINS_OWN
 
 
 def reply(world, text, chat=None):

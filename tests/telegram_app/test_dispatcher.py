@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.store import Item, Key
 from bot.telegram_app.dispatcher import Dispatcher, pause_after
-from bot.telegram_app.health import Health
+from bot.telegram_app.monitoring import Health
 
 UPDATE = json.dumps({"update_id": 1})
 PASSING = NetworkError("down")

@@ -1,7 +1,7 @@
 import importlib.util
 from pathlib import Path
 
-from bot.telegram_app.raw import KINDS
+from bot.telegram_app.intake import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -6,15 +6,17 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Bot
 from telegram.error import NetworkError
 
 from bot.errors import StoreError
 from bot.store import Key, open_store
 from bot.telegram_app.dispatcher import Dispatcher
-from bot.telegram_app.health import Health
-from bot.telegram_app.intake import Intake
-from bot.telegram_app.storing import Storage
+from bot.telegram_app.intake import Intake, arrival, lane
+from bot.telegram_app.monitoring import Health
+from bot.telegram_app.storage import Storage
 
 WRITES = ("add", "done", "aside", "later", "record")
 
@@ -169,3 +171,42 @@ def test_a_passing_error_on_an_update_in_memory_is_counted_and_the_reply_sent(in
 def samples(health):
     [updates] = health.metrics.updates.collect()
     return [sample for sample in updates.samples if sample.name.endswith("_total")]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters()),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+KINDS = st.sampled_from(["message", "callback_query", "inline_query", "my_chat_member", "x"])
+
+
+FIELDS = st.sampled_from(["chat", "from", "message", "text", "id", "date"])
+
+
+@given(JSON | st.dictionaries(KINDS, JSON | st.dictionaries(FIELDS, JSON)), st.integers())
+def test_no_shape_of_an_update_breaks_the_intake(raw, number):
+    if isinstance(raw, dict):
+        raw["update_id"] = number
+    kept = arrival(raw, 7, 0.0)
+    if kept:
+        assert json.loads(kept.payload) == raw
+        kept.payload.encode("ascii")
+
+
+def test_a_chat_is_a_lane_and_its_buttons_too():
+    message = {"update_id": 1, "message": {"chat": {"id": 5}, "text": "Who?"}}
+    press = {"update_id": 2, "callback_query": {"from": {"id": 9}, "message": {"chat": {"id": 5}}}}
+    assert lane(message) == lane(press)
+
+
+def test_a_reload_holds_no_lane_up():
+    message = {"update_id": 1, "message": {"chat": {"id": 5}, "text": "/reload"}}
+    assert lane(message) != lane({"update_id": 2, "message": {"chat": {"id": 5}, "text": "Who?"}})
+
+
+@pytest.mark.parametrize("number", [None, "1", True, -1, 2**70, 1.5])
+def test_without_a_usable_id_there_is_nothing_to_keep(number):
+    assert arrival({"update_id": number, "message": {}}, 7, 0.0) is None

@@ -1,16 +1,220 @@
 """What goes out goes out once, and by another way where Telegram refuses the first."""
 
 import asyncio
+import threading
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
+from bot.config import Rate
 from bot.store import Arrival, Key, open_store
-from bot.telegram_app.outgoing import Outgoing, Place
-from bot.telegram_app.storing import Storage
+from bot.telegram_app import outgoing
+from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, Window, seconds_of
+from bot.telegram_app.storage import Storage
+
+REAL_SLEEP = asyncio.sleep
+
+
+FAST = Rate(total_per_second=100_000, chat_per_second=100_000, group_per_minute=100_000)
+
+
+@pytest.fixture(autouse=True)
+def durations(monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
+def called(control, *outcomes, endpoint="sendMessage", chat=5):
+    """Calls until one outcome is a value; the value and the number of tries."""
+    left = list(outcomes)
+
+    async def call():
+        outcome = left.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    found = asyncio.run(control.process_request(call, (), {}, endpoint, {"chat_id": chat}, None))
+    return found, len(outcomes) - len(left)
+
+
+@pytest.mark.parametrize(
+    ("rate", "unit", "taken", "now", "wait"),
+    [
+        (30, 1, 29, 0.0, 0.0),
+        (30, 1, 30, 0.25, 0.75),
+        (1, 1, 1, 0.5, 0.5),
+        (1, 1, 1, 1.0, 0.0),
+        (0.5, 1, 1, 0.0, 2.0),
+        (20, 60, 20, 15.0, 45.0),
+    ],
+)
+def test_a_window_holds_its_rate(rate, unit, taken, now, wait):
+    window = Window.of(rate, unit)
+    for _ in range(taken):
+        window.take(0.0)
+    assert window.wait(now) == wait
+
+
+def test_an_event_counts_from_when_it_ended():
+    window = Window.of(1)
+    window.take(0.0)
+    window.settle(0.0, 0.5)
+    assert window.wait(0.5) == pytest.approx(1.0)
+
+
+def test_a_429_is_waited_out_and_a_failure_tried_again():
+    control = FloodControl(FAST)
+    assert called(control, RetryAfter(timedelta(0.0)), NetworkError("x"), "sent") == ("sent", 3)
+    assert (control.waited, control.retried) == (1, 1)
+
+
+def test_what_telegram_refuses_is_not_tried_again():
+    with pytest.raises(BadRequest):
+        called(FloodControl(FAST), BadRequest("no"), "sent")
+
+
+def test_what_is_soon_stale_is_tried_twice():
+    failures = [NetworkError("x")] * 2
+    with pytest.raises(NetworkError):
+        called(FloodControl(FAST), *failures, "sent", endpoint="answerCallbackQuery")
+
+
+def test_a_long_wait_goes_back_to_the_inbox():
+    with pytest.raises(RetryAfter) as error:
+        called(FloodControl(FAST), RetryAfter(3600), "sent")
+    assert seconds_of(error.value) == 3600
+
+
+def test_many_chats_leave_no_growing_memory():
+    control = FloodControl(FAST)
+    for chat in range(7000):
+        control._turn(chat)
+    assert len(control._chats) <= 5000
+
+
+class Clock:
+    """Time that passes only by sleeping; what is slept is noted."""
+
+    def __init__(self, monkeypatch):
+        self.now = 100.0
+        self.pauses = []
+        self.thread = threading.get_ident()  # other tests' loops may still end in their own
+        monkeypatch.setattr(outgoing, "time", SimpleNamespace(monotonic=lambda: self.now))
+        monkeypatch.setattr(outgoing.asyncio, "sleep", self.sleep)
+
+    async def sleep(self, seconds):
+        if threading.get_ident() != self.thread:
+            return await REAL_SLEEP(seconds)
+        self.pauses.append(seconds)
+        until = self.now + seconds
+        await REAL_SLEEP(0)
+        self.now = max(self.now, until)
+        return None
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+def times(control, clock, chats, endpoint="sendMessage", lasts=0.0):
+    """When each of these calls, all made at once, reaches Telegram; in seconds from the start."""
+
+    async def one(chat):
+        async def call():
+            began = clock.now - 100.0
+            clock.now += lasts
+            return began
+
+        return await control.process_request(call, (), {}, endpoint, {"chat_id": chat}, None)
+
+    async def every():
+        return await asyncio.gather(*map(one, chats))
+
+    return asyncio.run(every())
+
+
+def test_failures_are_tried_again_after_pauses_that_double(clock):
+    control = FloodControl(FAST)
+    with pytest.raises(NetworkError):
+        called(control, *[NetworkError("x")] * 6, "sent")
+    assert len(clock.pauses) == 5
+    for number, pause in enumerate(clock.pauses):
+        assert 0.25 * 2**number <= pause <= 0.5 * 2**number
+
+
+def test_the_wait_that_telegram_asks_for_is_slept_where_it_is_a_minute_at_most(clock):
+    assert called(FloodControl(FAST), RetryAfter(60), "sent") == ("sent", 2)
+    assert clock.pauses == [60]
+    with pytest.raises(RetryAfter):
+        called(FloodControl(FAST), RetryAfter(61), "sent")
+    assert clock.pauses == [60]
+
+
+@pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
+def test_a_chat_gets_its_messages_a_second_apart(clock, endpoint):
+    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1, group_per_minute=1000))
+    assert times(control, clock, [5, 5, 5], endpoint) == pytest.approx([0, 1, 2], abs=0.02)
+
+
+def test_what_shows_that_the_bot_works_waits_for_no_turn(clock):
+    control = FloodControl(Rate(total_per_second=1, chat_per_second=1, group_per_minute=1))
+    assert times(control, clock, [5, 5, 5], "sendChatAction") == [0, 0, 0]
+
+
+def test_all_chats_together_get_no_more_than_the_total(clock):
+    control = FloodControl(Rate(total_per_second=2, chat_per_second=1000, group_per_minute=1000))
+    at = times(control, clock, [1, 2, 3, 4, 5])
+    assert at == pytest.approx([0, 0, 1, 1, 2], abs=0.02)
+
+
+@pytest.mark.parametrize(("chat", "third"), [(-5, 60), (5, 0)])
+def test_a_group_gets_its_messages_by_the_minute_and_a_private_chat_does_not(clock, chat, third):
+    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1000, group_per_minute=2))
+    assert times(control, clock, [chat] * 3) == pytest.approx([0, 0, third], abs=0.02)
+
+
+def test_a_call_counts_from_when_telegram_had_it(clock):
+    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1, group_per_minute=1000))
+    assert times(control, clock, [5, 5], lasts=3.0) == pytest.approx([0, 4], abs=0.02)
+
+
+def test_the_messages_of_a_chat_keep_their_order_when_one_is_tried_again(clock):
+    order = []
+
+    async def both():
+        failures = [NetworkError("x")]
+
+        async def first():
+            if failures:
+                raise failures.pop()
+            order.append(1)
+
+        async def second():
+            order.append(2)
+
+        control = FloodControl(FAST)
+        calls = [
+            control.process_request(call, (), {}, "sendMessage", {"chat_id": 5}, None)
+            for call in (first, second)
+        ]
+        await asyncio.gather(*calls)
+
+    asyncio.run(both())
+    assert order == [1, 2]
+
+
+@pytest.mark.parametrize("endpoint", ["getMe", "deleteWebhook", "setWebhook"])
+def test_what_starts_the_bot_is_tried_once_for_the_start_repeats_it(endpoint):
+    with pytest.raises(NetworkError):
+        called(FloodControl(FAST), NetworkError("lost"), "sent", endpoint=endpoint, chat=None)
+
 
 KEY = Key(7, 1)
+
+
 PRIVATE = Place(5, "private")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.telegram_app.raw import KINDS
+from bot.telegram_app.intake import KINDS
 from bot.trial.botapi import error
 
 QUESTION = "Who chaired the seminar on tide gauges?"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from bot.telegram_app.buttons import decode, encode
+from bot.telegram_app.keyboards import decode, encode
 
 QUESTION = "Who chaired the seminar on tide gauges?"
 

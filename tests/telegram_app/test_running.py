@@ -7,12 +7,12 @@ import pytest
 from bot.config import Config, Corpus, Store
 from bot.errors import StartError, StoreError
 from bot.store import Arrival, Asked, Corrected, Kept, Key, open_store
-from bot.telegram_app import background
-from bot.telegram_app.background import DAY, supervise
+from bot.telegram_app import running
 from bot.telegram_app.filing import Files
-from bot.telegram_app.health import Source
-from bot.telegram_app.poller import Poller
-from bot.telegram_app.storing import Storage
+from bot.telegram_app.monitoring import Source
+from bot.telegram_app.receiving import Poller
+from bot.telegram_app.running import DAY, supervise
+from bot.telegram_app.storage import Storage
 from bot.trial.botapi import FakeBotApi, hang
 
 
@@ -120,7 +120,7 @@ def left(services):
 
 
 def test_each_hour_what_is_too_old_is_deleted(services):
-    asyncio.run(background.purge(services, NOW))
+    asyncio.run(running.purge(services, NOW))
     updates, asked, versions = left(services)
     assert updates == [(7, 0), (7, 2), (7, 4), (8, 9)]
     assert asked == [9]
@@ -137,9 +137,9 @@ def test_it_is_deleted_at_the_start_and_then_every_hour(services, monkeypatch):
 
     # Of this module alone: servers of other tests sleep in the same process.
     theirs = SimpleNamespace(sleep=sleep, to_thread=asyncio.to_thread)
-    monkeypatch.setattr(background, "asyncio", theirs)
+    monkeypatch.setattr(running, "asyncio", theirs)
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(background.tidy(services))
+        asyncio.run(running.tidy(services))
     assert pauses == [3600, 3600, 3600]
     assert left(services)[0] == [(7, 4)]
 
@@ -149,7 +149,7 @@ def test_what_admins_were_asked_to_correct_is_deleted_and_their_corrections_are_
     kept.put(what, "Fiji", NOW - 200 * DAY)
     kept.ask(7, 1, what, NOW - 200 * DAY)
     kept.ask(7, 2, what, NOW - DAY)
-    asyncio.run(background.purge(services, NOW))
+    asyncio.run(running.purge(services, NOW))
     assert [kept.asked(7, number) for number in (1, 2)] == [None, what]
     assert kept.all() == {"a.md": {"chair": "Fiji"}}
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_deleted_holds_up_nothing_else(services):
         answers=answers, inbox=real.inbox, corrections=real.corrections
     )
     services.files.purge = broken
-    asyncio.run(background.purge(services, NOW))
+    asyncio.run(running.purge(services, NOW))
     services.storage.store = real
     assert left(services)[0] == [(7, 0), (7, 2), (7, 4), (8, 9)]
 
@@ -183,7 +183,7 @@ def test_events_left_for_later_are_read_until_none_is_left():
     assistant = Unfinished()
 
     async def read():
-        reading = asyncio.create_task(background.read_events(SimpleNamespace(assistant=assistant)))
+        reading = asyncio.create_task(running.read_events(SimpleNamespace(assistant=assistant)))
         while assistant.left:  # the test's own time limit ends it where that never comes
             await asyncio.sleep(0)
         reading.cancel()

@@ -1,20 +1,29 @@
-"""Long polling: asks Telegram for updates as raw JSON and confirms only what is kept."""
+"""How updates come in: polled, or delivered to a webhook; confirmed only once they are kept."""
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 import json
 import logging
 import random
-from typing import Any, Final
+import re
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import httpx
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from bot.errors import StartError, StoreError
-from bot.telegram_app.health import Source
-from bot.telegram_app.intake import Intake
-from bot.telegram_app.outage import Outage, reason
-from bot.telegram_app.raw import KINDS
+from bot.telegram_app.intake import KINDS, Intake, arrival
+from bot.telegram_app.monitoring import Source
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +31,11 @@ LONG_POLL: Final = 25  # seconds that Telegram may hold a request open
 HUNG: Final = LONG_POLL + 15.0  # after which a poll is given up, whatever it waits for
 BATCH: Final = 100
 LONGEST_PAUSE: Final = 30.0
+AGAIN: Final = 60.0  # seconds until it is said again; each time twice as long
+SELDOM: Final = 3600.0
+INTERNAL: Final = re.compile(r"^(?:httpx\.\w+: )?(?:\[Errno -?\d+\] )?")
+LARGEST_UPDATE: Final = 1_000_000  # bytes; Telegram's are far smaller
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a name, no secret
 
 
 class PollError(Exception):
@@ -113,3 +127,64 @@ def _result(answer: httpx.Response) -> list[object]:
 def _number(update: object) -> int | None:
     number = update.get("update_id") if isinstance(update, dict) else None
     return number if isinstance(number, int) else None
+
+
+def webhook_app(path: str, secret: str, intake: Intake, bot_id: int) -> Starlette:
+    """Takes updates in at `path`; Telegram delivers again what is not answered with 200."""
+
+    async def receive(request: Request) -> Response:
+        shown = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(shown.encode(), secret.encode()):
+            return PlainTextResponse("wrong secret\n", 403)
+        raw = await _update(request)
+        if arrival(raw, bot_id, 0.0) is None:
+            return PlainTextResponse("no update\n", 400)
+        try:
+            await intake.accept([raw])
+        except StoreError:
+            return PlainTextResponse("later\n", 503)
+        return Response(status_code=200)
+
+    return Starlette(routes=[Route(path, receive, methods=["POST"])])
+
+
+async def _update(request: Request) -> object:
+    """What the body holds; None where it is no JSON or far too large."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > LARGEST_UPDATE:
+            return None
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+class Outage:
+    """One server's failures, told in the log; `works` ends them."""
+
+    def __init__(self, root: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._server = urlsplit(root).netloc or root
+        self._clock = clock
+        self._next = 0.0
+        self._pause = 0.0  # 0: nothing is said yet
+
+    def fails(self, error: Exception) -> None:
+        """Note a failure, and log it where that is due."""
+        now = self._clock()
+        if self._pause and now < self._next:
+            return
+        more = " still" if self._pause else ""
+        self._pause = min(SELDOM, self._pause * 2) or AGAIN
+        self._next = now + self._pause
+        log.warning("%s%s can't be reached, trying again: %s", self._server, more, reason(error))
+
+    def works(self) -> None:
+        """The next failure is a new one."""
+        self._pause = 0.0
+
+
+def reason(error: Exception) -> str:
+    """What an error says, without the names that only a programmer knows."""
+    return INTERNAL.sub("", " ".join(str(error).split())) or type(error).__name__

@@ -2,17 +2,21 @@
 
 import asyncio
 import json
+import logging
 import threading
 
 import httpx
 import pytest
+from telegram.error import NetworkError
 
 from bot.errors import StartError, StoreError
-from bot.telegram_app import poller
-from bot.telegram_app.health import Source
-from bot.telegram_app.poller import Poller
+from bot.telegram_app import receiving
+from bot.telegram_app.monitoring import Source
+from bot.telegram_app.receiving import Outage, Poller, reason
 
 GOOD = (200, {"ok": True, "result": []})
+
+
 BROKEN = (502, "no JSON")
 
 
@@ -62,8 +66,8 @@ def polled(monkeypatch, *answers, refuses=()):
 
     client = httpx.AsyncClient
     transport = httpx.MockTransport(answer)
-    monkeypatch.setattr(poller.httpx, "AsyncClient", lambda **_: client(transport=transport))
-    monkeypatch.setattr(poller.asyncio, "sleep", sleep)
+    monkeypatch.setattr(receiving.httpx, "AsyncClient", lambda **_: client(transport=transport))
+    monkeypatch.setattr(receiving.asyncio, "sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(Poller("http://api", "1:secret", told, Source()).run())
     return told
@@ -103,3 +107,68 @@ def test_updates_are_confirmed_when_they_are_kept_and_no_sooner(monkeypatch):
 def test_a_refused_token_ends_the_polling(monkeypatch, status):
     with pytest.raises(StartError, match="refuses the token"):
         polled(monkeypatch, (status, {"ok": False, "description": "Unauthorized"}))
+
+
+UNKNOWN = NetworkError("httpx.ConnectError: [Errno -2] Name or service not known")
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def outage(clock):
+    return Outage("https://api.example.org:8443/some", clock)
+
+
+@pytest.fixture
+def log(caplog):
+    caplog.set_level(logging.INFO)
+    return caplog
+
+
+def test_the_host_and_the_reason_are_named(outage, log):
+    outage.fails(UNKNOWN)
+    assert log.messages == [
+        "api.example.org:8443 can't be reached, trying again: Name or service not known"
+    ]
+
+
+def test_it_is_said_again_after_pauses_that_double_up_to_an_hour(outage, clock, log):
+    said = []
+    for second in range(0, 4 * 3600, 10):
+        clock.now = second
+        before = len(log.messages)
+        outage.fails(UNKNOWN)
+        said += [second] * (len(log.messages) - before)
+    assert said == [0, 60, 180, 420, 900, 1860, 3780, 7380, 10980]
+    assert "still can't be reached" in log.messages[1]
+
+
+def test_after_it_worked_a_failure_is_new(outage, log):
+    outage.fails(UNKNOWN)
+    outage.works()
+    outage.fails(UNKNOWN)
+    assert len(log.messages) == 2
+    assert "still" not in log.messages[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (UNKNOWN, "Name or service not known"),
+        (httpx.ConnectError("All connection attempts failed"), "All connection attempts failed"),
+        (httpx.ReadTimeout(""), "ReadTimeout"),
+        (NetworkError("Bad\nGateway"), "Bad Gateway"),
+    ],
+)
+def test_a_reason_has_no_names_of_libraries_but_where_it_has_nothing_else(error, said):
+    assert reason(error) == said

@@ -6,8 +6,8 @@ import pytest
 
 from bot.model import Found, Passage, Quote, Report, Silent, Turn
 from bot.reader.labels import SLOTS
-from bot.telegram_app.about import PARTS, ask_about, card, examples, named, part_of
-from bot.telegram_app.asking import Asker
+from bot.telegram_app.asking import Asker, ask_about
+from bot.telegram_app.cards import PARTS, card, examples, named, part_of
 
 
 @pytest.mark.parametrize(

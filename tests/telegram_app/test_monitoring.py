@@ -1,10 +1,12 @@
 import json
 import logging
+import socket
 from pathlib import Path
 
 import pytest
 
-from bot.telegram_app.logs import Redacting
+from bot.errors import lost
+from bot.telegram_app.monitoring import Losses, Metrics, Redacting, notify, watchdog_seconds
 
 TOKEN = "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -65,3 +67,41 @@ def filled(value, secret):
 def test_fields_keep_their_numbers():
     said = json.loads(line("asked", as_json=True, fields={"ms": 1.5, "n": 2, "report": None}))
     assert (said["ms"], said["n"], said["report"]) == (1.5, 2, None)
+
+
+@pytest.fixture
+def metrics():
+    made = Metrics()
+    handler = Losses(made)
+    logging.getLogger("bot").addHandler(handler)
+    yield made
+    logging.getLogger("bot").removeHandler(handler)
+
+
+def test_a_lost_passage_is_counted_as_an_error_of_its_kind(metrics):
+    log = logging.getLogger("bot.answering.reading")
+    lost(log, "a.md", 3, ValueError("secret words"))
+    log.warning("something else")
+    assert b'rapporteur_errors_total{kind="passage"} 1.0' in metrics.text()
+
+
+def test_systemd_is_told(tmp_path, monkeypatch):
+    address = tmp_path / "notify"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(address))
+        monkeypatch.setenv("NOTIFY_SOCKET", str(address))
+        notify("READY=1", "STATUS=well")
+        assert manager.recv(100) == b"READY=1\nSTATUS=well"
+
+
+def test_without_systemd_nobody_is_told(monkeypatch, tmp_path):
+    monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
+    notify("READY=1")
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "gone"))
+    notify("READY=1")
+
+
+@pytest.mark.parametrize(("wanted", "seconds"), [("30000000", 15), ("", None), ("x", None)])
+def test_the_watchdog_is_told_twice_as_often_as_it_asks(monkeypatch, wanted, seconds):
+    monkeypatch.setenv("WATCHDOG_USEC", wanted)
+    assert watchdog_seconds() == seconds
