@@ -22,7 +22,7 @@ PLACES = {
     "LANGUAGES": "bot/rendering/telegram_texts/catalogue.py",
     "Texts": "bot/rendering/telegram_texts/shape.py",
     "COMMANDS": "bot/telegram_app/commands.py",
-    "BUTTONS": "bot/telegram_app/presses.py",
+    "BUTTONS": "bot/telegram_app/commands.py",
 }
 
 

@@ -22,12 +22,12 @@ log = logging.getLogger(__name__)
 
 # Telegram sends these users where a chat itself speaks: anonymous admins, channels, the service.
 STAND_INS: Final = frozenset({1087968824, 136817688, 777000})
-FRESH: Final = 60.0  # seconds for which an answer of Telegram counts
-REMEMBERED_GROUPS: Final = 1000  # groups
+FRESH: Final = 60.0  # seconds for which a group's admins, as Telegram named them, count
+REMEMBERED_GROUPS: Final = 1000
 GROUPS: Final = ("group", "supergroup")
 MINUTE: Final = 60.0
 REMEMBERED_PEOPLE: Final = 10_000
-PAUSE: Final = 600.0  # seconds between two such lines to one person
+PAUSE: Final = 600.0  # seconds between two equal notices to one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class GroupAdmins:
         return admins
 
 
-class Verdict(Enum):
+class LimitVerdict(Enum):
     """What happens with a question."""
 
     ANSWER = 1
@@ -126,13 +126,13 @@ class Limiter:
         self._asked: OrderedDict[int, deque[float]] = OrderedDict()
         self._noticed: OrderedDict[int, float] = OrderedDict()
 
-    def judge(self, person: int, at: float, attempts: int = 0) -> Verdict:
+    def judge(self, person: int, at: float, attempts: int = 0) -> LimitVerdict:
         """Count a question of this person at this time, in seconds.
 
         One that is tried again, after `attempts` that failed, was counted before.
         """
         if attempts:
-            return Verdict.ANSWER
+            return LimitVerdict.ANSWER
         times = self._asked.setdefault(person, deque(maxlen=self.per_minute))
         self._asked.move_to_end(person)
         while len(self._asked) > REMEMBERED_PEOPLE:
@@ -141,13 +141,13 @@ class Limiter:
             times.popleft()
         if len(times) < self.per_minute:
             times.append(at)
-            return Verdict.ANSWER
+            return LimitVerdict.ANSWER
         if at - self._noticed.get(person, -MINUTE) < MINUTE:
-            return Verdict.SILENCE
+            return LimitVerdict.SILENCE
         self._noticed[person] = at
         while len(self._noticed) > REMEMBERED_PEOPLE:
             self._noticed.popitem(last=False)
-        return Verdict.NOTICE
+        return LimitVerdict.NOTICE
 
 
 class Notices:

@@ -35,7 +35,7 @@ from bot.telegram_app.services import Services
 
 log = logging.getLogger(__name__)
 
-DAY: Final = 86_400
+DAY: Final = 86_400  # seconds
 STATS_DAYS: Final = 30
 MOST_GAPS: Final = 10
 SLOW: Final = 2.0  # seconds after which a reload says that it runs
@@ -43,7 +43,7 @@ COLUMNS: Final = (
     "asked", "question", "outcome", "why", "event", "slot", "answer", "report", "confidence",
     "right", "wrong", "reported",
 )  # fmt: skip
-SHOWN: Final = 30  # days
+PICTURE_DAYS: Final = 30
 MONDAY: Final = 4  # the remainder of a Monday's number, counted from 1 January 1970
 
 
@@ -154,8 +154,8 @@ def picture_of(figures: Figures, texts: Texts) -> bytes | None:
     axes = figure.add_subplot()
     axes.bar(days, answered, label=texts.stats_answered, color="#2a78d6")
     axes.bar(days, silent, bottom=answered, label=texts.stats_silent, color="#c9d3df")
-    axes.set_xlim(days[-1] - SHOWN, days[-1] + 1)
-    mondays = [day for day in range(days[-1] - SHOWN + 1, days[-1] + 1) if day % 7 == MONDAY]
+    axes.set_xlim(days[-1] - PICTURE_DAYS, days[-1] + 1)
+    mondays = [day for day in range(days[-1] - PICTURE_DAYS + 1, days[-1] + 1) if day % 7 == MONDAY]
     axes.set_xticks(mondays, [_date(day) for day in mondays])
     axes.set_ylabel(texts.stats_axis)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
@@ -181,7 +181,7 @@ async def gaps(request: Request, _: str) -> None:
     rows = [
         (button(f"{n}. {texts.gap_now}", "g", gap.answer_id),) for n, gap in enumerate(found, 1)
     ]
-    titles = {e.report.path: e.report.title for e in request.services.shelf.entries}
+    titles = {e.report.path: e.report.title for e in request.services.catalogue.entries}
     await request.reply(gaps_html(found, titles, STATS_DAYS, texts), keyboard(*rows))
 
 

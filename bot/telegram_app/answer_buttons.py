@@ -17,14 +17,14 @@ from bot.telegram_app.browsing import turn_events
 from bot.telegram_app.keyboards import (
     MOST_NEXT,
     another,
+    answer_keyboard,
     answer_row,
+    events_keyboard,
     keyboard,
     leads_back,
     next_questions,
     page_row,
     report_row,
-    under_answer,
-    which,
 )
 from bot.telegram_app.questions import kept_of
 from bot.telegram_app.services import Press
@@ -57,8 +57,8 @@ async def turn_page(press: Press) -> None:
     if page == 0:
         await _back(press, kept)
         return
-    shelf = press.request.services.shelf
-    passage = shelf.passage(kept.passages[page - 1]) if page <= len(kept.passages) else None
+    catalogue = press.request.services.catalogue
+    passage = catalogue.passage(kept.passages[page - 1]) if page <= len(kept.passages) else None
     if passage is None:
         await press.tell(press.request.texts.vanished, alert=True)
         return
@@ -75,7 +75,7 @@ async def _back(press: Press, kept: Kept) -> None:
     storage, texts = request.services.storage, request.texts
     found = kept.why is None
     votes = await storage.attempt(storage.store.answers.votes, kept.id) if found else None
-    buttons = _under(press, kept, votes or (0, 0))
+    buttons = _keyboard(press, kept, votes or (0, 0))
     await press.change(kept.html or escape(texts.stale), buttons)
     await press.tell()
 
@@ -96,15 +96,15 @@ async def vote(press: Press) -> None:
         await press.tell(request.texts.store_fails.format(reason=""), alert=True)
         return
     await press.tell(request.texts.voted if good else request.texts.voted_wrong)
-    if buttons := _under(press, kept, votes):
+    if buttons := _keyboard(press, kept, votes):
         await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
 
 
-def _under(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
+def _keyboard(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
     """The buttons of a kept answer; one that is called wrong can be reported in the first row."""
     services, texts = press.request.services, press.request.texts
     report = services.assistant.report(kept.report)
-    at, found = services.shelf.number(kept.report), kept.why is None
+    at, found = services.catalogue.number(kept.report), kept.why is None
     row = answer_row(kept.id, at, len(kept.passages), texts, found=found, votes=votes)
     again = leads_back(press.request.message.reply_markup)
     first = report_row(kept.id, votes, texts)
@@ -135,7 +135,7 @@ async def choose(press: Press) -> None:
     request = press.request
     services = request.services
     kept = await kept_answer(press)
-    report = services.shelf.get(press.numbers[1]) if kept and len(press.numbers) == 2 else None
+    report = services.catalogue.get(press.numbers[1]) if kept and len(press.numbers) == 2 else None
     if kept is None or report is None:
         line = request.texts.stale if kept is None else request.texts.vanished
         await press.tell(line, alert=True)
@@ -152,7 +152,7 @@ async def choose(press: Press) -> None:
     storage = services.storage
     await storage.attempt(storage.store.answers.change, kept.id, changed)
     again = another(kept.id, 0, request.texts)
-    buttons = under_answer(services, request.texts, answer, changed, kept.id, again=again)
+    buttons = answer_keyboard(services, request.texts, answer, changed, kept.id, again=again)
     await press.change(html, buttons)
     await press.tell()
 
@@ -182,7 +182,7 @@ async def turn_choices(press: Press) -> None:
         await press.tell(request.texts.for_asker, alert=True)
         return
     reports = await _fitting(press, kept)
-    buttons = which(request.services, request.texts, kept.id, reports, press.numbers[1])
+    buttons = events_keyboard(request.services, request.texts, kept.id, reports, press.numbers[1])
     await press.change(escape(request.texts.which_event), buttons)
     await press.tell()
 

@@ -28,7 +28,7 @@ TURN: Final = 1.0  # seconds of them for which the others wait
 MOST_LONG: Final = 8  # questions that go on beside the others; more would slow down all
 SHARE: Final = 4  # people's questions for each idle one that waits
 NOBODY: Final = 0  # asks where the bot does so by itself
-THREAD_NAME: Final = "apart"  # of each such thread
+THREAD_NAME: Final = "apart"  # of each thread that `apart` starts
 SWITCH_INTERVAL: Final = 0.0001  # seconds that a thread computes while others wait; usually .005
 COLLECT_AFTER: Final = (10_000, 20, 50)  # new objects, and smaller collections, before a collection
 
@@ -47,7 +47,7 @@ class Asker:
     def __init__(self, assistant: Assistant, limit: float = LIMIT) -> None:
         self.assistant = assistant
         self._limit = limit
-        self._turns = _Turns()
+        self._turns = _TurnQueue()
         self._long: list[int] = []  # whose questions go on beside the others
 
     @property
@@ -107,7 +107,7 @@ async def ask_about(
     return None
 
 
-class _Turns:
+class _TurnQueue:
     """One at a time, in the order of coming; idle work has few turns while others wait."""
 
     def __init__(self) -> None:

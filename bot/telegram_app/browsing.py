@@ -14,7 +14,7 @@ from bot.rendering.telegram_texts import Count
 from bot.store import Asked, Kept
 from bot.talk import Act
 from bot.telegram_app.cards import PARTS, card_of, examples, part_of
-from bot.telegram_app.keyboards import button, keyboard, under_card, which
+from bot.telegram_app.keyboards import button, card_keyboard, events_keyboard, keyboard
 from bot.telegram_app.questions import Prepared, keep, kept_of, send_whole, sent
 from bot.telegram_app.services import Press, Request
 
@@ -32,7 +32,7 @@ async def start(request: Request, payload: str) -> None:
     rows = [
         (button(part.question, "q", at, words=part.name),)
         for part in examples(services.assistant)
-        if (at := services.shelf.number(part.found.quotes[0].passage.report.path))
+        if (at := services.catalogue.number(part.found.quotes[0].passage.report.path))
     ]
     html = start_html(services.assistant.snapshot.reports, request.texts)
     await request.reply(html, keyboard(*rows))
@@ -41,7 +41,7 @@ async def start(request: Request, payload: str) -> None:
 async def ask(request: Request, _: str) -> None:
     """`/ask` without a question: how to ask, and events to ask about."""
     texts = request.texts
-    buttons = which(request.services, texts, 0, (), 0)
+    buttons = events_keyboard(request.services, texts, 0, (), 0)
     lines = (texts.ask_usage, texts.which_example) if buttons else (texts.ask_usage,)
     await request.reply(escape("\n".join(lines)), buttons)
 
@@ -92,18 +92,18 @@ async def show_card(request: Request, number: int) -> None:
     What an admin corrected is shown in place of what was read, and admins may correct more.
     """
     services, texts = request.services, request.texts
-    found = services.shelf.get(number)
+    found = services.catalogue.get(number)
     if found is None:
         await request.reply(escape(texts.report_unknown.format(number=number)))
         return
-    await request.reply(card_of(services, texts, found), under_card(request, found))
+    await request.reply(card_of(services, texts, found), card_keyboard(request, found))
 
 
 async def show_event(press: Press) -> None:
     """The card of an event that was chosen, which follow-ups are about."""
     request = press.request
     number = press.numbers[0] if press.numbers else 0
-    report = request.services.shelf.get(number)
+    report = request.services.catalogue.get(number)
     if report is None:
         await press.tell(request.texts.vanished, alert=True)
         return
@@ -113,7 +113,7 @@ async def show_event(press: Press) -> None:
     html = card_of(request.services, request.texts, report)
     kept = Kept(asked, report.title, why="reports", report=report.path, html=html)
     number_kept = await keep(request, kept)
-    reply_id = await request.reply(html, under_card(request, report))
+    reply_id = await request.reply(html, card_keyboard(request, report))
     await sent(request, number_kept, reply_id)
 
 
@@ -121,7 +121,7 @@ async def show_part(press: Press) -> None:
     """One part of a report, with the passage that says so."""
     request = press.request
     services = request.services
-    found = services.shelf.get(press.numbers[0]) if press.numbers else None
+    found = services.catalogue.get(press.numbers[0]) if press.numbers else None
     if found is None or press.words not in PARTS:
         await press.tell(request.texts.vanished, alert=True)
         return
@@ -151,7 +151,7 @@ async def reply_found(press: Press, question: str, found: Found) -> None:
 async def show_whole(press: Press) -> None:
     """The report's text in parts, or as a file where it is long."""
     request = press.request
-    found = request.services.shelf.get(press.numbers[0]) if press.numbers else None
+    found = request.services.catalogue.get(press.numbers[0]) if press.numbers else None
     if found is None:
         await press.tell(request.texts.vanished, alert=True)
         return
@@ -163,7 +163,7 @@ async def turn_events(press: Press) -> None:
     """Another page of the events to choose from, where no question waits for the choice."""
     request = press.request
     page = press.numbers[1] if len(press.numbers) == 2 else 0
-    buttons = which(request.services, request.texts, 0, (), page)
+    buttons = events_keyboard(request.services, request.texts, 0, (), page)
     if buttons:
         await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
     await press.tell()
@@ -171,7 +171,7 @@ async def turn_events(press: Press) -> None:
 
 def _listed(request: Request, words: str, page: int) -> tuple[str, InlineKeyboardMarkup | None]:
     texts = request.texts
-    found = [(e.number, e.report) for e in request.services.shelf.matching(words)]
+    found = [(e.number, e.report) for e in request.services.catalogue.matching(words)]
     if not found:
         line = texts.reports_none.format(words=words[:100]) if words else texts.no_reports
         return escape(line), None

@@ -33,7 +33,7 @@ BACK: Final = ("-", "–", "—")  # each takes a correction back
 IN_A_ROW: Final = 3  # buttons
 
 
-class Corrections:
+class KnownCorrections:
     """What admins corrected, at hand without asking the store; the assistant follows it."""
 
     def __init__(self, storage: Storage, assistant: Assistant) -> None:
@@ -61,7 +61,7 @@ class Corrections:
 async def press(press: Press) -> None:
     """Ask which slot is wrong, or once that is chosen, for its right value."""
     request = press.request
-    report = request.services.shelf.get(press.numbers[0]) if press.numbers else None
+    report = request.services.catalogue.get(press.numbers[0]) if press.numbers else None
     if report is None or (press.words and press.words not in SLOTS):
         await press.tell(request.texts.vanished, alert=True)
         return
@@ -109,8 +109,8 @@ async def taken(request: Request) -> bool:
 async def _kept(request: Request, what: Corrected, said: str) -> str:
     """Keep the value; what is said to that."""
     services, texts = request.services, request.texts
-    number = services.shelf.number(what.path)
-    if number is None or services.shelf.get(number) is None:
+    number = services.catalogue.number(what.path)
+    if number is None or services.catalogue.get(number) is None:
         return texts.vanished
     if len(said) > LONGEST:
         return texts.correct_long.format(limit=LONGEST)

@@ -137,7 +137,7 @@ async def remove(request: Request, argument: str) -> None:
         await request.reply(escape(request.texts.remove_usage))
         return
     number = int(argument[:9])
-    found = request.services.shelf.get(number)
+    found = request.services.catalogue.get(number)
     if found is None:
         await request.reply(escape(request.texts.report_unknown.format(number=number)))
         return

@@ -15,7 +15,7 @@ from bot.rendering.telegram_texts import texts_for
 from bot.store import Asked
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app import questions
-from bot.telegram_app.access import Verdict, may_ask, user_of
+from bot.telegram_app.access import LimitVerdict, may_ask, user_of
 from bot.telegram_app.addressing import Question, body, read
 from bot.telegram_app.cards import card_of
 from bot.telegram_app.outgoing import NO_PREVIEW
@@ -69,7 +69,7 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
 
 def _within_limit(services: Services, person: Actor, item: Item) -> bool:
     verdict = services.limiter.judge(person.key, item.received, item.attempts)
-    return verdict is Verdict.ANSWER
+    return verdict is LimitVerdict.ANSWER
 
 
 def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
@@ -157,7 +157,7 @@ async def answer_guest(request: Request) -> None:
     if message.guest_query_id is None or not text:
         return
     verdict = services.limiter.judge(request.actor.key, request.asked, request.attempts)
-    if verdict is Verdict.ANSWER:
+    if verdict is LimitVerdict.ANSWER:
         if said := spoken(text):
             line = questions.shown(request, act_spoken(said, services.assistant, None))
             await _send(request, line, line)
@@ -170,7 +170,7 @@ async def answer_guest(request: Request) -> None:
         html = questions.shown(request, Act("answer", answer) if act.kind == "which" else act)
         title = headline(answer) if isinstance(answer, Found) else request.texts.inline_none
         await _send(request, title, html)
-    elif verdict is Verdict.NOTICE:
+    elif verdict is LimitVerdict.NOTICE:
         line = escape(request.texts.over_limit.format(limit=services.limiter.per_minute))
         await _send(request, line, line)
 

@@ -18,7 +18,7 @@ from bot.telegram_app.storage import Storage
 log = logging.getLogger(__name__)
 
 MOST_IN_MEMORY: Final = 1000  # updates taken in while the store fails
-REMEMBERED: Final = 10_000
+REMEMBERED: Final = 10_000  # updates that came while the store failed
 Raw = Mapping[str, Any]
 KINDS: Final = (
     "message",
@@ -36,7 +36,7 @@ SLOW_COMMANDS: Final = ("/reload",)  # each its own lane, so that its chat is an
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingUpdate:
     """An update in memory, and when it can be tried; seconds since the epoch."""
 
     item: Item
@@ -65,7 +65,7 @@ class Intake:
         self.last_arrival: float | None = None
         self._storage = storage
         self._bot = bot_id
-        self._memory: OrderedDict[Key, Waiting] = OrderedDict()
+        self._memory: OrderedDict[Key, WaitingUpdate] = OrderedDict()
         self._seen: OrderedDict[Key, None] = OrderedDict()
         self._unwritten: dict[Key, Outcome] = {}  # which the store does not know yet
 
@@ -116,7 +116,7 @@ class Intake:
         """Try this update again after `seconds`."""
         due, attempts = time.time() + seconds, item.attempts + 1
         if item.key in self._memory:
-            self._memory[item.key] = Waiting(replace(item, attempts=attempts), due)
+            self._memory[item.key] = WaitingUpdate(replace(item, attempts=attempts), due)
         else:
             await self._settle(item.key, Outcome(error, due, attempts))
 
@@ -173,7 +173,7 @@ class Intake:
             if new.key not in self._seen:
                 self._seen[new.key] = None
                 item = Item(new.key, new.lane, new.payload, new.received)
-                self._memory[new.key] = Waiting(item)
+                self._memory[new.key] = WaitingUpdate(item)
                 self.accepted += 1
         while len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)

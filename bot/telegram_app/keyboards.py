@@ -61,25 +61,25 @@ def keyboard(*rows: Sequence[InlineKeyboardButton | None]) -> InlineKeyboardMark
     return InlineKeyboardMarkup(shown) if shown else None
 
 
-def under(
+def act_keyboard(
     request: Request, act: Act, kept: Kept, number: int | None
 ) -> InlineKeyboardMarkup | None:
     """What stands under the message that does this."""
     services, texts = request.services, request.texts
     match act.kind:
         case "which" if number is not None:
-            return which(services, texts, number, act.reports, 0)
+            return events_keyboard(services, texts, number, act.reports, 0)
         case "card":
-            return under_card(request, act.reports[0])
+            return card_keyboard(request, act.reports[0])
         case "source" | "sure" | "whole":
             return keyboard((_whole(services, texts, act.reports[0].path),))
         case "answer" if number is not None and act.answer and kept.why in SEARCHED:
-            return under_answer(services, texts, act.answer, kept, number)
+            return answer_keyboard(services, texts, act.answer, kept, number)
         case _:
             return None
 
 
-def under_answer(
+def answer_keyboard(
     services: Services,
     texts: Texts,
     answer: Answer,
@@ -93,7 +93,7 @@ def under_answer(
     `again` leads back to the choice of the event.
     """
     report = kept.report or (answer.passages[0].passage.report.path if answer.passages else None)
-    at = services.shelf.number(report)
+    at = services.catalogue.number(report)
     found = isinstance(answer, Found)
     row = answer_row(number, at, len(kept.passages), texts, found=found)
     following = next_questions(services, texts, answer)[: MOST_NEXT - bool(again)]
@@ -105,17 +105,17 @@ def next_questions(services: Services, texts: Texts, answer: Answer) -> list[But
     report = answer.event
     if isinstance(answer, Found):
         report = None if answer.over is not None else answer.quotes[0].passage.report
-    at = services.shelf.number(report.path) if report else None
+    at = services.catalogue.number(report.path) if report else None
     if report is None or at is None:
         return []
     parts = following(services.assistant, report, answer)[:MOST_NEXT]
     return [button(getattr(texts, f"ask_{p.name}"), "q", at, words=p.name) for p in parts]
 
 
-def under_card(request: Request, report: Report) -> InlineKeyboardMarkup | None:
+def card_keyboard(request: Request, report: Report) -> InlineKeyboardMarkup | None:
     """A button for each part that the report says, and for its text; admins may correct more."""
     services, texts = request.services, request.texts
-    number = services.shelf.number(report.path)
+    number = services.catalogue.number(report.path)
     if number is None:
         return None
     corrected = corrected_of(services, report)
@@ -131,21 +131,21 @@ def under_card(request: Request, report: Report) -> InlineKeyboardMarkup | None:
     return keyboard(*rows, last)
 
 
-def which(
+def events_keyboard(
     services: Services, texts: Texts, number: int, fitting: Sequence[Report], page: int
 ) -> InlineKeyboardMarkup | None:
     """A choice of events: at first the likeliest, then page by page the others, newest first.
 
     `number` is the answer's that waits for the choice; 0 where none does.
     """
-    others = [e.report for e in services.shelf.matching("") if e.report not in fitting]
+    others = [e.report for e in services.catalogue.matching("") if e.report not in fitting]
     offered = [*fitting, *others]
     first = LIKELIEST + (page - 1) * PER_PAGE if page else 0
     last = first + (PER_PAGE if page else LIKELIEST)
     shown = [
         (at, event_name(report))
         for report in offered[first:last]
-        if (at := services.shelf.number(report.path))
+        if (at := services.catalogue.number(report.path))
     ]
     before = button("◀", "o", number, page - 1) if page else None
     after = button("▶", "o", number, page + 1) if page and last < len(offered) else None
@@ -156,7 +156,7 @@ def which(
 
 
 def _whole(services: Services, texts: Texts, path: str | None) -> Button:
-    at = services.shelf.number(path)
+    at = services.catalogue.number(path)
     return button(texts.button_report, "r", at) if at else None
 
 

@@ -38,7 +38,7 @@ TOKEN: Final = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{20,100}")
 
 
 @dataclass(slots=True)
-class Source:
+class UpdateSource:
     """Where updates come from: why that fails, and when it last went well (monotonic)."""
 
     trouble: str | None = "not started yet"
@@ -99,7 +99,7 @@ class Health:
 
     storage: Storage
     metrics: Metrics = field(default_factory=Metrics)
-    source: Source = field(default_factory=Source)
+    source: UpdateSource = field(default_factory=UpdateSource)
     started: float = field(default_factory=time.time)
     errors: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=ERRORS_SHOWN))
 

@@ -191,7 +191,7 @@ def _as_wanted(error: BadRequest) -> bool:
     return False
 
 
-class Window:
+class RateWindow:
     """At most `count` events in any `seconds`."""
 
     def __init__(self, count: int, seconds: float) -> None:
@@ -200,7 +200,7 @@ class Window:
         self._times: deque[float] = deque()
 
     @classmethod
-    def of(cls, rate: float, unit: float = 1.0) -> Window:
+    def of(cls, rate: float, unit: float = 1.0) -> RateWindow:
         """`rate` events per `unit` seconds; below one, it is one in a longer time."""
         count = max(1, math.floor(rate))
         return cls(count, count / rate * unit)
@@ -228,7 +228,7 @@ class Window:
 class ChatTurn:
     """A chat's windows; its lock keeps its messages in order."""
 
-    windows: tuple[Window, ...]
+    windows: tuple[RateWindow, ...]
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -237,7 +237,7 @@ class FloodControl(BaseRateLimiter[int]):
 
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
-        self._total = Window.of(rate.total_per_second)
+        self._total = RateWindow.of(rate.total_per_second)
         self._chats: OrderedDict[object, ChatTurn] = OrderedDict()
         self.waited = 0  # 429 answers
         self.retried = 0  # calls repeated after a failure whose outcome may be unknown
@@ -306,9 +306,9 @@ class FloodControl(BaseRateLimiter[int]):
 
     def _turn(self, chat: object) -> ChatTurn:
         if chat not in self._chats:
-            windows = [Window.of(self._rate.chat_per_second)]
+            windows = [RateWindow.of(self._rate.chat_per_second)]
             if isinstance(chat, int) and chat < 0:
-                windows.append(Window.of(self._rate.group_per_minute, 60.0))
+                windows.append(RateWindow.of(self._rate.group_per_minute, 60.0))
             self._chats[chat] = ChatTurn(tuple(windows))
         self._chats.move_to_end(chat)
         while len(self._chats) > IDLE_CHATS and not next(iter(self._chats.values())).lock.locked():

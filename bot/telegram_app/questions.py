@@ -24,10 +24,10 @@ from bot.rendering.telegram_lists import is_long, whole_report
 from bot.rendering.telegram_talk import act_html
 from bot.store import Asked, Kept
 from bot.talk import Act, act_on, act_spoken, further, spoken
-from bot.telegram_app.access import Verdict, is_admin
+from bot.telegram_app.access import LimitVerdict, is_admin
 from bot.telegram_app.addressing import Question
 from bot.telegram_app.cards import card_of
-from bot.telegram_app.keyboards import under
+from bot.telegram_app.keyboards import act_keyboard
 from bot.telegram_app.monitoring import event
 from bot.telegram_app.services import Request, Services
 
@@ -62,7 +62,7 @@ class Prepared:
 
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
         """What stands under it."""
-        return under(request, self.act, self.kept, number)
+        return act_keyboard(request, self.act, self.kept, number)
 
 
 async def answer(request: Request, question: Question) -> None:
@@ -93,13 +93,13 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
     else:
         html = _about_former(request, act, kept) if kept else None
         html = html or shown(request, act)
-        buttons = under(request, act, kept, None) if kept else None
+        buttons = act_keyboard(request, act, kept, None) if kept else None
         await request.reply(html, buttons)
 
 
 def _report_of(request: Request, kept: Kept) -> str | None:
     """The path of the answer's report; where nothing was answered, of the nearest passage."""
-    near = (request.services.shelf.passage(key) for key in kept.passages)
+    near = (request.services.catalogue.passage(key) for key in kept.passages)
     return kept.report or next((passage.report.path for passage in near if passage), None)
 
 
@@ -114,7 +114,7 @@ def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
         return f"{escape(line)}\n{source_html(act.reports[0], texts)}"
     if act.kind != "more":
         return None
-    found = [p for key in kept.passages if (p := request.services.shelf.passage(key))]
+    found = [p for key in kept.passages if (p := request.services.catalogue.passage(key))]
     shown = [passage_html(Quote(passage), texts) for passage in found[:MOST_FURTHER]]
     return "\n\n".join(shown) or escape(texts.no_more)
 
@@ -199,9 +199,9 @@ async def allowed(request: Request, *, meant: bool = True) -> bool:
     """Whether the person is within the limit; the first question over it is told so, if meant."""
     limiter = request.services.limiter
     verdict = limiter.judge(request.actor.key, request.asked, request.attempts)
-    if verdict is Verdict.NOTICE and meant:
+    if verdict is LimitVerdict.NOTICE and meant:
         await request.reply(escape(request.texts.over_limit.format(limit=limiter.per_minute)))
-    return verdict is Verdict.ANSWER
+    return verdict is LimitVerdict.ANSWER
 
 
 async def prepare(request: Request, question: Question) -> Prepared:
@@ -240,7 +240,7 @@ def shown(request: Request, act: Act) -> str:
         act,
         request.texts,
         services.config.answer.contact,
-        numbered=services.shelf.number,
+        numbered=services.catalogue.number,
         card=lambda report: card_of(services, request.texts, report),
         username=services.me.username,
     )

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from bot.errors import StartError, StoreError
 from bot.telegram_app.intake import KINDS, Intake, arrival
-from bot.telegram_app.monitoring import Source
+from bot.telegram_app.monitoring import UpdateSource
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,7 +31,7 @@ LONG_POLL: Final = 25  # seconds that Telegram may hold a request open
 HUNG: Final = LONG_POLL + 15.0  # after which a poll is given up, whatever it waits for
 BATCH: Final = 100
 LONGEST_PAUSE: Final = 30.0
-AGAIN: Final = 60.0  # seconds until it is said again; each time twice as long
+AGAIN: Final = 60.0  # seconds until an outage is logged again; each time twice as long
 SELDOM: Final = 3600.0
 INTERNAL: Final = re.compile(r"^(?:httpx\.\w+: )?(?:\[Errno -?\d+\] )?")
 LARGEST_UPDATE: Final = 1_000_000  # bytes; Telegram's are far smaller
@@ -50,7 +50,7 @@ class Poller:
     """One poll after another; says in `source` how it goes."""
 
     def __init__(
-        self, root: str, token: str, intake: Intake, source: Source, hung: float = HUNG
+        self, root: str, token: str, intake: Intake, source: UpdateSource, hung: float = HUNG
     ) -> None:
         self._url = f"{root}/bot{token}/getUpdates"
         self._intake = intake

@@ -11,7 +11,15 @@ from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
 from bot.store import Kept
 from bot.telegram_app import correcting, questions
-from bot.telegram_app.access import GROUPS, Actor, Verdict, is_admin, may_ask, sender_of, user_of
+from bot.telegram_app.access import (
+    GROUPS,
+    Actor,
+    LimitVerdict,
+    is_admin,
+    may_ask,
+    sender_of,
+    user_of,
+)
 from bot.telegram_app.addressing import Call, Question, body, is_other_media, read
 from bot.telegram_app.commands import BUTTONS, COMMANDS, publish_admins_menu
 from bot.telegram_app.dispatcher import Work
@@ -94,7 +102,7 @@ class Router:
             return
         if isinstance(wanted, Call) and wanted.name not in COMMANDS:
             return
-        if self._services.limiter.judge(request.actor.key, request.asked) is Verdict.ANSWER:
+        if self._services.limiter.judge(request.actor.key, request.asked) is LimitVerdict.ANSWER:
             contact = self._services.config.answer.contact or ""
             await request.reply(label(f"{request.texts.stranger} {contact}", 700))
 
@@ -188,7 +196,7 @@ class Router:
     def _within_limit(self, pressed: Request) -> bool:
         """Whether a press is within the person's limit; the message's date is not the press's."""
         limiter, person = self._services.limiter, pressed.actor.key
-        return limiter.judge(person, pressed.received, pressed.attempts) is Verdict.ANSWER
+        return limiter.judge(person, pressed.received, pressed.attempts) is LimitVerdict.ANSWER
 
     async def _member(self, change: ChatMemberUpdated) -> None:
         if change.new_chat_member.status in GONE and change.chat.type != "private":

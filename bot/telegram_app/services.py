@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from bot.telegram_app.addressing import Me
     from bot.telegram_app.asking import Asker
     from bot.telegram_app.chat_settings import ChatSettings
-    from bot.telegram_app.correcting import Corrections
+    from bot.telegram_app.correcting import KnownCorrections
     from bot.telegram_app.filing import Files
     from bot.telegram_app.intake import Intake
     from bot.telegram_app.monitoring import Health
     from bot.telegram_app.outgoing import FloodControl
     from bot.telegram_app.reloading import Reloader
-    from bot.telegram_app.storage import Shelf, Storage
+    from bot.telegram_app.storage import Catalogue, Storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Services:
     limiter: Limiter
     notices: Notices
     chats: ChatSettings
-    shelf: Shelf
+    catalogue: Catalogue
     reloader: Reloader
     files: Files
     group_admins: GroupAdmins
-    corrections: Corrections
+    corrections: KnownCorrections
 
 
 @dataclass(frozen=True, slots=True)

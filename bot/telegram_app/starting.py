@@ -15,7 +15,7 @@ from bot.telegram_app.access import GroupAdmins, Limiter, Notices
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
-from bot.telegram_app.correcting import Corrections
+from bot.telegram_app.correcting import KnownCorrections
 from bot.telegram_app.dispatcher import App
 from bot.telegram_app.filing import Files
 from bot.telegram_app.intake import KINDS, Intake
@@ -24,7 +24,7 @@ from bot.telegram_app.outgoing import FloodControl
 from bot.telegram_app.receiving import Outage
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.services import Services
-from bot.telegram_app.storage import Shelf
+from bot.telegram_app.storage import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -69,9 +69,9 @@ async def make_services(
     if assistant.trouble:
         log.warning("No reports yet: %s", assistant.trouble)
     storage, asker = health.storage, Asker(assistant)
-    shelf, chats = Shelf(storage), ChatSettings(storage, config.telegram)
-    await shelf.fill(assistant.snapshot)
-    corrections = Corrections(storage, assistant)
+    catalogue, chats = Catalogue(storage), ChatSettings(storage, config.telegram)
+    await catalogue.fill(assistant.snapshot)
+    corrections = KnownCorrections(storage, assistant)
     await chats.load()
     await corrections.load()
     return Services(
@@ -86,8 +86,8 @@ async def make_services(
         limiter=Limiter(config.limits.per_user_per_minute),
         notices=Notices(),
         chats=chats,
-        shelf=shelf,
-        reloader=Reloader(assistant, lambda: shelf.fill(assistant.snapshot)),
+        catalogue=catalogue,
+        reloader=Reloader(assistant, lambda: catalogue.fill(assistant.snapshot)),
         files=Files(config),
         group_admins=GroupAdmins(count=config.telegram.group_admins),
         corrections=corrections,

@@ -59,18 +59,18 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class NumberedReport:
     """A report and its number."""
 
     number: int
     report: Report
 
 
-class Shelf:
+class Catalogue:
     """Number ↔ report, renewed after each reload."""
 
     def __init__(self, storage: Storage) -> None:
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[NumberedReport, ...] = ()
         self._storage = storage
         self._numbers: Mapping[str, int] = {}
         self._passages: Mapping[str, Passage] = {}
@@ -83,7 +83,9 @@ class Shelf:
         paths = [report.path for report in reports]
         found = await self._storage.attempt(numbers.assign, paths)
         self._numbers = found or self._numbers
-        known = [Entry(self._numbers[r.path], r) for r in reports if r.path in self._numbers]
+        known = [
+            NumberedReport(self._numbers[r.path], r) for r in reports if r.path in self._numbers
+        ]
         self.entries = tuple(sorted(known, key=lambda entry: entry.number))
 
     def get(self, number: int) -> Report | None:
@@ -98,7 +100,7 @@ class Shelf:
         """The number of the report at this path."""
         return self._numbers.get(path) if path else None
 
-    def matching(self, words: str) -> tuple[Entry, ...]:
+    def matching(self, words: str) -> tuple[NumberedReport, ...]:
         """The reports that hold each of these words, newest first, those without a date last.
 
         A year counts outside of the text only.

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from bot.config import Rate
 from bot.store import Arrival, Key, open_store
 from bot.telegram_app import outgoing
-from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, Window, seconds_of
+from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, RateWindow, seconds_of
 from bot.telegram_app.storage import Storage
 
 REAL_SLEEP = asyncio.sleep
@@ -51,14 +51,14 @@ def called(control, *outcomes, endpoint="sendMessage", chat=5):
     ],
 )
 def test_a_window_holds_its_rate(rate, unit, taken, now, wait):
-    window = Window.of(rate, unit)
+    window = RateWindow.of(rate, unit)
     for _ in range(taken):
         window.take(0.0)
     assert window.wait(now) == wait
 
 
 def test_an_event_counts_from_when_it_ended():
-    window = Window.of(1)
+    window = RateWindow.of(1)
     window.take(0.0)
     window.settle(0.0, 0.5)
     assert window.wait(0.5) == pytest.approx(1.0)

@@ -11,7 +11,7 @@ from telegram.error import NetworkError
 
 from bot.errors import StartError, StoreError
 from bot.telegram_app import receiving
-from bot.telegram_app.monitoring import Source
+from bot.telegram_app.monitoring import UpdateSource
 from bot.telegram_app.receiving import Outage, Poller, reason
 
 GOOD = (200, {"ok": True, "result": []})
@@ -69,7 +69,7 @@ def polled(monkeypatch, *answers, refuses=()):
     monkeypatch.setattr(receiving.httpx, "AsyncClient", lambda **_: client(transport=transport))
     monkeypatch.setattr(receiving.asyncio, "sleep", sleep)
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(Poller("http://api", "1:secret", told, Source()).run())
+        asyncio.run(Poller("http://api", "1:secret", told, UpdateSource()).run())
     return told
 
 

@@ -9,7 +9,7 @@ from bot.errors import StartError, StoreError
 from bot.store import Arrival, Asked, Corrected, Kept, Key, open_store
 from bot.telegram_app import running
 from bot.telegram_app.filing import Files
-from bot.telegram_app.monitoring import Source
+from bot.telegram_app.monitoring import UpdateSource
 from bot.telegram_app.receiving import Poller
 from bot.telegram_app.running import DAY, supervise
 from bot.telegram_app.storage import Storage
@@ -36,7 +36,7 @@ class Noted:
 def test_a_poll_that_hangs_is_given_up_and_no_update_is_lost():
     async def polled(url):
         noted = Noted()
-        poller = Poller(url, "1:secret", noted, Source(), hung=0.3)
+        poller = Poller(url, "1:secret", noted, UpdateSource(), hung=0.3)
         polling = asyncio.create_task(poller.run())
         await asyncio.wait_for(noted.came.wait(), 20)
         polling.cancel()
