@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.rendering.telegram_texts import Texts
     from bot.telegram_app.services import Services
 
-
 # The parts of a card: the slot of the sheet, and the question that it answers.
 PARTS: Final = {
     "name": ("name", "What was the name of {title}?"),

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.telegram_app.addressing import Groups
     from bot.telegram_app.storage import Storage
 
-
 MODES: tuple[Groups, ...] = ("mention", "all", "off")
 AUTO = "auto"
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.telegram_app.access import Actor
     from bot.telegram_app.services import Request, Services
 
-
 PER_PAGE: Final = 5
 MOST_REPORTS: Final = 15
 CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload

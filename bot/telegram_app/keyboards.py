@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from bot.talk import Act
     from bot.telegram_app.services import Request, Services
 
-
 MOST_BYTES: Final = 64  # of callback data; the library doesn't check it
 DATA: Final = re.compile(r"([a-z]+)((?::\d{1,15}){0,3})(?:=(.{1,60}))?", re.DOTALL)
 Row = list[InlineKeyboardButton]
