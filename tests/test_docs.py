@@ -13,9 +13,9 @@ PLACES = {
     "SLOTS": "bot/reader/labels.py",
     "SUMMARY": "bot/answering/sheets.py",
     "LABELS": "bot/rendering/event_object.py",
-    "EXTRAS": "bot/corpus/foreign/extractor.py",
-    "_reader": "bot/corpus/foreign/worker.py",
-    "LIBRARIES": "bot/corpus/foreign/cache.py",
+    "EXTRAS": "bot/corpus/extraction/extractor.py",
+    "_reader": "bot/corpus/extraction/worker.py",
+    "LIBRARIES": "bot/corpus/extraction/extractor.py",
     "LANGUAGES": "bot/rendering/telegram_texts/catalogue.py",
 }
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from bot.corpus.foreign import Entry, Extracted, ExtractionError, Extractor
+from bot.corpus.extraction import Entry, Extracted, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, report_of
 from bot.fetching.web import Fetched
 

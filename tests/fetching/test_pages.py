@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from bot.corpus.foreign import Entry, ExtractionError, Extractor
+from bot.corpus.extraction import Entry, ExtractionError, Extractor
 from bot.corpus.report_file import read_report
 from bot.fetching.pages import file_of, markdown_of
 from bot.fetching.web import Fetched, Validators
