@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from bot.config import Config
 from bot.config.sources import Source
-from bot.corpus.extraction import Entry, ExtractionError, Extractor, Listing
+from bot.corpus.extraction import ExtractionError, Extractor, PageEntry, PageListing
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.pages import file_of, markdown_of
 from bot.fetching.web import Fetched, FetchError, Validators, Web
@@ -132,7 +132,7 @@ class _Run:
     def _is_there(self, page: KnownPage) -> bool:
         return page.file is None or (self.folder / page.file).is_file()
 
-    async def _listing(self, source: Source, answer: Fetched) -> Listing:
+    async def _listing(self, source: Source, answer: Fetched) -> PageListing:
         listing = self.extractor.list_pages(source.kind, answer.data or b"")
         entries = list(listing.entries)
         for url in listing.maps[:MOST_MAPS]:
@@ -151,7 +151,7 @@ class _Run:
         return replace(listing, entries=_resolved(entries, answer.url))
 
     async def _fetch_pages(
-        self, source: Source, entries: tuple[Entry, ...], site: str | None
+        self, source: Source, entries: tuple[PageEntry, ...], site: str | None
     ) -> bool:
         """Return whether all went well."""
         failed = lost = 0
@@ -174,7 +174,7 @@ class _Run:
             self._save_now_and_then()
         return not failed
 
-    async def _fetch_page(self, source: Source, entry: Entry, site: str | None) -> FetchEvent:
+    async def _fetch_page(self, source: Source, entry: PageEntry, site: str | None) -> FetchEvent:
         known = self.state.pages.get(entry.url)
         if known is not None and not self._is_there(known):
             known = None
@@ -197,7 +197,7 @@ class _Run:
         self._remember(source, entry, file, page)
         return FetchEvent(what, entry.url, f"{FOLDER}/{file}")
 
-    def _remember(self, source: Source, entry: Entry, file: str | None, page: Fetched) -> None:
+    def _remember(self, source: Source, entry: PageEntry, file: str | None, page: Fetched) -> None:
         self.state.pages[entry.url] = KnownPage(file, source.url, entry.stamp, page.validators)
 
     def _save_now_and_then(self) -> None:
@@ -220,9 +220,9 @@ def _write(file: Path, content: bytes) -> Literal["new", "changed", "unchanged"]
     return "changed"
 
 
-def _resolved(listed: Iterable[Entry], base: str) -> tuple[Entry, ...]:
+def _resolved(listed: Iterable[PageEntry], base: str) -> tuple[PageEntry, ...]:
     """Return the entries with whole addresses, each page once."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PageEntry] = {}
     for entry in listed:
         url = urljoin(base, entry.url)
         entries.setdefault(url, replace(entry, url=url))

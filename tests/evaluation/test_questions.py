@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.errors import BotError
-from bot.evaluation.questions import Asked, read_asked, read_labelled, read_questions
+from bot.evaluation.questions import BatchQuestion, read_asked, read_labelled, read_questions
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def file(tmp_path):
 
 def test_questions_come_in_the_order_of_the_file_with_their_ids_as_they_are(file):
     path = file('{"id": 7, "question": "A?"}', "", '{"id": "x", "question": "B?", "context": "A?"}')
-    assert read_asked(path) == (Asked(7, "A?"), Asked("x", "B?", "A?"))
+    assert read_asked(path) == (BatchQuestion(7, "A?"), BatchQuestion("x", "B?", "A?"))
 
 
 def test_a_question_without_id_is_taken(file):
-    assert read_asked(file('{"question": "A?"}')) == (Asked(None, "A?"),)
+    assert read_asked(file('{"question": "A?"}')) == (BatchQuestion(None, "A?"),)
 
 
 def test_a_line_separator_inside_a_question_ends_no_line(file):

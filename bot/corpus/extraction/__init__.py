@@ -6,19 +6,19 @@ Each kind but e-mail needs an extra; nothing here imports one before a file asks
 from bot.corpus.extraction.extractor import (
     EXTRAS,
     CachingExtractor,
-    Entry,
     Extracted,
     ExtractionError,
     Extractor,
-    Listing,
+    PageEntry,
+    PageListing,
 )
 
 __all__ = [
     "EXTRAS",
     "CachingExtractor",
-    "Entry",
     "Extracted",
     "ExtractionError",
     "Extractor",
-    "Listing",
+    "PageEntry",
+    "PageListing",
 ]

@@ -73,7 +73,7 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageEntry:
     """A page that a feed or sitemap names; what it doesn't say is None."""
 
     url: str
@@ -83,10 +83,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PageListing:
     """The pages in the order of the file; `maps` are the sitemaps that an index of them names."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PageEntry, ...] = ()
     maps: tuple[str, ...] = ()
     title: str | None = None
 
@@ -124,11 +124,11 @@ class Extractor:
         if module is not None and not self._is_installed(module):
             raise ExtractionError(f"needs an extra; run: pip install 'rapporteur[{extra}]'")
 
-    def list_pages(self, kind: Literal["feed", "sitemap"], data: bytes) -> Listing:
+    def list_pages(self, kind: Literal["feed", "sitemap"], data: bytes) -> PageListing:
         """Return the pages that a feed or sitemap names. Raises ExtractionError."""
         said = self._answer(kind, data)
-        entries = tuple(Entry(**entry) for entry in said["entries"])
-        return Listing(entries, tuple(said["maps"]), said["title"])
+        entries = tuple(PageEntry(**entry) for entry in said["entries"])
+        return PageListing(entries, tuple(said["maps"]), said["title"])
 
     def _answer(self, kind: str, data: bytes) -> dict[str, Any]:
         answer = self._ask(kind, data)

@@ -15,7 +15,7 @@ import defusedxml.ElementTree
 import defusedxml.sax
 import feedparser
 
-from bot.corpus.extraction.extractor import Entry, ExtractionError, Listing
+from bot.corpus.extraction.extractor import ExtractionError, PageEntry, PageListing
 
 MOST_BYTES: Final = 50 * 1024 * 1024  # of a sitemap, unpacked: the protocol's limit
 GZIP: Final = b"\x1f\x8b"
@@ -23,17 +23,17 @@ ISO_DATE: Final = re.compile(r"\s*(\d{4}-\d{2}-\d{2})")
 ADDRESS: Final = re.compile(rb"https?://\S+")
 
 
-def read_feed(data: bytes) -> Listing:
+def read_feed(data: bytes) -> PageListing:
     """Return the entries of an RSS or Atom feed. Raises ExtractionError."""
     _refuse_entities(data)
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version"):
         raise ExtractionError("is no RSS or Atom feed")
     entries = tuple(_entry(entry) for entry in parsed.entries if entry.get("link"))
-    return Listing(entries, title=parsed.feed.get("title") or None)
+    return PageListing(entries, title=parsed.feed.get("title") or None)
 
 
-def read_sitemap(data: bytes) -> Listing:
+def read_sitemap(data: bytes) -> PageListing:
     """Return the pages, or the sitemaps, that a sitemap names. Raises ExtractionError."""
     if data.startswith(GZIP):
         data = _unpacked(data)
@@ -46,10 +46,10 @@ def read_sitemap(data: bytes) -> Listing:
     except (defusedxml.ElementTree.ParseError, ValueError) as error:
         raise ExtractionError(f"is no valid XML: {error}") from None
     if _name(root) == "sitemapindex":
-        return Listing(maps=tuple(filter(None, (_said(node).get("loc") for node in root))))
+        return PageListing(maps=tuple(filter(None, (_said(node).get("loc") for node in root))))
     if _name(root) != "urlset":
         raise ExtractionError("is no sitemap")
-    return Listing(tuple(page for node in root if (page := _page(node))))
+    return PageListing(tuple(page for node in root if (page := _page(node))))
 
 
 def _refuse_entities(data: bytes) -> None:
@@ -61,10 +61,10 @@ def _refuse_entities(data: bytes) -> None:
         return  # not well-formed: feedparser is lenient, and expands nothing then
 
 
-def _entry(entry: Any) -> Entry:  # noqa: ANN401 (feedparser has no types)
+def _entry(entry: Any) -> PageEntry:  # noqa: ANN401 (feedparser has no types)
     told = [str(dict.get(entry, name, "")) for name in ("title", "summary", "published", "updated")]
     told += [str(part.get("value", "")) for part in entry.get("content", ())]
-    return Entry(
+    return PageEntry(
         url=str(entry["link"]),
         title=entry.get("title") or None,
         date=_day(entry, "published") or _day(entry, "updated"),
@@ -91,13 +91,15 @@ def _valid(day: str) -> str | None:
         return None
 
 
-def _page(node: Any) -> Entry | None:  # noqa: ANN401 (an Element; defusedxml has no types)
+def _page(node: Any) -> PageEntry | None:  # noqa: ANN401 (an Element; defusedxml has no types)
     said = _said(node)
     news = next((_said(inner) for inner in node if _name(inner) == "news"), {})
     iso = ISO_DATE.match(news.get("publication_date") or said.get("lastmod") or "")
     day = _valid(iso.group(1)) if iso else None
     return (
-        Entry(said["loc"], news.get("title"), day, said.get("lastmod")) if "loc" in said else None
+        PageEntry(said["loc"], news.get("title"), day, said.get("lastmod"))
+        if "loc" in said
+        else None
     )
 
 
@@ -110,12 +112,12 @@ def _name(node: Any) -> str:  # noqa: ANN401 (as above)
     return str(node.tag).rpartition("}")[2]
 
 
-def _plain_sitemap(data: bytes) -> Listing:
+def _plain_sitemap(data: bytes) -> PageListing:
     lines = [line.strip() for line in data.splitlines()]
     found = [line.decode("ascii", "ignore") for line in lines if ADDRESS.fullmatch(line)]
     if not found:
         raise ExtractionError("is no sitemap")
-    return Listing(tuple(Entry(url) for url in found))
+    return PageListing(tuple(PageEntry(url) for url in found))
 
 
 def _unpacked(data: bytes) -> bytes:

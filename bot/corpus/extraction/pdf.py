@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from bot.corpus.dates import day_of_line
 from bot.corpus.extraction.extractor import LOCKED, Extracted, ExtractionError
-from bot.corpus.extraction.pdf_layout import Piece, lines_of, rows_of, with_bullets
+from bot.corpus.extraction.pdf_layout import TextFragment, lines_of, rows_of, with_bullets
 from bot.corpus.extraction.pdf_paragraphs import text_of_pages
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, bottom, right, top
@@ -83,7 +83,7 @@ def read_pdf(data: bytes) -> Extracted:
     )
 
 
-def _words(page: pypdfium2.PdfPage) -> Iterator[Piece]:
+def _words(page: pypdfium2.PdfPage) -> Iterator[TextFragment]:
     """Yield the words of a page that run as most do, as if they ran from left to right."""
     words = list(_all_words(page.get_textpage()))
     turned: Counter[int] = Counter()
@@ -93,7 +93,7 @@ def _words(page: pypdfium2.PdfPage) -> Iterator[Piece]:
     for word in words:
         if word.quarter == most[0][0]:
             text = "•" if OWN_SIGN.fullmatch(word.text) else word.text
-            yield Piece(text, word.left, word.right, word.bottom, word.top)
+            yield TextFragment(text, word.left, word.right, word.bottom, word.top)
 
 
 def _all_words(text_page: pypdfium2.PdfTextPage) -> Iterator[_Word]:
@@ -153,21 +153,21 @@ def _is_apart(before: Box, box: Box) -> bool:
 class Running(NamedTuple):
     """The words of each page that are its own, and the lines that were left out of the first."""
 
-    pages: list[list[Piece]]
+    pages: list[list[TextFragment]]
     left_out: tuple[str, ...]
 
 
 class _Row(NamedTuple):
     """A line near an edge; `far` is the white space between it and the line further inside."""
 
-    words: list[Piece]
+    words: list[TextFragment]
     top: bool
     far: float
     outer: bool  # whether it may be a running one wherever it stands
     numbers: tuple[tuple[bool, int], ...] = ()  # of the outermost: edge, number less the page's
 
 
-def without_running(pages: Sequence[Sequence[Piece]]) -> Running:
+def without_running(pages: Sequence[Sequence[TextFragment]]) -> Running:
     """Return each page's words without what stands at the edge of many pages, numbers apart."""
     edges = [_edges(words, number) for number, words in enumerate(pages)]
     seen = Counter(key for edge in edges for key in {_likeness(r.words) for r in edge if r.outer})
@@ -198,7 +198,7 @@ class _Known:
         return any(self.placed[key] >= most for key in _places(row))
 
 
-def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[Piece]]:
+def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[TextFragment]]:
     """Yield the running lines; those further inside are some only where white space ends them."""
     for top in (True, False):
         rows = [row for row in edge if row.top is top]
@@ -212,7 +212,7 @@ def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[Piece]]:
         )
 
 
-def _edges(words: Sequence[Piece], page: int) -> list[_Row]:
+def _edges(words: Sequence[TextFragment], page: int) -> list[_Row]:
     """Return the lines at the top and at the bottom, each from the edge inwards."""
     down = rows_of(words)
     outer = min(EDGE, len(down) // 3)
@@ -226,7 +226,7 @@ def _edges(words: Sequence[Piece], page: int) -> list[_Row]:
     return edges
 
 
-def _numbers(row: Sequence[Piece], *, top: bool, page: int) -> Iterator[tuple[bool, int]]:
+def _numbers(row: Sequence[TextFragment], *, top: bool, page: int) -> Iterator[tuple[bool, int]]:
     """Yield the numbers at the ends of a line as they stand to the page's."""
     for word in {row[0].text, row[-1].text}:
         if word.isascii() and word.isdigit() and len(word) <= 4:
@@ -238,7 +238,7 @@ def _places(row: _Row) -> Iterator[tuple[str, int]]:
 
     Parts stand apart by wide gaps: a title to the left, the name of a chapter to the right.
     """
-    parts: list[list[Piece]] = []
+    parts: list[list[TextFragment]] = []
     for word in row.words:
         if parts and word.left - parts[-1][-1].right <= 2 * word.height:
             parts[-1].append(word)
@@ -251,24 +251,26 @@ def _places(row: _Row) -> Iterator[tuple[str, int]]:
             yield from ((said, place), (said, place + 1))
 
 
-def _between(upper: Sequence[Piece], lower: Sequence[Piece]) -> float:
+def _between(upper: Sequence[TextFragment], lower: Sequence[TextFragment]) -> float:
     """Return the white space between two rows."""
     return min(word.bottom for word in upper) - max(word.top for word in lower)
 
 
-def _without(words: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> list[Piece]:
+def _without(
+    words: Sequence[TextFragment], rows: Sequence[Sequence[TextFragment]]
+) -> list[TextFragment]:
     gone = {id(word) for row in rows for word in row}
     return [word for word in words if id(word) not in gone]
 
 
-def _likeness(row: Sequence[Piece]) -> str:
+def _likeness(row: Sequence[TextFragment]) -> str:
     return re.sub(r"\d+", "#", _text(row)).casefold()
 
 
-def _is_number(row: Sequence[Piece], far: float) -> bool:
+def _is_number(row: Sequence[TextFragment], far: float) -> bool:
     """Whether a row is a page's number: one that stands apart, not a sentence's last word."""
     return far > row[0].height and PAGE_NUMBER.fullmatch(_text(row)) is not None
 
 
-def _text(row: Sequence[Piece]) -> str:
+def _text(row: Sequence[TextFragment]) -> str:
     return " ".join(word.text for word in row)

@@ -39,7 +39,7 @@ class PageLine(NamedTuple):
         return self.top - self.bottom
 
 
-def lines_of(pages: Sequence[Sequence[Piece]]) -> list[list[PageLine]]:
+def lines_of(pages: Sequence[Sequence[TextFragment]]) -> list[list[PageLine]]:
     """Return the lines of each page; of several columns the left one first.
 
     What crosses the gap between the columns parts those above from those below. Where one page has
@@ -59,7 +59,7 @@ class _Reader:
     known: frozenset[float]  # gaps of other pages
     gaps: list[float] = field(default_factory=list)  # that were found
 
-    def region(self, words: list[Piece], columns: int) -> list[PageLine]:
+    def region(self, words: list[TextFragment], columns: int) -> list[PageLine]:
         """Return the lines of a page, or of a part of it."""
         if not words:
             return []
@@ -77,7 +77,9 @@ class _Reader:
                 lines += _column(band.rows)
         return lines
 
-    def _split(self, rows: Sequence[list[Piece]], columns: int) -> tuple[float | None, list[_Band]]:
+    def _split(
+        self, rows: Sequence[list[TextFragment]], columns: int
+    ) -> tuple[float | None, list[_Band]]:
         """Return the gap between two columns and the bands, None where there is but one."""
         gap = _gap(rows) if columns > 1 else None
         if gap is None:
@@ -109,7 +111,7 @@ class _Reader:
         )
 
 
-def _gap(rows: Sequence[Sequence[Piece]]) -> float | None:
+def _gap(rows: Sequence[Sequence[TextFragment]]) -> float | None:
     """Return the middle of the white space that may part two columns.
 
     It is where the fewest lines cross, such as a title, and of such places the widest.
@@ -132,13 +134,13 @@ def _gap(rows: Sequence[Sequence[Piece]]) -> float | None:
 class _Band(NamedTuple):
     """Rows between two that cross the gap, or one that does."""
 
-    rows: list[list[Piece]]
-    left: list[list[Piece]]
-    right: list[list[Piece]]
+    rows: list[list[TextFragment]]
+    left: list[list[TextFragment]]
+    right: list[list[TextFragment]]
 
 
-def _bands(rows: Sequence[list[Piece]], gap: float) -> Iterator[_Band]:
-    band: list[list[Piece]] = []
+def _bands(rows: Sequence[list[TextFragment]], gap: float) -> Iterator[_Band]:
+    band: list[list[TextFragment]] = []
     for row in rows:
         if any(run.left < gap < run.right for run in _runs(row)):
             if band:
@@ -151,22 +153,22 @@ def _bands(rows: Sequence[list[Piece]], gap: float) -> Iterator[_Band]:
         yield _band(band, gap)
 
 
-def _band(rows: list[list[Piece]], gap: float) -> _Band:
+def _band(rows: list[list[TextFragment]], gap: float) -> _Band:
     left = rows_of(word for row in rows for word in row if word.right <= gap)
     right = rows_of(word for row in rows for word in row if word.left >= gap)
     return _Band(rows, left, right)
 
 
-def _is_prose(rows: Sequence[Sequence[Piece]], filled: float) -> bool:
+def _is_prose(rows: Sequence[Sequence[TextFragment]], filled: float) -> bool:
     start = min(row[0].left for row in rows)
     width = max(word.right for row in rows for word in row) - start
     written = median(sum(word.right - word.left for word in row) for row in rows)
     return written > filled * width and width > NARROWEST * median(row[0].height for row in rows)
 
 
-def _runs(row: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the words of a row that no wide gap parts as one piece each."""
-    run: list[Piece] = []
+def _runs(row: Sequence[TextFragment]) -> Iterator[TextFragment]:
+    """Yield the words of a row that no wide gap parts as one fragment each."""
+    run: list[TextFragment] = []
     for word in row:
         if run and gap_between(run[-1], word) > GUTTER:
             yield _joined(run)
@@ -175,8 +177,8 @@ def _runs(row: Sequence[Piece]) -> Iterator[Piece]:
     yield _joined(run)
 
 
-def _joined(words: Sequence[Piece]) -> Piece:
-    return Piece(
+def _joined(words: Sequence[TextFragment]) -> TextFragment:
+    return TextFragment(
         " ".join(word.text for word in words),
         words[0].left,
         max(word.right for word in words),
@@ -185,7 +187,7 @@ def _joined(words: Sequence[Piece]) -> Piece:
     )
 
 
-def _column(rows: Sequence[list[Piece]]) -> list[PageLine]:
+def _column(rows: Sequence[list[TextFragment]]) -> list[PageLine]:
     column = (
         _shared([row[0].left for row in rows], min),
         _shared([max(word.right for word in row) for row in rows], max),
@@ -198,7 +200,7 @@ def _column(rows: Sequence[list[Piece]]) -> list[PageLine]:
     return [_line(row, starts, column) for row, starts in zip(rows, cells, strict=True)]
 
 
-def _cells(row: Sequence[Piece], column: tuple[float, float]) -> tuple[float, ...]:
+def _cells(row: Sequence[TextFragment], column: tuple[float, float]) -> tuple[float, ...]:
     """Return where the further cells of a table's row begin; nothing for another line."""
     if _is_stretched(row, column):
         return ()
@@ -207,7 +209,7 @@ def _cells(row: Sequence[Piece], column: tuple[float, float]) -> tuple[float, ..
     return tuple(wide)
 
 
-def _under(starts: tuple[float, ...], row: Sequence[Piece]) -> tuple[float, ...]:
+def _under(starts: tuple[float, ...], row: Sequence[TextFragment]) -> tuple[float, ...]:
     """Return where a row's cells begin, if just where its neighbour's do, by narrow gaps too."""
     found = tuple(
         word.left
@@ -229,7 +231,9 @@ def _shared(edges: Sequence[float], choose: Callable[[Iterable[float]], float]) 
     return choose(shared or edges)
 
 
-def _line(row: list[Piece], starts: tuple[float, ...], column: tuple[float, float]) -> PageLine:
+def _line(
+    row: list[TextFragment], starts: tuple[float, ...], column: tuple[float, float]
+) -> PageLine:
     text = row[0].text
     for word in row[1:]:
         text += ("\t" if word.left in starts else " ") + word.text
@@ -238,7 +242,7 @@ def _line(row: list[Piece], starts: tuple[float, ...], column: tuple[float, floa
     return PageLine(text, whole.left, whole.right, usual.bottom, usual.top, column, first)
 
 
-def _usual(row: Sequence[Piece]) -> Piece:
+def _usual(row: Sequence[TextFragment]) -> TextFragment:
     """Return the word in the middle by height, each letter counted: a raised number is small."""
     order = sorted(row, key=lambda word: word.height)
     ends = accumulate(len(word.text) for word in order)
@@ -246,7 +250,7 @@ def _usual(row: Sequence[Piece]) -> Piece:
     return next((word for word, end in zip(order, ends, strict=True) if end >= half), order[-1])
 
 
-def _is_stretched(row: Sequence[Piece], column: tuple[float, float]) -> bool:
+def _is_stretched(row: Sequence[TextFragment], column: tuple[float, float]) -> bool:
     """Whether a line was spread to the column's edge: then all its gaps are the same.
 
     But for the one after the mark of a list's item.
@@ -258,7 +262,7 @@ def _is_stretched(row: Sequence[Piece], column: tuple[float, float]) -> bool:
     return max(gaps) - min(gaps) < 0.3 * max(gaps) + 2.5
 
 
-class Piece(NamedTuple):
+class TextFragment(NamedTuple):
     """A word, or words on a line; points from the page's lower left corner."""
 
     text: str
@@ -273,26 +277,26 @@ class Piece(NamedTuple):
         return self.top - self.bottom
 
 
-def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return the pieces that stand side by side, from the top of the page to its bottom.
+def rows_of(fragments: Iterable[TextFragment]) -> list[list[TextFragment]]:
+    """Return the fragments that stand side by side, from the top of the page to its bottom.
 
     Each row is ordered from left to right.
     """
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: (-piece.top, piece.left)):
+    rows: list[list[TextFragment]] = []
+    for fragment in sorted(fragments, key=lambda fragment: (-fragment.top, fragment.left)):
         if rows:
             first = rows[-1][0]
-            shared = min(first.top, piece.top) - max(first.bottom, piece.bottom)
-            if shared > min(first.height, piece.height) / 2:
-                rows[-1].append(piece)
+            shared = min(first.top, fragment.top) - max(first.bottom, fragment.bottom)
+            if shared > min(first.height, fragment.height) / 2:
+                rows[-1].append(fragment)
                 continue
-        rows.append([piece])
-    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+        rows.append([fragment])
+    return [sorted(row, key=lambda fragment: fragment.left) for row in rows]
 
 
-def with_bullets(words: Iterable[Piece]) -> list[Piece]:
+def with_bullets(words: Iterable[TextFragment]) -> list[TextFragment]:
     """Return the words, the letters by which fonts draw the mark of a list's item as such marks."""
-    shown: list[Piece] = []
+    shown: list[TextFragment] = []
     for row in rows_of(words):
         for before, word, after in zip([None, *row], row, [*row[1:], None], strict=False):
             begins = before is None or gap_between(before, word) > 2
@@ -302,6 +306,6 @@ def with_bullets(words: Iterable[Piece]) -> list[Piece]:
     return shown
 
 
-def gap_between(before: Piece, word: Piece) -> float:
+def gap_between(before: TextFragment, word: TextFragment) -> float:
     """Return the gap in heights of the letters."""
     return (word.left - before.right) / max(before.height, word.height, 1)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import IO, Final
 
-from bot.corpus.extraction.extractor import Extracted, ExtractionError, Listing
+from bot.corpus.extraction.extractor import Extracted, ExtractionError, PageListing
 
 MEMORY: Final = 1024**3
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
@@ -68,7 +68,7 @@ def _answer(head: dict[str, object], source: IO[bytes]) -> dict[str, object]:
         return {"error": f"can't be read: {type(error).__name__}"}
 
 
-def _reader(kind: str) -> Callable[[bytes], Extracted | Listing]:
+def _reader(kind: str) -> Callable[[bytes], Extracted | PageListing]:
     match kind:
         case ".pdf":
             from bot.corpus.extraction.pdf import read_pdf

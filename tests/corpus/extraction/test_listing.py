@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from bot.corpus.extraction import Entry, ExtractionError, Extractor
+from bot.corpus.extraction import ExtractionError, Extractor, PageEntry
 from bot.corpus.extraction.listing import read_feed, read_sitemap
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Pacific News</title>
@@ -58,8 +58,8 @@ def test_a_date_that_is_none_is_left_out(day):
 
 def test_a_sitemap_gives_its_pages_with_the_day_of_publication_or_the_last_change():
     assert read_sitemap(MAP.encode()).entries == (
-        Entry("https://example.org/a", None, "2023-08-01", "2023-08-01T10:00:00Z"),
-        Entry("https://example.org/b", "B", "2023-07-31", None),
+        PageEntry("https://example.org/a", None, "2023-08-01", "2023-08-01T10:00:00Z"),
+        PageEntry("https://example.org/b", "B", "2023-07-31", None),
     )
 
 

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corpus.extraction.pdf_layout import Piece, lines_of
+from bot.corpus.extraction.pdf_layout import TextFragment, lines_of
 
 HEIGHT = 10
 
 
 def row(top, *words):
     """Words of a row as (left, right) pairs; each is named by its place."""
-    return [Piece(f"w{left}", left, right, top - HEIGHT, top) for left, right in words]
+    return [TextFragment(f"w{left}", left, right, top - HEIGHT, top) for left, right in words]
 
 
 def full(top, left=50, right=250):
@@ -167,7 +167,9 @@ PLACES = st.tuples(st.integers(0, 60), st.integers(1, 40), st.integers(0, 60), s
 def test_no_word_is_lost_or_doubled_wherever_words_stand(pages):
     made = [
         [
-            Piece(f"p{page}w{n}", 10.0 * x, 10.0 * x + 5 * width, 12.0 * y, 12.0 * y + 8 * height)
+            TextFragment(
+                f"p{page}w{n}", 10.0 * x, 10.0 * x + 5 * width, 12.0 * y, 12.0 * y + 8 * height
+            )
             for n, (x, width, y, height) in enumerate(places)
         ]
         for page, places in enumerate(pages)
