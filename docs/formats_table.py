@@ -49,7 +49,7 @@ if __name__ == "__main__":
     sys.path.append(str(HERE.parent / "tests"))
     from samples import SAMPLES
 
-    from bot.corpus.foreign import Extractor
+    from bot.corpus.extraction import Extractor
 
     with Extractor() as extractor:
         read = [

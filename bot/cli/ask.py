@@ -24,7 +24,7 @@ def ask(
     where: Settings, question: tuple[str, ...], context: str | None, as_json: bool, explain: bool
 ) -> None:
     """Answer QUESTION from the reports."""
-    from bot.evaluation.runner import turn_of
+    from bot.evaluation.scoring import turn_of
 
     assistant = where.open()
     asked = clean(" ".join(question))

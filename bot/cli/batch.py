@@ -27,7 +27,7 @@ def batch(where: Settings, questions: Path, output: Path | None) -> None:
     line that comes out is an answer object with the same id, in the same order.
     """
     from bot.evaluation.questions import read_asked
-    from bot.evaluation.runner import turn_of
+    from bot.evaluation.scoring import turn_of
     from bot.rendering.answer_object import answer_object
 
     asked = read_asked(questions)

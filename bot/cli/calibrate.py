@@ -22,7 +22,7 @@ def calibrate(where: Settings, questions: Path) -> None:
     question is answered as well as it can be, with nothing withheld.
     """
     from bot.assistant import Assistant
-    from bot.evaluation.runner import evaluate
+    from bot.evaluation.scoring import evaluate
     from bot.evaluation.tables import calibration_tables
 
     asked = labelled(questions)

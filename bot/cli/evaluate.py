@@ -18,7 +18,7 @@ from bot.errors import BotError
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.evaluation.questions import Question
-    from bot.evaluation.runner import Result
+    from bot.evaluation.scoring import Result
 
 
 @click.command("eval")
@@ -52,7 +52,7 @@ def evaluate(  # noqa: PLR0913 -- an argument for each option
     if record:
         _record(results, record)
     if as_json:
-        from bot.evaluation.figures import as_object
+        from bot.evaluation.metrics import as_object
 
         print_json(as_object([r.score for r in results], [r.milliseconds for r in results]))
     else:
@@ -76,8 +76,8 @@ def labelled(questions: Path) -> tuple[Question, ...]:
 
 
 def _results(assistant: Assistant, asked: Sequence[Question], *, plain: bool) -> tuple[Result, ...]:
-    from bot.evaluation.plain import PlainBM25
-    from bot.evaluation.runner import evaluate as results_of
+    from bot.evaluation.ranking import PlainBM25
+    from bot.evaluation.scoring import evaluate as results_of
 
     answerer = PlainBM25(assistant.snapshot.passages) if plain else assistant
     return tuple(results_of(answerer, progress(asked, "questions")))
@@ -96,8 +96,7 @@ def _print_tables(results: Sequence[Result], failures: int) -> None:
 def _print_ranking(
     assistant: Assistant, asked: Sequence[Question], *, plain: bool, as_json: bool
 ) -> None:
-    from bot.evaluation.plain import PlainBM25
-    from bot.evaluation.ranking import DEPTH, EngineRanker, Ranker, Ranking, rank_of
+    from bot.evaluation.ranking import DEPTH, EngineRanker, PlainBM25, Ranker, Ranking, rank_of
     from bot.evaluation.tables import ranking_table
 
     snapshot = assistant.snapshot
@@ -115,7 +114,7 @@ def _print_ranking(
 
 
 def _record(results: Sequence[Result], path: Path) -> None:
-    from bot.evaluation.recorded import recorded
+    from bot.evaluation.metrics import recorded
 
     text = json.dumps(recorded([result.score for result in results]), indent=2)
     try:

@@ -15,7 +15,7 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.fetching.run import Event
+    from bot.fetching.run import FetchEvent
 
 
 @click.command()
@@ -41,11 +41,11 @@ def fetch(where: Settings) -> int:
 
 
 async def _fetch(config: Config, counts: Counter[str]) -> None:
-    from bot.corpus.walk import printable
+    from bot.corpus.folder import printable
     from bot.fetching.run import fetch
     from bot.fetching.web import web_of
 
-    def tell(event: Event) -> None:
+    def tell(event: FetchEvent) -> None:
         if event.what != "source":
             counts[event.what] += 1
         if line := _line(event):
@@ -57,7 +57,7 @@ async def _fetch(config: Config, counts: Counter[str]) -> None:
         await fetch(config, web, tell, quietly)
 
 
-def _line(event: Event) -> str | None:
+def _line(event: FetchEvent) -> str | None:
     match event.what:
         case "source":
             return f"{event.url}: {event.said or f'{event.pages} pages'}"

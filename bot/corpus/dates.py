@@ -82,7 +82,7 @@ FIRST: Final = 12  # lines, blank ones left out, that may say the day without a 
 HEAD: Final = 60  # lines in which a label is looked for
 
 
-class Day(NamedTuple):
+class DateMention(NamedTuple):
     """A day as ISO 8601 and where a text names it."""
 
     iso: str
@@ -90,7 +90,7 @@ class Day(NamedTuple):
     end: int
 
 
-def days_in(text: str) -> list[Day]:
+def days_in(text: str) -> list[DateMention]:
     """Return the days that a line names, in order; of a stretch of days the first.
 
     A day and a month in figures that may be either, such as 03/04/2021, are none.
@@ -103,7 +103,7 @@ def days_in(text: str) -> list[Day]:
             start, end = match.span()
             if all(end <= a or start >= b for a, b, _ in found):
                 found.append((start, end, _iso(match)))
-    return [Day(iso, start, end) for start, end, iso in sorted(found) if iso]
+    return [DateMention(iso, start, end) for start, end, iso in sorted(found) if iso]
 
 
 def day_in(text: str) -> str | None:
@@ -142,7 +142,7 @@ def day_of_line(line: str) -> str | None:
     return next((day.iso for day in days_in(line) if not _is_other(line, day)), None)
 
 
-def _is_other(text: str, day: Day) -> bool:
+def _is_other(text: str, day: DateMention) -> bool:
     if OTHERS.search(text[: day.start]) or text.rstrip(" :").endswith("wrote"):
         return True
     near = text[max(0, day.start - 60) : day.start]
@@ -165,7 +165,7 @@ def _in_line(line: Line) -> str | None:
     return None if label and not LABEL.match(text) and label.end() <= day.start else day.iso
 
 
-def _is_dateline(text: str, day: Day) -> bool:
+def _is_dateline(text: str, day: DateMention) -> bool:
     """Whether a line begins as news do: "SUVA, 3 May 2023 – The workshop was opened"."""
     before = text[: day.start]
     placed = (

@@ -1,22 +1,42 @@
-"""A folder → its reports."""
+"""A folder → its reports: which of its files to read, each whole, and what can't be read."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
+import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.corpus.foreign import EXTRAS, CachingExtractor, Extracted, ExtractionError, Extractor
+from bot.corpus.extraction import EXTRAS, CachingExtractor, Extracted, ExtractionError, Extractor
 from bot.corpus.report_file import UnreadableError, read_report, report_of
-from bot.corpus.walk import Found, unread_files, walk
-from bot.corpus.whole_file import UnwholeError, read_whole
 from bot.errors import CorpusError
 from bot.model import Problem, Report, Through, untold
 
 MOST_NAMED: Final = 20
 MUCH: Final = 1 / 3  # of a page's words
+
+# Of the files that are read.
+SUFFIXES: Final = (".md", ".markdown", ".txt", ".text", *EXTRAS)
+# What offices keep and nothing here reads.
+UNREAD: Final = (".doc", ".odt", ".rtf", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".msg")
+UNSEEN: Final = (
+    ".",
+    "~$",
+)  # what names of hidden files and of an office program's locks begin with
+# Control characters, lone surrogates (a name that isn't UTF-8), line separators.
+UNSHOWN: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+# Of reading a file that somebody writes meanwhile.
+MEGABYTE: Final = 1024 * 1024
+PAUSES: Final = (0.01, 0.05, 0.2, 0.5)  # seconds before a file that changes is read again
+EMPTIED: Final = 1.0  # seconds in which an empty file may be one that is about to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,7 @@ def _known(previous: Corpus | None) -> dict[tuple[str, str], _Read]:
 
 
 def _read(
-    found: Found,
+    found: ReportFile,
     max_file_mb: float,
     known: dict[tuple[str, str], _Read],
     extractor: CachingExtractor,
@@ -126,3 +146,140 @@ def _nothing(folder: Path, problems: list[Problem]) -> list[str]:
         return [f"{folder}: holds no report; put .md or .txt files there, or set corpus.path"]
     named = [str(problem) for problem in problems[:MOST_NAMED]]
     return [f"{folder}: no file there could be read as a report; mend one of these", *named]
+
+
+class ReportFile(NamedTuple):
+    """A file to read; `path` is relative to the folder, with forward slashes."""
+
+    path: str
+    file: Path
+
+
+def walk(folder: Path) -> tuple[list[ReportFile], list[Problem]]:
+    """Return the files to read, ordered by path, and what looks like a report but is left out.
+
+    Hidden files and folders, an office program's locks and other kinds of files are passed over in
+    silence. A file comes
+    once, however many links lead to it; folders that are links are not entered.
+    """
+    root = folder.resolve()
+    problems: list[Problem] = []
+    files: list[ReportFile] = []
+    links: list[ReportFile] = []
+    for file in _entries(root, problems):
+        path = file.relative_to(root).as_posix()
+        mode = _mode(file)
+        if any(unicodedata.category(c) in UNSHOWN or c in REORDERING for c in path):
+            reason = "the name holds characters that can't be shown; rename the file"
+            problems.append(Problem(printable(path), reason))
+        elif stat.S_ISLNK(mode):
+            links.append(ReportFile(path, file))
+        elif stat.S_ISREG(mode):
+            files.append(ReportFile(path, file))
+    return sorted(files + _inside(root, files, links, problems), key=attrgetter("path")), problems
+
+
+def unread_files(folder: Path) -> list[Problem]:
+    """Return the documents of a folder that are in none of the formats that are read, by path."""
+    root = folder.resolve()
+    paths = [path.relative_to(root).as_posix() for path in _entries(root, [], UNREAD)]
+    reason = "is in a format that isn't read; save it as PDF or .docx"
+    return [Problem(printable(path), reason) for path in sorted(paths)]
+
+
+def printable(path: str) -> str:
+    """Return a path in one line of characters that every output takes."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in path)
+
+
+def _entries(
+    root: Path, problems: list[Problem], suffixes: tuple[str, ...] = SUFFIXES
+) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        path = printable(os.path.relpath(error.filename, root))
+        problems.append(Problem(path, f"can't be opened: {os.strerror(error.errno or 0)}"))
+
+    entries: list[Path] = []
+    for here, folders, names in os.walk(root, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        entries += [
+            Path(here, name)
+            for name in names
+            if not name.startswith(UNSEEN) and name.lower().endswith(suffixes)
+        ]
+    return entries
+
+
+def _mode(file: Path) -> int:
+    try:
+        return file.lstat().st_mode
+    except OSError:  # gone since the folder was listed
+        return 0
+
+
+def _inside(
+    root: Path, files: list[ReportFile], links: list[ReportFile], problems: list[Problem]
+) -> list[ReportFile]:
+    """Return the links that lead to a file inside the folder which isn't read already."""
+    seen = {found.file for found in files}
+    kept: list[ReportFile] = []
+    for link in sorted(links):
+        target = _target(link.file)
+        if target is None or not target.is_file():
+            problems.append(Problem(link.path, "is a link that leads to no file; remove it"))
+        elif not target.is_relative_to(root):
+            reason = "is a link that leads outside the folder; copy the file instead"
+            problems.append(Problem(link.path, reason))
+        elif target not in seen:
+            seen.add(target)
+            kept.append(link)
+    return kept
+
+
+def _target(link: Path) -> Path | None:
+    try:
+        return link.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return None
+
+
+class UnwholeError(ValueError):
+    """A file can't be read, is too large, or changes for too long; the message says which."""
+
+
+def read_whole(file: Path, max_mb: float) -> bytes:
+    """Return what a file holds; while it changes, it is read again. Raises UnwholeError."""
+    limit = int(max_mb * MEGABYTE)
+    for pause in (*PAUSES, None):
+        try:
+            data, whole = _read_once(file, limit)
+        except OSError as error:
+            raise UnwholeError(f"can't be opened: {os.strerror(error.errno or 0)}") from None
+        if len(data) > limit:
+            raise UnwholeError(f"is over {max_mb:g} MB; split it or raise corpus.max_file_mb")
+        if whole and (data or pause is None or not _is_fresh(file)):
+            return data
+        if pause is not None:
+            time.sleep(pause)
+    raise UnwholeError("is being written; reload once it is whole")
+
+
+def _read_once(file: Path, limit: int) -> tuple[bytes, bool]:
+    """Return the bytes, and whether the file was the same before, after and under its name."""
+    with file.open("rb") as stream:
+        before = os.fstat(stream.fileno())
+        data = stream.read(limit + 1)
+        after = os.fstat(stream.fileno())
+    same = _stamp(before) == _stamp(after) == _stamp(file.stat())
+    return data, same and len(data) == before.st_size
+
+
+def _stamp(about: os.stat_result) -> tuple[int, ...]:
+    return about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size
+
+
+def _is_fresh(file: Path) -> bool:
+    try:
+        return abs(time.time() - file.stat().st_mtime) < EMPTIED
+    except OSError:
+        return True

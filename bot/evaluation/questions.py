@@ -12,7 +12,7 @@ from bot.errors import BotError
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BatchQuestion:
     """A question to answer; `name` is its id, whatever that is."""
 
     name: Any
@@ -45,10 +45,11 @@ class Question:
         return self.report is not None
 
 
-def read_asked(path: Path) -> tuple[Asked, ...]:
+def read_asked(path: Path) -> tuple[BatchQuestion, ...]:
     """The questions in the order of the file. Raises BotError with every line that is none."""
     return tuple(
-        Asked(line.get("id"), line["question"], line.get("context")) for line in _lines(path)
+        BatchQuestion(line.get("id"), line["question"], line.get("context"))
+        for line in _lines(path)
     )
 
 

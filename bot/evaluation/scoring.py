@@ -1,12 +1,17 @@
-"""Is an answer right? The rules are those of docs/evaluation.md."""
+"""Questions and what answers them → scores and times, by the rules of docs/evaluation.md."""
 
 from __future__ import annotations
 
+import re
+import string
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.evaluation.questions import Question
-from bot.evaluation.squad import exact_match, f1, normalise, token_f1
-from bot.model import Answer, Found, Silent
+from bot.model import Answer, Found, Silent, Turn
 
 MOST_WORDS = 90  # of a quote
 MOST_WORDS_OF_A_LIST = 150  # of its quotes together
@@ -14,6 +19,44 @@ LEAST_ITEMS_F1 = 0.8
 LEAST_TOKEN_F1 = 0.6
 MOST_EXTRA_WORDS = 12
 MOST_PASSAGES = 5
+ARTICLES = re.compile(r"\b(a|an|the)\b")
+PUNCTUATION = str.maketrans("", "", string.punctuation)
+
+
+class Answerer(Protocol):
+    """Whatever answers questions: the assistant, or a variant to compare it with."""
+
+    def ask(self, question: str, turn: Turn | None = None) -> Answer:
+        """The answer to a question that may follow up another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A score, and how long the answer took."""
+
+    score: Score
+    milliseconds: float
+
+
+def evaluate(answerer: Answerer, questions: Iterable[Question]) -> Iterator[Result]:
+    """The results in the order of the questions; a follow-up's context is asked before it."""
+    for question in questions:
+        turn = turn_of(answerer, question.context)
+        started = time.perf_counter()
+        answer = answerer.ask(question.question, turn)
+        elapsed = (time.perf_counter() - started) * 1000
+        yield Result(score(question, answer), elapsed)
+
+
+def turn_of(answerer: Answerer, context: str | None) -> Turn | None:
+    """What a follow-up to the question `context` refers to: that question and its first quote."""
+    if not context:
+        return None
+    before = answerer.ask(context)
+    if not isinstance(before, Found):
+        return Turn(context)
+    passage = before.quotes[0].passage
+    return Turn(context, passage.report.path, passage.start, before.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +166,29 @@ def _holds(given: str, expected: str) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def normalise(text: str) -> tuple[str, ...]:
+    """The words in lower case, without ASCII punctuation and articles.
+
+    As SQuAD compares short answers (Rajpurkar et al. 2016, section 6).
+    """
+    return tuple(ARTICLES.sub(" ", text.lower().translate(PUNCTUATION)).split())
+
+
+def exact_match(given: str, expected: str) -> bool:
+    """Whether both are the same after normalising."""
+    return normalise(given) == normalise(expected)
+
+
+def token_f1(given: str, expected: str) -> float:
+    """The harmonic mean of precision and recall over words, each counted as often as it stands."""
+    return f1(normalise(given), normalise(expected))
+
+
+def f1(given: Sequence[object], expected: Sequence[object]) -> float:
+    """The same over any things; two empty sequences agree."""
+    if not given or not expected:
+        return float(len(given) == len(expected))
+    common = (Counter(given) & Counter(expected)).total()
+    return 2 * common / (len(given) + len(expected))

@@ -1,18 +1,20 @@
-"""Figures as tables of plain text, which are Markdown as well."""
+"""ScoreMetrics as tables of plain text, which are Markdown as well."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.evaluation.calibration import (
+from bot.evaluation.metrics import (
+    ScoreMetrics,
     brier,
     calibration_error,
     curve,
+    grouped,
+    quantile,
     reliability,
     threshold_for,
     wrong_share,
 )
-from bot.evaluation.figures import Figures, grouped, quantile
 from bot.evaluation.ranking import Ranking
 from bot.evaluation.scoring import Score
 
@@ -44,7 +46,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def figures_table(scores: Sequence[Score]) -> Iterator[str]:
     """The figures of all questions and of each group."""
-    rows = [("all", *_cells(Figures.of(scores)))]
+    rows = [("all", *_cells(ScoreMetrics.of(scores)))]
     for name, groups in grouped(scores).items():
         rows += [(f"{name}: {group}", *_cells(figures)) for group, figures in groups.items()]
     yield from table(("questions", *COLUMNS), rows)
@@ -109,7 +111,7 @@ def share(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}".lstrip("0") if value < 1 else "1.0"
 
 
-def _cells(figures: Figures) -> tuple[str, ...]:
+def _cells(figures: ScoreMetrics) -> tuple[str, ...]:
     f = figures
     shares = (f.right, f.report, f.quoted, f.listed, f.answer, f.exact, f.f1)
     return (str(f.questions), *map(share, (*shares, f.refused, f.kept_silent)))

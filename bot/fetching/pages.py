@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from bot.corpus.foreign import Entry, Extracted, ExtractionError, Extractor
+from bot.corpus.extraction import Extracted, ExtractionError, Extractor, PageEntry
 from bot.corpus.report_file import UnreadableError, report_of
 from bot.fetching.web import Fetched
 
@@ -48,7 +48,7 @@ def file_of(url: str) -> str:
     return f"{host or 'web'}/{slug[:LONGEST_NAME].strip('-') or 'page'}-{mark}.md"
 
 
-def markdown_of(page: Fetched, entry: Entry, site: str | None, extractor: Extractor) -> bytes:
+def markdown_of(page: Fetched, entry: PageEntry, site: str | None, extractor: Extractor) -> bytes:
     """Return a page as Markdown with a head of title, date, source and url.
 
     What the feed says of the page counts more than what the page says. Raises ExtractionError.

@@ -1,36 +1,36 @@
-"""A run: every source's list, then its pages, each whole or not at all."""
+"""A run of fetching: every source's list, then its pages, each whole or not at all."""
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal
 from urllib.parse import urljoin
 
 from bot.config import Config
 from bot.config.sources import Source
-from bot.corpus.foreign import Entry, ExtractionError, Extractor, Listing
+from bot.corpus.extraction import ExtractionError, Extractor, PageEntry, PageListing
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.pages import file_of, markdown_of
-from bot.fetching.state import Known, State, load_state, save_state, write_whole
 from bot.fetching.web import Fetched, FetchError, Validators, Web
+from bot.model import Through, untold
 
 FOLDER: Final = "fetched"  # in the folder of reports
 SAVE_EVERY: Final = 10.0  # seconds of work that a crash may cost
 MOST_LOST: Final = 3  # pages in a row that a host doesn't answer for
 MOST_MAPS: Final = 100  # sitemaps that an index of them may name
-
-
-Steps: TypeAlias = Callable[[Sequence[Entry], str], Iterable[Entry]]
+STATE_FILE: Final = ".fetched.json"
+STATE_VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class FetchEvent:
     """What happened; `source` begins one whose list was read, with the number of its pages."""
 
     what: Literal["source", "new", "changed", "unchanged", "problem"]
@@ -39,21 +39,16 @@ class Event:
     pages: int = 0
 
 
-def untold(entries: Sequence[Entry], what: str, /) -> Iterable[Entry]:  # noqa: ARG001 (as Steps)
-    """The entries, and nothing is shown."""
-    return entries
-
-
 async def fetch(
     config: Config,
     web: Web,
-    tell: Callable[[Event], None],
-    steps: Steps = untold,
+    tell: Callable[[FetchEvent], None],
+    through: Through = untold,
     make: Callable[[], AbstractContextManager[Extractor]] = Extractor,
 ) -> None:
     """Bring the folder of reports up to date with the sources, telling of each page.
 
-    `steps` hands on the pages of a source one after another and may show how far that has come.
+    The pages of a source go `through` what may show how far that has come.
 
     May be cancelled at any time: what was fetched stays, the rest comes with the next run. Raises
     ConfigError where there is no source, CorpusError where the folder can't be written.
@@ -67,7 +62,7 @@ async def fetch(
             for torn in folder.rglob(".*.part"):  # of a run that was killed
                 torn.unlink()
             most, state = config.fetch.max_pages, load_state(folder)
-            run = _Run(most, folder, state, web, extractor, tell, steps)
+            run = _Run(most, folder, state, web, extractor, tell, through)
             try:
                 for source in config.fetch.sources:
                     await run.fetch_source(source)
@@ -96,11 +91,11 @@ def _alone(folder: Path) -> Iterator[None]:
 class _Run:
     most_pages: int
     folder: Path
-    state: State
+    state: FetchState
     web: Web
     extractor: Extractor
-    tell: Callable[[Event], None]
-    steps: Steps
+    tell: Callable[[FetchEvent], None]
+    through: Through
     saved: float = field(default_factory=time.monotonic)
     seen: set[str] = field(default_factory=set)  # pages of this run's earlier sources
 
@@ -112,32 +107,32 @@ class _Run:
             )
             if answer.data is None:
                 self.state.sources[source.url] = known
-                self.tell(Event("source", source.url, "unchanged"))
+                self.tell(FetchEvent("source", source.url, "unchanged"))
                 return
             listing = await self._listing(source, answer)
         except (FetchError, ExtractionError) as error:
-            self.tell(Event("problem", source.url, str(error)))
+            self.tell(FetchEvent("problem", source.url, str(error)))
             return
         entries = tuple(e for e in listing.entries[: self.most_pages] if e.url not in self.seen)
         self.seen.update(entry.url for entry in entries)
-        self.tell(Event("source", source.url, pages=len(entries)))
+        self.tell(FetchEvent("source", source.url, pages=len(entries)))
         whole = await self._fetch_pages(source, entries, listing.title)
         stamped = all(entry.stamp for entry in entries)
         if whole and stamped and not listing.maps:
             self.state.sources[source.url] = answer.validators
         if len(listing.entries) > self.most_pages:
             reason = f"names {len(listing.entries)} pages; fetch.max_pages is {self.most_pages}"
-            self.tell(Event("problem", source.url, reason))
+            self.tell(FetchEvent("problem", source.url, reason))
 
     def _is_whole(self, source: Source) -> bool:
         """Whether every page that was fetched of a source is still there."""
         pages = [page for page in self.state.pages.values() if page.source == source.url]
         return bool(pages) and all(map(self._is_there, pages))
 
-    def _is_there(self, page: Known) -> bool:
+    def _is_there(self, page: KnownPage) -> bool:
         return page.file is None or (self.folder / page.file).is_file()
 
-    async def _listing(self, source: Source, answer: Fetched) -> Listing:
+    async def _listing(self, source: Source, answer: Fetched) -> PageListing:
         listing = self.extractor.list_pages(source.kind, answer.data or b"")
         entries = list(listing.entries)
         for url in listing.maps[:MOST_MAPS]:
@@ -145,44 +140,46 @@ class _Run:
                 inner = await self.web.get(urljoin(answer.url, url))
                 found = self.extractor.list_pages("sitemap", inner.data or b"")
             except (FetchError, ExtractionError) as error:
-                self.tell(Event("problem", url, str(error)))
+                self.tell(FetchEvent("problem", url, str(error)))
                 continue
             entries += found.entries
             if len(entries) > self.most_pages:
                 break
         if len(listing.maps) > MOST_MAPS:
             reason = f"names {len(listing.maps)} sitemaps; the first {MOST_MAPS} are read"
-            self.tell(Event("problem", source.url, reason))
+            self.tell(FetchEvent("problem", source.url, reason))
         return replace(listing, entries=_resolved(entries, answer.url))
 
     async def _fetch_pages(
-        self, source: Source, entries: tuple[Entry, ...], site: str | None
+        self, source: Source, entries: tuple[PageEntry, ...], site: str | None
     ) -> bool:
         """Return whether all went well."""
         failed = lost = 0
-        for entry in self.steps(entries, "pages"):
+        for entry in self.through(entries, "pages"):
             try:
                 event = await self._fetch_page(source, entry, site)
                 lost = 0
             except ExtractionError as error:
-                event, failed, lost = Event("problem", entry.url, str(error)), failed + 1, 0
+                event, failed, lost = FetchEvent("problem", entry.url, str(error)), failed + 1, 0
             except FetchError as error:
-                event, failed = Event("problem", entry.url, str(error)), failed + 1
+                event, failed = FetchEvent("problem", entry.url, str(error)), failed + 1
                 lost = lost + 1 if error.lost else 0
                 if error.rests or lost >= MOST_LOST:
                     self.tell(event)
-                    self.tell(Event("problem", source.url, "the rest is left for the next run"))
+                    self.tell(
+                        FetchEvent("problem", source.url, "the rest is left for the next run")
+                    )
                     return False
             self.tell(event)
             self._save_now_and_then()
         return not failed
 
-    async def _fetch_page(self, source: Source, entry: Entry, site: str | None) -> Event:
+    async def _fetch_page(self, source: Source, entry: PageEntry, site: str | None) -> FetchEvent:
         known = self.state.pages.get(entry.url)
         if known is not None and not self._is_there(known):
             known = None
         if known and known.stamp and known.stamp == entry.stamp:
-            return Event("unchanged", entry.url)
+            return FetchEvent("unchanged", entry.url)
         page = await self.web.get(entry.url, known.validators if known else Validators())
         if page.data is None and known is None:
             raise FetchError("answers that it is unchanged, though it was never fetched")
@@ -198,10 +195,10 @@ class _Run:
             file = file or file_of(entry.url)
             what = _write(self.folder / file, content)
         self._remember(source, entry, file, page)
-        return Event(what, entry.url, f"{FOLDER}/{file}")
+        return FetchEvent(what, entry.url, f"{FOLDER}/{file}")
 
-    def _remember(self, source: Source, entry: Entry, file: str | None, page: Fetched) -> None:
-        self.state.pages[entry.url] = Known(file, source.url, entry.stamp, page.validators)
+    def _remember(self, source: Source, entry: PageEntry, file: str | None, page: Fetched) -> None:
+        self.state.pages[entry.url] = KnownPage(file, source.url, entry.stamp, page.validators)
 
     def _save_now_and_then(self) -> None:
         if time.monotonic() - self.saved > SAVE_EVERY:
@@ -223,10 +220,84 @@ def _write(file: Path, content: bytes) -> Literal["new", "changed", "unchanged"]
     return "changed"
 
 
-def _resolved(listed: Iterable[Entry], base: str) -> tuple[Entry, ...]:
+def _resolved(listed: Iterable[PageEntry], base: str) -> tuple[PageEntry, ...]:
     """Return the entries with whole addresses, each page once."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PageEntry] = {}
     for entry in listed:
         url = urljoin(base, entry.url)
         entries.setdefault(url, replace(entry, url=url))
     return tuple(entries.values())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that was fetched."""
+
+    file: str | None  # relative to the folder, with forward slashes; None where it held no report
+    source: str
+    stamp: str | None = None  # what its source said of its last change
+    validators: Validators = Validators()  # noqa: RUF009 (frozen)
+
+
+@dataclass(slots=True)
+class FetchState:
+    """What is known since the last run, by address; kept in a hidden file beside the pages.
+
+    A source is known only once all that it names was fetched.
+    """
+
+    pages: dict[str, KnownPage] = field(default_factory=dict)
+    sources: dict[str, Validators] = field(default_factory=dict)
+
+
+def load_state(folder: Path) -> FetchState:
+    """Return what is known; nothing where it can't be read, and then all is fetched again."""
+    try:
+        kept = json.loads((folder / STATE_FILE).read_bytes())
+        if kept["version"] != STATE_VERSION:
+            return FetchState()
+        pages = {url: _known_page(page) for url, page in kept["pages"].items()}
+        sources = {url: _validators(source) for url, source in kept["sources"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return FetchState()
+    return FetchState(pages, sources)
+
+
+def save_state(folder: Path, state: FetchState) -> None:
+    """Write down what is known, whole or not at all. Raises OSError."""
+    kept = {
+        "version": STATE_VERSION,
+        "sources": {url: asdict(source) for url, source in state.sources.items()},
+        "pages": {url: asdict(page) for url, page in state.pages.items()},
+    }
+    write_whole(folder / STATE_FILE, json.dumps(kept, ensure_ascii=True, indent=0).encode())
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or as it was before. Raises OSError."""
+    part = file.with_name(f".{file.name.lstrip('.')}.part")
+    try:
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _known_page(page: dict[str, Any]) -> KnownPage:
+    file = _text(page["file"])
+    if file is not None and {"..", ""} & set(file.split("/")):
+        raise ValueError(file)
+    return KnownPage(
+        file, str(page["source"]), _text(page["stamp"]), _validators(page["validators"])
+    )
+
+
+def _validators(kept: dict[str, Any]) -> Validators:
+    return Validators(_text(kept["etag"]), _text(kept["modified"]))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Final, TypeAlias
 from urllib.parse import urldefrag
 
 import httpx
@@ -15,7 +17,6 @@ from protego import Protego
 
 from bot import __version__
 from bot.config import Fetch
-from bot.fetching.transport import CheckedTransport, RefusedAddressError
 
 AGENT: Final = "rapporteur"
 MOST_REDIRECTS: Final = 5
@@ -24,6 +25,10 @@ LONGEST_PAUSE: Final = 60.0  # seconds that a robots.txt may ask for
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 BUSY: Final = frozenset({429, 503})
 KEPT: Final = frozenset({"content-type", "etag", "last-modified", "location"})
+NAT64: Final = IPv6Network("64:ff9b::/96")
+
+Resolve: TypeAlias = Callable[[str, int], Awaitable[tuple[str, ...]]]
+Transports: TypeAlias = Callable[[], httpx.AsyncBaseTransport]
 
 
 class FetchError(Exception):
@@ -225,4 +230,103 @@ def web_of(
         frozenset((*own, *settings.hosts)),
         int(max_file_mb * 1024 * 1024),
         transport or CheckedTransport(frozenset(settings.private_hosts)),
+    )
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, also where one is wrapped in another."""
+    try:
+        outer = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    ip = _inner(outer)
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """Return the IPv4 address that an IPv6 one stands for, where it does."""
+    if isinstance(ip, IPv4Address):
+        return ip
+    if ip in NAT64 or (int(ip) >> 32 == 0 and int(ip) > 1):
+        return IPv4Address(int(ip) & 0xFFFFFFFF)
+    if ip.teredo:
+        return ip.teredo[1]
+    return ip.ipv4_mapped or ip.sixtofour or ip
+
+
+async def resolve(host: str, port: int) -> tuple[str, ...]:
+    """Return the addresses of a host, the one to be tried first before the others.
+
+    Raises OSError.
+    """
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+class RefusedAddressError(Exception):
+    """A host lies in a private network; the message says what to do."""
+
+
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """Calls public addresses only, and any of the hosts in `private`.
+
+    A page must not lead into the network that the bot runs in. A name is resolved once, and that
+    address is called: were it resolved again for the connection, it could lead elsewhere by then
+    (DNS rebinding).
+
+    Each host has connections of its own, so that none is used that was opened, and its certificate
+    checked, for another name at the same address.
+    """
+
+    def __init__(
+        self,
+        private: frozenset[str] = frozenset(),
+        resolve: Resolve = resolve,
+        make: Transports = httpx.AsyncHTTPTransport,
+    ) -> None:
+        self._private = private
+        self._resolve = resolve
+        self._make = make
+        self._opened: dict[str, httpx.AsyncBaseTransport] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request. Raises RefusedAddressError, OSError and httpx's errors."""
+        host = request.url.host
+        port = request.url.port or (443 if request.url.scheme == "https" else 80)
+        addresses = await self._resolve(host, port)
+        inside = [address for address in addresses if not is_public(address)]
+        if inside and not {host, f"{host}:{port}"} & self._private:
+            raise RefusedAddressError(
+                f"{host} has the private address {inside[0]}; if it is yours, name it in"
+                " fetch.private_hosts"
+            )
+        if host not in self._opened:
+            self._opened[host] = self._make()
+        return await self._first_that_answers(request, host, addresses)
+
+    async def _first_that_answers(
+        self, request: httpx.Request, host: str, addresses: tuple[str, ...]
+    ) -> httpx.Response:
+        for address in addresses[:-1]:
+            try:
+                return await self._opened[host].handle_async_request(_to(request, address))
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        return await self._opened[host].handle_async_request(_to(request, addresses[-1]))
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for transport in self._opened.values():
+            await transport.aclose()
+
+
+def _to(request: httpx.Request, address: str) -> httpx.Request:
+    """Return the request to an address; its Host header and certificate are those of the name."""
+    return httpx.Request(
+        request.method,
+        request.url.copy_with(host=address),
+        headers=request.headers,
+        stream=request.stream,
+        extensions={**request.extensions, "sni_hostname": request.url.host},
     )

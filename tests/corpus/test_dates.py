@@ -1,7 +1,7 @@
 import pytest
 
 from bot.corpus.dates import date_of, day_in, day_in_name
-from bot.corpus.foreign import Extracted
+from bot.corpus.extraction import Extracted
 from bot.corpus.report_file import read_report, report_of
 
 PROSE = "\n\nThe board met at the town hall. Ana Ruiz chaired it."

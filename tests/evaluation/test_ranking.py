@@ -3,9 +3,8 @@
 import pytest
 from fakes import report, scored
 
-from bot.evaluation.plain import PlainBM25
 from bot.evaluation.questions import Question
-from bot.evaluation.ranking import Ranking, rank_of
+from bot.evaluation.ranking import PlainBM25, Ranking, rank_of
 from bot.model import Found, Passage, Silent, Turn
 
 ASKED = Question("q", "?", report="a.md", evidence="Fiji chaired.")

@@ -1,12 +1,10 @@
-"""What makes an answer right: report, evidence in the quote, words; or rightly none."""
-
 from dataclasses import replace
 
 import pytest
 from fakes import found, scored
 
 from bot.evaluation.questions import Question
-from bot.evaluation.scoring import score
+from bot.evaluation.scoring import exact_match, f1, normalise, score, token_f1
 from bot.model import Silent
 
 BODY = "The session was chaired by New Zealand and Viet Nam."
@@ -123,3 +121,31 @@ def test_exact_match_and_f1_take_the_best_of_the_accepted_answers():
     result = score(replace(ASKED, answers=("Fiji", "Tonga")), found("the Tonga"))
     assert result.exact
     assert result.f1 == 1.0
+
+
+def test_case_articles_punctuation_and_spaces_do_not_count():
+    assert normalise(" The U.K.,  and a\nFiji! ") == ("uk", "and", "fiji")
+    assert exact_match("the Broncos", "Broncos.")
+
+
+def test_an_article_inside_a_word_stays():
+    assert normalise("Theatre") == ("theatre",)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "value"),
+    [
+        ("Fiji", "Fiji", 1.0),
+        ("Fiji", "Tonga", 0.0),
+        ("New Zealand and Fiji", "New Zealand", 2 * 2 / (4 + 2)),
+        ("no no", "no", 2 * 1 / (2 + 1)),
+        ("the", "a", 1.0),
+        ("the", "Fiji", 0.0),
+    ],
+)
+def test_token_f1_is_the_harmonic_mean_over_words(given, expected, value):
+    assert token_f1(given, expected) == pytest.approx(value)
+
+
+def test_f1_counts_each_thing_as_often_as_it_stands():
+    assert f1([("a",), ("a",)], [("a",), ("b",)]) == pytest.approx(0.5)

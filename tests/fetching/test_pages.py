@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from bot.corpus.foreign import Entry, ExtractionError, Extractor
+from bot.corpus.extraction import ExtractionError, Extractor, PageEntry
 from bot.corpus.report_file import read_report
 from bot.fetching.pages import file_of, markdown_of
 from bot.fetching.web import Fetched, Validators
@@ -22,7 +22,9 @@ def page(data, kind="text/html", charset=None, url=URL):
 
 
 def report(extractor, fetched, entry=None, site=None):
-    read, warnings = read_report("a.md", markdown_of(fetched, entry or Entry(URL), site, extractor))
+    read, warnings = read_report(
+        "a.md", markdown_of(fetched, entry or PageEntry(URL), site, extractor)
+    )
     assert warnings == []
     return read
 
@@ -51,7 +53,7 @@ def test_addresses_that_look_alike_give_names_apart():
 
 
 def test_a_page_becomes_a_report_with_what_its_source_says(extractor):
-    entry = Entry(URL, 'He said: "#1", & more', "2023-07-31")
+    entry = PageEntry(URL, 'He said: "#1", & more', "2023-07-31")
     read = report(extractor, page(PAGE.format("It took place in Suva.").encode()), entry, "News")
     assert (read.title, read.date, read.source, read.url) == (
         'He said: "#1", & more',
@@ -64,7 +66,7 @@ def test_a_page_becomes_a_report_with_what_its_source_says(extractor):
 
 @pytest.mark.parametrize("title", ["---", "a\n---\nb", "2023-07-31", "null", "\u2028x", "- [a"])
 def test_no_title_breaks_the_head(extractor, title):
-    read = report(extractor, page(PAGE.format("It ended.").encode()), Entry(URL, title))
+    read = report(extractor, page(PAGE.format("It ended.").encode()), PageEntry(URL, title))
     assert read.body.strip() == "It ended."
 
 
@@ -82,9 +84,9 @@ def test_a_text_and_a_file_without_a_stated_kind_are_read(extractor):
 @pytest.mark.parametrize("kind", ["image/png", "application/zip", ""])
 def test_what_is_no_page_is_refused(extractor, kind):
     with pytest.raises(ExtractionError, match="isn't read"):
-        markdown_of(page(b"\x89PNG", kind), Entry(URL), None, extractor)
+        markdown_of(page(b"\x89PNG", kind), PageEntry(URL), None, extractor)
 
 
 def test_a_page_without_text_is_refused(extractor):
     with pytest.raises(ExtractionError, match="no text"):
-        markdown_of(page(b"... !", "text/plain"), Entry(URL), None, extractor)
+        markdown_of(page(b"... !", "text/plain"), PageEntry(URL), None, extractor)

@@ -10,7 +10,7 @@ from web_site import answer, tagged
 from bot.config import Config, Corpus, Fetch
 from bot.config.sources import Source
 from bot.corpus import read_corpus
-from bot.corpus.foreign import Extractor
+from bot.corpus.extraction import Extractor
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.run import fetch
 from bot.fetching.web import web_of

@@ -11,9 +11,9 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.config import Config, Corpus
+from bot.evaluation.metrics import dropped, recorded
 from bot.evaluation.questions import read_questions
-from bot.evaluation.recorded import dropped, recorded
-from bot.evaluation.runner import evaluate
+from bot.evaluation.scoring import evaluate
 
 pytestmark = pytest.mark.timeout(900)  # hundreds of questions, which a busy machine takes long for
 HERE = Path(__file__).parent
