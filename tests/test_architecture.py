@@ -12,7 +12,7 @@ from at_import import DECLARED, classes, running
 ROOT = Path(__file__).parent.parent
 SKIPPED = {".git", ".venv", "var", "dist", "build"}
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
-LONGEST_FILE = 300  # lines
+LONGEST_FILE = 400  # lines
 LONGEST_FUNCTION = 30  # lines, without its docstring
 
 # From parts, so that this file names none either.

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, TypeAlias
 from urllib.parse import urljoin
 
-from bot.config import Config
-from bot.config.sources import Source
+from bot.config import Config, Source
 from bot.corpus.foreign import Entry, ExtractionError, Extractor, Listing
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.pages import file_of, markdown_of

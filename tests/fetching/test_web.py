@@ -5,8 +5,7 @@ import time
 import pytest
 from web_site import answer, tagged, web_site
 
-from bot.config import Fetch
-from bot.config.sources import Source
+from bot.config import Fetch, Source
 from bot.fetching.web import FetchError, Validators, web_of
 
 
