@@ -12,7 +12,7 @@ from bot.config.reference import as_table, as_yaml
 from bot.config.sections import all_keys
 from bot.errors import ConfigError
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
