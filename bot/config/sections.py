@@ -212,7 +212,7 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings; `Config()` holds the defaults."""
+    """All settings; `Config()` has the defaults."""
 
     corpus: Corpus = field(default_factory=Corpus)
     fetch: Fetch = field(default_factory=Fetch)
