@@ -5,9 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BENCH := $(VENV)/bench
 TRAIN := $(VENV)/train
+LOWEST := $(VENV)/lowest
+# The core's own tests, without those of the sources, the documents and the processes.
+CORE = $(filter-out $(addprefix tests/test_,architecture.py docs.py lowest_pins.py prose.py readme.py), \
+	$(wildcard tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run try test browser faults check format record picture transcripts bench data weights clean
+.PHONY: help chat run try test browser faults lowest check format record picture transcripts bench data weights wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -44,9 +48,22 @@ browser: $(READY) ## use the page of `rapporteur try` in Chromium
 faults: $(READY) ## break the running bot in every way; prints what was lost
 	@$(BIN)/pytest -m faults tests/faults
 
-check: $(READY) ## format, lint, types, architecture
+$(LOWEST)/.ready: pyproject.toml constraints.txt tests/lowest_pins.py
+	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
+	@$(LOWEST)/bin/python tests/lowest_pins.py >$(LOWEST)/pins.txt
+	@PIP_CONSTRAINT=$(LOWEST)/pins.txt $(LOWEST)/bin/python -m pip install --quiet \
+		--disable-pip-version-check --no-input -e '.[formats,fetch,pictures]' \
+		hypothesis pytest pytest-randomly pytest-timeout pytest-xdist </dev/null
+	@touch $@
+
+lowest: $(LOWEST)/.ready ## the core's tests with the lowest versions that pyproject.toml allows
+	@$(LOWEST)/bin/pytest tests/answering tests/corpus tests/index tests/rendering \
+		tests/retrieval tests/store tests/text $(CORE)
+
+check: $(READY) ## format, lint, spelling, types, architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs bot tests training/README.md
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
@@ -84,6 +101,10 @@ $(TRAIN)/.ready: pyproject.toml
 
 weights: $(TRAIN)/.ready ## train the reader anew, some five hours on two cores; PUBLIC=folder of public questions
 	@$(TRAIN)/bin/python -m training.weights --public $(PUBLIC)
+
+wheel: $(READY) ## build the wheel of this version into dist/
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip wheel --quiet --disable-pip-version-check \
+		--no-deps --wheel-dir dist .
 
 clean: ## remove what was built
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -86,7 +86,7 @@ has grown by after ten searches, mapped files that were touched included. rank-b
 pickle, the others in their own form. A first search includes what numba compiles."""
 
 LAG = """By how much a sleep of a millisecond is too long. A thread that only counts, and never
-holds on for more than a tenth of one, shows what the system's scheduler takes of it. Threads that
+goes on for more than a tenth of one, shows what the system's scheduler takes of it. Threads that
 answer pause for 20 ms after each answer, the one that reloads never does."""
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.corpus import Corpus, read_corpus
-from bot.keeping import Kept, completed, keep, kept_in, no_reports, updated
+from bot.keeping import IndexedCorpus, completed, keep, kept_in, no_reports, updated
 from bot.model import Through, untold
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Snapshot:
     """The reports as read at one moment, with their index; never changed after it is built."""
 
-    kept: Kept
+    kept: IndexedCorpus
     built: datetime
     seconds: float
     corrected: Library | None = None  # with sheets as admins corrected them; never kept on disk

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
+
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 NAMED = re.compile(r"`((?:bot|tests|docs|bench|deploy|training)/[\w./-]*\w/?)`")
+STEP = re.compile(r"^[ │├└─]*([\w/]+\.py) +(\w+)", re.MULTILINE)  # of a way of docs/architecture.md
 PLACES = {
     "SLOTS": "bot/reader/labels.py",
     "SUMMARY": "bot/answering/sheets.py",
@@ -17,6 +20,9 @@ PLACES = {
     "_reader": "bot/corpus/foreign/worker.py",
     "LIBRARIES": "bot/corpus/foreign/cache.py",
     "LANGUAGES": "bot/rendering/telegram_texts/catalogue.py",
+    "Texts": "bot/rendering/telegram_texts/shape.py",
+    "COMMANDS": "bot/telegram_app/commands.py",
+    "BUTTONS": "bot/telegram_app/presses.py",
 }
 
 
@@ -54,7 +60,10 @@ def test_the_picture_shows_what_is_answered_today():
 
 def test_the_changelog_names_the_version():
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    named = re.findall(r"^## \[([\d.]+)\] - (\d{4}-\d\d-\d\d)$", changelog, re.MULTILINE)
     assert re.search(r"^## \[Unreleased\]", changelog, re.MULTILINE)
+    assert named[0][0] == __version__
+    assert sorted(named, key=lambda version: version[1], reverse=True) == named
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -70,3 +79,18 @@ def test_tests_that_are_named_exist(document):
         found = list((ROOT / "tests").glob(f"**/{file.removeprefix('tests/')}"))
         assert found, file
         assert not name or any(f"def {name}" in path.read_text() for path in found), name
+
+
+def test_the_ways_of_the_architecture_are_those_of_the_code():
+    steps = STEP.findall((ROOT / "docs/architecture.md").read_text("utf-8"))
+    assert len(steps) > 40
+    for file, name in steps:
+        code = (ROOT / "bot" / file).read_text("utf-8")
+        defined = rf"^(?:async )?(?:def|class) {name}\b|^{name}\b"
+        assert re.search(defined, code, re.MULTILINE), f"{file}: {name}"
+
+
+def test_every_decision_has_its_cost():
+    sections = (ROOT / "docs/decisions.md").read_text("utf-8").split("\n## ")[1:]
+    missing = [text.partition("\n")[0] for text in sections if not re.search(r"\bCost: ", text)]
+    assert missing == []

@@ -19,6 +19,7 @@ import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
+from bot.config.sections import Answer
 from bot.evaluation.questions import Question, read_questions
 from bot.evaluation.scoring import score
 from bot.event import read_events
@@ -39,6 +40,8 @@ from training.examples import (
 
 FOLDS = 5
 LEAST = 20  # proposals of a kind
+PARTS = ("choose", "test")
+NEVER = Answer(max_wrong=0.0)  # what is asked over several events is answered without the gate
 SIZES = {"sheet": 9, "reader": 14, "both": 13, "yes_no": 9}
 
 
@@ -97,7 +100,7 @@ def rows_of(
         known = (
             is_unknown(asked)
             or _not_for_reports(asked, ())
-            or _over_several(library, network, asked, ())
+            or _over_several(library, network, NEVER, asked, ())
         )
         if known:
             continue
@@ -160,53 +163,51 @@ def curve_of(chosen: list[tuple[float, bool]]) -> list[tuple[float, float]]:
     return out
 
 
-def main() -> None:
-    """Write `gate.json`."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--folder", type=Path, default=WEIGHTS)
-    parser.add_argument("--seed", type=int, default=5)
-    parser.add_argument(
-        "--also", type=Path, nargs="*", default=[], help="folders with reports/ and questions.jsonl"
-    )
-    parser.add_argument("--report", action="store_true", help="print only")
-    o = parser.parse_args()
-    network = Network(o.folder)
-    rng = random.Random(o.seed)
+def kept_out(network: Network, rng: random.Random) -> Iterator[Row]:
+    """Every proposal to questions over the parts that no stage learns from.
+
+    Both parts: the one to choose on alone has too few events. What is reported on the other is
+    cross-fitted, so that no answer counts at a probability that it took part in.
+    """
     words = Wordings.read(QUESTIONS)
-    rows: list[Row] = []
-    offset = 0
     strangers = [doc for doc in docs_of("train") if doc.is_event]
-    for part in shelves_of(docs_of("choose"), rng, 20):
-        add_open(part)
-        add_strangers(part, strangers, words, rng, 25)
-        add_drawn(part, words, rng)
-        questions = [question_of(part, a, n) for n, a in enumerate(part.asked)]
+    offset = 0
+    for shelf in (s for part in PARTS for s in shelves_of(docs_of(part), rng, 20)):
+        add_open(shelf)
+        add_strangers(shelf, strangers, words, rng, 25)
+        add_drawn(shelf, words, rng)
+        questions = [question_of(shelf, a, n) for n, a in enumerate(shelf.asked)]
         groups = [
-            part.docs[a.doc].series if a.doc is not None else f"none {n}"
-            for n, a in enumerate(part.asked)
+            shelf.docs[a.doc].series if a.doc is not None else f"none {n}"
+            for n, a in enumerate(shelf.asked)
         ]
-        for row in rows_of(library_of(part, network), network, questions, groups):
+        for row in rows_of(library_of(shelf, network), network, questions, groups):
             row.question += offset
-            rows.append(row)
+            yield row
         offset += len(questions)
-    for folder in o.also:
-        shelf = Shelf(plain_docs(folder / "reports"))
-        questions = list(read_questions(folder / "questions.jsonl"))
-        for row in rows_of(
-            library_of(shelf, network), network, questions, [q.report or q.name for q in questions]
-        ):
-            row.question += offset
-            rows.append(row)
-        offset += len(questions)
+
+
+def listed(network: Network, folder: Path) -> Iterator[Row]:
+    """The same over a folder with reports/ and questions.jsonl; the numbers are negative."""
+    shelf = Shelf(plain_docs(folder / "reports"))
+    questions = list(read_questions(folder / "questions.jsonl"))
+    groups = [q.report or q.name for q in questions]
+    for row in rows_of(library_of(shelf, network), network, questions, groups):
+        row.question = -1 - row.question
+        yield row
+
+
+def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
+    """What `gate.json` has: coefficients by kind of proposal, and the curve."""
     groups = sorted({row.group for row in rows})
     rng.shuffle(groups)
     fold = {group: n % FOLDS for n, group in enumerate(groups)}
     crossed: dict[int, list[tuple[float, Row]]] = defaultdict(list)
     coefficients = {}
-    for kind in ("sheet", "reader", "both", "yes_no"):
+    for kind, size in SIZES.items():
         own = [row for row in rows if row.kind == kind]
         if len(own) < LEAST:  # too few to learn from: never sure
-            coefficients[kind] = [0.0] * SIZES[kind] + [-3.0]
+            coefficients[kind] = [0.0] * size + [-3.0]
             continue
         x = np.array([row.features for row in own])
         y = np.array([row.right for row in own], float)
@@ -219,10 +220,8 @@ def main() -> None:
                     p = float(1 / (1 + np.exp(-np.clip(np.append(features, 1) @ w, -30, 30))))
                     crossed[row.question].append((p, row))
         print(f"{kind}: {len(own)} proposals, {y.mean():.3f} right")
-    chosen = []
-    for options in crossed.values():
-        p, row = max(options, key=lambda option: option[0])
-        chosen.append((p, row.right))
+    best = [max(options, key=lambda option: option[0]) for options in crossed.values()]
+    chosen = [(p, row.right) for p, row in best]
     curve = curve_of(chosen)
     for most in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3):
         least = next((p for p, wrong in curve if wrong <= most), 1.01)
@@ -230,10 +229,25 @@ def main() -> None:
         print(
             f"max_wrong {most}: from {least}, {len(given)} of {len(chosen)} answered, {sum(given)} right"
         )
+    return {"coefficients": coefficients, "curve": curve}
+
+
+def main() -> None:
+    """Write `gate.json`."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--folder", type=Path, default=WEIGHTS)
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument(
+        "--also", type=Path, nargs="*", default=[], help="folders with reports/ and questions.jsonl"
+    )
+    parser.add_argument("--report", action="store_true", help="print only")
+    o = parser.parse_args()
+    network = Network(o.folder)
+    rng = random.Random(o.seed)
+    rows = [*kept_out(network, rng), *(row for also in o.also for row in listed(network, also))]
+    found = gate_of(rows, rng)
     if not o.report:
-        (o.folder / "gate.json").write_text(
-            json.dumps({"coefficients": coefficients, "curve": curve}, indent=1) + "\n", "utf-8"
-        )
+        (o.folder / "gate.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """The stage between passages and retrieval: an exact BM25 index over tokenised passages."""
 
+from bot.index.build import Parameters
 from bot.index.generation import Generation, load_generation, save_generation
 from bot.index.okapi import Index
-from bot.index.vocabulary import Encoded, Vocabulary
-from bot.index.weights import Parameters
+from bot.index.postings import Encoded, Vocabulary
 
 __all__ = [
     "Encoded",

@@ -1,20 +1,36 @@
-"""Encoded documents → everything that an index consists of."""
+"""Encoded documents → everything that an index consists of, weighed by BM25.
+
+BM25's formulas are, operation by operation, as rank_bm25 0.2.2 has them, so that no bit differs.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.index.dense import Rows, bounded, split
-from bot.index.postings import Pairs, Postings, first_appearance, invert
-from bot.index.vocabulary import Encoded
-from bot.index.weights import Parameters, absence, inverse_frequencies, term_weights
+from bot.index.postings import Encoded, Pairs, Postings, first_appearance, invert
+
+Formula: TypeAlias = Literal["okapi", "lucene"]
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Parameters:
+    """k1 and b of BM25, rank_bm25's floor epsilon, and which inverse document frequency."""
+
+    k1: float = 1.5
+    b: float = 0.75
+    epsilon: float = 0.25
+    formula: Formula = "okapi"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexArrays:
     """An index as arrays.
 
     Attributes:
@@ -42,24 +58,24 @@ class Content:
 
     @property
     def average(self) -> float:
-        """The mean length of a document; 0.0 without documents."""
+        """Return the mean length of a document; 0.0 without documents."""
         total = int(self.lengths.sum(dtype=np.int64))
         return total / len(self.lengths) if len(self.lengths) else 0.0
 
 
-def build(encoded: Encoded, terms: int, parameters: Parameters) -> Content:
-    """The index of `encoded`, whose tokens are below `terms`."""
+def build(encoded: Encoded, terms: int, parameters: Parameters) -> IndexArrays:
+    """Return the index of `encoded`, whose tokens are below `terms`."""
     size = len(encoded.lengths)
     postings, pairs = invert(encoded, terms + 1)
     counts = np.diff(postings.starts)
     order = first_appearance(encoded.tokens, terms)
-    idf, mean = inverse_frequencies(size, counts, order, parameters)
+    idf, mean = _inverse_frequencies(size, counts, order, parameters)
     average = len(encoded.tokens) / size if size else 0.0
-    weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
+    weights = _term_weights(pairs.frequencies, pairs.lengths, average, parameters)
     weights[0] = 0.0
     absent = absence(encoded.lengths, idf, average, parameters)
     rest, common, codes = split(postings, size, (idf > 0) & is_regular(weights, idf, absent))
-    return Content(
+    return IndexArrays(
         parameters=parameters,
         lengths=encoded.lengths,
         counts=counts.astype(np.int32),
@@ -75,7 +91,7 @@ def build(encoded: Encoded, terms: int, parameters: Parameters) -> Content:
 def is_regular(
     weights: NDArray[np.float64], idf: NDArray[np.float64], absent: NDArray[np.float64] | None
 ) -> bool:
-    """Whether a term with a positive idf adds to the documents that hold it, and only to them."""
+    """Say whether a term with a positive idf adds to the documents with it, and only to them."""
     present = weights[1:]
     if absent is not None or not bool(np.all((present > 0) & np.isfinite(present))):
         return False
@@ -83,3 +99,68 @@ def is_regular(
     highest = float(present.max(initial=0.0)) * float(positive.max(initial=0.0))
     lowest = float(present.min(initial=1.0)) * float(positive.min(initial=1.0))
     return lowest > 1e-300 and highest < 1e300  # beyond, scores are rounded to zero or infinity
+
+
+def _okapi(size: int, frequency: int) -> float:
+    """Return ln((N − df + ½) / (df + ½)); negative where more than half of them have the term."""
+    return math.log(size - frequency + 0.5) - math.log(frequency + 0.5)
+
+
+def _lucene(size: int, frequency: int) -> float:
+    """Return ln(1 + (N − df + ½) / (df + ½)); positive always."""
+    return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
+
+
+def _inverse_frequencies(
+    size: int, frequencies: NDArray[np.int64], order: NDArray[np.int64], parameters: Parameters
+) -> tuple[NDArray[np.float64], float]:
+    """Return each term's idf, 0 for a term in no document, and their mean as rank_bm25 sums it.
+
+    `order` lists the terms that documents hold by first appearance, since a sum of floats depends
+    on its order. Negative values become epsilon times the mean.
+    """
+    formula = _lucene if parameters.formula == "lucene" else _okapi
+    values = _by_distinct(lambda frequency: formula(size, frequency), frequencies)
+    values[frequencies == 0] = 0.0
+    if not len(order):
+        return values, 0.0
+    mean = float(np.add.accumulate(values[order])[-1]) / len(order)
+    values[values < 0] = parameters.epsilon * mean
+    return values, mean
+
+
+def _term_weights(
+    frequency: NDArray[np.int64], length: NDArray[np.int64], average: float, parameters: Parameters
+) -> NDArray[np.float64]:
+    """Return tf·(k1 + 1) / (tf + k1·(1 − b + b·dl/avgdl)), element by element; no warnings."""
+    k1, b = parameters.k1, parameters.b
+    with np.errstate(all="ignore"):
+        weights = frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / average))
+    return np.asarray(weights, np.float64)
+
+
+def absence(
+    lengths: NDArray[np.int32], idf: NDArray[np.float64], average: float, parameters: Parameters
+) -> NDArray[np.float64] | None:
+    """Return what a term weighs in each document that doesn't hold it; None where that is 0 in all.
+
+    Under odd parameters such as k1 = 0 rank_bm25 divides 0 by 0 there, and its scores are NaN.
+    """
+    if not average:
+        return None
+    if parameters.k1 > 0 and 0 <= parameters.b <= 1 and bool(np.isfinite(idf).all()):
+        # here the divisor grows with the length: the shortest and the longest speak for all
+        extremes = np.array([lengths.min(), lengths.max()], np.int64)
+        if not _term_weights(np.zeros(2, np.int64), extremes, average, parameters).any():
+            return None
+    none = np.zeros(len(lengths), np.int64)
+    return _term_weights(none, lengths.astype(np.int64), average, parameters)
+
+
+def _by_distinct(
+    function: Callable[[int], float], numbers: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    # math.log, not numpy's: their last bits differ
+    distinct, places = np.unique(numbers, return_inverse=True)
+    values = np.array([function(number) for number in distinct.tolist()], np.float64)
+    return values[places]

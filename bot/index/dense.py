@@ -45,13 +45,13 @@ class Rows:
     step: float
 
     def stack(self, rows: list[int]) -> Stack:
-        """The bounds of some rows."""
+        """Return the bounds of some rows."""
         return Stack([self.bounds[row] for row in rows], self.peaks[rows].tolist(), self.step)
 
     def made(
         self, documents: NDArray[np.int32], bounds: NDArray[np.uint8]
     ) -> tuple[NDArray[np.uint8], int]:
-        """A row for a term that has none, of its documents' bounds; and its peak."""
+        """Return a row for a term that has none, of its documents' bounds; and its peak."""
         row = np.zeros(self.bounds.shape[1], np.uint8)
         row[documents] = bounds
         return row, int(bounds.max())
@@ -66,18 +66,18 @@ class Stack:
     step: float
 
     def bounds_of(self, documents: NDArray[np.signedinteger[Any]]) -> NDArray[np.int64]:
-        """The sum of the rows' bounds for each of `documents`, in steps."""
+        """Return the sum of the rows' bounds for each of `documents`, in steps."""
         sums = np.zeros(len(documents), np.int64)
         for row in self.rows:
             sums += row.take(documents)
         return sums
 
     def reach(self) -> float:
-        """A score that no document exceeds by these rows alone."""
+        """Return a score that no document exceeds by these rows alone."""
         return sum(self.peaks) * self.step
 
     def candidates(self, n: int, least: float) -> NDArray[np.int64]:
-        """Documents, unordered, among which are the n best by these rows that reach `least`."""
+        """Return documents, unordered, that include the n best by these rows that reach `least`."""
         sums, unit = self._added()
         lines = sums.reshape(_lines(len(sums)), -1)
         highest = np.maximum.reduce(lines, axis=0)
@@ -90,7 +90,7 @@ class Stack:
         return _at_least(lines, highest, floor)
 
     def _added(self) -> tuple[_Sums, int]:
-        """The rows' sum as (s, 1); or, too high for a byte, as (s, 2): from 2·s to 2·s + 2.
+        """Return the rows' sum as (s, 1); or, too high for a byte, as (s, 2): from 2·s to 2·s + 2.
 
         Bytes matter, since the way through memory takes most of a search's time.
         """
@@ -107,7 +107,7 @@ class Stack:
         return wide, 1
 
     def _groups(self) -> list[list[NDArray[np.uint8]]]:
-        """The rows in groups whose sums fit into a byte."""
+        """Return the rows in groups whose sums fit into a byte."""
         groups: list[list[NDArray[np.uint8]]] = [[]]
         reached = 0
         for row, peak in zip(self.rows, self.peaks, strict=True):
@@ -120,7 +120,7 @@ class Stack:
 
 
 def levels(idf: float, weights: NDArray[np.float64], step: float) -> NDArray[np.uint8]:
-    """The bound of each code of a term."""
+    """Return the bound of each code of a term."""
     bounds = np.ceil(idf * weights / step * (1 + _SLACK) + _SLACK)
     bounds[0] = 0
     return bounds.astype(np.uint8)
@@ -129,7 +129,7 @@ def levels(idf: float, weights: NDArray[np.float64], step: float) -> NDArray[np.
 def split(
     postings: Postings, documents: int, eligible: NDArray[np.bool_]
 ) -> tuple[Postings, NDArray[np.int32], Codes]:
-    """The postings without those of common terms, these terms, and their rows of codes.
+    """Return the postings without those of common terms, these terms, and their rows of codes.
 
     Only `eligible` terms become rows, the most common first, and no more than take the room that
     all postings take.
@@ -156,7 +156,7 @@ def bounded(
     idf: NDArray[np.float64],
     weights: NDArray[np.float64],
 ) -> Rows:
-    """The rows of `terms`, with bounds for the scores that idf and weights give; all positive."""
+    """Return the rows of `terms`, with bounds for the scores of idf and weights; all positive."""
     count, documents = codes.shape
     bounds = np.zeros((count, -(-documents // _PADDING) * _PADDING), np.uint8)
     # without rows, a step for rows that are made of lists: words of one document in a hundred
@@ -181,7 +181,7 @@ def _lines(sums: int) -> int:
 
 
 def _nth_highest(sums: _Sums, highest: _Sums, n: int) -> int:
-    """A number that is no higher than the n-th highest sum, and near it; 0 where fewer are."""
+    """Return a number near the n-th highest sum, and no higher; 0 where fewer are."""
     values = highest if n * 2 <= len(highest) else sums
     width = len(values) // 32
     if n * 8 <= width:

@@ -8,15 +8,31 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.index.build import Content, is_regular
+from bot.index.build import IndexArrays, absence, is_regular
 from bot.index.dense import Rows, Stack, levels
-from bot.index.limits import Limits
 from bot.index.postings import Postings
-from bot.index.sparse import best, best_merged, nth_at_least, united
-from bot.index.weights import absence
 
 _Ids: TypeAlias = NDArray[np.signedinteger[Any]]
 _Scores: TypeAlias = NDArray[np.float64]
+
+_BINS = 1 << 16  # at least
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Measured sizes; what is found doesn't depend on them.
+
+    Attributes:
+        tiny: documents, all of which are soon scored where words are rare and common.
+        small: documents, for each of which a sum of rare words is cheap.
+        few: postings that are sorted sooner than filtered.
+        long: a list is made a row if it holds more than one document in so many.
+    """
+
+    tiny: int = 1 << 14
+    small: int = 1 << 16
+    few: int = 1500
+    long: int = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +47,7 @@ class Engine:
         weights: of each code, to be multiplied by the idf; 0 for code 0.
         absent: what a term weighs in a document without it; None where that is 0.
         regular: whether a term with a positive idf adds to the documents that hold it only.
-        limits: which way to search.
+        thresholds: which way to search.
     """
 
     size: int
@@ -41,7 +57,7 @@ class Engine:
     weights: _Scores
     absent: _Scores | None
     regular: bool
-    limits: Limits
+    thresholds: Thresholds
     _row: dict[int, int]
     _row_idf: _Scores
     _starts: memoryview
@@ -50,28 +66,28 @@ class Engine:
     _counts: memoryview
 
     @classmethod
-    def of(cls, content: Content, limits: Limits | None = None) -> Engine:
-        """The engine that queries `content`."""
-        absent = absence(content.lengths, content.idf, content.average, content.parameters)
+    def of(cls, arrays: IndexArrays, thresholds: Thresholds | None = None) -> Engine:
+        """Return the engine that queries `arrays`."""
+        absent = absence(arrays.lengths, arrays.idf, arrays.average, arrays.parameters)
         return cls(
-            size=len(content.lengths),
-            postings=content.postings,
-            rows=content.rows,
-            idf=content.idf,
-            weights=content.weights,
+            size=len(arrays.lengths),
+            postings=arrays.postings,
+            rows=arrays.rows,
+            idf=arrays.idf,
+            weights=arrays.weights,
             absent=absent,
-            regular=is_regular(content.weights, content.idf, absent),
-            limits=limits or Limits(),
-            _row={term: row for row, term in enumerate(content.rows.terms.tolist())},
-            _row_idf=content.idf[content.rows.terms],
-            _highest=float(content.weights.max()),
-            _starts=_numbers(content.postings.starts),
-            _idf=_numbers(content.idf),
-            _counts=_numbers(content.counts),
+            regular=is_regular(arrays.weights, arrays.idf, absent),
+            thresholds=thresholds or Thresholds(),
+            _row={term: row for row, term in enumerate(arrays.rows.terms.tolist())},
+            _row_idf=arrays.idf[arrays.rows.terms],
+            _highest=float(arrays.weights.max()),
+            _starts=_numbers(arrays.postings.starts),
+            _idf=_numbers(arrays.idf),
+            _counts=_numbers(arrays.counts),
         )
 
     def scores(self, terms: list[int]) -> _Scores:
-        """Every document's score."""
+        """Return every document's score."""
         scores = np.zeros(self.size)
         with np.errstate(all="ignore"):  # odd parameters give odd numbers
             for term in terms:
@@ -79,7 +95,7 @@ class Engine:
         return scores
 
     def scores_at(self, terms: list[int], ids: _Ids) -> _Scores:
-        """The scores of documents `ids`, in their order."""
+        """Return the scores of documents `ids`, in their order."""
         if not self.regular:
             return self.scores(terms)[ids]
         if terms and all(term in self._row for term in terms):
@@ -96,7 +112,7 @@ class Engine:
         return _summed(parts)
 
     def top(self, terms: list[int], n: int) -> tuple[NDArray[np.int64], _Scores]:
-        """The n best of the documents that hold a term, by score, then number; and their scores."""
+        """Return the n best documents with a term, by score, then number; and their scores."""
         known = [term for term in terms if self._counts[term]]
         if n <= 0 or not known:
             return np.empty(0, np.int64), np.empty(0)
@@ -104,8 +120,8 @@ class Engine:
             return self.top_plainly(terms, n)
         stack, rest = self._stacked(known)
         if not stack.rows:
-            found = best_merged(*self._listed(known), n * len(known), self.size, self.limits)
-        elif rest and self.size <= self.limits.tiny:
+            found = best_merged(*self._listed(known), n * len(known), self.size, self.thresholds)
+        elif rest and self.size <= self.thresholds.tiny:
             found = self._all(known, n)
         elif rest:
             found = self._mixed(known, stack, rest, n)
@@ -115,11 +131,11 @@ class Engine:
         return best(*found, n)
 
     def is_positive(self, terms: list[int]) -> bool:
-        """Whether each term adds to the score of documents that hold it, and of no others."""
+        """Say whether each term adds to the score of documents that have it, and of no others."""
         return self.regular and all(self._idf[term] > 0 for term in terms if self._counts[term])
 
     def top_plainly(self, terms: list[int], n: int) -> tuple[NDArray[np.int64], _Scores]:
-        """As `top`, from every document's score; for any weights, also negative and NaN."""
+        """Return the same as `top`, from every document's score; weights may be negative or NaN."""
         scores = self.scores(terms)
         matching = np.zeros(self.size, bool)
         for term in terms:
@@ -132,7 +148,7 @@ class Engine:
         return ids, scores[ids]
 
     def _stacked(self, terms: list[int]) -> tuple[Stack, list[int]]:
-        """The rows of these terms, and the terms without; a long list is made a row."""
+        """Return the rows of these terms, and the terms without; a long list is made a row."""
         rows = [self._row[term] for term in terms if term in self._row]
         stack = self.rows.stack(rows)
         if len(rows) == len(terms):
@@ -148,7 +164,10 @@ class Engine:
         return stack, [term for term in lists if term not in made]
 
     def _is_long(self, term: int) -> bool:
-        if self.size <= self.limits.small or self._counts[term] * self.limits.long <= self.size:
+        if (
+            self.size <= self.thresholds.small
+            or self._counts[term] * self.thresholds.long <= self.size
+        ):
             return False
         return self._idf[term] * self._highest < self.rows.step * 0xFE  # else its bounds don't fit
 
@@ -235,3 +254,87 @@ def _summed(parts: _Scores) -> _Scores:
 def _numbers(array: NDArray[Any]) -> memoryview:
     # read number by number, a view is three times quicker than the array
     return memoryview(cast("bytes", array))
+
+
+# Merging the lists of rare terms: only the documents in the lists are touched, however many there
+# are in all.
+
+
+def merged(documents: _Ids, scores: _Scores) -> tuple[_Ids, _Scores]:
+    """Return each document once, with the sum of its scores, added in the order given."""
+    order = np.argsort(documents, kind="stable")
+    documents = documents[order]
+    if not (documents[1:] == documents[:-1]).any():
+        return documents, scores[order]
+    new = _differing(documents)
+    return documents[new], _counted(np.cumsum(new) - 1, scores[order], 0)
+
+
+def united(documents: _Ids, scores: _Scores, size: int) -> tuple[_Ids, _Scores]:
+    """Return the same as `merged`, of positive scores and `size` documents in all."""
+    if len(documents) * 32 <= size:
+        return merged(documents, scores)
+    sums = _counted(documents, scores, size)
+    found = np.flatnonzero(sums)
+    return found, sums[found]
+
+
+def best_merged(
+    documents: _Ids, scores: _Scores, n: int, size: int, thresholds: Thresholds
+) -> tuple[_Ids, _Scores]:
+    """Return the same as `merged`, but possibly without documents that aren't among the best.
+
+    `scores` are positive; `n` is how many documents are wanted times how many lists there are, so
+    that the n best postings are of enough documents; `size` is the number of documents in all.
+    """
+    few = thresholds.few if size > thresholds.small else thresholds.few // 4
+    if len(documents) <= few:
+        return merged(documents, scores)
+    if size <= thresholds.small or len(documents) * 32 > size:
+        return _best_counted(documents, scores, n, size)
+    # A bin's sum is no less than that of any document in it, since what is added is positive, and
+    # a score alone no more than its document's sum.
+    bins = documents & (_bins(len(documents)) - 1)
+    bounds = _counted(bins, scores, 0).take(bins)
+    chosen = np.flatnonzero(bounds >= nth_at_least(scores, n))
+    return merged(documents[chosen], scores[chosen])
+
+
+def _best_counted(documents: _Ids, scores: _Scores, n: int, size: int) -> tuple[_Ids, _Scores]:
+    sums = _counted(documents, scores, size)
+    found = sums.take(documents)
+    documents = np.sort(documents[np.flatnonzero(found >= nth_at_least(found, n))])
+    documents = documents[_differing(documents)]
+    return documents, sums.take(documents)
+
+
+def nth_at_least(values: _Scores, n: int) -> float:
+    """Return a number near the n-th highest value, and no higher; 0 where fewer are."""
+    width = len(values) // 16
+    if width > 2 * n:
+        values = np.maximum.reduce(values[: width * 16].reshape(16, width), axis=0)
+    return float(np.partition(values, -n)[-n]) if n <= len(values) else 0.0
+
+
+def best(ids: _Ids, scores: _Scores, n: int) -> tuple[NDArray[np.int64], _Scores]:
+    """Return the n best: by score, descending, then by number, ascending."""
+    if len(ids) > 4 * n + 64:
+        chosen = np.flatnonzero(scores >= nth_at_least(scores, n))
+        ids, scores = ids[chosen], scores[chosen]
+    order = np.lexsort((ids, -scores))[:n]
+    return ids[order].astype(np.int64), scores[order]
+
+
+def _counted(documents: _Ids, scores: _Scores, size: int) -> _Scores:
+    # bincount adds one by one, in order; reduceat would not, and differ in the last bit
+    return np.asarray(np.bincount(documents, scores, size), np.float64)
+
+
+def _bins(documents: int) -> int:
+    return max(_BINS, 1 << (16 * documents).bit_length())
+
+
+def _differing(ascending: _Ids) -> NDArray[np.bool_]:
+    new = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return new

@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 from bot.errors import StoredIndexError
 
 # An array, bytes, or pieces of bytes, which are kept one after another.
-Content: TypeAlias = "NDArray[Any] | bytes | Sequence[bytes | memoryview]"
+FileContent: TypeAlias = "NDArray[Any] | bytes | Sequence[bytes | memoryview]"
 
 _FORMAT = "rapporteur index"
 _VERSION = 1
@@ -51,7 +51,7 @@ class Generation:
     mapped: Mapping[str, NDArray[Any]]  # by the name of the file, read-only
 
     def array(self, name: str) -> NDArray[Any]:
-        """The array saved under this name.
+        """Return the array saved under this name.
 
         Raises:
             StoredIndexError: there is none.
@@ -59,7 +59,7 @@ class Generation:
         return self._file(f"{name}.npy")
 
     def blob(self, name: str) -> bytes:
-        """The bytes saved under this name.
+        """Return the bytes saved under this name.
 
         Raises:
             StoredIndexError: there are none.
@@ -67,7 +67,7 @@ class Generation:
         return self.view(name).tobytes()
 
     def view(self, name: str) -> NDArray[np.uint8]:
-        """As `blob`, but mapped into memory.
+        """Return the same as `blob`, but mapped into memory.
 
         Raises:
             StoredIndexError: there are none.
@@ -80,7 +80,7 @@ class Generation:
         return self.mapped[file]
 
 
-def save_generation(folder: Path, contents: Mapping[str, Content]) -> None:
+def save_generation(folder: Path, contents: Mapping[str, FileContent]) -> None:
     """Keep `contents` in `folder` in place of what it kept before.
 
     Raises:
@@ -88,7 +88,7 @@ def save_generation(folder: Path, contents: Mapping[str, Content]) -> None:
     """
     if bad := [name for name in contents if not _NAME.fullmatch(name)]:
         raise ValueError(f"no names for files: {bad}")
-    with _told(folder):
+    with _stored_index_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder, fcntl.LOCK_EX):
             new = Path(tempfile.mkdtemp(prefix="generation-", dir=folder))
@@ -99,12 +99,12 @@ def save_generation(folder: Path, contents: Mapping[str, Content]) -> None:
 
 
 def load_generation(folder: Path) -> Generation:
-    """The generation in use, after its checksums are verified.
+    """Return the generation in use, after its checksums are verified.
 
     Raises:
         StoredIndexError: there is none, or it is torn, truncated, foreign or of another version.
     """
-    with _told(folder):
+    with _stored_index_errors(folder):
         if not (folder / "CURRENT").exists():
             raise StoredIndexError(f"{folder}: no index is kept here yet")
         with _locked(folder, fcntl.LOCK_SH):
@@ -145,7 +145,7 @@ def _files(path: Path, header: bytes) -> dict[str, dict[str, Any]]:
 
 
 def _verify(file: Path, size: int, sha256: str) -> None:
-    with _told(file), file.open("rb") as opened:
+    with _stored_index_errors(file), file.open("rb") as opened:
         found = os.fstat(opened.fileno()).st_size
         if found != size:
             raise StoredIndexError(f"{file}: {found} bytes instead of {size}")
@@ -153,8 +153,8 @@ def _verify(file: Path, size: int, sha256: str) -> None:
             raise StoredIndexError(f"{file}: checksum differs from that in the header")
 
 
-def _write(path: Path, contents: Mapping[str, Content]) -> str:
-    """The checksum of the header, once everything is on the disk."""
+def _write(path: Path, contents: Mapping[str, FileContent]) -> str:
+    """Return the checksum of the header, once everything is on the disk."""
     with ThreadPoolExecutor(_WRITERS) as pool:
         files = dict(pool.map(lambda item: _write_file(path, *item), contents.items()))
     header = json.dumps({"format": _FORMAT, "version": _VERSION, "files": files}, indent=1)
@@ -165,7 +165,7 @@ def _write(path: Path, contents: Mapping[str, Content]) -> str:
     return hashlib.sha256(header.encode()).hexdigest()
 
 
-def _write_file(path: Path, name: str, content: Content) -> tuple[str, dict[str, object]]:
+def _write_file(path: Path, name: str, content: FileContent) -> tuple[str, dict[str, object]]:
     file = path / (f"{name}.npy" if isinstance(content, np.ndarray) else name)
     with file.open("xb", _PIECE) as opened:
         if isinstance(content, np.ndarray):
@@ -213,7 +213,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path, kind: int) -> Iterator[None]:
-    """One process writes, others wait."""
+    """Let one process write while others wait."""
     # a reader makes no lock file: its folder may be read-only, and then nobody writes there
     flags = os.O_RDONLY | (os.O_CREAT if kind == fcntl.LOCK_EX else 0)
     try:
@@ -242,8 +242,8 @@ def _lock(descriptor: int, kind: int) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """The system's refusals, and what isn't in the form it should have, as errors to tell."""
+def _stored_index_errors(path: Path) -> Iterator[None]:
+    """Raise what the system refuses, and what isn't in due form, as a StoredIndexError."""
     try:
         yield
     except OSError as error:

@@ -1,8 +1,10 @@
-"""`Index`: rank_bm25's class with the same scores, computed from postings."""
+"""`Index`: rank_bm25's class with the same scores, computed from postings; and its files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+import json
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -12,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.index.build import Content, build
+from bot.index.build import Formula, IndexArrays, Parameters, build
+from bot.index.dense import Rows
 from bot.index.engine import Engine
 from bot.index.generation import Generation, load_generation, save_generation
-from bot.index.storage import content_of, files_of, vocabulary_of
-from bot.index.vocabulary import Encoded, Vocabulary
-from bot.index.weights import Formula, Parameters
+from bot.index.postings import Encoded, Pairs, Postings, Vocabulary
 
 Tokens = Iterable[Hashable]
 _T = TypeVar("_T")
+_LINE = 4096  # tokens; a line's parsing holds the interpreter's lock for less than a millisecond
 
 
 class Index(BM25Okapi):  # type: ignore[misc]
@@ -53,16 +55,16 @@ class Index(BM25Okapi):  # type: ignore[misc]
         parts: Iterable[Encoded],
         parameters: Parameters | None = None,
     ) -> Index:
-        """The index of documents that `vocabulary` has encoded, in the order of `parts`."""
+        """Return the index of documents that `vocabulary` has encoded, in the order of `parts`."""
         index = cls.__new__(cls)
         encoded = Encoded.joined(parts)
-        content = build(encoded, len(vocabulary), parameters or Parameters())
-        cls._fill(index, vocabulary, content)
+        arrays = build(encoded, len(vocabulary), parameters or Parameters())
+        cls._fill(index, vocabulary, arrays)
         return index
 
     @classmethod
     def load(cls, folder: str | PathLike[str]) -> Index:
-        """The index that `save` has kept in `folder`, its arrays mapped into memory.
+        """Return the index that `save` has kept in `folder`, its arrays mapped into memory.
 
         Raises:
             StoredIndexError: none is kept there, or it is torn, foreign or of another version.
@@ -73,7 +75,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
     def stored(
         cls, generation: Generation, name: str = "index", vocabulary: Vocabulary | None = None
     ) -> Index:
-        """The index whose `files` of this name `generation` holds.
+        """Return the index whose `files` of this name `generation` holds.
 
         `vocabulary` is needed where it isn't among them.
 
@@ -82,8 +84,8 @@ class Index(BM25Okapi):  # type: ignore[misc]
         """
         index = cls.__new__(cls)
         if vocabulary is None:
-            vocabulary = vocabulary_of(name, generation)
-        cls._fill(index, vocabulary, content_of(name, generation))
+            vocabulary = _vocabulary_of(name, generation)
+        cls._fill(index, vocabulary, _arrays_of(name, generation))
         return index
 
     def save(self, folder: str | PathLike[str]) -> None:
@@ -97,64 +99,64 @@ class Index(BM25Okapi):  # type: ignore[misc]
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The numbers of the tokens."""
+        """Return the numbers of the tokens."""
         return self._vocabulary
 
     def files(
         self, name: str = "index", *, vocabulary: bool = True
     ) -> dict[str, NDArray[Any] | bytes]:
-        """What `save_generation` needs to keep this index, possibly beside others.
+        """Return what `save_generation` needs to keep this index, possibly beside others.
 
         Of several that share a vocabulary, one is enough to keep it.
         """
-        return files_of(name, self._vocabulary if vocabulary else None, self._content)
+        return _files_of(name, self._vocabulary if vocabulary else None, self._arrays)
 
-    def _fill(self, vocabulary: Vocabulary, content: Content) -> None:
-        self.k1, self.b = content.parameters.k1, content.parameters.b
-        self.epsilon, self.formula = content.parameters.epsilon, content.parameters.formula
+    def _fill(self, vocabulary: Vocabulary, arrays: IndexArrays) -> None:
+        self.k1, self.b = arrays.parameters.k1, arrays.parameters.b
+        self.epsilon, self.formula = arrays.parameters.epsilon, arrays.parameters.formula
         self.tokenizer = None
-        self.corpus_size = len(content.lengths)
-        self.avgdl = content.average
-        self.average_idf = content.mean_idf
+        self.corpus_size = len(arrays.lengths)
+        self.avgdl = arrays.average
+        self.average_idf = arrays.mean_idf
         self._vocabulary = vocabulary
-        self._content = content
-        self._engine = Engine.of(content)
+        self._arrays = arrays
+        self._engine = Engine.of(arrays)
 
     @cached_property
     def idf(self) -> dict[Hashable, float]:
-        """Token → inverse document frequency, of the tokens that documents hold."""
+        """Return token → inverse document frequency, of the tokens that documents hold."""
         values = zip(
             list(self._vocabulary),
-            self._content.idf.tolist(),
-            self._content.counts.tolist(),
+            self._arrays.idf.tolist(),
+            self._arrays.counts.tolist(),
             strict=False,  # the vocabulary may have grown since
         )
         return {token: value for token, value, count in values if count}
 
     def idf_of(self, token: Hashable) -> float:
-        """The token's inverse document frequency; 0.0 for one that no document holds."""
-        return float(self._content.idf[self._terms([token])[0]])
+        """Return the token's inverse document frequency; 0.0 for one that no document holds."""
+        return float(self._arrays.idf[self._terms([token])[0]])
 
     def count_of(self, token: Hashable) -> int:
-        """The number of documents that hold the token."""
-        return int(self._content.counts[self._terms([token])[0]])
+        """Return the number of documents that hold the token."""
+        return int(self._arrays.counts[self._terms([token])[0]])
 
     @cached_property
     def doc_len(self) -> list[int]:
-        """Tokens of each document."""
-        return [int(length) for length in self._content.lengths.tolist()]
+        """Return the number of tokens of each document."""
+        return [int(length) for length in self._arrays.lengths.tolist()]
 
     def get_scores(self, query: Tokens) -> NDArray[np.float64]:
-        """Every document's score, (N,) float64, by document number."""
+        """Return every document's score, (N,) float64, by document number."""
         return self._engine.scores(self._terms(query))
 
     def get_batch_scores(self, query: Tokens, doc_ids: Sequence[int]) -> list[float]:
-        """The scores of these documents, in their order."""
+        """Return the scores of these documents, in their order."""
         scores: list[float] = self.scores_of(query, doc_ids).tolist()
         return scores
 
     def get_top_n(self, query: Tokens, documents: Sequence[_T], n: int = 5) -> list[_T]:
-        """The n best of `documents`, also such that don't match; of equals the earlier first."""
+        """Return the n best of `documents`, also such that don't match; of equals the first."""
         if self.corpus_size != len(documents):
             raise AssertionError("The documents given don't match the index corpus!")
         terms = self._terms(query)
@@ -167,7 +169,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return [documents[i] for i in order.tolist()]
 
     def scores_of(self, tokens: Tokens, ids: Sequence[int] | NDArray[Any]) -> NDArray[np.float64]:
-        """The scores of documents `ids`, float64, in their order; much cheaper than all scores.
+        """Return the scores of documents `ids`, in their order; much cheaper than all scores.
 
         Raises:
             AssertionError: there is no such document (the error that rank_bm25 raises).
@@ -178,7 +180,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return self._engine.scores_at(self._terms(tokens), wanted % max(1, self.corpus_size))
 
     def top(self, tokens: Tokens, n: int = 10) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The n best documents of those that hold a token, and their scores.
+        """Return the n best documents of those that hold a token, and their scores.
 
         Ordered by score, descending, then by number, ascending.
         """
@@ -187,12 +189,100 @@ class Index(BM25Okapi):  # type: ignore[misc]
     def top_plainly(
         self, tokens: Tokens, n: int = 10
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """As `top`, but from every document's score: slow and simple, to compare with."""
+        """Return the same as `top`, from all scores: slow and simple, to compare with."""
         return self._engine.top_plainly(self._terms(tokens), n)
 
     def _terms(self, tokens: Tokens) -> list[int]:
-        number, unknown = self._vocabulary.get, len(self._content.idf) - 1
+        number, unknown = self._vocabulary.get, len(self._arrays.idf) - 1
         terms = [number(token, unknown) for token in tokens]
         if len(self._vocabulary) > unknown:  # it has grown, and may give numbers beyond this index
             terms = [min(term, unknown) for term in terms]
         return terms
+
+
+def _files_of(
+    name: str, vocabulary: Vocabulary | None, arrays: IndexArrays
+) -> dict[str, NDArray[Any] | bytes]:
+    """Return what `_arrays_of` and `_vocabulary_of` read, each name after `name` and a dot.
+
+    Raises:
+        TypeError: a token isn't text.
+    """
+    scalars = {
+        "parameters": asdict(arrays.parameters),
+        "mean_idf": arrays.mean_idf,
+        "step": arrays.rows.step,
+    }
+    named: Mapping[str, NDArray[Any]] = {
+        "lengths": arrays.lengths,
+        "counts": arrays.counts,
+        "idf": arrays.idf,
+        "starts": arrays.postings.starts,
+        "documents": arrays.postings.documents,
+        "codes": arrays.postings.codes,
+        "pair_frequencies": arrays.pairs.frequencies,
+        "pair_lengths": arrays.pairs.lengths,
+        "weights": arrays.weights,
+        "row_terms": arrays.rows.terms,
+        "row_codes": arrays.rows.codes,
+        "row_bounds": arrays.rows.bounds,
+        "row_peaks": arrays.rows.peaks,
+    }
+    files: dict[str, NDArray[Any] | bytes] = {
+        f"{name}.json": json.dumps(scalars, default=float).encode(),
+        **{f"{name}.{part}": array for part, array in named.items()},
+    }
+    if vocabulary is not None:
+        files[f"{name}.vocabulary"] = _written(vocabulary, len(arrays.idf) - 1)
+    return files
+
+
+def _arrays_of(name: str, generation: Generation) -> IndexArrays:
+    """Return the arrays that `_files_of` gave."""
+    scalars = json.loads(generation.blob(f"{name}.json"))
+
+    def array(part: str) -> NDArray[Any]:
+        return generation.array(f"{name}.{part}")
+
+    return IndexArrays(
+        parameters=Parameters(**scalars["parameters"]),
+        lengths=array("lengths"),
+        counts=array("counts"),
+        idf=array("idf"),
+        mean_idf=scalars["mean_idf"],
+        postings=Postings(array("starts"), array("documents"), array("codes")),
+        pairs=Pairs(array("pair_frequencies"), array("pair_lengths")),
+        weights=array("weights"),
+        rows=Rows(
+            array("row_terms"),
+            array("row_codes"),
+            array("row_bounds"),
+            array("row_peaks"),
+            scalars["step"],
+        ),
+    )
+
+
+def _vocabulary_of(name: str, generation: Generation) -> Vocabulary:
+    """Return the vocabulary that `_files_of` gave."""
+    return _read(generation.blob(f"{name}.vocabulary"))
+
+
+def _written(vocabulary: Mapping[Hashable, int], size: int) -> bytes:
+    lines: list[str] = []
+    tokens = list(vocabulary)[:size]  # at once, since another thread may add tokens meanwhile
+    for start in range(0, size, _LINE):
+        line = tokens[start : start + _LINE]
+        if not all(isinstance(token, str) for token in line):
+            raise TypeError("only an index of text tokens can be saved")
+        lines.append(json.dumps(line, ensure_ascii=False))
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def _read(written: bytes) -> Vocabulary:
+    vocabulary = Vocabulary()
+    for line in written.split(b"\n") if written else ():
+        tokens = json.loads(line.decode("utf-8", "surrogatepass"))
+        numbers = range(len(vocabulary), len(vocabulary) + len(tokens))
+        vocabulary.update(zip(tokens, numbers, strict=True))
+    return vocabulary

@@ -20,7 +20,7 @@ Packed: TypeAlias = "bytes | memoryview"
 NONE: Times = Times(frozenset(), frozenset())
 
 
-class Rows(msgspec.Struct, array_like=True, frozen=True):
+class PackedReading(msgspec.Struct, array_like=True, frozen=True):
     """What was read of a report, as rows of values; the table's row is read without the rest."""
 
     row: msgspec.Raw
@@ -35,7 +35,9 @@ def pack(reading: Reading, event: Event) -> bytes:
     structure = reading.structure
     bounds = tuple((p.start, p.end) for p in structure.passages)
     row = msgspec.Raw(msgspec.msgpack.encode(row_of(reading, event)))
-    return msgspec.msgpack.encode(Rows(row, bounds, structure.blocks, structure.block_of, event))
+    return msgspec.msgpack.encode(
+        PackedReading(row, bounds, structure.blocks, structure.block_of, event)
+    )
 
 
 def unpack(report: Report, packed: Packed) -> tuple[Reading, Event]:
@@ -61,17 +63,17 @@ def row_in(packed: Packed) -> Row:
     return _row_decoder().decode(packed).row
 
 
-class _First(msgspec.Struct, array_like=True, frozen=True):
-    """The beginning of `Rows`; what follows is skipped."""
+class _PackedRow(msgspec.Struct, array_like=True, frozen=True):
+    """The beginning of `PackedReading`; what follows is skipped."""
 
     row: Row
 
 
 @lru_cache(maxsize=1)
-def _decoder() -> Decoder[Rows]:
-    return msgspec.msgpack.Decoder(Rows)
+def _decoder() -> Decoder[PackedReading]:
+    return msgspec.msgpack.Decoder(PackedReading)
 
 
 @lru_cache(maxsize=1)
-def _row_decoder() -> Decoder[_First]:
-    return msgspec.msgpack.Decoder(_First)
+def _row_decoder() -> Decoder[_PackedRow]:
+    return msgspec.msgpack.Decoder(_PackedRow)

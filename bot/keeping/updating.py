@@ -13,8 +13,8 @@ import numpy as np
 from bot.corpus import Corpus
 from bot.event import UNREAD, read_events
 from bot.index import Vocabulary
-from bot.keeping.kept import Kept, unpacked
 from bot.keeping.packing import pack
+from bot.keeping.storage import IndexedCorpus, unpacked
 from bot.model import untold
 from bot.reader import network
 from bot.reading import read_report
@@ -32,12 +32,14 @@ CHUNK = 16  # reports that are read before they are packed
 AT_ONCE = 64  # reports whose events are read at once, where the others may be read later
 
 
-def no_reports() -> Kept:
+def no_reports() -> IndexedCorpus:
     """Return what is known before anything is read."""
-    return Kept(Corpus(()), (), Library.of(()))
+    return IndexedCorpus(Corpus(()), (), Library.of(()))
 
 
-def updated(known: Kept, corpus: Corpus, through: Through = untold, *, later: bool = False) -> Kept:
+def updated(
+    known: IndexedCorpus, corpus: Corpus, through: Through = untold, *, later: bool = False
+) -> IndexedCorpus:
     """Return the reports' readings and indexes; reports go `through` what tells how far it is.
 
     With `later`, of many new reports the events are left to `completed`, so that questions about
@@ -60,7 +62,7 @@ def updated(known: Kept, corpus: Corpus, through: Through = untold, *, later: bo
     return replace(kept, unread=tuple(n for n, row in enumerate(order) if row in unread))
 
 
-def completed(kept: Kept) -> Kept:
+def completed(kept: IndexedCorpus) -> IndexedCorpus:
     """Return the same with the events of some more reports read; call again while any is unread."""
     numbers, rest = kept.unread[:AT_ONCE], kept.unread[AT_ONCE:]
     readings = [kept.library.readings[number] for number in numbers]
@@ -72,7 +74,7 @@ def completed(kept: Kept) -> Kept:
     library = kept.library
     readings_now, events, table = unpacked(kept.corpus.reports, packed)
     now = replace(library, readings=readings_now, events=events, table=table)
-    return Kept(kept.corpus, tuple(packed), now, rest)
+    return IndexedCorpus(kept.corpus, tuple(packed), now, rest)
 
 
 def _read(
@@ -100,12 +102,12 @@ def _nothing_collected() -> Iterator[None]:
 
 def _indexed(
     corpus: Corpus, entries: Entries, packed: tuple[Packed, ...], terms: Vocabulary
-) -> Kept:
+) -> IndexedCorpus:
     if len(terms) > STALE * np.count_nonzero(np.bincount(entries.reports.tokens)):
         entries, terms = entries.renumbered(terms)
     readings, events, table = unpacked(corpus.reports, packed)
     library = Library.over(corpus.reports, readings, entries, terms, events)
-    return Kept(corpus, packed, replace(library, table=table))
+    return IndexedCorpus(corpus, packed, replace(library, table=table))
 
 
 def _content(report: Report) -> tuple[str, str, str]:

@@ -4,15 +4,18 @@ Synchronous, and free of Telegram and asyncio. Times are seconds since the epoch
 transaction; what the file system or SQLite refuses is a StoreError.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
 from bot.store.answers import Answers, Asked, Kept
 from bot.store.backup import back_up, restore
-from bot.store.chats import Chats, Settings
-from bot.store.corrections import Corrected, Corrections
+from bot.store.database import Database
 from bot.store.inbox import Arrival, Inbox, Item, Key
-from bot.store.looking import open_statistics
-from bot.store.numbers import Numbers
-from bot.store.opening import Store, open_store
-from bot.store.statistics import Day, Figures, Gap, Line, Statistics
+from bot.store.settings import Chats, Corrected, Corrections, Numbers, Settings
+from bot.store.statistics import Day, Figures, Gap, Line, Statistics, open_statistics
 
 __all__ = [
     "Answers",
@@ -38,3 +41,34 @@ __all__ = [
     "open_store",
     "restore",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """All that is kept, for one bot."""
+
+    inbox: Inbox
+    answers: Answers
+    chats: Chats
+    corrections: Corrections
+    numbers: Numbers
+    statistics: Statistics
+    close: Callable[[], None]
+
+
+def open_store(path: Path, bot_id: int) -> Store:
+    """Return the store in this file, made or migrated where needed.
+
+    Raises:
+        StoreError: the file is damaged, unwritable, from a newer release or in use.
+    """
+    database = Database(path)
+    return Store(
+        inbox=Inbox(database, bot_id),
+        answers=Answers(database),
+        chats=Chats(database),
+        corrections=Corrections(database),
+        numbers=Numbers(database),
+        statistics=Statistics(database),
+        close=database.close,
+    )

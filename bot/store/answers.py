@@ -53,7 +53,7 @@ class Answers:
         self._database = database
 
     def keep(self, kept: Kept) -> int:
-        """Keep the answer, instead of a former one to the same message; its id.
+        """Keep the answer, instead of a former one to the same message; return its id.
 
         Votes on the answer to a question that was worded otherwise don't count for this one, nor
         does what was reported of it.
@@ -69,32 +69,32 @@ class Answers:
         return int(former.id)
 
     def change(self, answer_id: int, kept: Kept) -> None:
-        """Another answer to the same question."""
+        """Keep another answer to the same question."""
         with self._database.writing() as connection:
             mine = answers.c.id == answer_id
             connection.execute(update(answers).where(mine).values(**_row(kept)))
 
     def replied(self, answer_id: int, reply_id: int) -> None:
-        """The answer went out as this message."""
+        """Record that the answer went out as this message."""
         with self._database.writing() as connection:
             connection.execute(
                 update(answers).where(answers.c.id == answer_id).values(reply_id=reply_id)
             )
 
     def get(self, answer_id: int) -> Kept | None:
-        """The answer with this id."""
+        """Return the answer with this id."""
         return self._newest(answers.c.id == answer_id)
 
     def to_question(self, chat_id: int, question_id: int) -> Kept | None:
-        """The answer to this message."""
+        """Return the answer to this message."""
         return self._newest(answers.c.chat_id == chat_id, answers.c.question_id == question_id)
 
     def by_reply(self, chat_id: int, reply_id: int) -> Kept | None:
-        """The answer that this message of the bot gave."""
+        """Return the answer that this message of the bot gave."""
         return self._newest(answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
 
     def latest(self, asked: Asked, since: float, *, refused: bool = False) -> Kept | None:
-        """The newest answer with a report, to the same person in the same chat and topic.
+        """Return the newest answer with a report, to the same person in the same chat and topic.
 
         Only those to earlier messages count, also when an old question was edited. With `refused`
         also what was not answered counts, as far as passages were found.
@@ -115,7 +115,11 @@ class Answers:
         )
 
     def vote(self, answer_id: int, user_id: int, *, good: bool, at: float) -> tuple[int, int]:
-        """Count this person's vote instead of their former one; how many said right, and wrong."""
+        """Count this person's vote instead of their former one.
+
+        Returns:
+            How many said right, and wrong.
+        """
         values = {"good": int(good), "at": at}
         statement = insert(votes).values(answer_id=answer_id, user_id=user_id, **values)
         with self._database.writing() as connection:
@@ -125,27 +129,27 @@ class Answers:
         return self.votes(answer_id)
 
     def votes(self, answer_id: int) -> tuple[int, int]:
-        """How many said right, and wrong."""
+        """Return how many said right, and wrong."""
         count = select(func.sum(votes.c.good), func.count()).where(votes.c.answer_id == answer_id)
         with self._database.reading() as connection:
             right, both = connection.execute(count).one()
         return int(right or 0), int(both - (right or 0))
 
     def report(self, answer_id: int, user_id: int, at: float) -> None:
-        """This person reports the answer to the operators as wrong; once counts."""
+        """Record that this person reports the answer to the operators as wrong; once counts."""
         values = {"answer_id": answer_id, "user_id": user_id, "at": at}
         with self._database.writing() as connection:
             connection.execute(insert(reported).values(values).on_conflict_do_nothing())
 
     def forget_user(self, user_id: int) -> int:
-        """Delete a person's questions and votes; how many questions that were."""
+        """Delete a person's questions and votes; return how many questions that were."""
         with self._database.writing() as connection:
             connection.execute(delete(votes).where(votes.c.user_id == user_id))
             connection.execute(delete(reported).where(reported.c.user_id == user_id))
             return connection.execute(delete(answers).where(answers.c.user_id == user_id)).rowcount
 
     def purge(self, before: float) -> int:
-        """Delete what was asked before; how many questions that were."""
+        """Delete what was asked before; return how many questions that were."""
         kept = select(answers.c.id)
         with self._database.writing() as connection:
             count = connection.execute(delete(answers).where(answers.c.asked < before)).rowcount
@@ -161,7 +165,7 @@ class Answers:
 
 
 def _to_same_message(asked: Asked) -> Select[int, str]:
-    """The former answer; what a button asked for is to no message, and always new."""
+    """Return the former answer; what a button asked for is to no message, and always new."""
     return select(answers.c.id, answers.c.question).where(
         answers.c.question_id.is_not(None),
         answers.c.chat_id == asked.chat_id,

@@ -9,35 +9,40 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.store.database import claim
-from bot.store.looking import looking
-from bot.store.reasons import reason
+from bot.store.database import acquire_lock, read_only, reason
 
 
 def back_up(path: Path, target: Path, *, replace: bool = False) -> int:
     """Copy the store as it is at one moment, also while a bot writes it; the copy has mode 0600.
 
-    Returns how many questions it holds. Raises StoreError where it can't be read or written, is
-    damaged, or where `target` exists and `replace` is not set. The target is whole or as it was.
+    Returns:
+        How many questions are in it.
+
+    Raises:
+        StoreError: the store can't be read or the copy not written, it is damaged, or `target`
+            exists and `replace` is not set; the target is as it was.
     """
     if target.exists() and path.exists() and target.samefile(path):
         raise StoreError(f"{target}: is the store itself")
     _free(target, replace=replace)
-    with looking(path) as store, _beside(target) as copy:
+    with read_only(path) as store, _beside(target) as copy:
         return _copy(path, store, copy)
 
 
 def restore(source: Path, path: Path, *, replace: bool = False) -> int:
     """Put a backup in the place of the store; the next start brings its tables up to date.
 
-    Returns how many questions it holds. Raises StoreError where a bot uses the store, where the
-    backup is damaged, foreign or of a newer release, or where the store exists and `replace` is not
-    set. It is whole or as it was.
+    Returns:
+        How many questions are in it.
+
+    Raises:
+        StoreError: a bot uses the store, the backup is damaged, foreign or of a newer release, or
+            the store exists and `replace` is not set; it is as it was.
     """
     _free(path, replace=replace)
-    with looking(source) as backup:
+    with read_only(source) as backup:
         existed = path.exists()
-        lock = claim(path)
+        lock = acquire_lock(path)
         try:
             with _beside(path) as copy:
                 questions = _copy(source, backup, copy)
@@ -61,7 +66,7 @@ def _free(target: Path, *, replace: bool) -> None:
 
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
-    """A private file that takes the target's place once it is whole and on the disk."""
+    """Open a private file that takes the target's place once it is whole and on the disk."""
     part = target.resolve().with_name(f".{target.name}.part")
     try:
         part.unlink(missing_ok=True)

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from bot.errors import StoreError
-from bot.store.migrations import migrate
-from bot.store.reasons import DAMAGED, reason
+from bot.store.schema import STEPS, migrate
+
+# Those of the first release: a file without them is no store.
+TABLES: Final = frozenset({"inbox", "deliveries", "answers", "votes", "chats", "numbers"})
+# What SQLite and the file system refuse, in words that an operator can act on.
+MOVE: Final = "; move it away, and restore a backup or start with an empty one"
+DAMAGED: Final = f"it is damaged{MOVE}"
+READ_ONLY: Final = "it is read-only; make it and its folder writable"
+REASONS: Final = {
+    "database or disk is full": "the disk is full; free some space",
+    "attempt to write a readonly database": READ_ONLY,
+    "file is not a database": f"it is no SQLite file{MOVE}",
+    "database disk image is malformed": DAMAGED,
+    "unable to open database file": "it can't be opened; check the folder and its permissions",
+    "database is locked": "another program holds it; stop that program",
+}
 
 
 class Database:
@@ -22,11 +39,11 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = claim(path)
+        self._lock = acquire_lock(path)
         self._engine = engine_of(path)
         try:
             with self.writing() as connection:
-                check(connection)
+                _check(connection)
                 migrate(connection)
         except StoreError as error:
             self.close()
@@ -37,15 +54,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the file. Raises StoreError where SQLite refuses."""
+        """Open a transaction that sees one state of the file.
+
+        Raises:
+            StoreError: SQLite refuses.
+        """
         with self._transaction("BEGIN") as connection:
             yield connection
 
     @contextmanager
     def writing(self, *, durable: bool = False) -> Iterator[Connection]:
-        """A transaction that survives a killed process and, where `durable`, a power cut.
+        """Open a transaction that survives a killed process and, where `durable`, a power cut.
 
-        Raises StoreError where SQLite refuses; the next transaction starts on a new connection.
+        Raises:
+            StoreError: SQLite refuses; the next transaction starts on a new connection.
         """
         with self._transaction("BEGIN IMMEDIATE", "FULL" if durable else "NORMAL") as connection:
             yield connection
@@ -64,13 +86,51 @@ class Database:
             raise StoreError(f"{self.path}: {reason(error)}") from error
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and release its lock."""
         self._engine.dispose()
         os.close(self._lock)
 
 
+@contextmanager
+def read_only(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file as it is at one moment, also while the bot that it belongs to writes it.
+
+    Raises:
+        StoreError: it is no store, or one of a newer release.
+    """
+    if not path.is_file():
+        raise StoreError(f"{path}: there is no such file")
+    address = f"file:{quote(os.fsencode(path.resolve()))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as connection:
+            connection.isolation_level = None
+            connection.execute("BEGIN")
+            version_of(path, connection)
+            yield connection
+    except (sqlite3.Error, DatabaseError) as error:
+        raise StoreError(f"{path}: {reason(error).removesuffix(MOVE)}") from error
+
+
+def version_of(path: Path, connection: sqlite3.Connection) -> int:
+    """Return the version of the store's tables.
+
+    Raises:
+        StoreError: it is no store, or one of a newer release.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    if version < 1 or not names >= TABLES:
+        raise StoreError(f"{path}: it is a database of something else, not of rapporteur")
+    if version > len(STEPS):
+        raise StoreError(
+            f"{path}: written by a newer release (tables of version {version}, this release knows "
+            f"{len(STEPS)}); install that release"
+        )
+    return int(version)
+
+
 def engine_of(path: Path) -> Engine:
-    """Connections to the file, in WAL mode, whose transactions begin when they are told to."""
+    """Return connections to the file, in WAL mode, whose transactions begin when asked to."""
     engine = create_engine(
         f"sqlite:///{path}", pool_size=1, max_overflow=0, connect_args={"check_same_thread": False}
     )
@@ -90,8 +150,14 @@ def engine_of(path: Path) -> Engine:
     return engine
 
 
-def claim(path: Path) -> int:
-    """A lock that ends with the process: two bots on one file would answer everything twice."""
+def acquire_lock(path: Path) -> int:
+    """Return the handle of a lock that ends with the process.
+
+    Two bots on one file would answer everything twice.
+
+    Raises:
+        StoreError: another process has it, or the file can't be made or written.
+    """
     lock = path.with_name(f"{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -111,8 +177,16 @@ def claim(path: Path) -> int:
     return claimed
 
 
-def check(connection: Connection) -> None:
-    """Raise StoreError where the file is damaged."""
+def reason(error: Exception) -> str:
+    """Return why it was refused, as short as it can be said."""
+    if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return READ_ONLY
+    said = str(error.orig if isinstance(error, DatabaseError) else error)
+    return REASONS.get(said) or str(getattr(error, "strerror", None) or said)
+
+
+def _check(connection: Connection) -> None:
+    """Raise a StoreError where the file is damaged."""
     damage = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if damage != "ok":
         raise StoreError(DAMAGED)

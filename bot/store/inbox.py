@@ -58,7 +58,7 @@ class Inbox:
         self._mine = inbox.c.bot_id == bot_id
 
     def add(self, arrivals: Iterable[Arrival]) -> int:
-        """Keep what is new, in this order, durably; how many that were."""
+        """Keep what is new, in this order, durably; return how many that were."""
         rows = [
             {
                 "bot_id": a.key.bot_id,
@@ -77,7 +77,7 @@ class Inbox:
             return sum(connection.execute(statement, row).rowcount for row in rows)
 
     def heads(self, busy: Collection[str], limit: int, now: float) -> tuple[Item, ...]:
-        """The oldest pending update of each lane that is not busy and is due, oldest first."""
+        """Return the oldest pending update of each lane that is due and not busy, oldest first."""
         first = (
             select(func.min(inbox.c.seq))
             .where(self._mine, inbox.c.state == "pending", inbox.c.lane.not_in(busy))
@@ -96,15 +96,15 @@ class Inbox:
             )
 
     def done(self, keys: Iterable[Key]) -> None:
-        """The replies went out; only the ids are kept, to know a second delivery."""
+        """Mark as done what was replied to; only the ids are kept, to know a second delivery."""
         self._close(keys, state="done", payload="", error=None)
 
     def aside(self, key: Key, error: str) -> None:
-        """It can't be handled; kept for a person to look at."""
+        """Keep what can't be handled for a person to look at."""
         self._close([key], state="aside", error=error[:500])
 
     def later(self, key: Key, due: float, error: str) -> None:
-        """Another attempt at `due`, before anything else in its lane."""
+        """Put the update off to another attempt at `due`, before anything else in its lane."""
         with self._database.writing() as connection:
             connection.execute(
                 update(inbox)
@@ -113,17 +113,17 @@ class Inbox:
             )
 
     def pending(self) -> int:
-        """How many updates wait."""
+        """Return how many updates wait."""
         return self.counts().get("pending", 0)
 
     def counts(self) -> Mapping[str, int]:
-        """How many updates are pending, done and set aside."""
+        """Return how many updates are pending, done and set aside."""
         query = select(inbox.c.state, func.count()).where(self._mine).group_by(inbox.c.state)
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def next_due(self) -> float | None:
-        """When the next of the postponed updates is to be tried."""
+        """Return when the next of the postponed updates is to be tried."""
         postponed = (self._mine, inbox.c.state == "pending", inbox.c.due > 0)
         query = select(func.min(inbox.c.due)).where(*postponed)
         with self._database.reading() as connection:
@@ -131,20 +131,20 @@ class Inbox:
         return due
 
     def sent(self, key: Key) -> Mapping[int, int]:
-        """Step → message id of what went out for this update so far."""
+        """Return step → message id of what went out for this update so far."""
         query = select(deliveries.c.step, deliveries.c.message_id).where(_is(key, deliveries))
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def record(self, key: Key, step: int, message_id: int) -> None:
-        """This step of the update's replies went out, and is not repeated."""
+        """Record that this step of the update's replies went out, so that it is not repeated."""
         row = {"bot_id": key.bot_id, "update_id": key.update_id}
         statement = insert(deliveries).on_conflict_do_nothing()
         with self._database.writing() as connection:
             connection.execute(statement, {**row, "step": step, "message_id": message_id})
 
     def purge(self, done_before: float, aside_before: float) -> int:
-        """Forget what was received before; how many updates that were."""
+        """Forget what was received before; return how many updates that were."""
         old = ((inbox.c.state == "done") & (inbox.c.received < done_before)) | (
             (inbox.c.state == "aside") & (inbox.c.received < aside_before)
         )
@@ -152,7 +152,7 @@ class Inbox:
             return connection.execute(delete(inbox).where(self._mine, old)).rowcount
 
     def purge_others(self, before: float) -> int:
-        """Forget what other bots received before, also what waits; how many updates that were."""
+        """Forget what other bots received before, also what waits; return how many that were."""
         old = (inbox.c.bot_id != self._bot, inbox.c.received < before)
         kept = select(inbox.c.bot_id, inbox.c.update_id)
         steps = tuple_(deliveries.c.bot_id, deliveries.c.update_id)

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Label, RowMapping, Subquery, Table, func, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Label,
+    RowMapping,
+    StaticPool,
+    Subquery,
+    Table,
+    create_engine,
+    func,
+    select,
+)
 
-from bot.store.schema import answers, corrections, reported, votes
+from bot.errors import StoreError
+from bot.store.database import read_only, version_of
+from bot.store.schema import STEPS, answers, corrections, reported, votes
 
 DAY = 86_400
 GAPS = ("not_stated", "closest", "unknown_event")  # why the reports did not answer
@@ -89,7 +103,7 @@ class Readable(Protocol):
     """A store, as far as it is read."""
 
     def reading(self) -> AbstractContextManager[Connection]:
-        """A transaction that sees one state of it."""
+        """Open a transaction that sees one state of it."""
         ...
 
 
@@ -100,7 +114,7 @@ class Statistics:
         self._database = database
 
     def figures(self, since: float) -> Figures:
-        """What was asked since then."""
+        """Return what was asked since then."""
         day = (answers.c.asked / DAY).cast(answers.c.id.type).label("day")
         asked = (
             select(day, answers.c.why.is_(None), answers.c.seconds)
@@ -130,9 +144,9 @@ class Statistics:
         )
 
     def gaps(self, since: float, limit: int) -> tuple[Gap, ...]:
-        """The questions since then that the reports did not answer, or whose answer was reported.
+        """Return the questions since then that went unanswered, or whose answer was reported.
 
-        Those of one event and slot stand together; first those reported, then the most frequent.
+        Those of one event and slot are together; first those reported, then the most frequent.
         """
         said = _counted(reported, func.count().label("said"))
         query = (
@@ -150,7 +164,7 @@ class Statistics:
         return _together(found.values())[:limit]
 
     def lines(self) -> Iterator[Line]:
-        """All questions, oldest first."""
+        """Yield all questions, oldest first."""
         counted = _counted(votes, func.sum(votes.c.good).label("good"), func.count().label("both"))
         said = _counted(reported, func.count().label("said"))
         query = (
@@ -169,13 +183,39 @@ class Statistics:
                 )  # fmt: skip
 
 
+@contextmanager
+def open_statistics(path: Path) -> Iterator[Statistics]:
+    """Open the figures of a store that a bot may be writing.
+
+    Raises:
+        StoreError: there is no store, or it can't be read.
+    """
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store yet; the bot makes it when it first runs")
+    with read_only(path) as connection:
+        if version_of(path, connection) < len(STEPS):
+            raise StoreError(f"{path}: of an older release; start the bot, which brings it up")
+        engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+        yield Statistics(_ReadOnly(engine))
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadOnly:
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+
 def _counted(table: Table, *columns: Label[int]) -> Subquery:
-    """The columns for each answer that has any rows in the table."""
+    """Return the columns for each answer that has any rows in the table."""
     return select(table.c.answer_id, *columns).group_by(table.c.answer_id).subquery()
 
 
 def _outcome(why: str | None) -> str:
-    """The outcome as answer objects name it."""
+    """Return the outcome as answer objects name it."""
     return "sure" if why is None else "closest" if why == "closest" else "not_stated"
 
 

@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.index.dense import Rows, bounded, split
-from bot.index.postings import invert
-from bot.index.vocabulary import Encoded
+from bot.index.postings import Encoded, invert
 
 
 def rows_of(seed, documents, count, density=0.3):

@@ -14,8 +14,7 @@ from rank_bm25 import BM25Okapi
 from bot.errors import StoredIndexError
 from bot.index import Index, Parameters, Vocabulary
 from bot.index.build import build
-from bot.index.engine import Engine
-from bot.index.limits import Limits
+from bot.index.engine import Engine, Thresholds
 
 tokens = st.sampled_from("abcdefgh")
 corpora = st.lists(st.lists(tokens, max_size=12), min_size=1, max_size=30).filter(any)
@@ -107,8 +106,8 @@ def test_the_fast_path_gives_what_the_plain_one_gives_in_larger_corpora(made, n,
     assert_plain(Index(corpus, formula=formula), query, n)
 
 
-limits = st.builds(
-    Limits,
+thresholds = st.builds(
+    Thresholds,
     tiny=st.sampled_from([0, 100, 10**6]),
     small=st.sampled_from([0, 10**6]),
     few=st.sampled_from([0, 50, 10**6]),
@@ -117,12 +116,12 @@ limits = st.builds(
 
 
 @settings(max_examples=200)
-@given(large(), st.integers(1, 40), limits)
-def test_what_is_found_does_not_depend_on_the_way_to_search(made, n, limits):
+@given(large(), st.integers(1, 40), thresholds)
+def test_what_is_found_does_not_depend_on_the_way_to_search(made, n, thresholds):
     corpus, query = made
     vocabulary = Vocabulary()
-    content = build(vocabulary.encode(corpus), len(vocabulary), Parameters())
-    engine, terms = Engine.of(content, limits), [vocabulary.get(t, 0) for t in query]
+    arrays = build(vocabulary.encode(corpus), len(vocabulary), Parameters())
+    engine, terms = Engine.of(arrays, thresholds), [vocabulary.get(t, 0) for t in query]
     ids, scores = engine.top(terms, n)
     plain_ids, plain_scores = engine.top_plainly(terms, n)
     assert ids.tolist() == plain_ids.tolist()

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.index import Index
-from bot.index.postings import first_appearance, invert
-from bot.index.vocabulary import Encoded, Vocabulary
+from bot.index.postings import Encoded, Vocabulary, first_appearance, invert
 
 documents = st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=20)
 

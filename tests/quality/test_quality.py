@@ -15,6 +15,7 @@ from bot.evaluation.questions import read_questions
 from bot.evaluation.recorded import dropped, recorded
 from bot.evaluation.runner import evaluate
 
+pytestmark = pytest.mark.timeout(900)  # hundreds of questions, which a busy machine takes long for
 HERE = Path(__file__).parent
 RECORDED = json.loads((HERE / "recorded.json").read_text("utf-8"))
 

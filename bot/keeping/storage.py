@@ -1,8 +1,16 @@
-"""What a snapshot is made of <-> a generation folder."""
+"""Where an index is kept: in a generation folder of its own for each folder of reports."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import os
+import re
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import inf
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +19,7 @@ import numpy as np
 from bot.corpus import Corpus
 from bot.errors import StoredIndexError
 from bot.index import Encoded, Generation, Index, load_generation, save_generation
+from bot.keeping.fingerprint import fingerprint
 from bot.keeping.packing import Packed, row_in, unpack
 from bot.model import Problem, Report
 from bot.reading import Times
@@ -21,19 +30,22 @@ from bot.retrieval.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from bot.event import Event
     from bot.reading import Reading
 
+MOST = 8  # folders of reports whose indexes are kept
+NAME = re.compile(r"corpus-[0-9a-f]{12}")
 READY = 1024  # readings that are kept unpacked
 STREAMS = ("passages", "reports")
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class IndexedCorpus:
     """A corpus as it was read, and what was read and indexed of each report, in its order.
 
     `unread` has the numbers of the reports whose events have still to be read.
@@ -43,6 +55,79 @@ class Kept:
     packed: tuple[Packed, ...]
     library: Library
     unread: tuple[int, ...] = ()
+
+
+def unpacked(
+    reports: Sequence[Report], packed: Sequence[Packed]
+) -> tuple[Sequence[Reading], Sequence[Event], Table]:
+    """Return the readings, the sheets and their table, each unpacked when it is asked for."""
+    both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
+    readings = Lazy(len(packed), lambda number: both[number][0], 0)
+    events = Lazy(len(packed), lambda number: both[number][1], 0)
+    return readings, events, Table(reports, lambda number: row_in(packed[number]))
+
+
+def kept_in(place: Path, corpus: Path) -> IndexedCorpus | None:
+    """Return what is kept of a folder of reports; None where it can't be used, which is logged."""
+    folder, now = _folder(place, corpus), fingerprint()
+    if not os.path.exists(folder / "CURRENT"):  # False where one may not look
+        return None
+    try:
+        kept = load(folder, now)
+    except StoredIndexError as error:
+        log.warning("The kept index can't be used and is built anew: %s", error)
+        return None
+    if kept is None:
+        log.info("The index in %s is of another version and is built anew", folder)
+    return kept
+
+
+def keep(place: Path, corpus: Path, kept: IndexedCorpus) -> None:
+    """Keep the index for the next start; where that can't be done, a line is logged."""
+    folder = _folder(place, corpus)
+    try:
+        save(folder, kept, fingerprint())
+    except (StoredIndexError, ValueError) as error:
+        log.warning("The index can't be kept, so the next start reads all again: %s", error)
+    else:
+        with suppress(OSError):
+            _remove_oldest(place)
+
+
+def save(folder: Path, kept: IndexedCorpus, version: str) -> None:
+    """Keep all of it in the folder in place of what was there, as of this version of the program.
+
+    Raises:
+        StoredIndexError: the folder can't be written.
+    """
+    library, corpus = kept.library, kept.corpus
+    warnings = tuple((w.path, w.reason, w.line) for w in corpus.warnings)
+    head = Head(version, warnings, kept.unread)
+    contents: dict[str, Any] = {
+        "head": msgspec.json.encode(head),
+        **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
+        **_pieces("readings", kept.packed),
+        **dict(_columns(library.entries)),
+        **library.by_passage.files("by_passage"),
+        **library.by_report.files("by_report", vocabulary=False),
+    }
+    save_generation(folder, contents)
+
+
+def load(folder: Path, version: str) -> IndexedCorpus | None:
+    """Return what the folder keeps, or None where another version of the program kept it.
+
+    Raises:
+        StoredIndexError: it keeps nothing, or it is torn, truncated or foreign.
+    """
+    generation = load_generation(folder)
+    try:
+        head = msgspec.json.decode(generation.blob("head"), type=Head)
+        return _loaded(generation, head) if head.fingerprint == version else None
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise StoredIndexError(
+            f"{generation.path}: is no index of this program ({error})"
+        ) from error
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -66,53 +151,7 @@ class Record(msgspec.Struct, array_like=True, frozen=True):
     times: Times
 
 
-def unpacked(
-    reports: Sequence[Report], packed: Sequence[Packed]
-) -> tuple[Sequence[Reading], Sequence[Event], Table]:
-    """Return the readings, the sheets and their table, each unpacked when it is asked for."""
-    both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
-    readings = Lazy(len(packed), lambda number: both[number][0], 0)
-    events = Lazy(len(packed), lambda number: both[number][1], 0)
-    return readings, events, Table(reports, lambda number: row_in(packed[number]))
-
-
-def save(folder: Path, kept: Kept, fingerprint: str) -> None:
-    """Keep all of it in the folder in place of what was there.
-
-    Raises:
-        StoredIndexError: the folder can't be written.
-    """
-    library, corpus = kept.library, kept.corpus
-    warnings = tuple((w.path, w.reason, w.line) for w in corpus.warnings)
-    head = Head(fingerprint, warnings, kept.unread)
-    contents: dict[str, Any] = {
-        "head": msgspec.json.encode(head),
-        **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
-        **_pieces("readings", kept.packed),
-        **dict(_columns(library.entries)),
-        **library.by_passage.files("by_passage"),
-        **library.by_report.files("by_report", vocabulary=False),
-    }
-    save_generation(folder, contents)
-
-
-def load(folder: Path, fingerprint: str) -> Kept | None:
-    """Return what the folder keeps, or None where another version of the program kept it.
-
-    Raises:
-        StoredIndexError: it keeps nothing, or it is torn, truncated or foreign.
-    """
-    generation = load_generation(folder)
-    try:
-        head = msgspec.json.decode(generation.blob("head"), type=Head)
-        return _loaded(generation, head) if head.fingerprint == fingerprint else None
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise StoredIndexError(
-            f"{generation.path}: is no index of this program ({error})"
-        ) from error
-
-
-def _loaded(generation: Generation, head: Head) -> Kept:
+def _loaded(generation: Generation, head: Head) -> IndexedCorpus:
     decode = msgspec.msgpack.Decoder(Record).decode
     records = [decode(piece) for piece in _pieces_of(generation, "records")]
     reports = tuple(Report(r.path, r.title, r.body, r.date, r.source, r.url) for r in records)
@@ -126,10 +165,10 @@ def _loaded(generation: Generation, head: Head) -> Kept:
     warnings = tuple(Problem(*warning) for warning in head.warnings)
     hashes = tuple(r.file for r in records)
     library = replace(library, table=table)
-    return Kept(Corpus(reports, (), warnings, hashes), packed, library, head.unread)
+    return IndexedCorpus(Corpus(reports, (), warnings, hashes), packed, library, head.unread)
 
 
-def _records(kept: Kept) -> Iterator[Record]:
+def _records(kept: IndexedCorpus) -> Iterator[Record]:
     rows = zip(kept.corpus.reports, kept.corpus.hashes, kept.library.entries.times, strict=True)
     for r, file, times in rows:
         yield Record(r.path, r.title, r.body, r.date, r.source, r.url, file, times)
@@ -162,3 +201,24 @@ def _pieces_of(generation: Generation, name: str) -> Iterator[memoryview]:
     ends = np.cumsum(generation.array(f"{name}.sizes")).tolist()
     for start, end in zip([0, *ends], ends, strict=False):
         yield whole[start:end]
+
+
+def _folder(place: Path, corpus: Path) -> Path:
+    name = hashlib.sha256(os.fsencode(_real(corpus))).hexdigest()
+    return place / f"corpus-{name[:12]}"
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # unlike resolve(), it takes links that lead in a circle
+
+
+def _remove_oldest(place: Path) -> None:
+    def age(folder: Path) -> float:
+        try:
+            return -(folder / "CURRENT").stat().st_mtime
+        except OSError:  # half-made, or being removed
+            return -inf
+
+    kept = (folder for folder in place.iterdir() if NAME.fullmatch(folder.name))
+    for folder in sorted(kept, key=age)[MOST:]:
+        shutil.rmtree(folder, ignore_errors=True)

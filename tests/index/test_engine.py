@@ -5,8 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.index.limits import Limits
-from bot.index.sparse import best, best_merged, merged, nth_at_least, united
+from bot.index.engine import (
+    Thresholds,
+    best,
+    best_merged,
+    merged,
+    nth_at_least,
+    united,
+)
 
 
 def lists(seed, size, length, count):
@@ -52,7 +58,7 @@ def test_uniting_gives_what_merging_gives(size, seed):
 @given(seed=seeds, n=st.integers(1, 30), count=st.integers(1, 8))
 def test_the_best_of_the_merged_are_the_best_of_all(size, length, seed, n, count):
     documents, scores = lists(seed, size, length, count)
-    ids, sums = best(*best_merged(documents, scores, n * count, size, Limits()), n)
+    ids, sums = best(*best_merged(documents, scores, n * count, size, Thresholds()), n)
     expected = added(documents, scores)
     order = sorted(expected, key=lambda i: (-expected[i], i))[:n]
     assert ids.tolist() == order
@@ -64,7 +70,7 @@ def test_one_document_in_every_list_does_not_hide_the_next_best():
     documents, scores = documents.reshape(8, -1), scores.reshape(8, -1)
     anywhere = np.arange(8), np.arange(8) * 37
     documents[anywhere], scores[anywhere] = 7, 100.0
-    ids, _ = best_merged(documents.ravel(), scores.ravel(), 5 * 8, 10**6, Limits())
+    ids, _ = best_merged(documents.ravel(), scores.ravel(), 5 * 8, 10**6, Thresholds())
     assert len(ids) >= 5
 
 

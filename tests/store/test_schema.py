@@ -10,8 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.store import Asked, Corrected, Key, Settings, open_statistics, open_store
 from bot.store.database import engine_of
-from bot.store.migrations import STEPS, migrate
-from bot.store.schema import metadata
+from bot.store.schema import STEPS, metadata, migrate
 
 DATA = Path(__file__).parent / "data"
 LATER = ("ALTER TABLE chats ADD COLUMN later TEXT", "UPDATE chats SET later = 'new'")

@@ -1,0 +1,58 @@
+"""The gate is fitted on proposals as they are made when a question is asked."""
+
+import random
+
+import pytest
+from small_library import holding, told
+from told_network import Told
+
+from bot.answering.gate import SIZES
+from bot.evaluation.questions import Question
+from training.calibrate import curve_of, gate_of, rows_of
+
+LIBRARY = holding(
+    told(
+        "The forum was held in Suva in June 2021. Ana Silva chaired it. It rained for nine hours.",
+        "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", when="June 2021",
+        chair="Ana Silva",
+    ),
+    told(
+        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
+        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
+        chair="Ben Tan",
+    ),
+)  # fmt: skip
+CHAIRED = Question(
+    "1", "Who chaired the forum on seabirds?", answers=("Ana Silva",), report="a.md",
+    evidence="Ana Silva chaired it.",
+)  # fmt: skip
+
+
+def rows(question, **said):
+    network = Told(**{"route": "chair", **said})
+    return list(rows_of(LIBRARY, network, [question], ["series"]))
+
+
+def test_each_proposal_is_a_row_with_the_numbers_that_the_gate_takes():
+    found = rows(CHAIRED, answers=("Ana Silva",))
+    assert {row.kind for row in found} == {"sheet", "reader", "both"}
+    assert all(len(row.features) + 1 == SIZES[row.kind] for row in found)
+    assert all(row.right for row in found if row.kind != "reader")
+
+
+def test_what_is_wrong_or_not_stated_is_not_right():
+    unstated = Question("2", "Who chaired the forum on seabirds?")
+    assert not any(row.right for row in rows(unstated, answers=("Ana Silva",)))
+    assert any(not row.right for row in rows(CHAIRED, answers=("nine hours",)))
+
+
+def test_a_gate_of_few_proposals_is_never_sure():
+    found = gate_of(rows(CHAIRED), random.Random(1))
+    assert {kind: len(w) for kind, w in found["coefficients"].items()} == SIZES
+    assert all(w[-1] < 0 and not any(w[:-1]) for w in found["coefficients"].values())
+
+
+@pytest.mark.parametrize(("right", "last"), [(True, 0.0), (False, 1.0)])
+def test_the_curve_says_which_share_is_wrong(right, last):
+    curve = curve_of([(n / 100, right) for n in range(100)])
+    assert curve[-1][1] == last
