@@ -23,7 +23,7 @@ LOST: Final = "lost"  # attribute of the log records about passages that are los
 
 
 class BotError(Exception):
-    """A person can mend this; `problems` are lines that say what, where and what to do."""
+    """A person can fix this; `problems` are lines that say what, where and what to do."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))

@@ -63,7 +63,7 @@ NUMBER: Final = re.compile(r"\d")
 MOST_WORDS: Final = 12  # of an item
 
 
-class Stated(NamedTuple):
+class LayoutValue(NamedTuple):
     """A value by its layout: the slot, the passage, and the range in the passage's text."""
 
     slot: str
@@ -72,7 +72,7 @@ class Stated(NamedTuple):
     end: int
 
 
-def stated_by_layout(reading: Reading) -> Iterator[Stated]:
+def stated_by_layout(reading: Reading) -> Iterator[LayoutValue]:
     """Yield what labels, two-column tables and headings state, in reading order."""
     structure = reading.structure
     for number, passage in enumerate(reading.passages):
@@ -104,28 +104,28 @@ def _slot(label: str) -> str | None:
 
 def _values(
     number: int, text: str, slot: str, start: int, end: int, *, whole: bool = False
-) -> Iterator[Stated]:
+) -> Iterator[LayoutValue]:
     """Yield the value behind a label, or its items."""
     said = text[start:end]
     if NOTHING.fullmatch(said.strip()):
         return
     number_of_people = COUNTED.match(said) if slot == "participants" else None
     if number_of_people:
-        yield Stated(
+        yield LayoutValue(
             "count", number, start + number_of_people.start(1), start + number_of_people.end(1)
         )
         return
     if slot in ONE or slot in WHOLE:
         found = _single(text, slot, start, end)
         if found:
-            yield Stated(slot, number, *found)
+            yield LayoutValue(slot, number, *found)
         return
     yield from _items(number, text, slot, start, end, whole=whole)
 
 
 def _items(
     number: int, text: str, slot: str, start: int, end: int, *, whole: bool
-) -> Iterator[Stated]:
+) -> Iterator[LayoutValue]:
     """Yield the items of a list; with `whole` the text is one of them."""
     said = text[start:end]
     mark = ";" if ";" in said or slot in PERSONS else ","
@@ -144,9 +144,9 @@ def _items(
         found = _trimmed(text, begin, stop)
         if found is None or not _is_item(text, *found):
             continue
-        yield Stated(slot, number, *found)
+        yield LayoutValue(slot, number, *found)
         if slot == "participants" and CHAIR.search(piece):
-            yield Stated("chair", number, *found)
+            yield LayoutValue("chair", number, *found)
 
 
 def _single(text: str, slot: str, start: int, end: int) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ VALUES = frozenset(
 # What a module has to do once: each with its reason.
 DECLARED = {
     ("bot/cli/program.py", "For"),  # gives the program its commands
-    ("bot/config/yaml_file.py", "Expr"),  # tells the loader of YAML which words are numbers
+    ("bot/config/load.py", "Expr"),  # tells the loader of YAML which words are numbers
 }
 
 

@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.ask import print_answer
-from bot.cli.history import history
-from bot.cli.listing import Listing
-from bot.cli.options import Settings, clean, settings
+from bot.cli.options import CommonOptions, clean, common_options
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
+    from bot.model import Report
     from bot.talk import Act
 
-HELP = """\
+HELP: Final = """\
 Ask in your own words: who chaired, which countries took part, when, where, how many, what was
 agreed. A follow-up such as "and who opened it?" is about the same event.
 /reports [WORDS]  the reports, or those that have these words in title, date or address
 /report N [text]  what report N says at a glance, or the whole of it
 /reload           read the folder again
 /quit             leave, as do exit, quit and Ctrl-D"""
-LEAVE = {"/quit", "/exit", "quit", "exit"}
+LEAVE: Final = {"/quit", "/exit", "quit", "exit"}
+REPORT_USAGE: Final = (
+    "/report N shows what report N says at a glance, /report N text the whole of it."
+)
+LONGEST_HISTORY: Final = 1000  # lines
 
 
 @click.command()
-@settings
-def chat(where: Settings) -> None:
+@common_options
+def chat(options: CommonOptions) -> None:
     """Ask and follow up, in the terminal or a question a line."""
     from bot.cli.conversation import Conversation
 
-    config = where.load()
+    config = options.load()
     person = sys.stdin.isatty() and sys.stdout.isatty()
     if person:  # who otherwise sees nothing while the libraries load
         click.echo(f"Reading the reports in {config.corpus.path} …")
-    assistant = where.open()
+    assistant = options.open()
     conversation = Conversation(assistant, config.chat.focus_minutes)
-    listing = Listing(assistant)
+    reports = ReportList(assistant)
     if person:
         click.echo(f"{_size(assistant)}. Ask about them; /help says how, Ctrl-D leaves.")
     for line in _typed() if person else _piped():
         if line.casefold() in LEAVE:
             return
         if line.startswith("/") and not line.startswith("/ask "):
-            click.echo(_obey(line, listing))
+            click.echo(_obey(line, reports))
         elif line:
             act = conversation.say(line.removeprefix("/ask "))
             if act.kind == "leave":
@@ -68,7 +75,7 @@ def _print(act: Act, contact: str | None) -> None:
 
 
 def _typed() -> Iterator[str]:
-    with history():
+    with _line_history():
         while True:
             try:
                 yield clean(input("? ")).strip()
@@ -85,17 +92,17 @@ def _piped() -> Iterator[str]:
     yield from (line for raw in sys.stdin if (line := clean(raw).strip()))
 
 
-def _obey(line: str, listing: Listing) -> str:
+def _obey(line: str, reports: ReportList) -> str:
     command, _, words = line.partition(" ")
     match command:
         case "/help" | "/start":
             return HELP
         case "/reports":
-            return listing.listed(words)
+            return reports.listed(words)
         case "/report":
-            return listing.shown(words)
+            return reports.shown(words)
         case "/reload":
-            return _reloaded(listing.assistant)
+            return _reloaded(reports.assistant)
         case _:
             return f"{command} is no command here; /help says what is."
 
@@ -123,3 +130,83 @@ def _size(assistant: Assistant) -> str:
     snapshot = assistant.snapshot
     reports = counted(len(snapshot.reports), "report")
     return f"{reports}, {counted(len(snapshot.passages), 'passage')}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """Reports by number. A report keeps its number, whatever a reload adds or removes."""
+
+    assistant: Assistant
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def listed(self, words: str) -> str:
+        """Return the reports that have all these words in title, date or address, a line each."""
+        from bot.rendering.words import harmless, source
+
+        lines = [f"{n}. {' · '.join(source(report))}" for n, report in self._numbered().items()]
+        wanted = words.casefold().split()
+        found = [line for line in lines if all(word in line.casefold() for word in wanted)]
+        return harmless("\n".join(found) or f"No report holds {words}.")
+
+    def shown(self, argument: str) -> str:
+        """Return what the report of the number in the argument says, or why none is shown."""
+        from bot.rendering.words import harmless
+
+        number, _, more = argument.strip().partition(" ")
+        if not (number.isascii() and number.isdigit()) or more.strip() not in {"", "text"}:
+            return REPORT_USAGE
+        report = self._numbered().get(int(number[:9]))
+        if report is None:
+            return f"There is no report {number[:9]}; /reports lists them."
+        lines = [report.body] if more else self._card(report)
+        return harmless("\n".join((*self._head(report), *lines)).rstrip())
+
+    def _numbered(self) -> dict[int, Report]:
+        for report in self.assistant.snapshot.reports:
+            self._numbers.setdefault(report.path, len(self._numbers) + 1)
+        found = {self._numbers[r.path]: r for r in self.assistant.snapshot.reports}
+        return dict(sorted(found.items()))
+
+    def _head(self, report: Report) -> tuple[str, ...]:
+        from bot.rendering.words import source
+
+        return (" · ".join(source(report)), "")
+
+    def _card(self, report: Report) -> Iterator[str]:
+        from bot.answering.sheets import SUMMARY
+        from bot.rendering.event_object import LABELS
+        from bot.rendering.words import headline
+
+        empty = True
+        for slot in SUMMARY:
+            if found := self.assistant.stated(report.path, slot, report.title):
+                empty = False
+                yield f"{LABELS.get(slot, slot).capitalize()}: {headline(found)}"
+        if empty:
+            yield "Nothing was found in it that a card shows; /report N text shows all of it."
+
+
+@contextmanager
+def _line_history() -> Iterator[None]:
+    """Edit lines with earlier ones behind the arrow keys, kept where there is a place for them."""
+    try:
+        import readline
+    except ImportError:  # Python was built without it
+        yield
+        return
+    with suppress(OSError, RuntimeError):
+        readline.read_history_file(_history_file())
+    try:
+        yield
+    finally:
+        with suppress(OSError, RuntimeError):
+            file = _history_file()
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.touch(mode=0o600)
+            readline.set_history_length(LONGEST_HISTORY)
+            readline.write_history_file(file)
+
+
+def _history_file() -> Path:
+    state = os.environ.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path.home() / ".local/state") / "rapporteur/history"

@@ -19,7 +19,7 @@ FURTHER: Final = 9  # and each time that others are wanted
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingQuestion:
     """A question that waits for the choice of an event, and how many of these were shown."""
 
     question: str
@@ -38,12 +38,12 @@ class Conversation:
     turn: Turn | None = None
     asked: float = 0.0
     answer: Answer | None = None  # the last one of the reports
-    waiting: Waiting | None = None
+    pending: PendingQuestion | None = None
 
     def say(self, line: str) -> Act:
-        """What is done about a line: an answer, a choice of events, a report, a text."""
-        waiting, self.waiting = self.waiting, None
-        if waiting and (act := self._chosen(waiting, line)):
+        """Return what is done about a line: an answer, a choice of events, a report, a text."""
+        pending, self.pending = self.pending, None
+        if pending and (act := self._chosen(pending, line)):
             return act
         if said := spoken(line):
             self._expire()
@@ -61,34 +61,34 @@ class Conversation:
                 self.assistant.snapshot.reports, key=lambda r: r.date or "", reverse=True
             )
             others = [report for report in newest if report not in act.reports]
-            self.waiting = Waiting(line, act, (*act.reports, *others))
-            return replace(act, reports=self.waiting.offered[:LIKELIEST])
+            self.pending = PendingQuestion(line, act, (*act.reports, *others))
+            return replace(act, reports=self.pending.offered[:LIKELIEST])
         if act.kind == "answer":
             self._remember(line, answer)
         elif len(act.reports) == 1:
             self.turn, self.asked = Turn(line, act.reports[0].path), self.clock()
         return act
 
-    def _chosen(self, waiting: Waiting, line: str) -> Act | None:
-        """What comes of a choice; None where the line is none."""
+    def _chosen(self, pending: PendingQuestion, line: str) -> Act | None:
+        """Return what comes of a choice; None where the line is none."""
         said = line.strip().casefold()
         if said in {"more", "another"}:
-            self.waiting = replace(waiting, shown=waiting.shown + FURTHER)
-            return replace(waiting.act, reports=waiting.offered[: self.waiting.shown])
+            self.pending = replace(pending, shown=pending.shown + FURTHER)
+            return replace(pending.act, reports=pending.offered[: self.pending.shown])
         if not (said.isascii() and said.isdigit() and len(said) < LIKELIEST + FURTHER):
             return None
         number = int(said)
-        if not 1 <= number <= min(waiting.shown, len(waiting.offered)):
+        if not 1 <= number <= min(pending.shown, len(pending.offered)):
             return None
-        report = waiting.offered[number - 1]
-        answer = self.assistant.ask(waiting.question, Turn(report.title, report.path))
-        self._remember(waiting.question, answer)
+        report = pending.offered[number - 1]
+        answer = self.assistant.ask(pending.question, Turn(report.title, report.path))
+        self._remember(pending.question, answer)
         said_before = answer.answer if isinstance(answer, Found) else None
-        self.turn = Turn(waiting.question, report.path, answer=said_before)
+        self.turn = Turn(pending.question, report.path, answer=said_before)
         return Act("answer", answer)
 
     def _report(self) -> str | None:
-        """The path of the report that is talked of; where there is none, of the nearest."""
+        """Return the path of the report that is talked of; where there is none, of the nearest."""
         if self.turn and self.turn.report:
             return self.turn.report
         near = self.answer.passages if self.answer else ()

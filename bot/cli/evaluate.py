@@ -1,18 +1,17 @@
-"""`rapporteur eval`: a question set, answered and scored."""
+"""`rapporteur eval` and `calibrate`: a question set, answered and scored."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.ask import print_json
-from bot.cli.options import FILE, Settings, settings
-from bot.cli.progress import progress
+from bot.cli.options import FILE, CommonOptions, common_options, print_json
+from bot.cli.progress import progress, quietly
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("eval")
-@settings
+@common_options
 @click.argument("questions", metavar="QUESTIONS.jsonl", type=FILE)
 @click.option("as_json", "--json", is_flag=True, help="Print one object with all figures")
 @click.option("--ranking", is_flag=True, help="Score only the order of the passages")
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--failures", metavar="N", default=10, show_default=True, help="Show so many")
 @click.option("--record", metavar="FILE", type=FILE, help="Write the figures that must not drop")
 def evaluate(  # noqa: PLR0913 -- an argument for each option
-    where: Settings,
+    options: CommonOptions,
     questions: Path,
     *,
     as_json: bool,
@@ -43,8 +42,8 @@ def evaluate(  # noqa: PLR0913 -- an argument for each option
 
     A line that says neither its report nor that it can't be answered is left out.
     """
-    asked = labelled(questions)
-    assistant = where.open()
+    asked = _labelled(questions)
+    assistant = options.open()
     if ranking:
         _print_ranking(assistant, asked, plain=plain, as_json=as_json)
         return
@@ -59,19 +58,44 @@ def evaluate(  # noqa: PLR0913 -- an argument for each option
         _print_tables(results, failures)
 
 
-def labelled(questions: Path) -> tuple[Question, ...]:
-    """The questions of a file that can be scored; says how many are left out. Raises BotError."""
+@click.command()
+@common_options
+@click.argument("questions", metavar="QUESTIONS.jsonl", type=FILE)
+def calibrate(options: CommonOptions, questions: Path) -> None:
+    """Show how far the confidence of answers can be trusted.
+
+    Prints what each threshold would give, and the one that follows from answer.max_wrong. Every
+    question is answered as well as it can be, with nothing withheld.
+    """
+    from bot.assistant import Assistant
+    from bot.evaluation.scoring import evaluate
+    from bot.evaluation.tables import calibration_tables
+
+    asked = _labelled(questions)
+    config = options.load()
+    open_to_all = replace(config, answer=replace(config.answer, max_wrong=1.0))
+    assistant = Assistant(open_to_all, must_read=True, through=quietly)
+    scores = [result.score for result in evaluate(assistant, progress(asked, "questions"))]
+    click.echo("\n".join(calibration_tables(scores, config.answer.max_wrong)))
+
+
+def _labelled(questions: Path) -> tuple[Question, ...]:
+    """Return the questions of a file that can be scored; prints how many are left out.
+
+    Raises:
+        BotError: no question can be scored.
+    """
     from bot.evaluation.questions import read_labelled
     from bot.rendering.words import counted
 
     asked, left = read_labelled(questions)
     if not asked and not left:
         raise BotError(f"{questions}: holds no question")
-    said = f"{counted(left, 'line')} without a label, such as a report or answerable: false"
+    without = f"{counted(left, 'line')} without a label, such as a report or answerable: false"
     if not asked:
-        raise BotError(f"{questions}: nothing to score: {said}")
+        raise BotError(f"{questions}: nothing to score: {without}")
     if left:
-        click.echo(f"{questions}: left out {said}", err=True)
+        click.echo(f"{questions}: left out {without}", err=True)
     return asked
 
 

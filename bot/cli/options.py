@@ -1,7 +1,8 @@
-"""What every command takes: the configuration and the folder of reports."""
+"""What commands share: the options --config and --corpus, clean questions, JSON as output."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -21,37 +22,51 @@ FILE = click.Path(path_type=Path)
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class CommonOptions:
     """Where the configuration and the reports are, as given on the command line."""
 
     config: Path | None
     corpus: Path | None
 
     def load(self) -> Config:
-        """The configuration. Raises ConfigError."""
+        """Return the configuration.
+
+        Raises:
+            ConfigError: with all its problems.
+        """
         from bot.config import load_config
 
         return load_config(self.config, self.corpus)
 
     def open(self) -> Assistant:
-        """What answers questions. Raises ConfigError, or CorpusError where nothing can be read."""
+        """Return what answers questions.
+
+        Raises:
+            ConfigError: with all problems of the configuration.
+            CorpusError: no report can be read.
+        """
         from bot.assistant import Assistant
 
         return Assistant(self.load(), must_read=True, through=quietly)
 
 
-def settings(command: Callable[..., R]) -> Callable[..., R]:
-    """Give a command the options --config and --corpus, and hand it them as `Settings`."""
+def common_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Return the command with --config and --corpus, which it gets as `CommonOptions`."""
 
     @click.option("--config", metavar="FILE", type=FILE, help="Settings [default: config.yaml]")
     @click.option("--corpus", metavar="DIR", type=FILE, help="Folder of reports")
     @wraps(command)
-    def with_settings(*, config: Path | None, corpus: Path | None, **more: object) -> R:
-        return command(Settings(config, corpus), **more)
+    def with_options(*, config: Path | None, corpus: Path | None, **more: object) -> R:
+        return command(CommonOptions(config, corpus), **more)
 
-    return with_settings
+    return with_options
 
 
 def clean(question: str) -> str:
-    """The question without halves of characters: bytes of an argument that are no text."""
+    """Return the question without halves of characters: bytes of an argument that are no text."""
     return question.encode("utf-8", "replace").decode("utf-8")
+
+
+def print_json(value: object) -> None:
+    """Print a value as one line of UTF-8, whatever the terminal's encoding is."""
+    click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8"))

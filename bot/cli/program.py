@@ -1,35 +1,54 @@
-"""`rapporteur`: its commands, and what becomes of errors."""
+"""`rapporteur`: its commands (`config` and `completion` among them), and what becomes of errors."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import click
 
 from bot import __version__
-from bot.cli.ask import ask
-from bot.cli.backup import backup, restore
-from bot.cli.batch import batch
-from bot.cli.calibrate import calibrate
+from bot.cli.ask import ask, batch
 from bot.cli.chat import chat
-from bot.cli.check import check
-from bot.cli.completion import completion
-from bot.cli.defaults import config
-from bot.cli.evaluate import evaluate
-from bot.cli.event import event
-from bot.cli.fetch import fetch
-from bot.cli.run import run
-from bot.cli.stats import stats
-from bot.cli.try_page import try_page
+from bot.cli.evaluate import calibrate, evaluate
+from bot.cli.reports import check, event, fetch
+from bot.cli.run import run, try_page
+from bot.cli.stats import backup, restore, stats
 from bot.errors import BotError
+
+SHELLS: Final = ("bash", "zsh", "fish")
+COMPLETION_SETUP: Final = """\b
+bash   eval "$(rapporteur completion bash)"       in ~/.bashrc
+zsh    eval "$(rapporteur completion zsh)"        in ~/.zshrc, after compinit
+fish   rapporteur completion fish | source        in ~/.config/fish/config.fish"""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def rapporteur() -> None:
     """Answer questions from a folder of event reports and quote the passage that says so."""
+
+
+@click.command()
+def config() -> None:
+    """Print a config.yaml to start from."""
+    from bot.config.reference import as_yaml
+
+    click.echo(as_yaml(), nl=False)
+
+
+@click.command(epilog=COMPLETION_SETUP)
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete commands, options and files."""
+    from click.shell_completion import get_completion_class
+
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
+        raise click.UsageError(f"{shell} is not known to the library that completes")
+    root = click.get_current_context().find_root().command
+    click.echo(completion_class(root, {}, "rapporteur", "_RAPPORTEUR_COMPLETE").source())
 
 
 COMMANDS = (
@@ -43,7 +62,7 @@ for command in COMMANDS:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command that the arguments name, and exit.
 
-    Status 0: done; 1: an error that the operator can mend, a line a problem on standard error; 2:
+    Status 0: done; 1: an error that the operator can fix, a line a problem on standard error; 2:
     wrong usage; 130: stopped by Ctrl-C.
     """
     for stream in (sys.stdout, sys.stderr):

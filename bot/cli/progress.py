@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 T = TypeVar("T")
-EVERY = 5.0  # seconds between two lines
-PATIENCE = 1.0  # seconds that a person waits without wondering
+EVERY: Final = 5.0  # seconds between two lines
+PATIENCE: Final = 1.0  # seconds that a person waits without wondering
 
 log = logging.getLogger(__name__)
 
 
 def progress(things: Sequence[T], what: str, /) -> Iterator[T]:
-    """The things one after another; `what` names them: "questions". Says at last how long it took.
+    """Yield the things; `what` names them: "questions". Prints at last how long it took.
 
     A bar shows on a terminal while it lasts; elsewhere there is a line every five seconds.
     """
     started = time.monotonic()
     yield from quietly(things, what)
-    said = f"1 {what.removesuffix('s')}" if len(things) == 1 else f"{len(things)} {what}"
-    click.echo(f"{said} in {time.monotonic() - started:.1f} s", err=True)
+    count = f"1 {what.removesuffix('s')}" if len(things) == 1 else f"{len(things)} {what}"
+    click.echo(f"{count} in {time.monotonic() - started:.1f} s", err=True)
 
 
 def quietly(things: Sequence[T], what: str, /) -> Iterator[T]:
-    """As `progress`, but nothing is said of what is soon done."""
+    """Yield the things as `progress` does, but nothing is said of what is soon done."""
     if sys.stderr.isatty():
         with _bar() as bar:
             task = bar.add_task(what, total=len(things))
@@ -44,32 +44,32 @@ def quietly(things: Sequence[T], what: str, /) -> Iterator[T]:
                 yield thing
                 bar.advance(task)  # `track` stops counting where the bar isn't shown yet
     else:
-        yield from told(things, what, lambda line: click.echo(line, err=True))
+        yield from in_lines(things, what, lambda line: click.echo(line, err=True))
 
 
 def logged(things: Sequence[T], what: str, /) -> Iterator[T]:
-    """As `quietly`, for a service: its lines go to the log."""
-    yield from told(things, what, log.info)
+    """Yield the things as `quietly` does, for a service: its lines go to the log."""
+    yield from in_lines(things, what, log.info)
 
 
-def told(
+def in_lines(
     things: Sequence[T],
     what: str,
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[T]:
-    """The things one after another; `tell` gets a line every five seconds of `clock` at most."""
-    said = clock()
+    """Yield the things; `report` gets a line every five seconds of `clock` at most."""
+    last = clock()
     for done, thing in enumerate(things):
-        if clock() - said >= EVERY:
-            said = clock()
-            tell(f"{done} of {len(things)} {what}")
+        if clock() - last >= EVERY:
+            last = clock()
+            report(f"{done} of {len(things)} {what}")
         yield thing
 
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    """A bar that appears where its work takes long, and is gone after it."""
+    """Yield a bar that appears where its work takes long, and is gone after it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining

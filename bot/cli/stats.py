@@ -1,4 +1,4 @@
-"""`rapporteur stats`: what people asked the bot, in figures and bars."""
+"""`rapporteur stats`, `backup` and `restore`: what the bot keeps of people's questions."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.ask import print_json
-from bot.cli.options import Settings, settings
+from bot.cli.options import FILE, CommonOptions, common_options, print_json
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from bot.store import Day, Figures
 
-SECONDS = 86_400  # of a day
-LONGEST_BAR = 40
-MOST_ROWS = 31  # more than these days are shown as weeks
-LEVELS = "▁▂▃▄▅▆▇█"
+SECONDS: Final = 86_400  # of a day
+LONGEST_BAR: Final = 40
+MOST_ROWS: Final = 31  # more than these days are shown as weeks
+LEVELS: Final = "▁▂▃▄▅▆▇█"
 
 
 @click.command()
-@settings
+@common_options
 @click.option(
     "--days",
     type=click.IntRange(1, 3660),
@@ -34,7 +34,7 @@ LEVELS = "▁▂▃▄▅▆▇█"
     help="So many, today included",
 )
 @click.option("as_json", "--json", is_flag=True, help="Print one object with all figures")
-def stats(where: Settings, days: int, as_json: bool) -> None:
+def stats(options: CommonOptions, days: int, as_json: bool) -> None:
     """Show what people asked the bot, in figures and bars.
 
     How many questions it got and answered, day by day, the votes, and how long answers took. Reads
@@ -43,7 +43,7 @@ def stats(where: Settings, days: int, as_json: bool) -> None:
     from bot.store import open_statistics
 
     since = (time.time() // SECONDS - days + 1) * SECONDS
-    with open_statistics(where.load().store.path) as statistics:
+    with open_statistics(options.load().store.path) as statistics:
         figures = statistics.figures(since)
     if as_json:
         print_json(asdict(figures))
@@ -89,7 +89,7 @@ def _row(row: Day, scale: float) -> Text:
 
 
 def _rows(days: Sequence[Day]) -> tuple[Day, ...]:
-    """The days, or weeks where these are too many."""
+    """Return the days, or weeks where these are too many."""
     filled = _filled(days)
     if len(filled) <= MOST_ROWS:
         return filled
@@ -97,7 +97,7 @@ def _rows(days: Sequence[Day]) -> tuple[Day, ...]:
 
 
 def _filled(days: Sequence[Day]) -> tuple[Day, ...]:
-    """The days from the first to the last, also those without questions."""
+    """Return the days from the first to the last, also those without questions."""
     from bot.store import Day
 
     known = {day.start: day for day in days}
@@ -114,7 +114,7 @@ def _together(days: Sequence[Day]) -> Day:
 
 
 def _sparkline(values: Sequence[float]) -> str:
-    """A character for each value: its height beside the highest."""
+    """Return a character for each value: its height beside the highest."""
     highest = max(values) or 1.0
     return "".join(LEVELS[round(value / highest * (len(LEVELS) - 1))] for value in values)
 
@@ -125,3 +125,36 @@ def _share(part: int, whole: int) -> str:
 
 def _time(seconds: float) -> str:
     return f"{1000 * seconds:.0f} ms"
+
+
+@click.command()
+@common_options
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Replace FILE where it exists")
+def backup(options: CommonOptions, file: Path, force: bool) -> None:
+    """Copy the bot's store to FILE, also while the bot runs.
+
+    The copy holds people's questions: it is readable to its owner only.
+    """
+    from bot.rendering.words import counted
+    from bot.store import back_up
+
+    questions = back_up(options.load().store.path, file, replace=force)
+    click.echo(f"{counted(questions, 'question')} kept in {file}", err=True)
+
+
+@click.command()
+@common_options
+@click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Replace the store where there is one")
+def restore(options: CommonOptions, file: Path, force: bool) -> None:
+    """Put the backup FILE in the place of the bot's store.
+
+    Stop the bot before, and run this as the user that it runs as.
+    """
+    from bot import store
+    from bot.rendering.words import counted
+
+    path = options.load().store.path
+    questions = store.restore(file, path, replace=force)
+    click.echo(f"{counted(questions, 'question')} restored to {path}", err=True)

@@ -1,7 +1,6 @@
 """The configuration: config.yaml → one frozen `Config`, or all its problems at once."""
 
-from bot.config.load import load_config, read_config
-from bot.config.secret import secret
+from bot.config.load import load_config, read_config, secret
 from bot.config.sections import (
     Answer,
     Chat,
@@ -17,6 +16,7 @@ from bot.config.sections import (
     Telegram,
     Webhook,
 )
+from bot.config.value_types import Source
 
 __all__ = [
     "Answer",
@@ -29,6 +29,7 @@ __all__ = [
     "Limits",
     "Log",
     "Rate",
+    "Source",
     "Store",
     "Telegram",
     "Webhook",

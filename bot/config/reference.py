@@ -8,14 +8,13 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bot.config.check import all_keys, section_of
-from bot.config.sections import Config
+from bot.config.sections import Config, all_keys, section_of
 
 WIDTH = 96
 
 
 def as_yaml() -> str:
-    """config.yaml: every key with its default, and what it means above it."""
+    """Return config.yaml: every key with its default, and what it means above it."""
     head = (
         "# Rapporteur's settings. Every key may be left out: what stands here are the defaults.\n"
         "# Relative paths are relative to this file. Secrets don't stand here: the bot's token is\n"
@@ -25,16 +24,16 @@ def as_yaml() -> str:
 
 
 def as_table() -> str:
-    """The table of all keys in docs/configuration.md."""
+    """Return the table of all keys for docs/configuration.md."""
     rows = ["| key | default | may hold | meaning |", "|---|---|---|---|"]
     for name, key in all_keys(Config).items():
         default = f"`{_written(_default(name))}`"
-        rows.append(f"| `{name}` | {default} | {key.kind.says} | {key.text} |")
+        rows.append(f"| `{name}` | {default} | {key.type.expects} | {key.meaning} |")
     return "\n".join(rows) + "\n"
 
 
-def _section(kind: type[Any], indent: str) -> Iterator[str]:
-    for field in fields(kind):
+def _section(section: type[Any], indent: str) -> Iterator[str]:
+    for field in fields(section):
         if inner := section_of(field):
             if not indent:
                 yield ""
@@ -43,7 +42,7 @@ def _section(kind: type[Any], indent: str) -> Iterator[str]:
             yield from _section(inner, f"{indent}  ")
         else:
             line = f"{indent}{field.name}: {_written(field.default)}"
-            comment = f"# {field.metadata['key'].text}"
+            comment = f"# {field.metadata['key'].meaning}"
             beside = len(line) + len(comment) < WIDTH
             yield f"{line}  {comment}" if beside else f"{indent}{comment}\n{line}"
 

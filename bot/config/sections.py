@@ -5,34 +5,36 @@ Validation, the comments of config.yaml and docs/configuration.md all come from 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from bot.config.kinds import (
-    Choice,
-    File,
-    Flag,
-    Kind,
+from bot.config.value_types import (
+    Boolean,
+    FilePath,
+    HostName,
+    Integer,
+    ListOf,
+    Nullable,
     Number,
-    Optional,
-    Several,
+    OneOf,
+    Source,
+    SourceEntry,
     Text,
     Url,
-    Whole,
+    ValueType,
 )
-from bot.config.sources import Host, OneSource, Source
 
 T = TypeVar("T")
 
-USER = Whole(1, 2**52, "an integer user id", bounded=False)
-CHAT = Whole(-(2**52), -1, "an integer chat id, which is negative", bounded=False)
-USERS = Several(USER, "a list of integer user ids")
-CHATS = Several(CHAT, "a list of integer chat ids")
+USER = Integer(1, 2**52, "an integer user id", bounded=False)
+CHAT = Integer(-(2**52), -1, "an integer chat id, which is negative", bounded=False)
+USERS = ListOf(USER, "a list of integer user ids")
+CHATS = ListOf(CHAT, "a list of integer chat ids")
 HOST = Text("a host name or address to listen on", 255)
-PORT = Whole(1, 65535, "a port")
-HOSTS = Several(Host(), "a list of hosts")
-SOURCES = Several(OneSource(), "a list of sources, each as feed: ADDRESS or sitemap: ADDRESS")
+PORT = Integer(1, 65535, "a port")
+HOSTS = ListOf(HostName(), "a list of hosts")
+SOURCES = ListOf(SourceEntry(), "a list of sources, each as feed: ADDRESS or sitemap: ADDRESS")
 PER_SECOND = Number(0.01, 100_000)
 
 
@@ -40,13 +42,13 @@ PER_SECOND = Number(0.01, 100_000)
 class Key:
     """What is declared of a key beside its default."""
 
-    kind: Kind
-    text: str
+    type: ValueType
+    meaning: str
 
 
-def key(default: T, kind: Kind, text: str) -> T:
-    """A field of a section."""
-    declared: T = field(default=default, metadata={"key": Key(kind, text)})
+def key(default: T, type_: ValueType, meaning: str) -> T:
+    """Return the declaration of a key: a field of a section, with what it may hold and means."""
+    declared: T = field(default=default, metadata={"key": Key(type_, meaning)})
     return declared
 
 
@@ -54,9 +56,11 @@ def key(default: T, kind: Kind, text: str) -> T:
 class Corpus:
     """The reports."""
 
-    path: Path = key(Path("corpus"), File("a folder"), "the folder of reports, read recursively")
+    path: Path = key(
+        Path("corpus"), FilePath("a folder"), "the folder of reports, read recursively"
+    )
     max_file_mb: float = key(5, Number(0.001, 1024), "larger files are left out, and named")
-    watch: bool = key(False, Flag(), "reload when the folder changes")
+    watch: bool = key(False, Boolean(), "reload when the folder changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,16 @@ class Fetch:
     )
     pause_seconds: float = key(1, Number(0, 3600), "the least time between two calls to a host")
     timeout_seconds: float = key(30, Number(0.1, 3600), "how long a call may take in all")
-    max_pages: int = key(1000, Whole(1, 100_000), "pages of one source; further ones are left out")
+    max_pages: int = key(
+        1000, Integer(1, 100_000), "pages of one source; further ones are left out"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """Built indexes."""
 
-    path: Path = key(Path("var/index"), File("a folder"), "where built indexes are kept")
+    path: Path = key(Path("var/index"), FilePath("a folder"), "where built indexes are kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class Answer:
     )
     contact: str | None = key(
         None,
-        Optional(Text()),
+        Nullable(Text()),
         'a line added to "the reports don\'t say", such as whom to ask',
     )
 
@@ -112,13 +118,13 @@ class Webhook:
     """For `mode: webhook`: plain HTTP behind a proxy that ends TLS."""
 
     url: str | None = key(
-        None, Optional(Url()), "the full public address, path included; Telegram calls it"
+        None, Nullable(Url()), "the full public address, path included; Telegram calls it"
     )
     listen: str = key("127.0.0.1", HOST, "the address to listen on")
     port: int = key(8080, PORT, "the port to listen on")
     path: str | None = key(
         None,
-        Optional(Text("a path that starts with /")),
+        Nullable(Text("a path that starts with /")),
         "the path that the proxy passes on; null: the path of `url`",
     )
 
@@ -138,7 +144,7 @@ class Telegram:
 
     base_url: str = key("https://api.telegram.org", Url(), "the root of the Bot API server")
     mode: Literal["polling", "webhook"] = key(
-        "polling", Choice(("polling", "webhook")), "ask Telegram for updates, or be called by it"
+        "polling", OneOf(("polling", "webhook")), "ask Telegram for updates, or be called by it"
     )
     webhook: Webhook = field(default_factory=Webhook)
     admins: tuple[int, ...] = key((), USERS, "users who may run admin commands")
@@ -146,18 +152,18 @@ class Telegram:
         (), CHATS, "channels and groups in which channel posts and anonymous admins are admins"
     )
     group_admins: bool = key(
-        False, Flag(), "let a group's own administrators change that group's /settings"
+        False, Boolean(), "let a group's own administrators change that group's /settings"
     )
     access: Literal["everyone", "listed"] = key(
         "everyone",
-        Choice(("everyone", "listed")),
+        OneOf(("everyone", "listed")),
         "whom to answer; `listed`: only these users, and the members of these chats in them",
     )
     users: tuple[int, ...] = key((), USERS, "who is answered when access is `listed`")
     chats: tuple[int, ...] = key((), CHATS, "where everybody is answered when access is `listed`")
     groups: Literal["mention", "all", "off"] = key(
         "mention",
-        Choice(("mention", "all", "off")),
+        OneOf(("mention", "all", "off")),
         "in groups: answer what is addressed to the bot, every question, or nothing but /settings",
     )
     rate: Rate = field(default_factory=Rate)
@@ -169,7 +175,7 @@ class Limits:
 
     per_user_per_minute: int = key(
         20,
-        Whole(1, 1_000_000),
+        Integer(1, 1_000_000),
         "questions a user may ask a minute; inline queries and buttons count",
     )
 
@@ -178,9 +184,9 @@ class Limits:
 class Store:
     """What the bot remembers, in one SQLite file."""
 
-    path: Path = key(Path("var/rapporteur.sqlite3"), File("a file"), "the SQLite file")
+    path: Path = key(Path("var/rapporteur.sqlite3"), FilePath("a file"), "the SQLite file")
     keep_days: int = key(
-        90, Whole(1, 36_500), "how many days questions, and former files of reports, are kept"
+        90, Integer(1, 36_500), "how many days questions, and former files of reports, are kept"
     )
 
 
@@ -189,7 +195,7 @@ class Http:
     """Liveness, readiness and metrics."""
 
     listen: str = key("127.0.0.1", HOST, "the address to listen on")
-    port: int | None = key(None, Optional(PORT), "the port; null: off")
+    port: int | None = key(None, Nullable(PORT), "the port; null: off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +203,16 @@ class Log:
     """The log, on standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = key(
-        "info", Choice(("debug", "info", "warning", "error")), "the least that is logged"
+        "info", OneOf(("debug", "info", "warning", "error")), "the least that is logged"
     )
     format: Literal["text", "json"] = key(
-        "text", Choice(("text", "json")), "for people or for machines"
+        "text", OneOf(("text", "json")), "for people or for machines"
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings; `Config()` holds the defaults."""
+    """All settings; `Config()` has the defaults."""
 
     corpus: Corpus = field(default_factory=Corpus)
     fetch: Fetch = field(default_factory=Fetch)
@@ -218,3 +224,20 @@ class Config:
     store: Store = field(default_factory=Store)
     http: Http = field(default_factory=Http)
     log: Log = field(default_factory=Log)
+
+
+def all_keys(section: type[Any], prefix: str = "") -> dict[str, Key]:
+    """Return every key's full name, in the order of declaration, with what is declared of it."""
+    keys: dict[str, Key] = {}
+    for declared in fields(section):
+        if inner := section_of(declared):
+            keys |= all_keys(inner, f"{prefix}{declared.name}.")
+        else:
+            keys[f"{prefix}{declared.name}"] = declared.metadata["key"]
+    return keys
+
+
+def section_of(declared: Field[Any]) -> type | None:
+    """Return the section that a field contains, or None where it is a key."""
+    made: object = declared.default_factory
+    return made if isinstance(made, type) and is_dataclass(made) else None

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import urljoin
 
-from bot.config import Config
-from bot.config.sources import Source
+from bot.config import Config, Source
 from bot.corpus.extraction import ExtractionError, Extractor, PageEntry, PageListing
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.pages import file_of, markdown_of

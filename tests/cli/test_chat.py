@@ -14,8 +14,8 @@ from fakes import report as fakes_report
 from small_library import holding, told
 
 from bot.answering import slot_answer
+from bot.cli.chat import ReportList
 from bot.cli.conversation import Conversation
-from bot.cli.listing import Listing
 from bot.model import Choice, Silent, Turn
 
 SUVA = "When did the planning session in Suva take place?"
@@ -86,7 +86,9 @@ def test_a_number_that_no_report_has_is_said(rapporteur, number):
 
 def test_a_report_keeps_its_number_after_a_reload():
     library = holding(told("It met.", "Forum", path="b.md"), told("It met.", "Call", path="c.md"))
-    listing = Listing(SimpleNamespace(snapshot=SimpleNamespace(reports=library_reports(library))))
+    listing = ReportList(
+        SimpleNamespace(snapshot=SimpleNamespace(reports=library_reports(library)))
+    )
     assert listing.listed("").splitlines() == ["1. Forum", "2. Call"]
     more = holding(told("It met.", "New", path="a.md"), told("It met.", "Call", path="c.md"))
     listing.assistant.snapshot.reports = library_reports(more)
@@ -116,7 +118,7 @@ def shown(pair, argument):
         return slot_answer(library.readings[number], library.events[number], slot, question)
 
     snapshot = SimpleNamespace(reports=library_reports(library))
-    return Listing(SimpleNamespace(snapshot=snapshot, stated=stated)).shown(argument)
+    return ReportList(SimpleNamespace(snapshot=snapshot, stated=stated)).shown(argument)
 
 
 class Terminal:

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from bot.cli.progress import progress, quietly, told
+from bot.cli.progress import in_lines, progress, quietly
 
 HIDE, SHOW = b"\x1b[?25l", b"\x1b[?25h"  # the cursor
 SEVERAL = tuple(range(6))
@@ -28,7 +28,7 @@ def questions(tmp_path):
 
 def test_a_line_comes_every_few_seconds_at_most():
     seconds, lines = [0], []
-    for _ in told(SEVERAL, "things", lines.append, lambda: seconds[0]):
+    for _ in in_lines(SEVERAL, "things", lines.append, lambda: seconds[0]):
         seconds[0] += 2
     assert lines == ["3 of 6 things"]
 

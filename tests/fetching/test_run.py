@@ -7,8 +7,7 @@ from contextlib import nullcontext
 import pytest
 from web_site import answer, tagged
 
-from bot.config import Config, Corpus, Fetch
-from bot.config.sources import Source
+from bot.config import Config, Corpus, Fetch, Source
 from bot.corpus import read_corpus
 from bot.corpus.extraction import Extractor
 from bot.errors import ConfigError, CorpusError

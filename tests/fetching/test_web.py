@@ -6,8 +6,7 @@ import httpx
 import pytest
 from web_site import answer, tagged, web_site
 
-from bot.config import Fetch
-from bot.config.sources import Source
+from bot.config import Fetch, Source
 from bot.fetching.web import (
     CheckedTransport,
     FetchError,

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Config, load_config, read_config, secret
-from bot.config.check import all_keys, check
+from bot.config.load import validate
 from bot.config.reference import as_table, as_yaml
+from bot.config.sections import all_keys
 from bot.errors import ConfigError
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ SECTIONS = st.dictionaries(st.sampled_from(NAMES), JSON, max_size=3)
 
 @given(st.dictionaries(st.sampled_from(NAMES), SECTIONS, max_size=3))
 def test_any_mapping_is_taken_or_told_in_single_lines(mapping):
-    _, found = check(mapping)
+    _, found = validate(mapping)
     assert all(problem.isprintable() and len(problem) < 300 for problem in found)
 
 
