@@ -120,6 +120,8 @@ def act_on(
     """
     if not meant:
         sure = isinstance(answer, Found) and answer.event is not None and not answer.choices
+        if sure and answer.followed:  # what is small talk by itself may only look like a follow-up
+            sure = assistant.ask(answer.question).kind != "chatter"
         return Act("answer", answer) if sure else SILENCE
     if answer.choices:
         return Act("which", answer, fitting(answer))

@@ -133,3 +133,18 @@ def test_that_no_report_fits_is_said():
 def test_what_can_be_asked_is_told_as_help():
     asked = Silent("what can I ask", why="reports", kind="reports")
     assert act_on(asked, Indexing("help", ())).kind == "help"
+
+
+def test_small_talk_that_looks_like_a_follow_up_is_met_with_silence_unless_addressed():
+    class Chatting(Indexing):
+        def ask(self, question, turn=None):
+            return Silent(question, why="chatter", kind="chatter")
+
+    class Asking(Indexing):
+        def ask(self, question, turn=None):
+            return Silent(question)
+
+    sure = found("It rained.", event=REPORT, followed=True)
+    assert act_on(sure, Chatting(), meant=False).kind == "silence"
+    assert act_on(sure, Asking(), meant=False).kind == "answer"
+    assert act_on(sure, Chatting()).kind == "answer"

@@ -16,13 +16,11 @@ from bot.model import Quote, Span
 from bot.text.tokens import content_term, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.answering.events_named import Fit, Named
     from bot.answering.routing import Route
-    from bot.answering.sheets import Stated
     from bot.reader.network import Network
-    from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
 KIND: Final = re.compile(r"\b(?:which|what|in an?|name of the)\s+(\w+)", re.IGNORECASE)
@@ -122,7 +120,10 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
                 )  # fmt: skip
             continue
         found = stated(reading, event, slot, asked.route.name)
-        if found is None or (slot == "where" and not _of_kind_asked(asked.text, reading, found)):
+        if found is None:
+            continue
+        texts = [reading.passages[v.passage].text for v in found.values]
+        if slot == "where" and not _of_kind_asked(asked.text, texts):
             continue
         quotes, values = quotes_of(reading, found.values)
         items = items_of(reading.report.body, values)
@@ -134,13 +135,13 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
         break
 
 
-def _of_kind_asked(question: str, reading: Reading, found: Stated) -> bool:
+def _of_kind_asked(question: str, texts: Iterable[str]) -> bool:
     """Say whether a place is of the kind asked for: a town is no answer to "which hotel"."""
     asked = KIND.search(question)
     kind = content_term(asked[1]) if asked else ""
     if not kind or kind in PLACES or kind in NOUNS:
         return True
-    return any(kind in terms(reading.passages[v.passage].text) for v in found.values)
+    return any(kind in terms(text) for text in texts)
 
 
 def _words(quote: Quote) -> str:
@@ -173,6 +174,8 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
     for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]
         slot = asked.route.slot
+        if slot == "where" and not _of_kind_asked(asked.text, [passage.text]):
+            continue
         listed = bool(candidate.items) and (slot is None or slot in LISTS)
         places = candidate.places if listed else (candidate.whole,)
         text = candidate.text if listed else passage.text[slice(*candidate.whole[1:])]
