@@ -1,5 +1,6 @@
 """`make` says what it does while it sets up, and passes on that this failed."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -27,6 +28,7 @@ def set_up(tmp_path, status):
     ended = subprocess.run(
         ["make", f"VENV={tmp_path / 'venv'}", f"{tmp_path / 'venv'}/.ready"],
         cwd=ROOT,
+        env={name: value for name, value in os.environ.items() if not name.startswith("MAKE")},
         capture_output=True,
         text=True,
         check=False,

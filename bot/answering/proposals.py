@@ -120,10 +120,8 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
                 )  # fmt: skip
             continue
         found = stated(reading, event, slot, asked.route.name)
-        if found is None:
-            continue
-        texts = [reading.passages[v.passage].text for v in found.values]
-        if slot == "where" and not _of_kind_asked(asked.text, texts):
+        shown = (reading.passages[v.passage].text for v in found.values) if found else ()
+        if found is None or (slot == "where" and not _of_kind_asked(asked.text, shown)):
             continue
         quotes, values = quotes_of(reading, found.values)
         items = items_of(reading.report.body, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.reader.network import Network
+
+APART: Final = frozenset({"chatter", "reports"})  # routes that are none of the reports'
+ALONE: Final = 0.85  # probability from which a message is of one of these by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,19 @@ class Route:
 
 
 def route_question(network: Network, question: str, before: str = "") -> Route:
-    """Return what a question asks for; `before` is the question that it follows up."""
+    """Return what a question asks for; `before` is the question that it follows up.
+
+    What is surely no question to the reports by itself ("what can you do?") follows up nothing.
+    """
+    route = _route(network, question, before)
+    if before and route.name not in APART:
+        alone = _route(network, question, "")
+        if alone.name in APART and alone.probability >= ALONE:
+            return alone
+    return route
+
+
+def _route(network: Network, question: str, before: str) -> Route:
     heads = network.read([encode_question(question_pieces(question, before))])[0]
     shares = _softmax(heads.route[: len(ROUTES)])
     best = int(shares.argmax())

@@ -49,7 +49,8 @@ def test_a_question_is_routed_by_itself_after_the_one_before():
     told = Told()
     route_question(told, "And who closed it?", "Who chaired it?")
     route_question(told, "And who closed it?")
-    after, alone = told.rows
+    after, *alone_too, alone = told.rows
+    assert [FOLLOW in row.ids for row in alone_too] == [False]  # is it a question at all?
     assert FOLLOW in after.ids
     assert FOLLOW not in alone.ids
     assert after.marks == alone.marks == ()
@@ -62,3 +63,26 @@ def test_the_weights_route_any_text(question, before):
     assert 1 / len(ROUTES) <= route.probability + 1e-6
     assert 0 <= route.yes_no <= 1
     assert 0 <= route.slots <= 1 + 1e-6
+
+
+class Following(Told):
+    """Says `route` of what follows up a question, and `alone` of a question by itself."""
+
+    alone = "chatter"
+
+    def _heads(self, row):
+        follows = FOLLOW in row.ids.tolist()
+        heads = super()._heads(row)
+        if not follows:
+            heads.route[ROUTES.index(self.route)] = -8.0
+            heads.route[ROUTES.index(self.alone)] = 8.0
+        return heads
+
+
+@pytest.mark.parametrize("alone", ["chatter", "reports"])
+def test_what_is_no_question_to_the_reports_by_itself_follows_up_nothing(alone):
+    network = Following(route="fact")
+    network.alone = alone
+    assert route_question(network, "what can you do?", "Who chaired it?").name == alone
+    network.alone = "chair"
+    assert route_question(network, "and there?", "Who chaired it?").name == "fact"
