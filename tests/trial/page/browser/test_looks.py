@@ -140,7 +140,7 @@ def test_a_note_covers_neither_the_newest_message_nor_the_field(visitor, width, 
     visitor.size(width, height)
     visitor.again()
     answer = visitor.ask(QUESTION)
-    visitor.key(answer, "Right").click()
+    visitor.key(answer, "👍").click()
     note = visitor.see("#toast").rect
     newest = visitor.shown("#messages .message")[-1].find_element(By.CSS_SELECTOR, ".bubble").rect
     assert note["y"] + note["height"] <= newest["y"]
