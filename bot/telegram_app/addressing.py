@@ -77,6 +77,9 @@ def mentions(message: Message, me: Me) -> tuple[tuple[int, int], ...]:
     encoded = _encoded(message)
     found = []
     for entity in message.entities or message.caption_entities or ():
+        place: tuple[object, object] = (entity.offset, entity.length)
+        if not all(isinstance(number, int) for number in place):
+            continue  # the JSON of an update may have anything there
         start, end = entity.offset, entity.offset + entity.length
         named = encoded[2 * start : 2 * end].decode("utf-16-le", "replace")
         by_name = (

@@ -77,6 +77,12 @@ def test_an_entity_that_lies_is_no_mention(offset, length):
     assert asked(given) is None
 
 
+@pytest.mark.parametrize("wrong", [{"offset": []}, {"length": "9"}, {"offset": None}])
+def test_an_entity_with_another_kind_of_number_is_no_mention(wrong):
+    entities = [{"type": "mention", "offset": 0, "length": 12} | wrong]
+    assert asked(message("@Reports_Bot who?", entities=entities)) is None
+
+
 def test_a_name_in_an_address_is_no_mention():
     entities = [{"type": "url", "offset": 0, "length": 22}]
     assert asked(message("https://x/@Reports_Bot who?", entities=entities)) is None
