@@ -27,6 +27,12 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def cost():
+    """The least of three runs, as others beside it can only make it cost more."""
+    runs = [_run() for _ in range(3)]
+    return {name: min(run[name] for run in runs) for name in ("seconds", "mb")}
+
+
+def _run():
     ended = subprocess.run(
         [sys.executable, "-c", SCRIPT],
         cwd=ROOT,
@@ -38,9 +44,8 @@ def cost():
     return json.loads(ended.stdout)
 
 
-def test_a_first_answer_takes_four_seconds_of_computing_at_most(cost):
-    # One to two on a quiet machine, which bench/ measures; a busy one takes twice that.
-    assert cost["seconds"] < 4
+def test_a_first_answer_takes_two_seconds_of_computing_at_most(cost):
+    assert cost["seconds"] < 2
 
 
 def test_a_first_answer_takes_250_mb_at_most(cost):
