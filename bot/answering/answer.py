@@ -141,7 +141,8 @@ def understood(
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
     resolved = _resolved(question, turn.answer if turn else None)
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
-    route = route or route_question(network, question, before)
+    names = bool(named.words)
+    route = route or route_question(network, question, before, names=names)
     asked = Asked(question, before, route, named, tuple(hits), resolved)
     return selected(library, network, asked, _today()) or asked
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.reader.network import Network
 
-APART: Final = frozenset({"chatter", "reports"})  # routes that are none of the reports'
+APART: Final = frozenset({"chatter", "language"})  # routes that are none of the reports'
 ALONE: Final = 0.85  # probability from which a message is of one of these by itself
 
 
@@ -40,15 +40,19 @@ class Route:
         return self.yes_no >= 0.5
 
 
-def route_question(network: Network, question: str, before: str = "") -> Route:
+def route_question(
+    network: Network, question: str, before: str = "", *, names: bool = False
+) -> Route:
     """Return what a question asks for; `before` is the question that it follows up.
 
     What is surely no question to the reports by itself ("what can you do?") follows up nothing.
+    Where it `names` something ("Suva?"), it may seem to be about the index only by itself.
     """
     route = _route(network, question, before)
-    if before and route.name not in APART:
+    apart = APART if names else APART | {"reports"}
+    if before and route.name not in apart:
         alone = _route(network, question, "")
-        if alone.name in APART and alone.probability >= ALONE:
+        if alone.name in apart and alone.probability >= ALONE:
             return alone
     return route
 

@@ -79,10 +79,12 @@ class Following(Told):
         return heads
 
 
-@pytest.mark.parametrize("alone", ["chatter", "reports"])
+@pytest.mark.parametrize("alone", ["chatter", "reports", "language"])
 def test_what_is_no_question_to_the_reports_by_itself_follows_up_nothing(alone):
     network = Following(route="fact")
     network.alone = alone
     assert route_question(network, "what can you do?", "Who chaired it?").name == alone
+    named = route_question(network, "Suva?", "Who chaired it?", names=True).name
+    assert named == ("fact" if alone == "reports" else alone)
     network.alone = "chair"
     assert route_question(network, "and there?", "Who chaired it?").name == "fact"
