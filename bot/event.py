@@ -1,7 +1,9 @@
 """The sheet of an event: what a report states of it, each value with its place and probability.
 
 A report is read once, when it is indexed. The tagger says for each passage which slots of *this*
-event it states, and for each wordpiece whether it is part of a value.
+event it states, and for each wordpiece whether it is part of a value. It sees each passage in two
+windows that are cut at other places, and the mean of both counts: what is last in one has what
+follows beside it in the other.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +21,7 @@ from bot.errors import lost
 from bot.labels import stated_by_layout
 from bot.model import Value as Frozen
 from bot.reader.labels import SLOTS
-from bot.reader.windows import CHUNK, chunk_windows, encode
+from bot.reader.windows import BODY, CHUNK, chunk_windows, encode
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
 from bot.text.language import is_english
@@ -42,9 +45,11 @@ NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values a
 TOGETHER: Final = 16  # windows whose outputs are kept at once
 NEARLY: Final = 0.85  # share of the best probability from which a value is hardly less likely
 MOST_WINDOWS: Final = 160  # of a report: some 16,000 words, which take two seconds
+TWICE: Final = 40  # windows, some 4,000 words, whose passages are read in a second one too
 LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
+BESIDE: Final = 0.12  # the same for a piece that goes on from one of a value
 DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 WORD: Final = re.compile(r"[A-Za-z]{3,9}")
@@ -110,31 +115,63 @@ def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:
 def _tagged(reading: Reading, network: Network) -> dict[str, list[Value]]:
     """Return what the tagger finds in a report, and what its layout states; slot -> values."""
     found: dict[str, list[Value]] = {}
-    windows = _first_windows(reading)
-    while some := list(islice(windows, TOGETHER)):
-        rows = [encode(window) for window in some]
-        for row, heads in zip(rows, network.read(rows), strict=True):
-            try:
-                values = list(_values(reading, row, heads))
-            except Exception as error:  # noqa: BLE001  a window that breaks loses itself
-                first = row.marks[0][0]
-                lost(log, reading.report.path, first, error)
-                continue
-            for slot, value in values:
-                found.setdefault(slot, []).append(value)
+    again = _read_again(reading, network)
+    for row, heads in _read(_windows(reading, MOST_WINDOWS), network):
+        try:
+            values = list(_values(reading, row, _mean(row, heads, again)))
+        except Exception as error:  # noqa: BLE001  a window that breaks loses itself
+            first = row.marks[0][0]
+            lost(log, reading.report.path, first, error)
+            continue
+        for slot, value in values:
+            found.setdefault(slot, []).append(value)
     _add_layout(reading, found)
     return found
 
 
-def _first_windows(reading: Reading) -> Iterator[Window]:
+def _windows(reading: Reading, most: int, first: int = BODY) -> Iterator[Window]:
     """Yield a report's windows; of a text as long as a book the first ones, where its event is."""
     report = reading.report
     chunks = range(-(-len(reading.structure.passages) // CHUNK))
     windows = (
-        chunk_windows(reading.structure, report.body, report.title, report.date, chunk)
+        chunk_windows(reading.structure, report.body, report.title, report.date, chunk, first)
         for chunk in chunks
     )
-    return islice(chain.from_iterable(windows), MOST_WINDOWS)
+    return islice(chain.from_iterable(windows), most)
+
+
+def _read(windows: Iterator[Window], network: Network) -> Iterator[tuple[Encoded, Heads]]:
+    while some := list(islice(windows, TOGETHER)):
+        rows = [encode(window) for window in some]
+        yield from zip(rows, network.read(rows), strict=True)
+
+
+# What the tagger says of a passage: logits at its mark, (S,), and at its wordpieces, (L, S).
+Said = tuple["NDArray[np.float32]", "NDArray[np.float32]"]
+
+
+def _read_again(reading: Reading, network: Network) -> dict[int, Said]:
+    """Return what the tagger says of each passage in windows that are cut at other places."""
+    found: dict[int, Said] = {}
+    for row, heads in _read(_windows(reading, TWICE, BODY // 2), network):
+        try:
+            said = {n: (heads.states[m], heads.inside[row.places[:, 0] == n]) for n, m in row.marks}
+        except Exception as error:  # noqa: BLE001  a window that breaks loses itself
+            lost(log, reading.report.path, row.marks[0][0], error)
+            continue
+        found.update(said)
+    return found
+
+
+def _mean(row: Encoded, heads: Heads, again: Mapping[int, Said]) -> Heads:
+    """Return the mean of what is said in both windows, where a passage was read in both."""
+    states, inside = heads.states.copy(), heads.inside.copy()
+    for number, mark in row.marks:
+        pieces = np.flatnonzero(row.places[:, 0] == number)
+        if number in again and len(again[number][1]) == len(pieces):
+            states[mark] = (states[mark] + again[number][0]) / 2
+            inside[pieces] = (inside[pieces] + again[number][1]) / 2
+    return replace(heads, states=states, inside=inside)
 
 
 def _add_layout(reading: Reading, found: dict[str, list[Value]]) -> None:
@@ -173,12 +210,16 @@ def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str,
 
 
 def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, int, float]]:
-    """Yield the runs of pieces in a value: first, last, and how sure their surest piece is."""
+    """Yield the runs of pieces in a value: first, last, and how sure their surest piece is.
+
+    A run has a piece that is likely enough, and goes on over those beside it that are hardly not.
+    """
     least = PIECE if float(inside.max()) >= PIECE or states < PIECE else FEW
-    within = np.concatenate(([False], inside >= least, [False]))
+    within = np.concatenate(([False], inside >= BESIDE, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])
     for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield first, after - 1, float(np.sort(inside[first:after])[-2:].mean())
+        if float(inside[first:after].max()) >= least:
+            yield first, after - 1, float(np.sort(inside[first:after])[-2:].mean())
 
 
 def _place(

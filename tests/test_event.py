@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_library import reading, sheet, words_of
-from told_network import Told
+from told_network import Told, _places
 
 from bot.event import (
     FOREIGN,
@@ -298,7 +298,7 @@ def test_of_a_report_in_another_language_nothing_is_read():
     assert (first, second.english) == (FOREIGN, True)
     assert (first.slots, first.read, first.english) == ({}, True, False)
     assert words_of(english, second.slots["chair"]) == ["Ana Silva", "Ben Tan"]
-    assert len(told.rows) == 1
+    assert len(told.rows) == 2  # the English one, in its two cuttings
 
 
 def test_of_a_long_report_no_more_windows_are_held_than_are_read_at_once():
@@ -380,10 +380,11 @@ def test_of_two_days_of_one_month_the_first_is_when_it_starts():
 
 def test_of_a_text_as_long_as_a_book_the_first_windows_are_read(monkeypatch):
     monkeypatch.setattr("bot.event.MOST_WINDOWS", 3)
+    monkeypatch.setattr("bot.event.TWICE", 2)
     read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(900)))
     told = Told({"where": ("Suva",)})
     (event,) = read_by(told, read)
-    assert len(told.rows) == 3
+    assert len(told.rows) == 3 + 2
     assert 0 < len(event.slots["where"]) < 100
 
 
@@ -397,7 +398,42 @@ def test_a_window_that_breaks_loses_itself_and_not_the_sheet(caplog):
     read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(90)))
     (event,) = read_by(Broken({"where": ("Suva",)}), read)
     assert 0 < len(event.slots["where"]) < 90
-    (record,) = caplog.records
-    assert record.lost
-    assert "passage 0 can't be read" in record.message
-    assert "Suva" not in record.message
+    assert len(caplog.records) == 2  # each passage is in two windows
+    for record in caplog.records:
+        assert record.lost
+        assert "passage 0 can't be read" in record.message
+        assert "Suva" not in record.message
+
+
+def test_a_passage_is_read_in_two_windows_and_the_mean_counts():
+    class Late(Told):
+        """Says it only of a passage that is the last of its window."""
+
+        def _heads(self, row):
+            heads = super()._heads(row)
+            last = row.marks[-1][1]
+            for _, mark in row.marks:
+                heads.states[mark] = heads.states[mark] if mark == last else -heads.states[mark]
+            return heads
+
+    read = reading(" ".join(f"Officer {n} of the fleet came to Suva." for n in range(60)))
+    told = Late({"where": ("Suva",)})
+    (event,) = read_by(told, read)
+    ends = [row.marks[-1][0] for row in told.rows]
+    assert len(set(ends)) == len(ends) - 1  # the report's last passage ends both cuttings
+    assert [v.passage for v in event.slots["where"] if v.probability > 0.9] == [59]
+    assert {v.passage for v in event.slots["where"] if 0.4 < v.probability < 0.6} == {*ends} - {59}
+
+
+def test_a_value_goes_on_over_pieces_that_are_hardly_not_part_of_it():
+    class Doubtful(Told):
+        def _heads(self, row):
+            heads = super()._heads(row)
+            for word, logit in (("Union of", -1.5), ("met", -5.0)):
+                for _, first, last, _ in _places(row, (word,)):
+                    heads.inside[first : last + 1, SLOTS.index("organiser")] = logit
+            return heads
+
+    read = reading("The Union of Malawi Midwives met.")
+    (event,) = read_by(Doubtful({"organiser": ("Malawi Midwives",)}), read)
+    assert words_of(read, event.slots["organiser"]) == ["Union of Malawi Midwives"]

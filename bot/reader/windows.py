@@ -1,7 +1,7 @@
 """Passages -> windows of wordpieces: the form in which the network reads reports.
 
 A window is a run of consecutive passages of one report, each behind a mark, after the report's
-title, month and opening words. Windows don't overlap. Before a question is read in a window:
+title, month and opening words. A report is cut into windows that don't overlap. With a question:
 
     [CLS] question before ⟨follow⟩ question [SEP] title ⟨bar⟩ year month ⟨bar⟩ opening ⟨bar⟩ words
     before | ⟨mark⟩ passage ⟨mark⟩ passage ... [SEP]
@@ -128,31 +128,40 @@ def windows_of(structure: Structure, body: str, title: str, date: str | None) ->
 
 
 def chunk_windows(
-    structure: Structure, body: str, title: str, date: str | None, chunk: int
+    structure: Structure, body: str, title: str, date: str | None, chunk: int, first: int = BODY
 ) -> tuple[Window, ...]:
     """Return the windows of the passages from `chunk * CHUNK` on, so that long reports cost less.
 
     Passages that are read for one question are looked up by their chunk; the rest isn't split.
+
+    Args:
+        structure: the report's passages and layout.
+        body: the report's text.
+        title: the report's title.
+        date: of publication, ISO 8601; only year and month are read.
+        chunk: which passages.
+        first: wordpieces of the first window at most. With fewer than BODY, all windows are cut at
+            other passages than usual.
     """
     opening = structure.passages[0]
     header = [*pieces(title)[0][:TITLE], BAR, *pieces((date or "")[:7].replace("-", " "))[0]]
-    first = pieces(body[opening.start : opening.end])[0][:OPENING]
+    opens = pieces(body[opening.start : opening.end])[0][:OPENING]
     before: list[int] = []
     if chunk:
         last = structure.passages[chunk * CHUNK - 1]
         before = pieces(body[last.start : last.end])[0][:LONGEST][-BEFORE:]
     found: list[Window] = []
-    for run in _runs(structure, body, chunk):
-        head = header if run[0].passage == 0 else [*header, BAR, *first]
+    for run in _runs(structure, body, chunk, first):
+        head = header if run[0].passage == 0 else [*header, BAR, *opens]
         found.append(Window(head, before, tuple(run)))
         before = run[-1].pieces[-BEFORE:]
     return tuple(found)
 
 
-def _runs(structure: Structure, body: str, chunk: int) -> Iterator[list[Lead]]:
-    """Yield the passages of a chunk in runs of at most BODY pieces."""
+def _runs(structure: Structure, body: str, chunk: int, first: int) -> Iterator[list[Lead]]:
+    """Yield the passages of a chunk in runs of at most BODY pieces, the first of `first`."""
     run: list[Lead] = []
-    size = 0
+    size, most = 0, first
     heading = ""
     for number in range(chunk * CHUNK, min((chunk + 1) * CHUNK, len(structure.passages))):
         passage = structure.passages[number]
@@ -160,9 +169,9 @@ def _runs(structure: Structure, body: str, chunk: int) -> Iterator[list[Lead]]:
         ids, offsets = pieces(body[passage.start : passage.end])
         ids, offsets = ids[:LONGEST], offsets[:LONGEST]
         intro = _intro(block, body, heading, begins=not run)
-        if run and size + len(intro) + len(ids) + 1 > BODY:
+        if run and size + len(intro) + len(ids) + 1 > most:
             yield run
-            run, size = [], 0
+            run, size, most = [], 0, BODY
             intro = _intro(block, body, "", begins=True)
         run.append(Lead(number, intro, ids, offsets))
         size += len(intro) + len(ids) + 1
