@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -59,7 +60,6 @@ class Assistant:
         reports the events are left to `complete`. Raises WeightsError where the reader's weights
         can't be used.
         """
-        network()
         gate()
         self._config = config
         self._through = through
@@ -69,13 +69,16 @@ class Assistant:
         self._corrections: Mapping[str, Mapping[str, str]] = {}
         self.trouble: CorpusError | None = None
         self.snapshot: Snapshot
-        try:
-            self.snapshot = build_snapshot(config, through=through, later=later)
-        except CorpusError as error:
-            if must_read:
-                raise
-            self.trouble = error
-            self.snapshot = empty_snapshot()
+        with ThreadPoolExecutor(1) as beside:
+            loaded = beside.submit(network)  # while the reports are read
+            try:
+                self.snapshot = build_snapshot(config, through=through, later=later)
+            except CorpusError as error:
+                if must_read:
+                    raise
+                self.trouble = error
+                self.snapshot = empty_snapshot()
+            loaded.result()
 
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
         """Return the answer, or that the reports don't say; `turn` is what came before."""

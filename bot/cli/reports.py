@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -105,6 +104,8 @@ def fetch(options: CommonOptions) -> int:
     Which they are is set under fetch.sources. Pages that haven't changed are left as they are. Only
     named hosts are called, and none that their robots.txt keeps from it.
     """
+    import asyncio
+
     from bot.fetching import needs
 
     config = options.load()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from charset_normalizer import from_bytes
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatch
 
 MARKS: Final = (  # UTF-32 first: its mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -56,13 +57,19 @@ def decode_any(data: bytes) -> str:
         if data.startswith(mark):
             return _with_newlines(data.decode(encoding, "replace"))
     if data.count(0) > len(data) / 50:
-        wide = from_bytes(data).best()  # UTF-16 without a mark may pass for UTF-8
+        wide = _best(data)  # UTF-16 without a mark may pass for UTF-8
         if wide is not None and wide.encoding.startswith(("utf_16", "utf_32")):
             return _with_newlines(str(wide))
     try:
         return decode_utf8(data)
     except DecodingError:
         return _with_newlines(_guessed(data))
+
+
+def _best(data: bytes) -> CharsetMatch | None:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - hardly a file needs it
+
+    return from_bytes(data).best()
 
 
 def _guessed(data: bytes) -> str:
@@ -73,7 +80,7 @@ def _guessed(data: bytes) -> str:
     sample = data[:SAMPLE]
     if b"\0" not in sample and len(HIGH.findall(sample)) < len(sample) / 5:
         return data.decode(min(LATIN, key=lambda name: _strangeness(sample, name)), "replace")
-    best = from_bytes(data).best()
+    best = _best(data)
     if best is not None:
         return str(best)
     text = data.decode("cp1252", "replace")

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from bot.corpus.extraction import EXTRAS, CachingExtractor, Extracted, ExtractionError, Extractor
-from bot.corpus.report_file import UnreadableError, read_report, report_of
 from bot.errors import CorpusError
 from bot.model import Problem, Report, Through, untold
 
@@ -77,15 +76,12 @@ def read_corpus(
         raise CorpusError(f"{folder}: there is no such folder; create it or set corpus.path")
     known = _known(previous)
     files, problems = walk(folder)
-    read: list[_Read] = []
     with Extractor() as process:
         extractor = CachingExtractor(process, extracted)
-        for found in through(files, "files"):
-            try:
-                read.append(_read(found, max_file_mb, known, extractor))
-            except UnreadableError as error:
-                problems.append(Problem(found.path, error.reason, error.line))
+        found = [_read(file, max_file_mb, known, extractor) for file in through(files, "files")]
         extractor.tidy()
+    read = [one for one in found if isinstance(one, _Read)]
+    problems += [one for one in found if isinstance(one, Problem)]
     problems.sort(key=lambda problem: problem.path)
     if not read:
         raise CorpusError(*_nothing(folder, problems))
@@ -114,23 +110,32 @@ def _read(
     max_file_mb: float,
     known: dict[tuple[str, str], _Read],
     extractor: CachingExtractor,
-) -> _Read:
+) -> _Read | Problem:
     try:
         data = read_whole(found.file, max_file_mb)
     except UnwholeError as error:
-        raise UnreadableError(str(error)) from None
+        return Problem(found.path, str(error))
     digest = hashlib.sha256(data).hexdigest()
-    unchanged = known.get((found.path, digest))
-    if unchanged:
-        return unchanged
-    if found.file.suffix.lower() not in EXTRAS:
-        report, warnings = read_report(found.path, data)
-        return _Read(report, tuple(warnings), digest)
+    return known.get((found.path, digest)) or _read_anew(found, data, digest, extractor)
+
+
+def _read_anew(
+    found: ReportFile, data: bytes, digest: str, extractor: CachingExtractor
+) -> _Read | Problem:
+    from bot.corpus import report_file  # noqa: PLC0415 - takes time to load; known files need none
+
+    path = found.path
     try:
-        extracted = extractor.extract(found.path, data)
+        if found.file.suffix.lower() not in EXTRAS:
+            report, warnings = report_file.read_report(path, data)
+            return _Read(report, tuple(warnings), digest)
+        extracted = extractor.extract(path, data)
+        report = report_file.report_of(path, extracted)
+        return _Read(report, tuple(_left_out(path, extracted)), digest)
     except ExtractionError as error:
-        raise UnreadableError(str(error)) from None
-    return _Read(report_of(found.path, extracted), tuple(_left_out(found.path, extracted)), digest)
+        return Problem(path, str(error))
+    except report_file.UnreadableError as error:
+        return Problem(path, error.reason, error.line)
 
 
 def _left_out(path: str, extracted: Extracted) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ READING = (
 )  # fmt: skip
 LIBRARIES = (
     "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",
-    "python-docx", "pyyaml", "rank-bm25", "tokenizers", "trafilatura",
+    "pystemmer", "python-docx", "pyyaml", "rank-bm25", "tokenizers", "trafilatura",
 )  # fmt: skip
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
 from bot.rendering.asker import nearest_line
 from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 NEAREST = "The nearest passage:"
 CLOSEST = "The closest passage:"
@@ -25,6 +25,9 @@ def plain(answer: Answer, contact: str | None = None) -> str:
 
 def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
     """The answer for rich: bold, the quotes behind a bar with what answers in them highlighted."""
+    from rich.console import Group  # noqa: PLC0415 - takes time to load, and no pipe needs it
+    from rich.text import Text  # noqa: PLC0415
+
     if isinstance(answer, Found):
         parts: list[RenderableType] = [Text(harmless(headline(answer)), "bold")]
         parts += [Text(harmless(line), "italic") for line in _about(answer)]
@@ -97,6 +100,9 @@ def _nearest(answer: Answer) -> Passage | None:
 
 
 def _quoted(quote: Quote) -> RenderableType:
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     text = Text(harmless(quote.passage.text))
     for span in quote.highlights:
         text.stylize("bold reverse", span.start, span.end)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 Offsets: TypeAlias = tuple[int, int]
 
@@ -74,35 +75,37 @@ ZONE_OR_DAY: Final = re.compile(r"[A-Z]{2,5}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satu
 PLAIN: Final = re.compile(r"(?:\S{0,80}[\"'“‘(-])?([^\W\d_]{2,40})[.?!]\s+[^\W\d_]{2,40},?")
 
 
-class _English(PunktLanguageVars):  # type: ignore[misc]
-    """Punkt's patterns without the clock that nltk puts on each: a machine may be put to sleep."""
-
-    re_boundary_realignment = CLOSING_MARKS
-
-    def period_context_re(self) -> re.Pattern[str]:
-        return POSSIBLE_END
-
-
-class _Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
-    """Punkt that doesn't take the plain cases to pieces; its decision there is the same."""
-
-    def text_contains_sentbreak(self, text: str) -> bool:
-        plain = PLAIN.fullmatch(text)
-        if plain and plain.group(1).lower() not in ABBREVIATIONS:
-            return True
-        return self._decided(text)
-
-    @lru_cache(maxsize=4096)  # noqa: B019 (there is one tokenizer)
-    def _decided(self, text: str) -> bool:
-        return bool(super().text_contains_sentbreak(text))
-
-
 @cache
-def _punkt() -> _Punkt:
-    parameters = PunktParameters()
+def _punkt() -> PunktSentenceTokenizer:
+    """Return Punkt with our parameters. nltk takes half a second, and only reading needs it."""
+    from nltk.tokenize import punkt  # noqa: PLC0415
+
+    class English(punkt.PunktLanguageVars):  # type: ignore[misc]
+        """Punkt's patterns without the clock that nltk puts on each: a machine may sleep."""
+
+        re_boundary_realignment = CLOSING_MARKS
+
+        def period_context_re(self) -> re.Pattern[str]:
+            return POSSIBLE_END
+
+    class Punkt(punkt.PunktSentenceTokenizer):  # type: ignore[misc]
+        """Punkt that doesn't take the plain cases to pieces; its decision there is the same."""
+
+        def text_contains_sentbreak(self, text: str) -> bool:
+            ended = PLAIN.fullmatch(text)
+            if ended and ended.group(1).lower() not in ABBREVIATIONS:
+                return True
+            return decided(text)
+
+    @lru_cache(maxsize=4096)
+    def decided(text: str) -> bool:
+        return bool(punkt.PunktSentenceTokenizer.text_contains_sentbreak(tokenizer, text))
+
+    parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
     parameters.sent_starters = set(STARTERS)
-    return _Punkt(parameters, lang_vars=_English())
+    tokenizer = Punkt(parameters, lang_vars=English())
+    return tokenizer
 
 
 def split(text: str) -> list[Offsets]:

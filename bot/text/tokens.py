@@ -6,13 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING
+
+from Stemmer import Stemmer
 
 from bot.model import Value
 from bot.text.words import IRREGULAR, NUMBERS, ORDINALS, STOP
-
-if TYPE_CHECKING:
-    from nltk.stem.snowball import EnglishStemmer
 
 # A word may hold inner apostrophes and dots between single letters; hyphens part words. Lengths are
 # bounded so that no text, however odd, costs more than time in proportion or fills the caches.
@@ -53,13 +51,6 @@ def fold(word: str) -> str:
     return plain.casefold()  # again: "𝔸" is a capital only once it is decomposed
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> EnglishStemmer:
-    from nltk.stem.snowball import EnglishStemmer  # noqa: PLC0415 - nltk takes half a second
-
-    return EnglishStemmer()
-
-
 @lru_cache(maxsize=1 << 17)
 def term(word: str) -> str:
     """Return the term of a word: its stem, its digits, or "" for a mark.
@@ -78,7 +69,7 @@ def term(word: str) -> str:
     if not folded.isalpha():
         return folded
     base = AMERICAN.sub(r"\1s\2", IRREGULAR.get(folded, folded))
-    return str(_stemmer().stem(base))
+    return str(Stemmer("english", 0).stemWord(base))  # of its own: one isn't for several threads
 
 
 def is_stop(word: str) -> bool:

@@ -17,7 +17,7 @@ with contextlib.suppress(SystemExit), contextlib.redirect_stdout(sys.stderr):
 status = dict(line.split(":", 1) for line in pathlib.Path("/proc/self/status").open())
 print(json.dumps({"seconds": time.process_time(), "mb": int(status["VmHWM"].split()[0]) / 1024}))
 """
-
+READING = ["asyncio", "bot.corpus.report_file", "charset_normalizer", "nltk", "rich"]
 
 pytestmark = [
     pytest.mark.skipif(find_spec("scipy") is not None, reason="nltk loads scipy where it finds it"),
@@ -42,6 +42,30 @@ def _run():
         timeout=60,
     )
     return json.loads(ended.stdout)
+
+
+def test_an_answer_from_a_kept_index_loads_nothing_that_only_reading_needs(tmp_path):
+    """That keeps it within a second, also over one text of five megabytes."""
+    (tmp_path / "one.md").write_text("# Talk\n\nThe talk was chaired by Fiji. It ended at noon.\n")
+    script = (
+        "import contextlib, sys\n"
+        "from bot.cli import main\n"
+        "with contextlib.suppress(SystemExit):\n"
+        f"    main(['ask', 'Who chaired the talk?', '--corpus', {str(tmp_path)!r}])\n"
+        f"print([name for name in {READING} if name in sys.modules])\n"
+    )
+    for loaded in (True, False):
+        ended = subprocess.run(
+            [sys.executable, "-c", script],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        assert ended.stdout.startswith("Fiji\n")
+        assert ("nltk" in ended.stdout.splitlines()[-1]) is loaded
+    assert ended.stdout.splitlines()[-1] == "[]"
 
 
 def test_a_first_answer_takes_two_seconds_of_computing_at_most(cost):
