@@ -128,12 +128,22 @@ def _question(text: str, message: Message, me: Me, groups: Groups) -> Question |
 
 def _asked_by_reply(message: Message, me: Me) -> Question | None:
     """The message replied to, or the part of it that was quoted, is the question."""
-    replied = message.reply_to_message
-    if not replied or (replied.from_user and replied.from_user.id == me.id):
-        return None
     quoted = message.quote.text if message.quote else None
-    text = clean(quoted).strip() if isinstance(quoted, str) else body(replied)
+    part = clean(quoted).strip() if isinstance(quoted, str) else ""
+    replied = message.reply_to_message
+    if not replied:  # of a message in another chat nothing comes but the part that was quoted
+        return Question(part, message) if part and not _is_mine(message, me) else None
+    if replied.from_user and replied.from_user.id == me.id:
+        return None
+    text = part if isinstance(quoted, str) else body(replied)
     return Question(text, replied) if text else None
+
+
+def _is_mine(message: Message, me: Me) -> bool:
+    """Whether the message of another chat that this one replies to is the bot's own."""
+    origin = message.external_reply.origin if message.external_reply else None
+    sender = getattr(origin, "sender_user", None)
+    return bool(sender and sender.id == me.id)
 
 
 def _replies_to(message: Message, me: Me) -> bool:

@@ -23,6 +23,11 @@ def message(text, kind="supergroup", **more):
     return Message.de_json(raw | more, None)
 
 
+def of_another_chat(author):
+    origin = {"type": "user", "date": 1, "sender_user": author}
+    return {"external_reply": {"origin": origin}, "quote": {"text": "Who?", "position": 0}}
+
+
 def mention(text, name="@Reports_Bot", **entity):
     start = len(text[: text.index(name)].encode("utf-16-le")) // 2
     entities = [{"type": "mention", "offset": start, "length": len(name)} | entity]
@@ -117,6 +122,18 @@ def test_ask_in_reply_answers_the_part_that_is_quoted():
         quote={"text": "Who?", "position": 6},
     )
     assert asked(given) == "Who?"
+
+
+@pytest.mark.parametrize(("text", "entity"), [("/ask", None), ("@Reports_Bot", "mention")])
+def test_ask_in_reply_answers_what_is_quoted_of_another_chat(text, entity):
+    entities = [{"type": entity, "offset": 0, "length": len(text)}] if entity else []
+    given = message(text, **of_another_chat(ANNA), entities=entities)
+    wanted = read(given, ME, "mention")
+    assert (wanted.text, wanted.message.message_id) == ("Who?", 10)
+
+
+def test_ask_in_reply_to_an_answer_of_another_chat_gives_the_usage():
+    assert read(message("/ask", **of_another_chat(BOT)), ME, "mention") == Call("ask", "")
 
 
 def test_ask_with_a_question_in_reply_asks_that_question():
