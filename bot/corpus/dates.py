@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -75,6 +75,7 @@ OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 DATELINE: Final = re.compile(r"\s{0,2}(?:[-–—:]|\()")
+CELLS: Final = re.compile(r"\s*[|\t]\s*")
 LONGEST_LINE: Final = 200
 PLACED: Final = 80  # code points of a longer one in which its place and day stand
 MOST_WORDS: Final = 18
@@ -176,15 +177,24 @@ def _is_dateline(text: str, day: DateMention) -> bool:
 
 def _labelled(lines: list[Line]) -> str | None:
     for line, following in zip(lines, [*lines[1:], None], strict=True):
-        label = LABEL.match(line.text[:LONGEST_LINE])
+        text = line.text[:LONGEST_LINE]
+        if found := _in_a_form(text):
+            return found
+        label = LABEL.match(text)
         if label is None:
             continue
-        value = line.text[label.end() : LONGEST_LINE].strip(" *_|\t")
+        value = text[label.end() :].strip(" *_|\t")
         if not value and following:
             value = following.text[:LONGEST_LINE]
         if found := day_in(value):
             return found
     return None
+
+
+def _in_a_form(text: str) -> str | None:
+    """Return the day in the cell after one that says "Date", wherever in the row they are."""
+    cells = pairwise(CELLS.split(text))
+    return next((day_in(value) for cell, value in cells if LABEL.fullmatch(cell)), None)
 
 
 def _iso(match: re.Match[str]) -> str | None:

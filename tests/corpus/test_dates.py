@@ -69,6 +69,8 @@ def test_a_file_s_name_may_hold_the_day(name, day):
         "# Planning Board\n\n**Date and time:** 8.3.2018, 18:00",
         "# Planning Board\n\nDate\n8 March 2018",
         "# Planning Board\n\n| Date | 8 March 2018 |\n|---|---|\n| Place | Oslo |",
+        "# Planning Board\n\nVenue\tTown Hall\tDate\t8 March 2018",
+        "# Planning Board\n\n| Place | Oslo | Date: | 8 March 2018 |",
         "# Planning Board\n\nHeld on 8 March 2018 at the town hall.",
         "# Planning Board\n\nOSLO, 8 March 2018 – The board met at the town hall and was told",
         "Town of Lund\n\n## Planning Board of 8 March 2018",
