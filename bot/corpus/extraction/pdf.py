@@ -34,6 +34,7 @@ DEEP: Final = 6  # lines that may be, where they stand at the same place on most
 OFTEN: Final = 0.4  # of all pages: those on the left may have others than those on the right
 MOST: Final = 0.5
 PLACE: Final = 4.0  # points by which lines at the same place may differ
+STAMP: Final = 2  # lines that a scanner prints on a page, which make no text of it
 SHORTEST: Final = 6  # letters of a part of a line by which the line is known to be a running one
 PAGE_NUMBER: Final = re.compile(
     r"(?i)\W*(?:page|p\.)?\W*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:/|of)\s*\d{1,4})?[^\w.]*"
@@ -176,6 +177,9 @@ def without_running(pages: Sequence[Sequence[TextFragment]]) -> Running:
     known = _Known(seen, placed, numbered, len(pages))
     gone = [list(_running(edge, known)) for edge in edges]
     own = [_without(words, rows) for words, rows in zip(pages, gone, strict=True)]
+    emptied = sum(not kept and len(rows) > STAMP for kept, rows in zip(own, gone, strict=True))
+    if emptied > len(pages) / 2:  # forms, of which each page says the same of something else
+        return Running([list(words) for words in pages], ())
     return Running(own, tuple(_text(row) for row in gone[0]) if gone else ())
 
 

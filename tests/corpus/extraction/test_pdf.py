@@ -207,6 +207,24 @@ def test_a_footer_that_some_pages_lack_is_left_out_of_the_others():
     assert "Town of Lund" not in body(*pages_of(8, edges))
 
 
+def test_forms_that_say_the_same_of_something_else_stay_whole():
+    pages = [
+        [
+            (50, 800, 9, "Visit form"),
+            *column(50, 700, [f"Visit {n} saw {n + 3} rays.", "All well."]),
+        ]
+        for n in range(1, 8)
+    ]
+    body = read_pdf(pdf(*pages)).body
+    assert all(f"Visit {n} saw {n + 3} rays." in body for n in range(1, 8))
+
+
+def test_a_scanner_s_stamp_makes_no_text_of_a_picture():
+    pages = [[(50, 800, 9, "Scanned by the town"), (50, 30, 9, f"{n} / 7")] for n in range(1, 8)]
+    with pytest.raises(ExtractionError, match="no text"):
+        read_pdf(pdf(*pages))
+
+
 def test_the_day_of_a_running_line_is_the_file_s_own():
     data = pdf(*pages_of(4, lambda n: [(60, 800, 9, f"Planning Board, 8 March 2018, p. {n + 1}")]))
     assert read_pdf(data).date == "2018-03-08"
