@@ -80,6 +80,7 @@ def read_web_page(data: bytes | str) -> Extracted:
     total = words_in(body) if body is not None else 0
     _take_layout_apart(tree)
     if body is not None:
+        _drop_surroundings(body)
         keep_own_text(body)
     _mark_article(tree)
     text = trafilatura.extract(
@@ -108,6 +109,20 @@ def _without_revisions(tree: Element) -> Element:
         if part.tail and REVISED.search(part.tail):
             part.tail = None
     return page
+
+
+def _drop_surroundings(body: Element) -> None:
+    """Remove what the page marks as beside its article; trafilatura takes the longer of the two."""
+    articles = [part for part in body.iter("article", "main") if _is_prose(part)]
+    inside = {inner for article in articles for inner in article.iter()}
+    around = {outer for article in articles for outer in article.iterancestors()}
+    for part in list(body.iter()) if articles else ():
+        if part not in inside and part not in around and _is_marked_apart(part):
+            part.drop_tree()
+
+
+def _is_marked_apart(part: Element) -> bool:
+    return part.tag in {"nav", "aside"} or part.get("role", "").lower() in ROLES
 
 
 def _settings(tree: Element) -> ConfigParser:

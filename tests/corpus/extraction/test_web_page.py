@@ -161,6 +161,19 @@ def test_the_day_of_a_change_is_not_the_page_s(footer):
     assert seen(f"{PROSE}{MORE}{footer}", head).date == "2020-09-21"
 
 
+@pytest.mark.parametrize("tag", ["aside", "nav", "div role='complementary'"])
+@pytest.mark.parametrize("article", ["article", "main"])
+def test_a_short_article_goes_before_longer_texts_beside_it(article, tag):
+    beside = "".join(f"<p>Somebody had much to say of the {n} other things.</p>" for n in range(40))
+    name = tag.split()[0]
+    inner = (
+        f"<{article}><h1>Tide call</h1><p>The tide call was chaired by Lena Fox.</p></{article}>"
+    )
+    for page in (f"{inner}<{tag}>{beside}</{name}>", f"<{tag}>{beside}</{name}>{inner}"):
+        assert "The tide call was chaired by Lena Fox." in lines(page)
+        assert not [line for line in lines(page) if "Somebody" in line]
+
+
 def test_how_much_was_left_out_is_told():
     menu = "".join(
         f"<div class='related'><a href='/{n}'>Other news {n}</a></div>" for n in range(40)
