@@ -167,6 +167,11 @@ def located(library: Library, network: Network, turn: Turn | None) -> Turn | Non
     return replace(turn, report=library.readings[named.best.report].report.path)
 
 
+def is_foreign(library: Library, report: int) -> bool:
+    """Say whether a report isn't in English, so that nothing read in it is sure."""
+    return bool(library.events) and not library.events[report].english
+
+
 def _likeliest(
     library: Library,
     network: Network,
@@ -186,7 +191,7 @@ def _likeliest(
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
-    if outcome == "sure" and library.events and not library.events[best.report].english:
+    if outcome == "sure" and is_foreign(library, best.report):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
     given = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answering.answer import event_number, is_unknown, understood
+from bot.answering.answer import event_number, is_foreign, is_unknown, understood
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
 from bot.answering.tongues import english_turn, mapped_question, route_of
@@ -52,6 +52,8 @@ def _explained(
     if scored:
         sure, least = scored[0][0], judge.threshold(settings.max_wrong)
         said = "answered" if sure >= least else "withheld"
+        if said == "answered" and is_foreign(library, scored[0][1].report):
+            said = "withheld, since the report isn't in English"
         lines.append(f"sure: {sure:.0%} that it is right, needed {least:.0%}: {said}")
         lines.append("answers considered (how sure; the answer; where from):")
         lines.extend(f"  {sure:6.2f}  {_considered(library, p)}" for sure, p in scored[:5])

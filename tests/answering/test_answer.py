@@ -284,6 +284,14 @@ def test_it_is_explained_why_an_answer_was_withheld_and_what_it_follows():
     assert f"follows: {FORUM}" in text
 
 
+def test_it_is_explained_that_a_report_in_another_language_is_never_sure():
+    library = replace(LIBRARY, events=(FOREIGN,) * len(PAIRS))
+    lines = explain_question(library, Told(route="chair"), ANY, FORUM)
+    assert [
+        line for line in lines if line.endswith(": withheld, since the report isn't in English")
+    ]
+
+
 def test_an_answer_by_the_focus_says_that_it_is():
     assert ask("Who chaired it?", BEFORE).followed
     assert not ask(FORUM, BEFORE).followed
