@@ -120,7 +120,7 @@ def _sparkline(values: Sequence[float]) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{100 * part // whole}%"
+    return f"{part / whole:.0%}"
 
 
 def _time(seconds: float) -> str:

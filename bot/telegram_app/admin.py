@@ -134,7 +134,7 @@ def stats_html(figures: Figures, days: int, texts: Texts) -> str:
 
 
 def _share(figures: Figures) -> int:
-    return 100 * figures.answered // max(1, figures.asked)
+    return round(100 * figures.answered / max(1, figures.asked))
 
 
 def picture_of(figures: Figures, texts: Texts) -> bytes | None:

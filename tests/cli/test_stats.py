@@ -36,7 +36,7 @@ def test_figures_are_shown_while_the_bot_runs(rapporteur, ask):
     ask(seconds=0.05)
     ask(why="not_stated", seconds=0.03)
     said = rapporteur("stats").out.splitlines()
-    assert said[0] == "Questions  3 in the last 30 days, 66% of them answered"
+    assert said[0] == "Questions  3 in the last 30 days, 67% of them answered"
     assert said[1] == "Votes      1 right, 0 wrong"
     assert said[2].startswith("Time       30 ms median, 50 ms at most")
 

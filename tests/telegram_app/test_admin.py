@@ -4,13 +4,14 @@ import io
 import re
 import struct
 import sys
+from dataclasses import replace
 
 import pytest
 from bot_process import ADMIN, TOKEN, BotProcess
 
 from bot.rendering.telegram_texts import LANGUAGES
 from bot.store import Day, Figures, Line
-from bot.telegram_app.admin import picture_of, table
+from bot.telegram_app.admin import _share, picture_of, table
 from bot.telegram_app.commands import BUTTONS, COMMANDS
 from bot.telegram_app.filing import usable_name
 
@@ -193,6 +194,11 @@ drawn = pytest.mark.skipif(
 
 def figures(days):
     return Figures(days, 300, 240, 5, 1, 0.01, 0.1)
+
+
+@pytest.mark.parametrize(("answered", "asked", "share"), [(13, 15, 87), (1, 3, 33), (0, 0, 0)])
+def test_a_share_is_rounded_to_the_nearest(answered, asked, share):
+    assert _share(replace(figures(()), asked=asked, answered=answered)) == share
 
 
 @drawn
