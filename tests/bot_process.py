@@ -16,6 +16,7 @@ from bot.trial.botapi import BotHandle, ChatHandle, FakeBotApi, UserHandle
 TOKEN = "4242:test-token-that-nobody-may-see"
 WEBHOOK_SECRET = "secret-of-the-webhook"
 ADMIN = 900
+STARTED = 100  # seconds at most, for a machine with much else to do
 PLAIN = Path(__file__).with_name("run_plain.py")
 EVENTS = (
     ("Seminar on tide gauges", "Tonga", "Apia", "4 May 2022"),
@@ -176,5 +177,5 @@ def started(folder, corpus, settings=None, *, plain=True):
             folder / "bot", api.url, corpus, settings, environment=secret, plain=plain
         )
         with process:
-            bot.wait_polling(30)
+            bot.wait_polling(STARTED)
             yield World(api, bot, process, corpus, admin)
