@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from bot.errors import StoreError
 from bot.store import Arrival, Item, Key
+from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -59,12 +60,13 @@ class Outcome:
 class Intake:
     """The inbox; while the store fails, a bounded stand-in in memory that promises less."""
 
-    def __init__(self, storage: Storage, bot_id: int) -> None:
+    def __init__(self, storage: Storage, bot_id: int, newest: NewestMessages) -> None:
         self.arrived = asyncio.Event()
         self.accepted = 0
         self.last_arrival: float | None = None
         self._storage = storage
         self._bot = bot_id
+        self._newest = newest
         self._memory: OrderedDict[Key, WaitingUpdate] = OrderedDict()
         self._seen: OrderedDict[Key, None] = OrderedDict()
         self._unwritten: dict[Key, Outcome] = {}  # which the store does not know yet
@@ -84,6 +86,9 @@ class Intake:
             if len(self._memory) + len(arrivals) > MOST_IN_MEMORY:
                 raise
             self._remember(arrivals)
+        for raw in raws:
+            if isinstance(raw, dict):
+                self._newest.note(raw.get("message"))
         self.last_arrival = now
         self.arrived.set()
 

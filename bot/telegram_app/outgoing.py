@@ -27,6 +27,7 @@ from telegram.ext import BaseRateLimiter
 from bot.config import Rate
 from bot.rendering.telegram_html import plain
 from bot.store import Key
+from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,10 @@ class Place:
 class Outgoing:
     """Sends for one update. Steps are counted in the order of sending, which a retry repeats."""
 
-    def __init__(self, bot: Bot, storage: Storage, key: Key) -> None:
+    def __init__(self, bot: Bot, storage: Storage, key: Key, newest: NewestMessages) -> None:
         self.bot = bot
+        self._newest = newest
+        self._last: int | None = None  # message that was sent for this update
         self._storage = storage
         self._key = key
         self._step = 0
@@ -73,10 +76,11 @@ class Outgoing:
         if self._sent is None:
             self._sent = await self._storage.attempt(inbox.sent, self._key) or {}
         if step in self._sent:
-            return self._sent[step]
-        message_id = await send()
-        await self._storage.attempt(inbox.record, self._key, step, message_id)
-        return message_id
+            self._last = self._sent[step]
+            return self._last
+        self._last = await send()
+        await self._storage.attempt(inbox.record, self._key, step, self._last)
+        return self._last
 
     async def message(
         self,
@@ -86,14 +90,14 @@ class Outgoing:
         to: int | None = None,
         keyboard: InlineKeyboardMarkup | ForceReply | None = None,
     ) -> int:
-        """Send a message in reply to message `to`; its id."""
+        """Send a message in reply to message `to`, unless that is right above; its id."""
 
         async def send(target: dict[str, Any]) -> Message:
             target["reply_markup"] = keyboard
             sent: Message = await marked(self.bot.send_message, html, target)
             return sent
 
-        return await self.once(lambda: _delivered(send, place, to))
+        return await self.once(lambda: _delivered(send, place, self._quoted(place, to)))
 
     async def document(
         self, place: Place, content: bytes, name: str, caption: str, to: int | None = None
@@ -105,7 +109,7 @@ class Outgoing:
                 document=content, filename=name, caption=caption, parse_mode="HTML", **target
             )
 
-        return await self.once(lambda: _delivered(send, place, to))
+        return await self.once(lambda: _delivered(send, place, self._quoted(place, to)))
 
     async def photo(self, place: Place, content: bytes, caption: str, to: int | None = None) -> int:
         """Send a picture with a caption in HTML; the message's id."""
@@ -115,7 +119,14 @@ class Outgoing:
                 photo=content, caption=caption, parse_mode="HTML", **target
             )
 
-        return await self.once(lambda: _delivered(send, place, to))
+        return await self.once(lambda: _delivered(send, place, self._quoted(place, to)))
+
+    def _quoted(self, place: Place, to: int | None) -> int | None:
+        """What the reply quotes: in a private chat nothing that is right above it."""
+        if to is None or place.kind != "private" or place.business is not None:
+            return to
+        newest = self._newest.of(place.chat_id)
+        return None if newest is not None and newest in (to, self._last) else to
 
     async def edit(
         self,
@@ -239,6 +250,7 @@ class FloodControl(BaseRateLimiter[int]):
         self._rate = rate
         self._total = RateWindow.of(rate.total_per_second)
         self._chats: OrderedDict[object, ChatTurn] = OrderedDict()
+        self.newest = NewestMessages()
         self.waited = 0  # 429 answers
         self.retried = 0  # calls repeated after a failure whose outcome may be unknown
 
@@ -268,7 +280,10 @@ class FloodControl(BaseRateLimiter[int]):
             return await self._persist(call, tries)
         turn = self._turn(chat)
         async with turn.lock:
-            return await self._persist(lambda: self._in_turn(turn, call), MOST_TRIES)
+            result = await self._persist(lambda: self._in_turn(turn, call), MOST_TRIES)
+        if endpoint.startswith("send"):
+            self.newest.note(result)
+        return result
 
     async def _in_turn(self, turn: ChatTurn, call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:  # noqa: ANN401
         windows = (self._total, *turn.windows)

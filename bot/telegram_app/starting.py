@@ -80,7 +80,7 @@ async def make_services(
         asker=asker,
         storage=storage,
         health=health,
-        intake=Intake(storage, bot.id),
+        intake=Intake(storage, bot.id, flood.newest),
         flood=flood,
         me=Me(bot.id, bot.username),
         limiter=Limiter(config.limits.per_user_per_minute),

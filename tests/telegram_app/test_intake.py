@@ -16,6 +16,7 @@ from bot.store import Key, open_store
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.intake import Intake, arrival, lane
 from bot.telegram_app.monitoring import Health
+from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
 WRITES = ("add", "done", "aside", "later", "record")
@@ -52,7 +53,7 @@ def inbox(store):
 @pytest.fixture
 def intake(inbox):
     storage = Storage(SimpleNamespace(inbox=inbox, close=lambda: None))
-    yield Intake(storage, 7)
+    yield Intake(storage, 7, NewestMessages())
     storage.close()
 
 

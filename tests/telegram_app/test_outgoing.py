@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from bot.config import Rate
 from bot.store import Arrival, Key, open_store
 from bot.telegram_app import outgoing
+from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, RateWindow, seconds_of
 from bot.telegram_app.storage import Storage
 
@@ -244,7 +245,7 @@ def storage(tmp_path):
 
 
 def sent(storage, bot, *texts, place=PRIVATE):
-    outgoing = Outgoing(bot, storage, KEY)
+    outgoing = Outgoing(bot, storage, KEY, NewestMessages())
 
     async def send():
         return [await outgoing.message(place, text) for text in texts]
@@ -291,5 +292,5 @@ def test_what_is_refused_for_another_reason_is_not_repeated(storage):
     ("said", "wanted"), [("Message is not modified", True), ("Message can't be edited", False)]
 )
 def test_an_edit_that_changes_nothing_is_as_wanted(storage, said, wanted):
-    outgoing = Outgoing(Sender(BadRequest(said)), storage, KEY)
+    outgoing = Outgoing(Sender(BadRequest(said)), storage, KEY, NewestMessages())
     assert asyncio.run(outgoing.edit(PRIVATE, 1, "a")) is wanted

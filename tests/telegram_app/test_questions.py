@@ -39,6 +39,31 @@ def test_what_the_reports_do_not_say_is_said_with_the_contact_and_the_nearest(wo
     assert "Seminar on tide" in nearest
 
 
+def test_in_private_an_answer_right_below_its_question_does_not_quote_it(world):
+    chat = world.private()
+    answer = chat.wait_reply(chat.send(QUESTION))
+    assert answer.reply_to is None
+    assert chat.wait_reply(chat.send("And when was it?")).reply_to is None
+
+
+def test_what_a_button_brings_quotes_its_message_where_more_was_said_since(world):
+    chat = world.private("Ben")
+    first = chat.wait_reply(chat.send(QUESTION))
+    second = chat.wait_reply(chat.send("When was it?"))
+    ben = world.api.user("Ben", id=chat.id)
+    ben.press(second, "Full report")
+    below = chat.wait_next(second)
+    ben.press(first, "Full report")
+    assert (below.reply_to, chat.wait_next(below).reply_to) == (None, first.id)
+
+
+def test_in_a_group_an_answer_quotes_its_question(world):
+    anna = world.api.user("Anna")
+    group = world.api.supergroup("Office", anna, world.bot)
+    asked = group.send(f"/ask {QUESTION}", anna)
+    assert group.wait_reply(asked).reply_to == asked.id
+
+
 @pytest.mark.parametrize("text", ["🎉🎉", "?", "who " * 1000])
 def test_what_is_no_question_gets_a_line(world, text):
     chat = world.private()

@@ -38,12 +38,19 @@ def within(seconds, found):
 
 
 def reply_to(client, chat, message):
+    """What the bot said to a message: in reply to it, or right below it."""
+
     def replies():
         [room] = [c for c in state(client)["chats"] if c["id"] == chat]
-        shown = [m["message"] for m in room["messages"]]
-        return [m for m in shown if m.get("reply_to_message", {}).get("message_id") == message]
+        shown = [m["message"] for m in room["messages"] if m["from_bot"]]
+        return [m for m in shown if answers(m, message)]
 
     return within(20, replies)[0]
+
+
+def answers(shown, message):
+    replied = shown.get("reply_to_message", {"message_id": shown["message_id"] - 1})
+    return replied["message_id"] == message
 
 
 def asked(client, person, text, chat=None, **more):

@@ -45,8 +45,10 @@ class ChatReader:
             return view(found)
 
     def replies(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote in reply to a message."""
-        return self._of_bots(lambda m: m.reply_to == message.id)
+        """What bots wrote in reply to a message, or right below it without a reply."""
+        return self._of_bots(
+            lambda m: m.reply_to == message.id or (m.reply_to is None and self._below(message, m))
+        )
 
     def after(self, message: MessageView) -> list[MessageView]:
         """What bots wrote after a message."""
@@ -116,6 +118,12 @@ class ChatReader:
         ]
         calls = [f"{call.method} -> {call.code}" for call in list(self._world.calls)[-5:]]
         return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
+
+    def _below(self, message: MessageView, other: Message) -> bool:
+        """Whether nothing but a bot's messages without a reply is between the two, in private."""
+        after = [m for m in self.state.history() if message.id < m.id <= other.id]
+        private = self.state.kind == "private"
+        return private and bool(after) and all(m.from_bot and m.reply_to is None for m in after)
 
     def _of_bots(self, wanted: Callable[[Message], bool]) -> list[MessageView]:
         with self._world.bell.reading():

@@ -33,7 +33,7 @@ def test_a_question_in_private_is_answered_as_telegram_shows_it(visitor):
     answer = visitor.ask(QUESTION)
     assert part(answer, "strong").text == "Tonga"
     assert part(answer, "blockquote").text == "The seminar on tide gauges was chaired by Tonga."
-    assert part(answer, ".quoted").text.splitlines() == ["Anna Berg", QUESTION]
+    assert not answer.find_elements(By.CSS_SELECTOR, ".quoted")  # its question is right above
     link = part(answer, "a")
     assert link.get_attribute("href") == "https://example.org/auges"
     assert "noopener" in link.get_attribute("rel")

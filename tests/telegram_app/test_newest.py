@@ -1,0 +1,43 @@
+"""What is known of the newest message of a chat."""
+
+import pytest
+
+from bot.telegram_app import newest
+from bot.telegram_app.newest import NewestMessages
+
+
+def message(number, chat=5, kind="private", **more):
+    return {"message_id": number, "chat": {"id": chat, "type": kind}, **more}
+
+
+def known(*messages):
+    made = NewestMessages()
+    for one in messages:
+        made.note(one)
+    return made
+
+
+def test_the_highest_number_is_the_newest_in_whatever_order_they_come():
+    assert known(message(3), message(7), message(5), message(9, chat=6)).of(5) == 7
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        True,
+        None,
+        [message(7)],
+        {"message_id": 7},
+        message("7"),
+        message(7, kind="supergroup"),
+        message(7, business_connection_id="b"),
+    ],
+)
+def test_what_is_no_message_of_a_private_chat_is_left_out(other):
+    assert known(other).of(5) is None
+
+
+def test_of_so_many_chats_those_that_were_silent_longest_are_left_out(monkeypatch):
+    monkeypatch.setattr(newest, "MOST_CHATS", 2)
+    made = known(message(1, 1), message(1, 2), message(2, 1), message(1, 3))
+    assert [made.of(chat) for chat in (1, 2, 3)] == [2, None, 1]
