@@ -2,7 +2,7 @@
 
 import { byId, element } from "./elements.js";
 import { look } from "./server.js";
-import { drawSheet } from "./sheet.js";
+import { Sheet } from "./sheet.js";
 import { Timeline } from "./timeline.js";
 import { explanation } from "./why.js";
 
@@ -12,10 +12,16 @@ const SOON = 150; // ms after which the bot has noted which message answered wha
 export class Panel {
   constructor(state, openCard) {
     this.state = state;
-    this.openCard = openCard;
     this.tab = "why";
     this.shown = null; // chat and message that are explained
-    this.timeline = new Timeline(byId("timeline"), (report) => this.sheet(report));
+    this.timeline = new Timeline(byId("timeline"), (report) => this.show(report));
+    this.sheet = new Sheet(byId("sheet"), {
+      card: openCard,
+      back: (report) => {
+        this.list(true);
+        this.timeline.focus(report);
+      },
+    });
     for (const name of TABS) {
       byId(`tab-${name}`).addEventListener("click", () => this.open(name));
       byId(`open-${name}`).addEventListener("click", () => (this.visible && this.tab === name ? this.close() : this.open(name)));
@@ -47,7 +53,7 @@ export class Panel {
       byId(`tab-${one}`).tabIndex = one === name ? 0 : -1;
       byId(`open-${one}`).setAttribute("aria-pressed", String(one === name));
     }
-    if (name === "events") this.timeline.draw();
+    if (name === "events") this.refresh();
     if (before?.id === `open-${name}`) byId(`tab-${name}`).focus();
     if (name === "why" && !this.shown) this.latest();
   }
@@ -70,23 +76,22 @@ export class Panel {
     if (!this.visible || !this.state.byBot(message)) return;
     if (this.tab === "events") {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.timeline.draw(), SOON);
+      this.timer = setTimeout(() => this.refresh(), SOON);
     } else if (this.state.isOpen(chatId, message)) {
       setTimeout(() => this.explain(message, true), SOON);
     }
   }
 
+  /** Show the events, and the sheet that is open, as the reports are now. */
+  async refresh() {
+    if (await this.timeline.draw()) await this.sheet.refresh(this.timeline.events.map(({ report }) => report));
+  }
+
   /** Show what a report says of its event, in the place of the list of events. */
-  async sheet(report, passage = {}) {
+  async show(report, passage = {}) {
     if (!this.visible || this.tab !== "events") this.open("events");
     this.list(false);
-    await drawSheet(byId("sheet"), report, passage, {
-      card: this.openCard,
-      back: () => {
-        this.list(true);
-        this.timeline.focus(report);
-      },
-    });
+    await this.sheet.show(report, passage);
   }
 
   list(shown) {
@@ -113,7 +118,7 @@ export class Panel {
       const told = await look("explain", { chat: message.chat.id, message: message.message_id });
       if (told.question === null) throw new Error("this message answers no question");
       this.shown = [message.chat.id, message.message_id];
-      byId("why").replaceChildren(...explanation(told, (report, passage) => this.sheet(report, passage)));
+      byId("why").replaceChildren(...explanation(told, (report, passage) => this.show(report, passage)));
       return true;
     } catch (error) {
       if (!quietly) byId("why").replaceChildren(element("p", { class: "hint" }, `Nothing to explain: ${error.message}.`));

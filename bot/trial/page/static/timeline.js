@@ -18,20 +18,22 @@ export class Timeline {
     });
   }
 
-  /** Show the events as they are now; nothing moves where the reports are the same. */
+  /** Show the events as they are now; nothing moves where the reports are the same. Whether others had been shown. */
   async draw() {
+    const before = this.stamp;
     try {
       const told = await look("timeline", { known: this.stamp });
-      if (told.events === null) return;
+      if (told.events === null) return false;
       this.stamp = told.stamp;
       this.events = told.events;
     } catch (error) {
       this.stamp = "";
       this.place.replaceChildren(element("p", { class: "hint" }, error.message));
-      return;
+      return false;
     }
     if (!this.list.isConnected) this.place.replaceChildren(this.filter, this.count, this.list);
     this.fill();
+    return before !== "";
   }
 
   fill() {

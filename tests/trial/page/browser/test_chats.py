@@ -202,3 +202,24 @@ def test_a_reloaded_page_shows_the_same(visitor):
     number, text = answer.get_attribute("data-id"), answer.text
     visitor.again()
     assert visitor.see(f'[data-id="{number}"]').text == text
+
+
+def test_an_open_sheet_says_what_its_report_says_after_a_reload(visitor, corpus):
+    silt = corpus / "silt.md"
+    silt.write_text("# Seminar on silt\n\nThe seminar on silt was chaired by Tuvalu.\n")
+    visitor.become("admin")
+    visitor.ask("/reload")
+    visitor.see("#open-events").click()
+    visitor.see(".filter").send_keys("silt")
+    visitor.until(lambda: len(visitor.shown(".event")) == 1)
+    visitor.see(".event").click()
+    visitor.until(lambda: "Tuvalu" in visitor.see(".report-text").text)
+    silt.write_text("# Seminar on silt\n\nThe seminar on silt was chaired by Nauru.\n")
+    visitor.ask("/reload")
+    visitor.until(lambda: "Nauru" in visitor.see(".report-text").text)
+    assert visitor.focused == visitor.field
+    silt.unlink()
+    visitor.ask("/reload")
+    visitor.until(lambda: "no longer there" in visitor.see("#sheet").text)
+    visitor.see("#sheet button").click()
+    assert not visitor.shown("#sheet")
