@@ -37,8 +37,8 @@ LEVELS: Final = "▁▂▃▄▅▆▇█"
 def stats(options: CommonOptions, days: int, as_json: bool) -> None:
     """Show what people asked the bot, in figures and bars.
 
-    How many questions it got and answered, day by day, the votes, and how long answers took. Reads
-    the bot's store, also while it runs. Days are those of UTC.
+    How many questions it got and answered, day by day, the votes, what was reported and corrected,
+    and how long answers took. Reads the bot's store, also while it runs. Days are those of UTC.
     """
     from bot.store import open_statistics
 
@@ -58,11 +58,14 @@ def stats(options: CommonOptions, days: int, as_json: bool) -> None:
 def _lines(figures: Figures, days: int, width: int) -> Iterator[str | Text]:
     if not figures.asked:
         yield f"No questions in the last {days} days."
+        if figures.corrected or figures.reported:
+            yield _faults(figures)
         return
     rows = _rows(figures.days)
     share = _share(figures.answered, figures.asked)
     yield f"Questions  {figures.asked} in the last {days} days, {share} of them answered"
     yield f"Votes      {figures.right} right, {figures.wrong} wrong"
+    yield _faults(figures)
     yield (
         f"Time       {_time(figures.median)} median, {_time(figures.slowest)} at most  "
         f"{_sparkline([row.median for row in rows])}"
@@ -73,6 +76,14 @@ def _lines(figures: Figures, days: int, width: int) -> Iterator[str | Text]:
     yield f"{unit:10}  asked  answered  █ answered  ░ not answered"
     for row in rows:
         yield _row(row, width / most)
+
+
+def _faults(figures: Figures) -> str:
+    """Return what people reported to the operators as wrong, and what admins corrected."""
+    from bot.rendering.words import counted
+
+    reported = counted(figures.reported, "answer")
+    return f"Faults     {reported} reported, {counted(figures.corrected, 'value')} corrected"
 
 
 def _row(row: Day, scale: float) -> Text:

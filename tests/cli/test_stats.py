@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Asked, Kept, open_store
+from bot.store import Asked, Corrected, Kept, open_store
 
 DAY = 86_400
 
@@ -38,7 +38,17 @@ def test_figures_are_shown_while_the_bot_runs(rapporteur, ask):
     said = rapporteur("stats").out.splitlines()
     assert said[0] == "Questions  3 in the last 30 days, 67% of them answered"
     assert said[1] == "Votes      1 right, 0 wrong"
-    assert said[2].startswith("Time       30 ms median, 50 ms at most")
+    assert said[2] == "Faults     0 answers reported, 0 values corrected"
+    assert said[3].startswith("Time       30 ms median, 50 ms at most")
+
+
+def test_what_was_reported_and_corrected_is_counted(rapporteur, ask):
+    ask.store.corrections.put(Corrected("a.md", "chair"), "Fiji", time.time())
+    faults = "Faults     {} reported, 1 value corrected"
+    assert rapporteur("stats").out.splitlines()[1:] == [faults.format("0 answers")]
+    for person in (1, 2):
+        ask.store.answers.report(ask(), person, time.time())
+    assert faults.format("2 answers") in rapporteur("stats").out.splitlines()
 
 
 def test_each_day_has_its_bar(rapporteur, ask):
@@ -54,7 +64,7 @@ def test_each_day_has_its_bar(rapporteur, ask):
 def test_many_days_are_shown_as_weeks(rapporteur, ask):
     for days_ago in range(60):
         ask(days_ago)
-    lines = rapporteur("stats", "--days", 60).out.splitlines()[4:]
+    lines = rapporteur("stats", "--days", 60).out.splitlines()[5:]
     assert lines[0].startswith("week of ")
     assert [line.split()[1] for line in lines[1:]] == ["7"] * 8 + ["4"]
 
@@ -62,7 +72,7 @@ def test_many_days_are_shown_as_weeks(rapporteur, ask):
 def test_the_sparkline_follows_the_medians(rapporteur, ask):
     for days_ago, seconds in ((2, 0.08), (1, 0.04), (0, 0.01)):
         ask(days_ago, seconds=seconds)
-    assert rapporteur("stats").out.splitlines()[2].endswith("█▅▂")
+    assert rapporteur("stats").out.splitlines()[3].endswith("█▅▂")
 
 
 def test_json_has_every_figure(rapporteur, ask):
