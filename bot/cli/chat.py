@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HELP: Final = """\
 Ask in your own words: who chaired, which countries took part, when, where, how many, what was
 agreed. A follow-up such as "and who opened it?" is about the same event.
+/ask              events to choose from, to ask about
 /reports [WORDS]  the reports, or those that have these words in title, date or address
 /report N [text]  what report N says at a glance, or the whole of it
 /reload           read the folder again
@@ -53,23 +54,27 @@ def chat(options: CommonOptions) -> None:
     for line in _typed() if person else _piped():
         if line.casefold() in LEAVE:
             return
-        if line.startswith("/") and not line.startswith("/ask "):
+        command, _, words = line.partition(" ")
+        if line.startswith("/") and command != "/ask":
             click.echo(_obey(line, reports))
         elif line:
-            act = conversation.say(line.removeprefix("/ask "))
+            asked = words.strip() if command == "/ask" else line
+            act = conversation.say(asked) if asked else conversation.offer()
             if act.kind == "leave":
                 return
-            _print(act, config.answer.contact)
+            _print(act, reports, config.answer.contact)
         click.echo()
 
 
-def _print(act: Act, contact: str | None) -> None:
+def _print(act: Act, reports: ReportList, contact: str | None) -> None:
     from bot.rendering.terminal_talk import act_lines
 
     if act.kind == "help":
         click.echo(HELP)
     elif act.kind == "answer" and act.answer:
         print_answer(act.answer, contact)
+    elif act.kind == "card":
+        click.echo(reports.card(act.reports[0]))
     else:
         click.echo(act_lines(act))
 
@@ -150,16 +155,17 @@ class ReportList:
 
     def shown(self, argument: str) -> str:
         """Return what the report of the number in the argument says, or why none is shown."""
-        from bot.rendering.words import harmless
-
         number, _, more = argument.strip().partition(" ")
         if not (number.isascii() and number.isdigit()) or more.strip() not in {"", "text"}:
             return REPORT_USAGE
         report = self._numbered().get(int(number[:9]))
         if report is None:
             return f"There is no report {number[:9]}; /reports lists them."
-        lines = [report.body] if more else self._card(report)
-        return harmless("\n".join((*self._head(report), *lines)).rstrip())
+        return self._headed(report, (report.body,)) if more else self.card(report)
+
+    def card(self, report: Report) -> str:
+        """Return what the report says at a glance."""
+        return self._headed(report, self._card(report))
 
     def _numbered(self) -> dict[int, Report]:
         for report in self.assistant.snapshot.reports:
@@ -167,10 +173,10 @@ class ReportList:
         found = {self._numbers[r.path]: r for r in self.assistant.snapshot.reports}
         return dict(sorted(found.items()))
 
-    def _head(self, report: Report) -> tuple[str, ...]:
-        from bot.rendering.words import source
+    def _headed(self, report: Report, lines: Iterable[str]) -> str:
+        from bot.rendering.words import harmless, source
 
-        return (" · ".join(source(report)), "")
+        return harmless("\n".join((" · ".join(source(report)), "", *lines)).rstrip())
 
     def _card(self, report: Report) -> Iterator[str]:
         from bot.answering.sheets import SUMMARY

@@ -20,9 +20,12 @@ FURTHER: Final = 9  # and each time that others are wanted
 
 @dataclass(frozen=True, slots=True)
 class PendingQuestion:
-    """A question that waits for the choice of an event, and how many of these were shown."""
+    """A question that waits for the choice of an event, and how many of these were shown.
 
-    question: str
+    Without a question it is the event alone that is chosen.
+    """
+
+    question: str | None
     act: Act
     offered: tuple[Report, ...]
     shown: int = LIKELIEST
@@ -51,16 +54,23 @@ class Conversation:
             return replace(act, answer=self.answer) if act.reports else act
         return self._about(line)
 
+    def offer(self) -> Act:
+        """Return the events to choose from, newest first, where no question waits for it."""
+        act = Act("which", line="ask_usage")
+        self.pending = PendingQuestion(None, act, self._newest())
+        return replace(act, reports=self.pending.offered[:LIKELIEST])
+
+    def _newest(self) -> tuple[Report, ...]:
+        reports = self.assistant.snapshot.reports
+        return tuple(sorted(reports, key=lambda r: r.date or "", reverse=True))
+
     def _about(self, line: str) -> Act:
         self._expire()
         before = self.turn
         answer = self.assistant.ask(line, before)
         act = act_on(answer, self.assistant, before)
         if act.kind == "which":
-            newest = sorted(
-                self.assistant.snapshot.reports, key=lambda r: r.date or "", reverse=True
-            )
-            others = [report for report in newest if report not in act.reports]
+            others = [report for report in self._newest() if report not in act.reports]
             self.pending = PendingQuestion(line, act, (*act.reports, *others))
             return replace(act, reports=self.pending.offered[:LIKELIEST])
         if act.kind == "answer":
@@ -81,6 +91,9 @@ class Conversation:
         if not 1 <= number <= min(pending.shown, len(pending.offered)):
             return None
         report = pending.offered[number - 1]
+        if pending.question is None:
+            self.turn, self.asked = Turn(report.title, report.path), self.clock()
+            return Act("card", reports=(report,))
         answer = self.assistant.ask(pending.question, Turn(report.title, report.path))
         self._remember(pending.question, answer)
         said_before = answer.answer if isinstance(answer, Found) else None

@@ -19,10 +19,15 @@ LINES: Final = {
     "thanks": "You are welcome. Ask about the events in the reports whenever you like.",
     "greeting": "Hello. Ask about the events in the reports, in your own words.",
     "noted": "All right. Ask about the events in the reports whenever you like.",
+    "leave": "Until next time. Ask about the events in the reports, or leave with /quit.",
     "nothing_before": "There is no answer before that this could be about.",
     "reports_none": "No report fits that; /reports lists them.",
 }
 WHICH: Final = "Which event do you mean? Answer with its number, or with more for others."
+ASK_USAGE: Final = (
+    "Write the question after the command, /ask Who chaired the planning session?, or without it. "
+    "Or choose an event by its number; more lists others."
+)
 NO_MORE: Final = "There are no further passages to that question."
 
 
@@ -36,7 +41,7 @@ def _lines(act: Act) -> Iterator[str]:
         case "line":
             yield LINES[act.line]
         case "which":
-            yield WHICH
+            yield ASK_USAGE if act.line == "ask_usage" else WHICH
             yield from _numbered(act)
         case "count" | "list":
             yield f"{counted(len(act.reports), 'report')}:"

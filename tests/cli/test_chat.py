@@ -272,12 +272,38 @@ def test_of_a_question_that_fits_several_events_it_is_asked_which_is_meant():
     assert conversation.assistant.asked[-1] == (MEETING, Turn("Seminar d", "d.md"))
 
 
+def test_an_event_is_chosen_before_any_question_and_follow_ups_are_about_it():
+    conversation = spoken_with()
+    offered = conversation.offer()
+    assert (offered.kind, len(offered.reports)) == ("which", 3)
+    assert len(conversation.say("more").reports) == 5
+    chosen = conversation.say("2")
+    [report] = chosen.reports
+    assert (chosen.kind, report) == ("card", offered.reports[1])
+    conversation.say("Who?")
+    assert conversation.assistant.asked == [("Who?", Turn(report.title, report.path))]
+
+
 @pytest.mark.parametrize("line", ["0", "4", "²", "9" * 5000])
 def test_a_number_that_was_not_offered_is_a_question(line):
     conversation = spoken_with()
     conversation.say(MEETING)
     conversation.say(line)
     assert conversation.assistant.asked[-1] == (line, None)
+
+
+@pytest.mark.parametrize("command", ["/ask", "/ask  "])
+def test_ask_alone_says_how_to_ask_and_offers_events(rapporteur, command):
+    out = rapporteur("chat", stdin=f"{command}\n1\nWhere was it?\n").out
+    usage, chosen = out.strip().split("\n\n", 1)
+    assert usage.startswith("Write the question after the command, /ask ")
+    assert [line.split()[0] for line in usage.splitlines()[1:]] == ["1.", "2."]
+    assert chosen.startswith("Planning session in Suva · ")
+    assert "About Planning session in Suva" in out
+
+
+def test_a_question_after_ask_is_answered(rapporteur):
+    assert rapporteur("chat", stdin=f"/ask {SUVA}\n").out == rapporteur("chat", stdin=SUVA).out
 
 
 def test_further_passages_and_the_source_are_those_of_the_answer_before():
