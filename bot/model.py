@@ -133,6 +133,7 @@ class Found:
     event: Report | None = None  # that the question is about
     fields: tuple[Field, ...] = ()  # of a summary
     followed: bool = False  # the event is the one that was talked of before
+    doubtful: bool = False  # by itself it may be small talk, and only seem to be a follow-up
     slot: str | None = None  # of the event's sheet that was asked for
     language: str | None = None  # of the question, where it isn't English
     counts: Literal["people", "countries"] | None = None  # what a number in that language counts
@@ -186,6 +187,7 @@ class Silent:
     event: Report | None = None  # that the question is about
     choices: tuple[Choice, ...] = ()  # the events that the question fits equally
     followed: bool = False  # the event is the one that was talked of before
+    doubtful: bool = False  # by itself it may be small talk, and only seem to be a follow-up
     slot: str | None = None  # of the event's sheet that was asked for
     language: str | None = None  # of the question, where it isn't English
 

@@ -2,7 +2,8 @@
 
 Private chats, groups, inline, the page and the terminal all ask here, so that none has a manner of
 its own. Whether a message is talk, or about the reports themselves, is what the router says; only
-commands of a word or two, and thanks and greetings, are known by their words.
+commands of a word or two, and thanks and greetings, are known by their words; so is which of these
+small talk is that has one of them at an end ("thx bye").
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from bot.model import Found
+from bot.model import Found, Silent
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -57,6 +58,9 @@ FIXED: Final[dict[str, Spoken]] = {
     "full report": "whole", "the full report": "whole", "full text": "whole",
 }  # fmt: skip
 LONGEST: Final = 60  # characters of what is known by its words
+COURTESIES: Final[frozenset[Spoken]] = frozenset({"thanks", "greeting", "leave"})
+MOST_WORDS: Final = 3  # of a courtesy
+AROUND: Final = " ,;:.!-–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class Act:
         kind: of doing.
         answer: what is shown of the reports' passages, or what is asked back about.
         reports: which are meant, newest first; for "which" the likeliest first.
-        line: the name of a text: thanks, greeting, noted, nothing_before, reports_none.
+        line: the name of a text: thanks, greeting, noted, leave, nothing_before, reports_none,
+            ask_usage.
         narrowed: only reports that fit a name, a place or a year are meant.
     """
 
@@ -116,18 +121,30 @@ def act_on(
     """Return what is done about a message that was asked as a question.
 
     One that nobody addressed to the bot (`meant` is false) is met with silence, unless the answer
-    is sure and of one event that is named or in focus.
+    is sure and of one event that is named, or in focus and surely followed up.
     """
     if not meant:
         sure = isinstance(answer, Found) and answer.event is not None and not answer.choices
-        if sure and answer.followed:  # what is small talk by itself may only look like a follow-up
-            sure = assistant.ask(answer.question).kind != "chatter"
-        return Act("answer", answer) if sure else SILENCE
+        return Act("answer", answer) if sure and not answer.doubtful else SILENCE
     if answer.choices:
         return Act("which", answer, fitting(answer))
     if answer.kind == "reports":
         return _about_reports(answer, assistant, turn)
-    return Act("answer", answer)
+    line = _courtesy(answer) if isinstance(answer, Silent) and answer.why == "chatter" else None
+    return Act("line", answer, line=line) if line else Act("answer", answer)
+
+
+def _courtesy(chatter: Silent) -> Spoken | None:
+    """Return which courtesy the small talk ends or begins with.
+
+    None for questions, and where there is none: those are told what can be asked.
+    """
+    if "?" in chatter.question:
+        return None
+    words = [word for part in chatter.question.split() if (word := part.strip(AROUND))]
+    ends = (part for n in range(MOST_WORDS, 0, -1) for part in (words[-n:], words[:n]))
+    said = (spoken(" ".join(part)) for part in ends)
+    return next((one for one in said if one in COURTESIES), None)
 
 
 def fitting(answer: Answer) -> tuple[Report, ...]:

@@ -136,15 +136,32 @@ def test_what_can_be_asked_is_told_as_help():
 
 
 def test_small_talk_that_looks_like_a_follow_up_is_met_with_silence_unless_addressed():
-    class Chatting(Indexing):
-        def ask(self, question, turn=None):
-            return Silent(question, why="chatter", kind="chatter")
-
-    class Asking(Indexing):
-        def ask(self, question, turn=None):
-            return Silent(question)
-
     sure = found("It rained.", event=REPORT, followed=True)
-    assert act_on(sure, Chatting(), meant=False).kind == "silence"
-    assert act_on(sure, Asking(), meant=False).kind == "answer"
-    assert act_on(sure, Chatting()).kind == "answer"
+    doubtful = replace(sure, doubtful=True)
+    assert act_on(doubtful, Indexing(), meant=False).kind == "silence"
+    assert act_on(sure, Indexing(), meant=False).kind == "answer"
+    assert act_on(doubtful, Indexing()).kind == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("thx bye", "leave"),
+        ("cool, bye", "leave"),
+        ("awesome, thank you!", "thanks"),
+        ("thanks, great answer!", "thanks"),
+        ("that helps, cheers 👍", "thanks"),
+        ("good morning everyone, nice to be here", "greeting"),
+        ("no thanks", "thanks"),
+    ],
+)
+def test_small_talk_with_a_courtesy_at_an_end_gets_its_line(text, line):
+    act = act_on(Silent(text, why="chatter", kind="chatter"), Indexing())
+    assert (act.kind, act.line) == ("line", line)
+    assert act_on(act.answer, Indexing(), meant=False).kind == "silence"
+
+
+@pytest.mark.parametrize("text", ["tell me a joke", "hi, is it raining?", "yes it is", "more tea"])
+def test_other_small_talk_is_told_what_can_be_asked(text):
+    act = act_on(Silent(text, why="chatter", kind="chatter"), Indexing())
+    assert (act.kind, act.line) == ("answer", "")

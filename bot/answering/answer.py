@@ -72,7 +72,9 @@ def answer_question(
         or _over_several(library, network, settings, asked, passages)
         or _likeliest(library, network, settings, asked, passages)
     )
-    return replace(found, slot=asked.route.slot, followed=_follows(library, asked, found))
+    followed = _follows(library, asked, found)
+    doubtful = followed and asked.route.doubtful
+    return replace(found, slot=asked.route.slot, followed=followed, doubtful=doubtful)
 
 
 def _follows(library: Library, asked: Asked, answer: Answer) -> bool:

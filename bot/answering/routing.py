@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from bot.reader.network import Network
 
 APART: Final = frozenset({"chatter", "language"})  # routes that are none of the reports'
-ALONE: Final = 0.85  # probability from which a message is of one of these by itself
+# Probabilities from which a message that seems to be a follow-up ("and there?") is small talk by
+# itself: so surely that it follows up nothing, or only to be left alone where nobody asked the bot.
+ALONE: Final = 0.85
+DOUBTFUL: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Route:
     probability: float
     yes_no: float
     slots: float  # probability that it is any slot
+    doubtful: bool = False  # a follow-up that may be small talk by itself
 
     @property
     def slot(self) -> str | None:
@@ -45,16 +49,19 @@ def route_question(
 ) -> Route:
     """Return what a question asks for; `before` is the question that it follows up.
 
-    What is surely no question to the reports by itself ("what can you do?") follows up nothing.
-    Where it `names` something ("Suva?"), it may seem to be about the index only by itself.
+    What is surely no question to the reports by itself ("what can you do?") follows up nothing;
+    what may be none is doubtful. Where it `names` something ("Suva?"), it may seem to be about the
+    index only by itself.
     """
     route = _route(network, question, before)
     apart = APART if names else APART | {"reports"}
-    if before and route.name not in apart:
-        alone = _route(network, question, "")
-        if alone.name in apart and alone.probability >= ALONE:
-            return alone
-    return route
+    if not before or route.name in apart:
+        return route
+    alone = _route(network, question, "")
+    if alone.name in apart and alone.probability >= ALONE:
+        return alone
+    doubtful = alone.name == "chatter" and alone.probability >= DOUBTFUL
+    return replace(route, doubtful=doubtful)
 
 
 def _route(network: Network, question: str, before: str) -> Route:

@@ -1,5 +1,7 @@
 """What a question asks for, as the router says."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,13 +71,14 @@ class Following(Told):
     """Says `route` of what follows up a question, and `alone` of a question by itself."""
 
     alone = "chatter"
+    logit = 12.0  # of that, beside 0 for all others
 
     def _heads(self, row):
         follows = FOLLOW in row.ids.tolist()
         heads = super()._heads(row)
         if not follows:
-            heads.route[ROUTES.index(self.route)] = -8.0
-            heads.route[ROUTES.index(self.alone)] = 8.0
+            heads.route[: len(ROUTES)] = 0.0
+            heads.route[ROUTES.index(self.alone)] = self.logit
         return heads
 
 
@@ -88,3 +91,15 @@ def test_what_is_no_question_to_the_reports_by_itself_follows_up_nothing(alone):
     assert named == ("fact" if alone == "reports" else alone)
     network.alone = "chair"
     assert route_question(network, "and there?", "Who chaired it?").name == "fact"
+
+
+@pytest.mark.parametrize(
+    ("likely", "name", "doubtful"),
+    [(0.55, "fact", False), (0.7, "fact", True), (0.9, "chatter", False)],
+)
+def test_a_follow_up_that_may_be_small_talk_by_itself_is_doubtful(likely, name, doubtful):
+    network = Following(route="fact")
+    network.logit = math.log(likely / (1 - likely) * (len(ROUTES) - 1))
+    route = route_question(network, "when did you get back?", "Who chaired it?")
+    assert (route.name, route.doubtful) == (name, doubtful)
+    assert not route_question(network, "when did you get back?").doubtful
