@@ -112,14 +112,14 @@ def _command(call: Call, message: Message, me: Me, groups: Groups) -> Call | Que
     return call
 
 
-def _question(text: str, message: Message, me: Me, groups: Groups) -> Question | None:
+def _question(text: str, message: Message, me: Me, groups: Groups) -> Call | Question | None:
     if message.chat.type == "private":
         return Question(text, message) if text else None
     if groups == "off" or not text:
         return None
     if named := mentions(message, me):
         rest = _without(message, named)
-        return Question(rest, message) if rest else _asked_by_reply(message, me)
+        return Question(rest, message) if rest else _asked_by_reply(message, me) or Call("ask", "")
     if _replies_to(message, me):
         return Question(text, message)
     asks = groups == "all" and message.chat.type != "channel" and looks_like_question(text)

@@ -65,6 +65,10 @@ def test_a_mention_is_left_out_of_the_question():
     assert asked(mention("@reports_bot: who chaired?", "@reports_bot")) == "who chaired?"
 
 
+def test_a_mention_alone_is_ask_alone():
+    assert read(mention("@Reports_Bot,"), ME, "mention") == Call("ask", "")
+
+
 def test_a_mention_counts_in_a_caption():
     entities = [{"type": "mention", "offset": 0, "length": 12}]
     given = message(None, caption="@Reports_Bot who?", caption_entities=entities)
