@@ -79,9 +79,14 @@ async def turn_list(press: Press) -> None:
 
 
 async def report(request: Request, argument: str) -> None:
-    """The card of the report with this number."""
+    """The card of the report with this number, or of the one that holds these words."""
+    found = request.services.catalogue.matching(argument) if argument else ()
     if argument.isascii() and argument.isdigit() and len(argument) < 10:
         await show_card(request, int(argument))
+    elif len(found) == 1:
+        await show_card(request, found[0].number)
+    elif found:
+        await reports(request, argument)
     else:
         await request.reply(escape(request.texts.report_usage))
 

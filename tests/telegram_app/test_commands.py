@@ -108,6 +108,13 @@ def test_a_strange_deep_link_is_answered(world, payload):
     assert world.api.private(anna, world.bot).wait_reply(start)
 
 
+def test_a_report_is_found_by_its_words(world):
+    assert reply(world, "/report tide gauges").text.startswith("Seminar on tide gauges")
+    several = reply(world, "/report seminar").text
+    assert "Seminar on tide gauges" in several
+    assert "Seminar on tide tables" in several
+
+
 @pytest.mark.parametrize(
     "text", ["/report", "/report x", "/report 99999999999999999999", "/report ²"]
 )
