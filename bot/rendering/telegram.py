@@ -14,7 +14,7 @@ from bot.rendering.words import row
 from bot.text.sentences import split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.model import Answer, Passage, Report
     from bot.rendering.telegram_texts import Texts
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONGEST_ANSWER: Final = 1000
 LONGEST_QUOTE: Final = 1500
 SHORT_QUOTE: Final = 300  # units that are read at a glance; of more only what shows the answer
+LONGEST_FIELD: Final = 150  # units of a summary's line
+PARTS: Final = {"chair": "chairs", "decisions": "outcomes"}  # slots whose texts have another name
 MOST_HIGHLIGHTS: Final = 40  # a message has 100 entities at most
 
 
@@ -37,7 +39,7 @@ def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str
 def found_html(found: Found, texts: Texts) -> str:
     """Short answer, quotes, sources; quotes that don't fit are counted instead."""
     texts = texts_of(found, texts)
-    parts = [headline(found)]
+    parts = ["\n".join((headline(found), *_field_lines(found, texts)))]
     if found.followed and found.event:
         parts[0] += f"\n{about_html(found.event, texts)}"
     for shown in range(len(found.quotes)):
@@ -52,6 +54,13 @@ def found_html(found: Found, texts: Texts) -> str:
     if found.over is not None:
         parts.append(escape(texts.gone_through.format(count=Count(found.over))))
     return "\n\n".join(parts) if len(parts) > 2 else "\n".join(parts)
+
+
+def _field_lines(found: Found, texts: Texts) -> Iterator[str]:
+    """A summary's lines, each with what it is of."""
+    for field in found.fields:
+        title: str = getattr(texts, f"part_{PARTS.get(field.name, field.name)}")
+        yield f"{escape(title)}: {escape(cut(' '.join(field.value.split()), LONGEST_FIELD))}"
 
 
 def _with_source(found: Found, index: int, texts: Texts) -> str:

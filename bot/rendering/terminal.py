@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
 from bot.rendering.asker import nearest_line
+from bot.rendering.event_object import LABELS
 from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
 
     if isinstance(answer, Found):
         parts: list[RenderableType] = [Text(harmless(headline(answer)), "bold")]
+        parts += [Text(harmless(line)) for line in _field_lines(answer)]
         parts += [Text(harmless(line), "italic") for line in _about(answer)]
         parts += [_quoted(quote) for quote in answer.quotes]
         parts += [Text(harmless(line), "dim") for line in _others(answer)]
@@ -47,6 +49,7 @@ def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
 def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if isinstance(answer, Found):
         yield headline(answer)
+        yield from _field_lines(answer)
         yield from _about(answer)
         for quote in answer.quotes:
             yield from cited(quote.passage)
@@ -59,6 +62,13 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
     if nearest := _nearest(answer):
         yield from _before_nearest(answer)
         yield from cited(nearest)
+
+
+def _field_lines(found: Found) -> Iterator[str]:
+    """The lines of a summary."""
+    for field in found.fields:
+        label = LABELS.get(field.name, field.name).capitalize()
+        yield f"{label}: {' '.join(field.value.split())}"
 
 
 def _before_nearest(silent: Silent) -> Iterator[str]:

@@ -3,10 +3,11 @@ from typing import get_args
 
 import pytest
 
-from bot.model import Found, Passage, Quote, Report, Scored, Silence, Silent, Span
+from bot.answering.sheets import SUMMARY
+from bot.model import Field, Found, Passage, Quote, Report, Scored, Silence, Silent, Span
 from bot.rendering.telegram import answer_html, date_text, quote_html, source_html
 from bot.rendering.telegram_html import LIMIT, escape, plain, size
-from bot.rendering.telegram_texts import texts_for
+from bot.rendering.telegram_texts import LANGUAGES, texts_for
 
 EN = texts_for("en")
 REPORT = Report(
@@ -38,6 +39,20 @@ def test_a_long_list_is_counted():
 def test_a_count_that_is_asked_for_leads_a_short_list_too():
     html = answer_html(found("A and B came.", "A, B", ("A", "B"), count=2), EN)
     assert html.startswith("<b>2:</b> A, B\n")
+
+
+def test_a_summary_says_a_line_a_slot_before_its_quotes():
+    fields = (Field("chair", "Tonga & Samoa", 0), Field("next_when", "in\nMay", 0))
+    html = answer_html(found(REPORT.body, "Tonga", kind="summary", fields=fields), EN)
+    lines = ["<b>Tonga</b>", "Chair: Tonga &amp; Samoa", "Next, when: in May"]
+    assert html.split("\n<blockquote>")[0].split("\n") == lines
+
+
+@pytest.mark.parametrize("slot", SUMMARY)
+def test_every_slot_of_a_summary_has_a_name_in_each_language(slot):
+    made = found(REPORT.body, "Tonga", kind="summary", fields=(Field(slot, "Samoa", 0),))
+    for texts in LANGUAGES.values():
+        assert ": Samoa" in answer_html(made, texts)
 
 
 def test_an_answer_over_several_reports_says_over_how_many():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from bot.model import Choice, Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.model import Choice, Field, Found, Passage, Quote, Report, Scored, Silent, Span
 from bot.rendering.terminal import coloured, plain
 from bot.rendering.words import day, harmless, headline
 
@@ -31,6 +31,14 @@ def test_the_answer_stands_before_the_passage_and_its_source():
         f"> {BODY}",
         "  Planning session · 31 July 2023 · https://example.org/a",
     ]
+
+
+def test_a_summary_says_a_line_a_slot_before_its_quotes():
+    fields = (Field("chair", "Fiji and\nTonga", 0), Field("next_when", "May", 0))
+    summary = replace(FOUND, kind="summary", fields=fields)
+    lines = ["Chair: Fiji and Tonga", "Next, when: May", f"> {BODY}"]
+    assert plain(summary).splitlines()[1:4] == lines
+    assert all(line in shown(summary) for line in lines[:2])
 
 
 def test_every_line_of_a_passage_is_marked_as_quoted():
