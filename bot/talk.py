@@ -9,7 +9,7 @@ small talk is that has one of them at an end ("thx bye").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from bot.model import Found, Silent
@@ -57,6 +57,7 @@ FIXED: Final[dict[str, Spoken]] = {
     "link": "source", "url": "source", "source": "source",
     "full report": "whole", "the full report": "whole", "full text": "whole",
 }  # fmt: skip
+DRAWN: Final = re.compile(r"([^\W\d_])\1+\b")  # the last letter of "hii" and "thankssss"
 LONGEST: Final = 60  # characters of what is known by its words
 COURTESIES: Final[frozenset[Spoken]] = frozenset({"thanks", "greeting", "leave"})
 MOST_WORDS: Final = 3  # of a courtesy
@@ -91,6 +92,10 @@ def spoken(text: str) -> Spoken | None:
     said = " ".join(text.split())
     if len(said) > LONGEST:
         return None
+    return _spoken(said) or _spoken(DRAWN.sub(r"\1", said))
+
+
+def _spoken(said: str) -> Spoken | None:
     if command := FIXED.get(said.casefold().strip(" .!?…")):
         return command
     found = PHRASES.fullmatch(said)
@@ -130,8 +135,18 @@ def act_on(
         return Act("which", answer, fitting(answer))
     if answer.kind == "reports":
         return _about_reports(answer, assistant, turn)
-    line = _courtesy(answer) if isinstance(answer, Silent) and answer.why == "chatter" else None
-    return Act("line", answer, line=line) if line else Act("answer", answer)
+    if isinstance(answer, Silent) and answer.why == "chatter" and (line := _courtesy(answer)):
+        return Act("line", answer, line=line)
+    return Act("answer", _own_nearest(answer))
+
+
+def _own_nearest(answer: Answer) -> Answer:
+    """Return a refusal with the passages of its own event before those of others."""
+    if not isinstance(answer, Silent) or answer.why != "not_stated" or answer.event is None:
+        return answer
+    own = answer.event
+    ordered = sorted(answer.passages, key=lambda scored: scored.passage.report != own)
+    return replace(answer, passages=tuple(ordered))
 
 
 def _courtesy(chatter: Silent) -> Spoken | None:

@@ -6,7 +6,7 @@ import pytest
 from fakes import found, report
 
 from bot.answering import Indexed
-from bot.model import Choice, Silent, Turn
+from bot.model import Choice, Passage, Scored, Silent, Turn
 from bot.talk import act_on, act_spoken, spoken
 
 REPORT = report("It rained.", "a.md", "Seminar on rain")
@@ -44,6 +44,10 @@ class Indexing:
         ("are you sure??", "sure"),
         ("full  report", "whole"),
         ("quit", "leave"),
+        ("Hiii", "greeting"),
+        ("helloo", "greeting"),
+        ("thankssss", "thanks"),
+        ("byee", "leave"),
     ],
 )
 def test_a_fixed_word_or_two_are_known_as_what_they_are(text, said):
@@ -93,6 +97,14 @@ def test_an_answer_and_a_refusal_are_shown_as_they_are():
     for answer in (found("Fiji"), Silent("?"), Silent("?", why="chatter", kind="chatter")):
         act = act_on(answer, Indexing())
         assert (act.kind, act.answer) == ("answer", answer)
+
+
+def test_a_refusal_shows_the_passages_of_its_own_event_before_those_of_others():
+    own, other = (Scored(Passage(report, 0, 3), 1.0) for report in (REPORT, OTHER))
+    refused = Silent("?", event=REPORT, passages=(other, own))
+    assert act_on(refused, Indexing()).answer.passages == (own, other)
+    for kept in (replace(refused, event=None), replace(refused, why="closest")):
+        assert act_on(kept, Indexing()).answer.passages == (other, own)
 
 
 def test_where_several_events_fit_it_is_asked_which_the_likeliest_first():

@@ -215,7 +215,7 @@ async def prepare(request: Request, question: Question) -> Prepared:
     finally:
         working.cancel()
     act = act_on(found, request.services.assistant, turn, meant=question.meant)
-    kept = kept_act(act, kept_of(found, question.text, asked, turn))
+    kept = kept_act(act, kept_of(act.answer or found, question.text, asked, turn))
     html = shown(request, act)
     kept = replace(kept, html=html, seconds=time.perf_counter() - started)
     return Prepared(act, kept, request.services)
