@@ -16,6 +16,7 @@ from bot.answering import (
     explain_question,
     gate,
     indexed,
+    named_alone,
     placed,
     slot_answer,
 )
@@ -120,6 +121,11 @@ class Assistant:
         library = snapshot.library
         focus = library.number_of.get(report or "")
         return indexed(library, snapshot.reports, network().asking, question, focus)
+
+    def named(self, message: str) -> tuple[Report, ...]:
+        """Return the reports of the events that a message names, and says nothing else."""
+        snapshot = self.snapshot
+        return named_alone(snapshot.library, snapshot.reports, network().asking, message)
 
     def correct(self, corrections: Mapping[str, Mapping[str, str]]) -> None:
         """Answer from now on by these corrections alone: path of a report -> slot -> value.

@@ -135,8 +135,8 @@ def act_on(
         return Act("which", answer, fitting(answer))
     if answer.kind == "reports":
         return _about_reports(answer, assistant, turn)
-    if isinstance(answer, Silent) and answer.why == "chatter" and (line := _courtesy(answer)):
-        return Act("line", answer, line=line)
+    if isinstance(answer, Silent) and answer.why == "chatter":
+        return _small_talk(answer, assistant)
     return Act("answer", _own_nearest(answer))
 
 
@@ -149,10 +149,19 @@ def _own_nearest(answer: Answer) -> Answer:
     return replace(answer, passages=tuple(ordered))
 
 
+def _small_talk(chatter: Silent, assistant: Assistant) -> Act:
+    """Return what is done about no question: a courtesy's line, or what it names is shown."""
+    if line := _courtesy(chatter):
+        return Act("line", chatter, line=line)
+    if named := assistant.named(chatter.question):
+        return Act("card" if len(named) == 1 else "list", chatter, named, narrowed=True)
+    return Act("answer", chatter)
+
+
 def _courtesy(chatter: Silent) -> Spoken | None:
     """Return which courtesy the small talk ends or begins with.
 
-    None for questions, and where there is none: those are told what can be asked.
+    None for questions, and where there is none.
     """
     if "?" in chatter.question:
         return None

@@ -23,6 +23,9 @@ class Indexing:
     def report(self, path):
         return {"a.md": REPORT, "b.md": OTHER}.get(path)
 
+    def named(self, message):
+        return tuple(report for report in (REPORT, OTHER) if message in report.title)
+
     def indexed(self, question, report=None):
         self.asked.append((question, report))
         return self.told
@@ -170,6 +173,13 @@ def test_small_talk_that_looks_like_a_follow_up_is_met_with_silence_unless_addre
 def test_small_talk_with_a_courtesy_at_an_end_gets_its_line(text, line):
     act = act_on(Silent(text, why="chatter", kind="chatter"), Indexing())
     assert (act.kind, act.line) == ("line", line)
+    assert act_on(act.answer, Indexing(), meant=False).kind == "silence"
+
+
+@pytest.mark.parametrize(("text", "kind"), [("snow", "card"), ("Seminar", "list")])
+def test_what_names_an_event_and_says_nothing_else_is_shown_it(text, kind):
+    act = act_on(Silent(text, why="chatter", kind="chatter"), Indexing())
+    assert (act.kind, act.reports) == (kind, Indexing().named(text))
     assert act_on(act.answer, Indexing(), meant=False).kind == "silence"
 
 

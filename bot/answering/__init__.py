@@ -3,7 +3,7 @@
 from bot.answering.corrections import corrected, placed
 from bot.answering.explain import explain_question
 from bot.answering.gate import gate
-from bot.answering.indexed import Indexed, indexed
+from bot.answering.indexed import Indexed, indexed, named_alone
 from bot.answering.sheets import slot_answer
 from bot.answering.tongues import answer_question
 
@@ -14,6 +14,7 @@ __all__ = [
     "explain_question",
     "gate",
     "indexed",
+    "named_alone",
     "placed",
     "slot_answer",
 ]

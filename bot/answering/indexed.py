@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from bot.answering.conditions import Wanted
 from bot.retrieval.table import keys_of
-from bot.text.countries import countries_in
+from bot.text.countries import countries_in, country_of
 from bot.text.lexicon import known
 from bot.text.tokens import content_term, terms, tokenise
 
@@ -108,6 +108,26 @@ def indexed(
     if len(found) > 1:
         form = "list"
     return Indexed(form, _reports(reports, found), narrowed)
+
+
+def named_alone(
+    library: Library, reports: Sequence[Report], asking: frozenset[str], message: str
+) -> tuple[Report, ...]:
+    """Return the reports of events whose own names have every word of the message, newest first."""
+    wanted = Wanted.of(message, asking)
+    names, countries = wanted.names, wanted.countries
+    words = (token.text for token in tokenise(message) if token.text[0].isalnum())
+    if not names | countries or any(_says_more(word, names) for word in words):
+        return ()
+    days = {n: _day(library, n, report) for n, report in enumerate(reports)}
+    keys = {n: keys_of(library.readings[n], library.events[n]) for n in days}
+    found = [n for n in days if names | countries <= keys[n] and wanted.in_time(days[n])]
+    return _reports(reports, sorted(found, key=lambda n: (days[n], -n), reverse=True))
+
+
+def _says_more(word: str, names: frozenset[str]) -> bool:
+    """Say whether a word is none of the names, no country and no year."""
+    return content_term(word) not in names and not word.isdigit() and not country_of(word.title())
 
 
 def _names(library: Library, wanted: Wanted, question: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import pytest
 from small_library import holding, told
 
-from bot.answering import indexed
+from bot.answering import indexed, named_alone
 
 PAIRS = (
     told("It was held in Suva, Fiji.", "Forum on seabirds", "2021-06-20", "a.md", where="Suva"),
@@ -74,3 +74,23 @@ def test_where_several_could_be_sent_they_are_listed():
 def test_a_name_or_a_year_narrows():
     assert indexed(LIBRARY, REPORTS, ASKING, "reports from 2023").narrowed
     assert not indexed(LIBRARY, REPORTS, ASKING, "list all reports").narrowed
+
+
+@pytest.mark.parametrize(
+    ("message", "paths"),
+    [
+        ("Koper", ["c.md"]),
+        ("seabirds?", ["a.md"]),
+        ("kites 2023", ["b.md"]),
+        ("kites 2021", []),
+        ("Fiji", []),
+        ("rain in Koper", []),
+        ("fished", []),
+        ("hello", []),
+        ("2023", []),
+        ("?", []),
+    ],
+)
+def test_a_message_of_names_alone_names_its_events(message, paths):
+    named = named_alone(LIBRARY, REPORTS, ASKING, message)
+    assert [report.path for report in named] == paths
