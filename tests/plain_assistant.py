@@ -69,7 +69,9 @@ class PlainAssistant(Assistant):
         choices = () if named else tuple(Choice(_report(f), f.text) for f in same)
         titled = any(word in question for word in _title(best).split()[-1:])
         event = _report(best) if named else None
-        return replace(best, choices=choices, event=event, followed=bool(event) and not titled)
+        slot = next((s for s, verb in SLOTS.items() if verb in question.lower()), None)
+        followed = bool(event) and not titled
+        return replace(best, choices=choices, event=event, followed=followed, slot=slot)
 
     def stated(self, path, slot, question):
         if slot not in SLOTS or SLOTS[slot] not in question.lower():

@@ -72,15 +72,38 @@ def _within_limit(services: Services, person: Actor, item: Item) -> bool:
 
 
 def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """The reports that a question about them means; none where it is another question."""
+    """What is no answer: the reports that are meant, each event that the question fits.
+
+    Nothing where it is an answer or a refusal.
+    """
     act = act_on(answer, services.assistant)
     if act.kind == "help":
         return [usage(services, texts)]
+    if act.kind == "which":
+        return _of_each(services, act, answer, texts)
     found = []
-    for report in act.reports[:MOST_REPORTS] if act.kind != "which" else ():
+    for report in act.reports[:MOST_REPORTS]:
         about = date_text(report.date, texts) if report.date else ""
         html = card_of(services, texts, report)
         found.append(_article(f"r{report.digest[:12]}", report.title, about, html))
+    return found
+
+
+def _of_each(
+    services: Services, act: Act, answer: Answer, texts: Texts
+) -> list[InlineQueryResultArticle]:
+    """The answer of each event that the question fits, as far as its sheet has one.
+
+    A sheet doesn't say yes or no.
+    """
+    found = []
+    verdict = isinstance(answer, Found) and answer.verdict
+    for report in act.reports[:MOST_REPORTS] if not verdict else ():
+        said = services.assistant.stated(report.path, answer.slot or "", answer.question)
+        if said:
+            about = _about(said.quotes[0].passage, texts)
+            html = found_html(said, texts)
+            found.append(_article(f"e{report.digest[:12]}", plain(headline(said)), about, html))
     return found
 
 

@@ -15,6 +15,16 @@ def test_a_result_says_where_it_is_from(world):
     assert result["description"] == "Seminar on tide gauges · 4 May 2022"
 
 
+def test_of_a_question_that_fits_several_events_each_gives_its_answer(world):
+    asked = world.api.user("Anna").ask_inline(world.bot, "who chaired the seminar")
+    results = asked.wait_answer()["results"]
+    assert {r["title"] for r in results} == {"Tonga", "Samoa"}
+    assert {r["description"].partition(" · ")[0] for r in results} == {
+        "Seminar on tide gauges",
+        "Seminar on tide tables",
+    }
+
+
 def test_ids_are_the_same_each_time(world):
     anna = world.api.user("Anna")
     asked = [anna.ask_inline(world.bot, QUESTION).wait_answer()["results"] for _ in range(2)]
