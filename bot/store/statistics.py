@@ -29,6 +29,7 @@ from bot.store.database import read_only, version_of
 from bot.store.schema import STEPS, answers, corrections, reported, votes
 
 DAY = 86_400
+NO_QUESTIONS = ("chatter", "no_question")  # why nothing could be answered
 GAPS = ("not_stated", "closest", "unknown_event")  # why the reports did not answer
 
 
@@ -114,11 +115,12 @@ class Statistics:
         self._database = database
 
     def figures(self, since: float) -> Figures:
-        """Return what was asked since then."""
+        """Return what was asked since then; small talk is no question."""
         day = (answers.c.asked / DAY).cast(answers.c.id.type).label("day")
         asked = (
             select(day, answers.c.why.is_(None), answers.c.seconds)
             .where(answers.c.asked >= since)
+            .where(answers.c.why.is_(None) | answers.c.why.not_in(NO_QUESTIONS))
             .order_by("day")
         )
         voted = select(func.sum(votes.c.good), func.count()).where(votes.c.at >= since)

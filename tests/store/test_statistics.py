@@ -33,6 +33,14 @@ def test_days_hold_what_was_asked_and_answered(store, ask):
     assert (figures.asked, figures.answered) == (4, 3)
 
 
+def test_small_talk_is_no_question(store, ask):
+    ask("a")
+    ask("thx bye", "chatter")
+    ask("🎉", "no_question")
+    figures = store.statistics.figures(since=0)
+    assert (figures.asked, figures.answered) == (1, 1)
+
+
 def test_figures_of_an_empty_time_are_zero(store):
     figures = store.statistics.figures(since=0)
     assert (figures.asked, figures.right, figures.median) == (0, 0, 0.0)
