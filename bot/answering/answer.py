@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bot.answering.across import over_events
 from bot.answering.choices import choices_of, newest_alike
 from bot.answering.each import of_each
-from bot.answering.events_named import events_named, spelling
+from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
 from bot.answering.routing import Route, route_question
@@ -24,6 +24,7 @@ from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
 from bot.text.numbers import number_in
+from bot.text.tokens import terms
 
 if TYPE_CHECKING:
     from bot.answering.gate import Gate
@@ -44,6 +45,11 @@ NOWHERE: Final = 0.2  # the same for a single naming word
 WORD: Final = re.compile(r"\w")
 OWN: Final = re.compile(r"\b(?:his|her)(?=\s+\w)", re.IGNORECASE)
 PERSON: Final = re.compile(r"\b(?:he|she|him|her)\b", re.IGNORECASE)
+ASKS: Final = re.compile(
+    r"\b(?:wh(?:o|om|ose|en|ere|ich|y)|(?:what|how)(?! about)"
+    r"|did|do|does|was|were|is|are|has|had|have)\b",
+    re.IGNORECASE,
+)
 LONGEST_NAME: Final = 6  # words of an answer that names one person
 
 log = logging.getLogger(__name__)
@@ -141,12 +147,26 @@ def understood(
     focus = library.number_of.get(turn.report or "") if turn else None
     named = events_named(library, library.events, network.asking, question, focus)
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
+    if turn and not before and focus is not None and _names_only(question, named, focus):
+        before = turn.question
+        route = route or route_question(network, before)
     resolved = _resolved(question, turn.answer if turn else None)
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
     names = bool(named.words)
     route = route or route_question(network, question, before, names=names)
     asked = Asked(question, before, route, named, tuple(hits), resolved)
     return selected(library, network, asked, _today()) or asked
+
+
+def _names_only(question: str, named: Named, focus: int) -> bool:
+    """Say whether a message names another event and asks nothing of it ("and in Suva?").
+
+    Then it asks what was asked of the one in focus.
+    """
+    best = named.best
+    if best is None or best.report == focus or best.own < THIS_OWN or ASKS.search(question):
+        return False
+    return bool(named.words) and set(terms(question)) <= set(named.words) | NOUNS
 
 
 def _resolved(question: str, answer: str | None) -> str:

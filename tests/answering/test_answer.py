@@ -135,6 +135,12 @@ def test_a_turn_is_located_by_what_its_question_names():
     assert located(LIBRARY, Told(), Turn(FORUM)).report == "a.md"
 
 
+@pytest.mark.parametrize("said", ["and in Apia?", "what about kites in Apia", "Apia"])
+def test_a_message_that_names_another_event_alone_asks_of_it_what_was_asked_before(said):
+    found = ask(said, BEFORE)
+    assert (found.answer, found.event.path, found.slot) == ("Ben Tan", "b.md", "chair")
+
+
 @pytest.mark.parametrize("turn", [None, BEFORE, Turn("Who?", "gone.md")])
 def test_a_turn_that_is_located_stays_as_it_is(turn):
     assert located(LIBRARY, Told(), turn) is turn
