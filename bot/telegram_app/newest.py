@@ -12,22 +12,27 @@ class NewestMessages:
     """What was said last in the private chats, by the person or by the bot, since the start."""
 
     def __init__(self) -> None:
-        self._newest: OrderedDict[int, int] = OrderedDict()
+        self._newest: OrderedDict[int, tuple[int, int | None]] = OrderedDict()
 
-    def note(self, message: object) -> None:
+    def note(self, message: object, replies_to: int | None = None) -> None:
         """Take note of a message as Telegram writes it; of what is none, or of a group, not.
 
         A business account's chat with a customer has the id of the customer's own with the bot.
+
+        Args:
+            message: any value.
+            replies_to: the number of the message that it answers, quoted or not.
         """
         match message:
             case {"business_connection_id": _}:
                 return
             case {"message_id": int(number), "chat": {"id": int(chat), "type": "private"}}:
-                self._newest[chat] = max(number, self._newest.get(chat, number))
+                if number >= self._newest.get(chat, (number, None))[0]:
+                    self._newest[chat] = (number, replies_to)
                 self._newest.move_to_end(chat)
         while len(self._newest) > MOST_CHATS:
             self._newest.popitem(last=False)
 
-    def of(self, chat: int) -> int | None:
-        """Return the number of the chat's newest message; None where it isn't known."""
-        return self._newest.get(chat)
+    def is_above(self, chat: int, message: int) -> bool:
+        """Say whether a reply to the message would be right below it, or below another to it."""
+        return chat in self._newest and message in self._newest[chat]

@@ -60,10 +60,8 @@ class Place:
 class Outgoing:
     """Sends for one update. Steps are counted in the order of sending, which a retry repeats."""
 
-    def __init__(self, bot: Bot, storage: Storage, key: Key, newest: NewestMessages) -> None:
+    def __init__(self, bot: Bot, storage: Storage, key: Key) -> None:
         self.bot = bot
-        self._newest = newest
-        self._last: int | None = None  # message that was sent for this update
         self._storage = storage
         self._key = key
         self._step = 0
@@ -76,11 +74,10 @@ class Outgoing:
         if self._sent is None:
             self._sent = await self._storage.attempt(inbox.sent, self._key) or {}
         if step in self._sent:
-            self._last = self._sent[step]
-            return self._last
-        self._last = await send()
-        await self._storage.attempt(inbox.record, self._key, step, self._last)
-        return self._last
+            return self._sent[step]
+        message_id = await send()
+        await self._storage.attempt(inbox.record, self._key, step, message_id)
+        return message_id
 
     async def message(
         self,
@@ -90,14 +87,14 @@ class Outgoing:
         to: int | None = None,
         keyboard: InlineKeyboardMarkup | ForceReply | None = None,
     ) -> int:
-        """Send a message in reply to message `to`, unless that is right above; its id."""
+        """Send a message in reply to message `to`; its id."""
 
         async def send(target: dict[str, Any]) -> Message:
             target["reply_markup"] = keyboard
             sent: Message = await marked(self.bot.send_message, html, target)
             return sent
 
-        return await self.once(lambda: _delivered(send, place, self._quoted(place, to)))
+        return await self.once(lambda: _delivered(send, place, to))
 
     async def document(
         self, place: Place, content: bytes, name: str, caption: str, to: int | None = None
@@ -109,7 +106,7 @@ class Outgoing:
                 document=content, filename=name, caption=caption, parse_mode="HTML", **target
             )
 
-        return await self.once(lambda: _delivered(send, place, self._quoted(place, to)))
+        return await self.once(lambda: _delivered(send, place, to))
 
     async def photo(self, place: Place, content: bytes, caption: str, to: int | None = None) -> int:
         """Send a picture with a caption in HTML; the message's id."""
@@ -119,14 +116,7 @@ class Outgoing:
                 photo=content, caption=caption, parse_mode="HTML", **target
             )
 
-        return await self.once(lambda: _delivered(send, place, self._quoted(place, to)))
-
-    def _quoted(self, place: Place, to: int | None) -> int | None:
-        """What the reply quotes: in a private chat nothing that is right above it."""
-        if to is None or place.kind != "private" or place.business is not None:
-            return to
-        newest = self._newest.of(place.chat_id)
-        return None if newest is not None and newest in (to, self._last) else to
+        return await self.once(lambda: _delivered(send, place, to))
 
     async def edit(
         self,
@@ -270,8 +260,10 @@ class FloodControl(BaseRateLimiter[int]):
         rate_limit_args: int | None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
         """The call's result, once it went through. Raises what the last try raised."""
+        quoted = data.get("reply_parameters")
 
         async def call() -> Any:  # noqa: ANN401
+            self._quote(quoted, data)
             return await callback(*args, **kwargs)
 
         chat = data.get("chat_id")
@@ -281,9 +273,21 @@ class FloodControl(BaseRateLimiter[int]):
         turn = self._turn(chat)
         async with turn.lock:
             result = await self._persist(lambda: self._in_turn(turn, call), MOST_TRIES)
-        if endpoint.startswith("send"):
-            self.newest.note(result)
+            if endpoint.startswith("send"):
+                self.newest.note(result, quoted.message_id if quoted else None)
         return result
+
+    def _quote(self, quoted: ReplyParameters | None, data: dict[str, Any]) -> None:
+        """Let the message quote what it replies to, in a private chat only what isn't right above.
+
+        What that is, is known for sure only now that it is the message's turn.
+        """
+        if quoted is None or "business_connection_id" in data:
+            return
+        if self.newest.is_above(data["chat_id"], quoted.message_id):
+            data.pop("reply_parameters", None)
+        else:
+            data["reply_parameters"] = quoted
 
     async def _in_turn(self, turn: ChatTurn, call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:  # noqa: ANN401
         windows = (self._total, *turn.windows)

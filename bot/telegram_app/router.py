@@ -213,12 +213,7 @@ class Router:
             place=Place(message.chat.id, message.chat.type, topic, connection),
             actor=actor,
             texts=self._services.chats.texts(message.chat.id, actor),
-            out=Outgoing(
-                self._bot,
-                self._services.storage,
-                work.item.key,
-                self._services.flood.newest,
-            ),
+            out=Outgoing(self._bot, self._services.storage, work.item.key),
             received=work.item.received,
             attempts=work.item.attempts,
         )

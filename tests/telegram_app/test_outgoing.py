@@ -6,12 +6,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
 from bot.config import Rate
 from bot.store import Arrival, Key, open_store
 from bot.telegram_app import outgoing
-from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, RateWindow, seconds_of
 from bot.telegram_app.storage import Storage
 
@@ -86,6 +86,44 @@ def test_a_long_wait_goes_back_to_the_inbox():
     with pytest.raises(RetryAfter) as error:
         called(FloodControl(FAST), RetryAfter(3600), "sent")
     assert seconds_of(error.value) == 3600
+
+
+def quoted_by(control, number, chat=5, **more):
+    """What the reply to a message quotes, as it goes out."""
+    data = {"chat_id": chat, "reply_parameters": ReplyParameters(number), **more}
+
+    async def call():
+        return data.get("reply_parameters")
+
+    return asyncio.run(control.process_request(call, (), {}, "sendMessage", data, None))
+
+
+def test_a_reply_quotes_in_private_only_what_is_not_right_above_it():
+    control = FloodControl(FAST)
+    assert quoted_by(control, 3).message_id == 3  # nothing is known yet
+    control.newest.note({"message_id": 3, "chat": {"id": 5, "type": "private"}})
+    assert quoted_by(control, 3) is None
+    assert quoted_by(control, 2).message_id == 2
+    assert quoted_by(control, 3, business_connection_id="b").message_id == 3
+    assert quoted_by(control, 3, chat=-5).message_id == 3
+
+
+def test_what_comes_while_a_reply_is_tried_again_lets_it_quote():
+    control, seen = FloodControl(FAST), []
+    chat = {"id": 5, "type": "private"}
+    control.newest.note({"message_id": 3, "chat": chat})
+    data = {"chat_id": 5, "reply_parameters": ReplyParameters(3)}
+
+    async def call():
+        seen.append(data.get("reply_parameters"))
+        if len(seen) == 1:
+            control.newest.note({"message_id": 4, "chat": chat})
+            raise RetryAfter(timedelta(0))
+        return {"message_id": 5, "chat": chat}
+
+    asyncio.run(control.process_request(call, (), {}, "sendMessage", data, None))
+    assert (seen[0], seen[1].message_id) == (None, 3)
+    assert control.newest.is_above(5, 3)
 
 
 def test_many_chats_leave_no_growing_memory():
@@ -245,7 +283,7 @@ def storage(tmp_path):
 
 
 def sent(storage, bot, *texts, place=PRIVATE):
-    outgoing = Outgoing(bot, storage, KEY, NewestMessages())
+    outgoing = Outgoing(bot, storage, KEY)
 
     async def send():
         return [await outgoing.message(place, text) for text in texts]
@@ -292,5 +330,5 @@ def test_what_is_refused_for_another_reason_is_not_repeated(storage):
     ("said", "wanted"), [("Message is not modified", True), ("Message can't be edited", False)]
 )
 def test_an_edit_that_changes_nothing_is_as_wanted(storage, said, wanted):
-    outgoing = Outgoing(Sender(BadRequest(said)), storage, KEY, NewestMessages())
+    outgoing = Outgoing(Sender(BadRequest(said)), storage, KEY)
     assert asyncio.run(outgoing.edit(PRIVATE, 1, "a")) is wanted
