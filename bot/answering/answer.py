@@ -151,10 +151,11 @@ def understood(
         before = turn.question
         route = route or route_question(network, before)
     resolved = _resolved(question, turn.answer if turn else None)
+    person = turn.answer or "" if turn and resolved != question else ""
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
     names = bool(named.words)
     route = route or route_question(network, question, before, names=names)
-    asked = Asked(question, before, route, named, tuple(hits), resolved)
+    asked = Asked(question, before, route, named, tuple(hits), resolved, person)
     return selected(library, network, asked, _today()) or asked
 
 

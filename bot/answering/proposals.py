@@ -32,6 +32,7 @@ PLACES: Final = frozenset(
 NAMED: Final = 0.5  # share of the naming words from which an event is named
 CLEARLY: Final = 0.2  # by how much another report's event has to fit less to be left out
 RIVALS: Final = 3  # events whose sheets are asked
+NARROWED: Final = 0.6  # the reader's share of a passage, from which a list is narrowed to it
 SURE_SHEET: Final = 0.9  # calibrated probability of a sheet's answer, from which nothing is read
 
 
@@ -46,6 +47,7 @@ class Asked:
         named: which event it is about.
         hits: the passages that fit best, best first.
         resolved: the question with the name of whom "he" or "her" stands for.
+        person: that name, which is no answer; empty where no such word stands for one.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Asked:
     named: Named
     hits: tuple[Hit, ...]
     resolved: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,29 @@ def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> 
 
 
 def agreed(sheets: Sequence[Proposal], read: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Yield the sheet's answer once more where the reader points to the same words."""
+    """Yield the sheet's answer once more where the reader points to the same words.
+
+    Of a list over several passages, it is only what the reader's passage has, where the reader is
+    sure of that one: "which African countries" are those of the line on Africa.
+    """
     for sheet in sheets:
         for found in read[:1]:
             if sheet.kind == "sheet" and _overlap(sheet, found):
+                kept = _narrowed(sheet, found) if found.features[1] >= odds(NARROWED) else sheet
                 features = (*sheet.features, *found.features[:4])
-                yield replace(sheet, kind="both", features=features)
+                yield replace(kept, kind="both", features=features)
+
+
+def _narrowed(sheet: Proposal, found: Proposal) -> Proposal:
+    """Return what the sheet has in the passage that the reader found."""
+    passage = found.quotes[0].passage
+    (quote,) = (q for q in sheet.quotes if q.passage == passage)
+    words = [passage.text[span.start : span.end] for span in quote.highlights]
+    items = tuple(dict.fromkeys(words))
+    if set(items) >= set(sheet.items):
+        return sheet
+    listed = items if len(items) > 1 else ()
+    return replace(sheet, text=", ".join(items), items=listed, quotes=(quote,))
 
 
 def _overlap(one: Proposal, other: Proposal) -> bool:
@@ -167,7 +187,9 @@ def _sheet_features(
 
 def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
     """Yield what the reader finds in the windows round the best hits."""
-    read = read_hits(library, network, asked.resolved or asked.text, asked.before, asked.hits)
+    read = read_hits(
+        library, network, asked.resolved or asked.text, asked.before, asked.hits, asked.person
+    )
     likely = [c for c in read.candidates if not _of_another(asked, c)]
     for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]

@@ -76,7 +76,12 @@ class Read:
 
 
 def read_hits(
-    library: Library, network: Network, question: str, before: str, hits: Sequence[Hit]
+    library: Library,
+    network: Network,
+    question: str,
+    before: str,
+    hits: Sequence[Hit],
+    known: str = "",
 ) -> Read:
     """Return what the reader finds in the best windows.
 
@@ -86,6 +91,7 @@ def read_hits(
         question: as typed.
         before: the question that it follows up; empty where it follows none.
         hits: passages, best first.
+        known: words that are no answer, such as the name of whom "his post" is asked.
     """
     asked = question_pieces(question, before)
     features = hit_features(hits)
@@ -106,7 +112,7 @@ def read_hits(
     found = []
     for best, share in zip(marks[:CANDIDATES], shares[1:], strict=False):
         try:
-            found.append(_candidate(library, best, float(share)))
+            found.append(_candidate(library, best, float(share), frozenset(terms(known))))
         except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
             path = library.readings[best.row.report].report.path
             lost(log, path, best.passage, error)
@@ -169,13 +175,15 @@ def _chunk(reading: Reading, chunk: int) -> tuple[Window, ...]:
     return _chunk_of(_ByIdentity(reading), chunk)
 
 
-def _candidate(library: Library, mark: _Mark, share: float) -> Candidate | None:
+def _candidate(
+    library: Library, mark: _Mark, share: float, known: frozenset[str]
+) -> Candidate | None:
     """Return what a passage answers; None where no words of it can be the answer."""
     row, heads = mark.row.encoded, mark.heads
     number = int(library.first_of[mark.row.report]) + mark.passage
     text = library.passages[number].text
     pieces = np.flatnonzero(row.places[:, 0] == mark.passage)
-    found = _span(heads, pieces, row, text) if len(pieces) else None
+    found = _span(heads, pieces, row, text, known) if len(pieces) else None
     if found is None:
         return None
     (start, end), sure = found
@@ -208,9 +216,12 @@ def _yes(verdict: NDArray[np.float32]) -> float:
 
 
 def _span(
-    heads: Heads, pieces: NDArray[np.int64], row: Encoded, text: str
+    heads: Heads, pieces: NDArray[np.int64], row: Encoded, text: str, known: frozenset[str]
 ) -> tuple[tuple[int, int], float] | None:
-    """Return the likeliest range of the text, of 30 words at most, and its probability."""
+    """Return the likeliest range of the text, of 30 words at most, and its probability.
+
+    One that has no terms but those that are known is no answer.
+    """
     starts, ends = _log_softmax(heads.span[pieces, 0]), _log_softmax(heads.span[pieces, 1])
     sums = starts[:, None] + ends[None, :]
     sums[~np.triu(np.tri(len(pieces), k=LONGEST, dtype=bool))] = -np.inf
@@ -220,7 +231,10 @@ def _span(
             break
         start, end = int(row.places[pieces[first], 1]), int(row.places[pieces[last], 2])
         found = whole_words(text, start, end)
-        if found and len(text[found[0] : found[1]].split()) <= WORDS:
+        words = text[found[0] : found[1]] if found else ""
+        if known and set(terms(words)) <= known:
+            continue
+        if found and len(words.split()) <= WORDS:
             return found, float(np.exp(sums[first, last] / 2))
     return None
 
