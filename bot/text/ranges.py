@@ -20,6 +20,17 @@ BETWEEN: Final = re.compile(r"[\s,;&]|\b(?:and|the)\b")  # countries of a list
 DIVIDED: Final = re.compile(
     r"[,;:()\[\]\n|/•–—&]|\b(?:and|or|as well as|plus|with)\b", re.IGNORECASE
 )
+DIVIDER: Final = re.compile(r"[,;:\[\]\n|/•–—&]|\b(?:and|or|as well as|plus|with)\b", re.IGNORECASE)
+BRACKETED: Final = re.compile(r"\([^()]*\)")
+APPOSED: Final = re.compile(r"(?:of|from|for|at|in|on|representing)\b", re.IGNORECASE)
+# What may begin an item and be left out of it; and what begins a clause that is no item.
+LEADING: Final = re.compile(
+    r"(?:the|an?|its|their|our|his|her|of|from|by|to|on|also|then|finally|one|Mr|Mrs|Ms|Dr|Prof)\.?",
+    re.IGNORECASE,
+)
+RELATIVE: Final = re.compile(
+    r"(?:(?:at|through|in|by|of)(?: \w+){0,3} )?(?:which|who|whom|whose|that|where)\b"
+)
 GAP: Final = 25  # characters between two parts of one item
 SHORT_FORM: Final = re.compile(r"\s?\(([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]*)\)")
 NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
@@ -81,8 +92,25 @@ def whole_items(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int,
 
 
 def are_listed(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Say whether something divides each of the ranges from the next, as in a list."""
-    return all(DIVIDED.search(text, before[1], after[0]) for before, after in pairwise(ranges))
+    """Say whether the ranges are items of a list, with what divides a list between them.
+
+    "2023 and into 2024" is none, nor is "a course, which all attend"; "Ana Silva of Fiji and Dr Ben
+    Tan" is one.
+    """
+    if any(RELATIVE.match(text, start) for start, _ in ranges):
+        return False
+    return all(_divides(text[before[1] : after[0]]) for before, after in pairwise(ranges))
+
+
+def _divides(gap: str) -> bool:
+    bare = BRACKETED.sub("", gap)
+    found = DIVIDER.search(bare)
+    if found is None:
+        return False
+    before, after = bare[: found.start()].strip(), bare[found.end() :]
+    if before and not APPOSED.match(before):
+        return False
+    return not found[0].isalpha() or all(LEADING.fullmatch(word) for word in after.split())
 
 
 def _are_one(text: str, start: int, end: int, later: int, last: int) -> bool:

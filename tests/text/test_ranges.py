@@ -87,3 +87,22 @@ def test_words_that_nothing_divides_are_no_list():
     assert not are_listed(text, parts_of(text, ["practice has", "knowledge is"]))
     text = "a plan, which all liked, and a budget"
     assert are_listed(text, parts_of(text, ["a plan", "a budget"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "items", "listed"),
+    [
+        ("Fiji, Samoa and Tonga came", ["Fiji", "Samoa", "Tonga"], True),
+        ("Ana Silva of Fiji and Dr Ben Tan", ["Ana Silva", "Ben Tan"], True),
+        ("Luca Ferrante, a clerk from Split, and Ana Ruiz", ["Luca Ferrante", "Ana Ruiz"], True),
+        ("the Fund (FNU) and the Red Cross", ["Fund", "Red Cross"], True),
+        ("Croatia & Kosovo", ["Croatia", "Kosovo"], True),
+        ("during 2023 and into 2024", ["2023", "2024"], False),
+        ("Ana set it in motion and that Ben led it", ["Ana", "Ben"], False),
+        ("a course, which all attend", ["a course", "which all attend"], False),
+        ("a day, at the end of which they left", ["a day", "at the end of which"], False),
+        ("the storm (STM) could not stop them", ["the storm", "stop them"], False),
+    ],
+)
+def test_items_are_a_list_where_something_divides_them_and_nothing_joins_them(text, items, listed):
+    assert are_listed(text, parts_of(text, items)) is listed
