@@ -15,11 +15,11 @@ STEP = re.compile(r"^[ │├└─]*([\w/]+\.py) +(\w+)", re.MULTILINE)  # of a
 PLACES = {
     "SLOTS": "bot/reader/labels.py",
     "SUMMARY": "bot/answering/sheets.py",
-    "LABELS": "bot/rendering/event_object.py",
+    "LABELS": "bot/rendering/words.py",
     "EXTRAS": "bot/corpus/extraction/extractor.py",
     "_reader": "bot/corpus/extraction/worker.py",
     "LIBRARIES": "bot/corpus/extraction/extractor.py",
-    "LANGUAGES": "bot/rendering/telegram_texts/catalogue.py",
+    "LANGUAGES": "bot/rendering/telegram_texts/__init__.py",
     "Texts": "bot/rendering/telegram_texts/shape.py",
     "COMMANDS": "bot/telegram_app/commands.py",
     "BUTTONS": "bot/telegram_app/commands.py",

@@ -40,7 +40,7 @@ def ask(
     turn = turn_of(assistant, clean(context or ""))
     answer = assistant.ask(asked, turn)
     if as_json:
-        from bot.rendering.answer_object import answer_object
+        from bot.rendering.json_objects import answer_object
 
         print_json(answer_object(answer))
     else:
@@ -73,7 +73,7 @@ def batch(options: CommonOptions, questions: Path, output: Path | None) -> None:
     """
     from bot.evaluation.questions import read_asked
     from bot.evaluation.scoring import turn_of
-    from bot.rendering.answer_object import answer_object
+    from bot.rendering.json_objects import answer_object
 
     asked = read_asked(questions)
     assistant = options.open()

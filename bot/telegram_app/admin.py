@@ -16,7 +16,7 @@ from bot import __version__
 from bot.errors import StoreError
 from bot.model import Found, Turn
 from bot.rendering.telegram_html import bold, cut, escape, label, with_file_names
-from bot.rendering.telegram_lists import problem_html
+from bot.rendering.telegram_messages import problem_html
 from bot.rendering.telegram_texts import DEFAULT, LANGUAGES, Count
 from bot.rendering.words import counted
 from bot.telegram_app.browsing import reply_found

@@ -9,7 +9,7 @@ from bot.errors import StoreError
 from bot.model import Found
 from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
-from bot.rendering.telegram_lists import pages_of, reports_html, start_html
+from bot.rendering.telegram_messages import pages_of, reports_html, start_html
 from bot.rendering.telegram_texts import Count
 from bot.store import Asked, Kept
 from bot.talk import Act

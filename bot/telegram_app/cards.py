@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Found
-from bot.rendering.telegram_lists import card_html
+from bot.rendering.telegram_messages import card_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from telegram.error import BadRequest
 from bot.model import Found, Passage, Quote, Silent
 from bot.rendering.telegram import answer_html, date_text, found_html, headline, passage_html
 from bot.rendering.telegram_html import cut, escape, plain
-from bot.rendering.telegram_lists import start_html
+from bot.rendering.telegram_messages import start_html
 from bot.rendering.telegram_texts import texts_for
 from bot.store import Asked
 from bot.talk import Act, act_on, act_spoken, further, spoken

@@ -20,8 +20,7 @@ from telegram.error import TelegramError
 from bot.model import Answer, Found, Quote, Turn
 from bot.rendering.telegram import passage_html, source_html
 from bot.rendering.telegram_html import cut, escape
-from bot.rendering.telegram_lists import is_long, whole_report
-from bot.rendering.telegram_talk import act_html
+from bot.rendering.telegram_messages import act_html, is_long, whole_report
 from bot.store import Asked, Kept
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app.access import LimitVerdict, is_admin

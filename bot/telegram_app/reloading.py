@@ -19,7 +19,7 @@ from bot.assistant import Assistant
 from bot.corpus import SUFFIXES
 from bot.errors import CorpusError
 from bot.model import Changes
-from bot.rendering.telegram_lists import Understood, changes_html, reload_failed_html
+from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
 from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import set_aside
 from bot.telegram_app.cards import part_of

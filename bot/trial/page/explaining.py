@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.reader.labels import SLOTS
-from bot.rendering.answer_object import answer_object
-from bot.rendering.event_object import LABELS, SHOWN
-from bot.rendering.words import day
+from bot.rendering.json_objects import answer_object
+from bot.rendering.words import LABELS, SHOWN, day
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant

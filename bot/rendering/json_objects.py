@@ -1,11 +1,16 @@
-"""Answer → the object of `--json` and `batch`."""
+"""Answers and events as the objects of `--json`, `batch` and `rapporteur event`."""
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.model import Answer, Found, Passage, Quote, Report, Scored, Silent
 from bot.passages import page_of
+from bot.reader.labels import SLOTS
+
+if TYPE_CHECKING:
+    from bot.event import Event, Value
+    from bot.reading import Reading
 
 MOST_PASSAGES = 5
 
@@ -98,3 +103,30 @@ def _passage(scored: Scored) -> dict[str, Any]:
 def _page(passage: Passage) -> dict[str, int]:
     page = page_of(passage)
     return {} if page is None else {"page": page}
+
+
+def event_object(reading: Reading, event: Event) -> dict[str, Any]:
+    """The sheet as a mapping that json.dumps takes: every slot of the contract, maybe empty."""
+    return {
+        "report": reading.report.path,
+        "title": reading.report.title,
+        "slots": {slot: [_value(reading, value) for value in event.values(slot)] for slot in SLOTS},
+    }
+
+
+def _value(reading: Reading, value: Value) -> dict[str, Any]:
+    report, passage = reading.report, reading.passages[value.passage]
+    return {
+        "value": report.body[value.start : value.end],
+        "quote": {
+            "text": passage.text,
+            "report": report.path,
+            "title": report.title,
+            "date": report.date,
+            "url": report.url,
+            "start": passage.start,
+            "end": passage.end,
+            "highlights": [[value.start - passage.start, value.end - passage.start]],
+        },
+        "probability": value.probability,
+    }

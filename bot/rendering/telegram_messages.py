@@ -1,4 +1,4 @@
-"""Lists of reports, single reports, and what a reload brought, as Telegram messages."""
+"""Telegram messages beside answers: what talk gets, lists, reports, and what a reload brought."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.rendering.telegram import date_text, source_html
+from bot.rendering.telegram import answer_html, date_text, source_html
 from bot.rendering.telegram_html import (
     LIMIT,
     bold,
@@ -22,8 +22,11 @@ from bot.rendering.telegram_html import (
 from bot.rendering.telegram_texts import Count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from bot.model import Changes, Found, Problem, Report
     from bot.rendering.telegram_texts import Texts
+    from bot.talk import Act
 
 PER_PAGE: Final = 15
 LONGEST_LINE: Final = 400  # UTF-16 units of a card's line
@@ -64,10 +67,10 @@ def reports_html(
     if (pages := pages_of(len(entries))) > 1:
         head += f" · {escape(texts.reports_page.format(page=page, pages=pages))}"
     shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return "\n".join((head, *(_line(number, report, texts) for number, report in shown)))
+    return "\n".join((head, *(_entry(number, report, texts) for number, report in shown)))
 
 
-def _line(number: int | None, report: Report, texts: Texts) -> str:
+def _entry(number: int | None, report: Report, texts: Texts) -> str:
     date = f" · {label(date_text(report.date, texts))}" if report.date else ""
     return f"{f'{number}.' if number else '-'} {label(report.title, 150)}{date}"
 
@@ -188,3 +191,66 @@ def reload_failed_html(reason: str, reports: int, texts: Texts) -> str:
     """That nothing was reloaded, and why."""
     line = texts.reload_failed.format(reports=Count(reports), reason=cut(reason, 2000))
     return with_file_names(escape(line))
+
+
+MOST_LISTED: Final = 15
+
+
+def act_html(
+    act: Act,
+    texts: Texts,
+    contact: str | None = None,
+    *,
+    numbered: Callable[[str], int | None] = lambda _: None,
+    card: Callable[[Report], str] = lambda _: "",
+    username: str = "",
+) -> str:
+    """The message, without what only a file or the answer before could show.
+
+    Args:
+        act: what is done.
+        texts: of the language.
+        contact: the operator's line for what the reports don't say.
+        numbered: the number of the report at a path.
+        card: what a report says at a glance.
+        username: the bot's.
+    """
+    match act.kind:
+        case "count" | "list":
+            html = _listed(act.reports, numbered, texts)
+        case "card":
+            html = card(act.reports[0])
+        case "source" | "whole" | "sure" | "more":
+            html = _place(act.reports[0], texts)
+        case "line" | "leave" | "help" | "which":
+            html = escape(_talk_line(act, texts, username))
+        case _:
+            html = answer_html(act.answer, texts, contact) if act.answer else ""
+    return html
+
+
+def _talk_line(act: Act, texts: Texts, username: str) -> str:
+    asked = act.answer.question if act.answer else ""
+    lines = {
+        "leave": texts.bye,
+        "help": texts.help.format(username=username),
+        "which": texts.which_event,
+        "thanks": texts.thanks,
+        "greeting": texts.greeting,
+        "noted": texts.noted,
+        "nothing_before": texts.nothing_before,
+        "reports_none": texts.reports_none.format(words=cut(asked, 100)),
+    }
+    return lines[act.line or act.kind]
+
+
+def _listed(reports: Sequence[Report], numbered: Callable[[str], int | None], texts: Texts) -> str:
+    entries = [(numbered(report.path), report) for report in reports[:MOST_LISTED]]
+    html = reports_html(entries, 1, "", texts, count=len(reports))
+    return f"{html}\n…" if len(reports) > MOST_LISTED else html
+
+
+def _place(report: Report, texts: Texts) -> str:
+    """Where a report is from; without an address its file."""
+    place = "" if report.url else f" · {file_name(report.path)}"
+    return source_html(report, texts) + place
