@@ -33,6 +33,7 @@ LONGEST_LINE: Final = 400  # UTF-16 units of a card's line
 SHORTER_LINE: Final = 150  # the same where the card would be longer than a message
 NOTHING: Final[Mapping[str, str]] = {}
 LONGEST_PART: Final = 3800  # UTF-16 units of a report's text in one message
+MOST_LISTED: Final = 15
 
 
 def start_html(reports: Sequence[Report], texts: Texts) -> str:
@@ -191,9 +192,6 @@ def reload_failed_html(reason: str, reports: int, texts: Texts) -> str:
     """That nothing was reloaded, and why."""
     line = texts.reload_failed.format(reports=Count(reports), reason=cut(reason, 2000))
     return with_file_names(escape(line))
-
-
-MOST_LISTED: Final = 15
 
 
 def act_html(

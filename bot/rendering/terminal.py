@@ -32,6 +32,20 @@ if TYPE_CHECKING:
 NEAREST = "The nearest passage:"
 CLOSEST = "The closest passage:"
 OTHERS = "Other events fit as well:"
+LINES: Final = {
+    "thanks": "You are welcome. Ask about the events in the reports whenever you like.",
+    "greeting": "Hello. Ask about the events in the reports, in your own words.",
+    "noted": "All right. Ask about the events in the reports whenever you like.",
+    "leave": "Until next time. Ask about the events in the reports, or leave with /quit.",
+    "nothing_before": "There is no answer before that this could be about.",
+    "reports_none": "No report fits that; /reports lists them.",
+}
+WHICH: Final = "Which event do you mean? Answer with its number, or with more for others."
+ASK_USAGE: Final = (
+    "Write the question after the command, /ask Who chaired the planning session?, or without it. "
+    "Or choose an event by its number; more lists others."
+)
+NO_MORE: Final = "There are no further passages to that question."
 
 
 def plain(answer: Answer, contact: str | None = None) -> str:
@@ -139,22 +153,6 @@ def _quoted(quote: Quote) -> RenderableType:
 
 def _source(passage: Passage) -> tuple[str, ...]:
     return source(passage.report, page_of(passage))
-
-
-LINES: Final = {
-    "thanks": "You are welcome. Ask about the events in the reports whenever you like.",
-    "greeting": "Hello. Ask about the events in the reports, in your own words.",
-    "noted": "All right. Ask about the events in the reports whenever you like.",
-    "leave": "Until next time. Ask about the events in the reports, or leave with /quit.",
-    "nothing_before": "There is no answer before that this could be about.",
-    "reports_none": "No report fits that; /reports lists them.",
-}
-WHICH: Final = "Which event do you mean? Answer with its number, or with more for others."
-ASK_USAGE: Final = (
-    "Write the question after the command, /ask Who chaired the planning session?, or without it. "
-    "Or choose an event by its number; more lists others."
-)
-NO_MORE: Final = "There are no further passages to that question."
 
 
 def act_lines(act: Act) -> str:

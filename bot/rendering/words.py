@@ -38,6 +38,22 @@ WHY: dict[Silence, str] = {
     "reports": "/reports lists what is indexed; `rapporteur check` tells more.",
     "language": "I search reports in English; please ask in English.",
 }
+FIGURES: Final = re.compile(r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}")
+# Why there is no answer -> the text that says so.
+LINES: Final[Mapping[Silence, str]] = MappingProxyType(
+    {
+        "not_stated": "not_stated",
+        "closest": "closest",
+        "unknown_event": "unknown_event",
+        "took_long": "took_long",
+        "no_question": "no_question",
+        "too_long": "too_long",
+        "no_reports": "no_reports",
+        "language": "other_language",
+        "chatter": "chatter",
+        "reports": "about_reports",
+    }
+)
 
 
 def headline(found: Found) -> str:
@@ -101,24 +117,6 @@ def _steers(character: str) -> bool:
 def row(passage: Passage) -> str:
     """Return a table row as "column: value · column: value"; empty for what is none."""
     return " · ".join(f"{name}: {value}" for name, value in columns_of(passage))
-
-
-FIGURES: Final = re.compile(r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}")
-# Why there is no answer -> the text that says so.
-LINES: Final[Mapping[Silence, str]] = MappingProxyType(
-    {
-        "not_stated": "not_stated",
-        "closest": "closest",
-        "unknown_event": "unknown_event",
-        "took_long": "took_long",
-        "no_question": "no_question",
-        "too_long": "too_long",
-        "no_reports": "no_reports",
-        "language": "other_language",
-        "chatter": "chatter",
-        "reports": "about_reports",
-    }
-)
 
 
 def texts_of(answer: Answer, texts: Texts) -> Texts:
