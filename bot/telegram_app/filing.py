@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import threading
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from telegram.error import BadRequest
 
 from bot.config import Config
 from bot.corpus import SUFFIXES
+from bot.files import PRIVATE, write_whole
 from bot.model import Changes
 from bot.rendering.telegram_html import escape, file_name, label
 from bot.telegram_app.keyboards import button, keyboard
@@ -79,7 +79,10 @@ class Files:
         before = target.read_bytes() if target.is_file() else None
         filed = Filed(self._next(), path)
         self._keep(filed, before)
-        _write(target, content)
+        if content is None:
+            target.unlink(missing_ok=True)
+        else:
+            write_whole(target, content, PRIVATE)
         return filed
 
     def _inside(self, path: str) -> Path:
@@ -96,14 +99,15 @@ class Files:
         if last.is_file() and (said := last.read_text("ascii", "replace")).isdecimal():
             numbers.append(int(said))
         number = max(numbers, default=0) + 1
-        _write(last, str(number).encode())
+        write_whole(last, str(number).encode(), PRIVATE)
         return number
 
     def _keep(self, filed: Filed, before: bytes | None) -> None:
         about = {"path": filed.path, "existed": before is not None}
         if before is not None:
-            _write(self._versions / f"{filed.number}.before", before)
-        _write(self._versions / f"{filed.number}.json", json.dumps(about).encode())
+            write_whole(self._versions / f"{filed.number}.before", before, PRIVATE)
+        about_file = self._versions / f"{filed.number}.json"
+        write_whole(about_file, json.dumps(about).encode(), PRIVATE)
 
 
 def usable_name(name: str | None) -> str | None:
@@ -201,15 +205,3 @@ async def _download(document: Document, largest: int) -> bytes | None:
     except BadRequest:  # "file is too big": Telegram hands out 20 MB at most
         return None
     return content if len(content) <= largest else None
-
-
-def _write(target: Path, content: bytes | None) -> None:
-    """Replace the file at once, or remove it; hidden files are no reports meanwhile."""
-    if content is None:
-        target.unlink(missing_ok=True)
-        return
-    half = target.with_name(f".{target.name}.part")
-    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        os.fsync(file.fileno())
-    half.replace(target)
