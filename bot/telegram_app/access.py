@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from cachetools import LRUCache, TTLCache
 from telegram.error import TelegramError
 
 if TYPE_CHECKING:
@@ -81,8 +82,7 @@ class GroupAdmins:
 
     def __init__(self, *, count: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._count = count
-        self._clock = clock
-        self._known: OrderedDict[int, tuple[float, frozenset[int]]] = OrderedDict()
+        self._known: TTLCache[int, frozenset[int]] = TTLCache(REMEMBERED_GROUPS, FRESH, timer=clock)
 
     async def include(self, bot: Bot, actor: Actor, place: Place) -> bool:
         """Whether the actor administers this group; False where Telegram doesn't say."""
@@ -93,9 +93,8 @@ class GroupAdmins:
         return actor.user_id in await self._of(bot, place.chat_id)
 
     async def _of(self, bot: Bot, chat_id: int) -> frozenset[int]:
-        at, admins = self._known.get(chat_id, (-FRESH, frozenset[int]()))
-        if self._clock() - at < FRESH:
-            return admins
+        if (known := self._known.get(chat_id)) is not None:
+            return known
         try:
             # Of single members a bot that is no admin itself may not be told.
             found = await bot.get_chat_administrators(chat_id)
@@ -103,10 +102,7 @@ class GroupAdmins:
             log.info("Telegram doesn't say who administers a group: %s", error)
             return frozenset()
         admins = frozenset(member.user.id for member in found)
-        self._known[chat_id] = (self._clock(), admins)
-        self._known.move_to_end(chat_id)
-        while len(self._known) > REMEMBERED_GROUPS:
-            self._known.popitem(last=False)
+        self._known[chat_id] = admins
         return admins
 
 
@@ -123,8 +119,8 @@ class Limiter:
 
     def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
-        self._asked: OrderedDict[int, deque[float]] = OrderedDict()
-        self._noticed: OrderedDict[int, float] = OrderedDict()
+        self._asked: LRUCache[int, deque[float]] = LRUCache(REMEMBERED_PEOPLE)
+        self._noticed: LRUCache[int, float] = LRUCache(REMEMBERED_PEOPLE)
 
     def judge(self, person: int, at: float, attempts: int = 0) -> LimitVerdict:
         """Count a question of this person at this time, in seconds.
@@ -134,9 +130,6 @@ class Limiter:
         if attempts:
             return LimitVerdict.ANSWER
         times = self._asked.setdefault(person, deque(maxlen=self.per_minute))
-        self._asked.move_to_end(person)
-        while len(self._asked) > REMEMBERED_PEOPLE:
-            self._asked.popitem(last=False)
         while times and times[0] <= at - MINUTE:
             times.popleft()
         if len(times) < self.per_minute:
@@ -145,8 +138,6 @@ class Limiter:
         if at - self._noticed.get(person, -MINUTE) < MINUTE:
             return LimitVerdict.SILENCE
         self._noticed[person] = at
-        while len(self._noticed) > REMEMBERED_PEOPLE:
-            self._noticed.popitem(last=False)
         return LimitVerdict.NOTICE
 
 
@@ -154,7 +145,7 @@ class Notices:
     """Tells a person the same thing once in a while only."""
 
     def __init__(self) -> None:
-        self._told: OrderedDict[tuple[int, str], float] = OrderedDict()
+        self._told: LRUCache[tuple[int, str], float] = LRUCache(REMEMBERED_PEOPLE)
 
     def due(self, person: int, what: str, at: float) -> bool:
         """Whether to tell it now; then it counts as told."""
@@ -162,7 +153,4 @@ class Notices:
         if at - self._told.get(key, -PAUSE) < PAUSE:
             return False
         self._told[key] = at
-        self._told.move_to_end(key)
-        while len(self._told) > REMEMBERED_PEOPLE:
-            self._told.popitem(last=False)
         return True

@@ -6,10 +6,11 @@ import asyncio
 import json
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from cachetools import FIFOCache
 
 from bot.errors import StoreError
 from bot.store import Arrival, Item, Key
@@ -67,8 +68,8 @@ class Intake:
         self._storage = storage
         self._bot = bot_id
         self._newest = newest
-        self._memory: OrderedDict[Key, WaitingUpdate] = OrderedDict()
-        self._seen: OrderedDict[Key, None] = OrderedDict()
+        self._memory: dict[Key, WaitingUpdate] = {}
+        self._seen: FIFOCache[Key, None] = FIFOCache(REMEMBERED)
         self._unwritten: dict[Key, Outcome] = {}  # which the store does not know yet
 
     async def accept(self, raws: Sequence[object]) -> None:
@@ -180,8 +181,6 @@ class Intake:
                 item = Item(new.key, new.lane, new.payload, new.received)
                 self._memory[new.key] = WaitingUpdate(item)
                 self.accepted += 1
-        while len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
 
     def _remembered(self, busy: set[str], now: float) -> Iterator[Item]:
         for waiting in tuple(self._memory.values()):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import quote
 
+from cachetools import FIFOCache
 from sqlalchemy import Select, create_engine, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
@@ -37,13 +37,11 @@ class Stage:
     memory: Memory
     assistant: Assistant | None = None
     run: str = field(default_factory=lambda: secrets.token_hex(8))
-    posted: OrderedDict[tuple[int, int], str] = field(default_factory=OrderedDict)
+    posted: FIFOCache[tuple[int, int], str] = field(default_factory=lambda: FIFOCache(MOST_POSTED))
 
     def post(self, chat_id: int, message_id: int, question: str) -> None:
         """Note what was asked for a message that inline mode posted, which the bot doesn't keep."""
         self.posted[(chat_id, message_id)] = question
-        if len(self.posted) > MOST_POSTED:
-            self.posted.popitem(last=False)
 
     def asked(self, chat_id: int, message_id: int) -> AskedQuestion | None:
         """The question that a message answers."""
