@@ -81,7 +81,7 @@ class Service:
             self._bot(http.path_params["token"])
         except ApiError as refusal:
             return _answer(refusal.code, refusal.json())
-        with self.world.bell.reading():
+        with self.world.condition.reading():
             upload = next((u for u in self.world.uploads.values() if u.path == path), None)
         if upload is None or len(upload.data) > DOWNLOAD_LIMIT:
             return _answer(404, ApiError(404, "Not Found").json())
@@ -92,7 +92,7 @@ class Service:
 
     def close(self) -> None:
         """Ends what runs beside the calls."""
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             self.world.closed = True
         self.postman.close()
 
@@ -107,7 +107,7 @@ class Service:
         return bot
 
     def _fault(self, name: str) -> Fault | None:
-        with self.world.bell.reading():
+        with self.world.condition.reading():
             return self.faults.next(name.lower())
 
     async def _outcome(
@@ -126,7 +126,7 @@ class Service:
         method = self.methods.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             if self.flood:
                 chat = params.text("chat_id") or params.text("inline_message_id")
                 self.flood.check(bot.account.id, name, chat, self.world.clock())
@@ -147,7 +147,7 @@ class Service:
     ) -> None:
         username = bot.account.username or ""
         call = ApiCall(username, name, params.logged(), at, *outcome, effective)
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             self.world.record(call)
 
     async def _broken(self, http: Request, fault: Fault) -> Response:

@@ -133,7 +133,7 @@ async def get_updates(
         ApiError: 409 for a second receiver.
     """
     me = object()
-    with world.bell.changing():
+    with world.condition.changing():
         if bot.webhook:
             raise conflict(_WEBHOOK)
         _settle(bot, params)
@@ -145,11 +145,11 @@ async def get_updates(
 
     while True:
         left = deadline - time.monotonic()
-        found = await world.bell.heard(
+        found = await world.condition.wait_async(
             partial(_ready, world, bot, me, limit), min(max(left, 0), _LOOK_SECONDS)
         )
         if found or left <= 0 or await gone():
-            with world.bell.reading():
+            with world.condition.reading():
                 bot.poller = None if bot.poller is me else bot.poller
             return found or []
 
@@ -189,7 +189,7 @@ class Postman:
     def close(self) -> None:
         """Ends all delivery."""
         self._closed.set()
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             threads = list(self._threads.values())
         for thread in threads:
             thread.join(1)
@@ -198,12 +198,12 @@ class Postman:
         pause = _FIRST_PAUSE
         with httpx.Client(timeout=self._timeout, trust_env=False) as client:
             while not self._closed.is_set():
-                waiting = self._world.bell.wait(lambda: self._next(bot), 1.0)
+                waiting = self._world.condition.wait(lambda: self._next(bot), 1.0)
                 if waiting is None or self._closed.is_set():
                     continue
                 webhook, number, update = waiting
                 problem = _posted(client, webhook, update)
-                with self._world.bell.changing():
+                with self._world.condition.changing():
                     self._note(bot, webhook, number, problem)
                 pause = min(pause * 2, _LONGEST_PAUSE) if problem else _FIRST_PAUSE
                 if problem:

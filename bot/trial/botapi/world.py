@@ -126,10 +126,10 @@ class ChatEvent:
 
 
 class World:
-    """The state; whoever touches it holds `bell`'s lock."""
+    """The state; whoever touches it holds `condition`'s lock."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self.bell = Bell()
+        self.condition = WorldCondition()
         self.clock = clock
         self.closed = False
         self.bots: dict[str, Bot] = {}
@@ -315,7 +315,7 @@ def _dimensions(data: bytes) -> tuple[int, int]:
     return 1280, 960
 
 
-class Bell:
+class WorldCondition:
     """Whoever changes the world does so inside `changing()`; whoever waits gives a condition."""
 
     def __init__(self) -> None:
@@ -324,7 +324,7 @@ class Bell:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Holds the lock, and rings when done."""
+        """Keep the lock for the block, and then let everybody look again who waits."""
         with self._condition:
             yield
             self._condition.notify_all()
@@ -336,7 +336,7 @@ class Bell:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Holds the lock without ringing."""
+        """Keep the lock for the block, in which nothing changes."""
         with self._condition:
             yield
 
@@ -351,7 +351,7 @@ class Bell:
                 self._condition.wait(left)
             return value
 
-    async def heard(self, condition: Callable[[], T | None], timeout: float) -> T | None:
+    async def wait_async(self, condition: Callable[[], T | None], timeout: float) -> T | None:
         """`wait` for coroutines."""
         sleeper = (asyncio.get_running_loop(), asyncio.Event())
         deadline = time.monotonic() + timeout

@@ -123,7 +123,7 @@ class Acting:
     async def _answer(self, query: CallbackQuery | InlineQuery) -> Json | None:
         """What the bot answers; None where it is silent, or everything ends meanwhile."""
         world = self._stage.api.world
-        answer = await world.bell.heard(lambda: query.answer or world.closed, PATIENCE)
+        answer = await world.condition.wait_async(lambda: query.answer or world.closed, PATIENCE)
         return answer if isinstance(answer, dict) else None
 
     def _who_and_where(self, given: Fields) -> tuple[Person, ChatHandle]:
@@ -161,7 +161,7 @@ class Showing:
     async def state(self, _: Fields) -> Json:
         """Everybody, and all chats with their messages; `last` is the number to follow from."""
         stage, cast = self._stage, self._stage.cast
-        with stage.api.world.bell.reading():
+        with stage.api.world.condition.reading():
             events = stage.api.world.events
             return {
                 "run": stage.run,
@@ -233,7 +233,7 @@ class Showing:
     async def file(self, http: Request) -> Response:
         """A file that was sent: a picture to be shown, anything else to be saved."""
         world = self._stage.api.world
-        with world.bell.reading():
+        with world.condition.reading():
             upload = world.uploads.get(http.path_params["file"])
         if upload is None:
             return Response(status_code=404)

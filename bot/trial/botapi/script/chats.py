@@ -29,7 +29,7 @@ class ChatReader:
 
     def history(self, topic: int | None = None) -> list[MessageView]:
         """The messages that stand, oldest first; of one topic, where given."""
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return [view(m) for m in self.state.history() if topic in (None, m.thread)]
 
     def message(self, wanted: MessageView | int) -> MessageView:
@@ -38,7 +38,7 @@ class ChatReader:
         Raises:
             LookupError: there is none.
         """
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             found = self.state.messages.get(wanted if isinstance(wanted, int) else wanted.id)
             if found is None or found.deleted:
                 raise LookupError(f"no message {wanted} in chat {self.id}")
@@ -99,7 +99,7 @@ class ChatReader:
         Raises:
             TimeoutError: it stayed false.
         """
-        found = self._world.bell.wait(lambda: condition(self.history()), timeout)
+        found = self._world.condition.wait(lambda: condition(self.history()), timeout)
         if found is None:
             raise TimeoutError(self._story("what was waited for", timeout))
         return found
@@ -107,7 +107,7 @@ class ChatReader:
     def _wait(
         self, found: Callable[[], list[MessageView]], what: str, timeout: float
     ) -> MessageView:
-        views = self._world.bell.wait(found, timeout)
+        views = self._world.condition.wait(found, timeout)
         if not views:
             raise TimeoutError(self._story(what, timeout))
         return views[0]
@@ -126,7 +126,7 @@ class ChatReader:
         return private and bool(after) and all(m.from_bot and m.reply_to is None for m in after)
 
     def _of_bots(self, wanted: Callable[[Message], bool]) -> list[MessageView]:
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return [view(m) for m in self.state.history() if m.from_bot and wanted(m)]
 
 
@@ -153,7 +153,7 @@ class ChatHandle(ChatReader):
             ValueError: the person can't write that there.
         """
         draft = posting.Draft(text=text, entities=entities)
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             author = posting.author(self.state, _who(by), anonymous=anonymous)
             return self._post(draft, author, reply_to, topic)
 
@@ -170,7 +170,7 @@ class ChatHandle(ChatReader):
         topic: int | None = None,
     ) -> MessageView:
         """Sends a file under any name; `size` claims another size than the content's."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             file_id = f"BQACAgIAAxk{self._world.new_id():08d}"
             upload = Upload(file_id, data, name, mime_type, size)
             self._world.uploads[file_id] = upload
@@ -188,7 +188,7 @@ class ChatHandle(ChatReader):
         topic: int | None = None,
     ) -> MessageView:
         """Sends a `photo`, `sticker`, `voice`, `video`, `location` or `contact`."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             media = {kind: posting.sample(self._world, kind)}
             return self._post_media(media, by, caption, reply_to=reply_to, topic=topic)
 
@@ -196,50 +196,50 @@ class ChatHandle(ChatReader):
         self, message: MessageView, text: str, entities: list[Json] | None = None
     ) -> MessageView:
         """Changes the text or caption of a person's message."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             posting.edit(self._world, message.source, posting.Draft(text, entities))
             return view(message.source)
 
     def delete(self, message: MessageView) -> None:
         """Deletes a message; bots aren't told."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             message.source.deleted = True
             self._world.emit("deleted", {"chat_id": self.id, "message_id": message.id})
 
     def add(self, who: UserHandle | BotHandle, *, admin: bool = False) -> None:
         """Lets somebody in, or makes a member an admin or no admin; bots are told of themselves."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             posting.set_status(self._world, self.state, _account(who), admin=admin)
 
     def remove(self, who: UserHandle | BotHandle, *, kicked: bool = True) -> None:
         """Puts somebody out (`kicked=False`: they leave); a bot is told of it."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             posting.put_out(self._world, self.state, _account(who), kicked=kicked)
 
     def silence(self, who: BotHandle, *, silent: bool = True) -> None:
         """Takes (or gives back) a bot's right to write."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             self.state.members[who.id].can_send = not silent
 
     def migrate(self) -> ChatHandle:
         """Upgrades a group; answers the supergroup. Calls to the group name its new id then."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             return ChatHandle(self._world, posting.migrate(self._world, self.state))
 
     def topic(self, name: str, by: UserHandle | None = None) -> int:
         """Opens a topic of a forum and answers its id."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             opener = by.account if by else None
             return posting.open_topic(self._world, self.state, name, opener)
 
     def close_topic(self, topic: int) -> None:
         """Closes a topic: only admins write there."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             self.state.topics[topic].closed = True
 
     def delete_topic(self, topic: int) -> None:
         """Deletes a topic: "message thread not found" from now on."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             self.state.topics[topic].deleted = True
 
     def _post_media(
@@ -291,11 +291,11 @@ class BusinessHandle:
 
     def chat(self, customer: UserHandle) -> ChatHandle:
         """The owner's private chat with a customer, who writes there with `send`."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             return ChatHandle(self._world, self.state.chat(customer.account))
 
     def end(self) -> None:
         """Disconnects the bot."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             self.state.enabled = False
             self._bot.queue.put("business_connection", self.state.json())

@@ -31,7 +31,7 @@ class ButtonPress:
         Raises:
             TimeoutError: the bot did not answer.
         """
-        answer = self.world.bell.wait(lambda: self.query.answer, timeout)
+        answer = self.world.condition.wait(lambda: self.query.answer, timeout)
         if answer is None:
             raise TimeoutError(f"no answer to the button {self.query.data!r} in {timeout} s")
         return answer
@@ -52,7 +52,7 @@ class Inline:
         Raises:
             TimeoutError: the bot did not answer.
         """
-        answer = self.world.bell.wait(lambda: self.query.answer, timeout)
+        answer = self.world.condition.wait(lambda: self.query.answer, timeout)
         if answer is None:
             raise TimeoutError(f"no answer to the inline query {self.query.query!r} in {timeout} s")
         return answer
@@ -72,7 +72,7 @@ class UserHandle:
 
     def start(self, bot: BotHandle, payload: str = "") -> MessageView:
         """Opens the private chat by `/start`, as a deep link does with a payload."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             draft = posting.Draft(f"/start {payload}".strip())
             who = posting.author(chat, None, anonymous=False)
@@ -80,13 +80,13 @@ class UserHandle:
 
     def block(self, bot: BotHandle, *, blocked: bool = True) -> None:
         """Blocks a bot, or no longer; the bot is told."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             posting.set_blocked(self._world, bot.state, chat, blocked=blocked)
 
     def react(self, message: MessageView, *emoji: str) -> None:
         """Sets their reactions to a message; bots are told where they are admins."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             posting.react(self._world, message.source, self.account, list(emoji))
 
     def press(self, message: MessageView, wanted: str) -> ButtonPress:
@@ -95,7 +95,7 @@ class UserHandle:
         Raises:
             LookupError: the message is gone or shows no such button.
         """
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             if message.source.deleted:
                 raise LookupError(f"message {message.id} was deleted")
             button = view(message.source).button(wanted)
@@ -105,7 +105,7 @@ class UserHandle:
 
     def press_forged(self, message: MessageView, data: str) -> ButtonPress:
         """Sends callback data that no button holds, as a tampered client would."""
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             return self._query(message.source, data)
 
     def ask_inline(
@@ -114,7 +114,7 @@ class UserHandle:
         """Types `@bot query` in some chat."""
         if len(query) > 256:
             raise ValueError("a client sends 256 characters of an inline query at most")
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             asked = InlineQuery(
                 str(self._world.new_id()),
                 bot.id,
@@ -136,7 +136,7 @@ class UserHandle:
         Raises:
             LookupError: there is no such result.
         """
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             result = next((r for r in inline.query.results if r["id"] == result_id), None)
             bot = self._world.bot_of(inline.query.bot_id)
             if result is None or bot is None:
@@ -221,7 +221,7 @@ class BotHandle:
     @property
     def pending(self) -> int:
         """How many updates it has not confirmed yet."""
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return len(self.state.queue.waiting)
 
     def inject(self, update: Json) -> int:
@@ -230,7 +230,7 @@ class BotHandle:
         `update` is what stands beside `update_id`; it may hold an `update_id` of its own, which is
         what the bot sees then.
         """
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             return self.state.queue.put_raw(update)
 
     def commands(
@@ -241,7 +241,7 @@ class BotHandle:
         user_id: int | None = None,
     ) -> list[Json] | None:
         """The commands that it set for exactly this scope and language; None where it set none."""
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return self.state.commands.get((scope_key(scope, chat_id, user_id), language))
 
     def menu(self, chat: Chat, user: Account) -> list[Json]:
@@ -250,7 +250,7 @@ class BotHandle:
         The first list that was set counts, from the narrowest scope to the widest; of each scope
         that in the person's language first.
         """
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             for scope in _scopes(chat, user):
                 for language in (user.language_code or "", ""):
                     if commands := self.state.commands.get((scope, language)):
@@ -259,7 +259,7 @@ class BotHandle:
 
     def calls(self, method: str | None = None) -> list[ApiCall]:
         """Its calls so far, of one method or (without `getUpdates`) of all."""
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return [call for call in self._world.calls if self._counts(call, method)]
 
     def wait_call(self, method: str, *, count: int = 1, timeout: float = 30.0) -> list[ApiCall]:
@@ -269,7 +269,7 @@ class BotHandle:
             TimeoutError: there were fewer.
         """
         key = (self.username, method.lower())
-        found = self._world.bell.wait(lambda: self._world.call_counts[key] >= count, timeout)
+        found = self._world.condition.wait(lambda: self._world.call_counts[key] >= count, timeout)
         if found is None:
             raise TimeoutError(f"fewer than {count} calls of {method} in {timeout} s")
         return self.calls(method)
@@ -281,7 +281,7 @@ class BotHandle:
             TimeoutError: it doesn't.
         """
         before = self.state.polls
-        ready = self._world.bell.wait(
+        ready = self._world.condition.wait(
             lambda: self.state.poller or self.state.webhook or self.state.polls > before, timeout
         )
         if not ready:
@@ -296,7 +296,7 @@ class BotHandle:
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             before = self._activity()
-            changed = self._world.bell.wait(lambda: self._activity() != before, quiet)  # noqa: B023
+            changed = self._world.condition.wait(lambda: self._activity() != before, quiet)  # noqa: B023
             if not changed and self.pending == 0:
                 return
         raise TimeoutError(
