@@ -56,7 +56,10 @@ def file_of(url: str) -> str:
 def markdown_of(page: Fetched, entry: PageEntry, site: str | None, extractor: Extractor) -> bytes:
     """Return a page as Markdown with a head of title, date, source and url.
 
-    What the feed says of the page counts more than what the page says. Raises ExtractionError.
+    What the feed says of the page counts more than what the page says.
+
+    Raises:
+        ExtractionError: it has no text, or is of a kind that isn't read.
     """
     said = _extracted(page, extractor)
     told = Extracted(
@@ -145,7 +148,11 @@ def load_state(folder: Path) -> FetchState:
 
 
 def save_state(folder: Path, state: FetchState) -> None:
-    """Write down what is known, whole or not at all. Raises OSError."""
+    """Write down what is known, whole or not at all.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
     kept = {
         "version": STATE_VERSION,
         "sources": {url: asdict(source) for url, source in state.sources.items()},

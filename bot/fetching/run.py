@@ -46,8 +46,11 @@ async def fetch(
 
     The pages of a source go `through` what may show how far that has come.
 
-    May be cancelled at any time: what was fetched stays, the rest comes with the next run. Raises
-    ConfigError where there is no source, CorpusError where the folder can't be written.
+    May be cancelled at any time: what was fetched stays, the rest comes with the next run.
+
+    Raises:
+        ConfigError: there is no source.
+        CorpusError: the folder can't be written, or another run writes it.
     """
     if not config.fetch.sources:
         raise ConfigError("fetch.sources: names no feed or sitemap; add `- feed: https://…`")
@@ -119,7 +122,7 @@ class _FetchRun:
             self.tell(FetchEvent("problem", source.url, reason))
 
     def _is_whole(self, source: Source) -> bool:
-        """Whether every page that was fetched of a source is still there."""
+        """Return whether every page that was fetched of a source is still there."""
         pages = [page for page in self.state.pages.values() if page.source == source.url]
         return bool(pages) and all(map(self._is_there, pages))
 

@@ -181,7 +181,7 @@ def _read(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """What is there stays; walking it again and again takes a fifth of the time of reading."""
+    """Keep what is there; walking it again and again takes a fifth of the time of reading."""
     gc.freeze()
     try:
         yield

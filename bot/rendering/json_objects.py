@@ -16,7 +16,7 @@ MOST_PASSAGES = 5
 
 
 def answer_object(answer: Answer, name: object = None) -> dict[str, Any]:
-    """The answer as a mapping that json.dumps takes; `name` is the question's id.
+    """Return the answer as a mapping that json.dumps takes; `name` is the question's id.
 
     Offsets count code points, half-open: `start` and `end` in the report's body, highlights in the
     quote's text. A passage of a report with pages says on which it begins, as `page`.
@@ -106,7 +106,7 @@ def _page(passage: Passage) -> dict[str, int]:
 
 
 def event_object(reading: Reading, event: Event) -> dict[str, Any]:
-    """The sheet as a mapping that json.dumps takes: every slot of the contract, maybe empty."""
+    """Return the sheet as a mapping that json.dumps takes: every slot, some empty."""
     return {
         "report": reading.report.path,
         "title": reading.report.title,

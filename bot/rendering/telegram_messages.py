@@ -37,7 +37,7 @@ MOST_LISTED: Final = 15
 
 
 def start_html(reports: Sequence[Report], texts: Texts) -> str:
-    """What the bot is, and what it has read."""
+    """Return what the bot is, and what it has read."""
     if not reports:
         return escape(texts.start_empty)
     dates = sorted(report.date for report in reports if report.date)
@@ -49,7 +49,7 @@ def start_html(reports: Sequence[Report], texts: Texts) -> str:
 
 
 def pages_of(count: int) -> int:
-    """How many pages the list has."""
+    """Return how many pages the list has."""
     return max(1, -(-count // PER_PAGE))
 
 
@@ -61,7 +61,10 @@ def reports_html(
     *,
     count: int | None = None,
 ) -> str:
-    """A page of numbered titles with dates; `page` counts from 1, `count` is of all reports."""
+    """Return a page of numbered titles with dates.
+
+    `page` counts from 1, `count` is of all reports.
+    """
     head = bold(texts.reports_title.format(count=Count(count or len(entries))))
     if words:
         head += f" · “{label(words, 60)}”"
@@ -82,7 +85,7 @@ def card_html(
     texts: Texts,
     corrected: Mapping[str, str] = NOTHING,
 ) -> str:
-    """A report at a glance: where it is from, and each part that it states or that is corrected."""
+    """Return a report at a glance: where it is from, and each part stated or corrected."""
     for limit in (LONGEST_LINE, SHORTER_LINE):
         said = {name: _short(found, limit) for name, found in parts} | {
             name: escape(texts.corrected.format(value=cut(" ".join(value.split()), limit)))
@@ -101,7 +104,7 @@ def card_html(
 
 
 def _beginning(report: Report) -> str:
-    """The report's text, without the title as far as it begins with that."""
+    """Return the report's text, without the title as far as it begins with that."""
     text, title = " ".join(report.body.split()), " ".join(report.title.split())
     while title and text.lstrip("# ").startswith(title):
         text = text.lstrip("# ").removeprefix(title).lstrip()
@@ -115,7 +118,10 @@ def _short(found: Found, limit: int) -> str:
 
 
 def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
-    """The report's text in parts of a message each; the first begins with where it is from."""
+    """Return the report's text in parts of a message each.
+
+    The first begins with where it is from.
+    """
     head = f"<b>{source_html(report, texts)}</b>"
     body = split(report.body, LONGEST_PART - size(head))
     if not body:
@@ -124,7 +130,7 @@ def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
 
 
 def is_long(report: Report) -> bool:
-    """Whether the report is better sent as a file."""
+    """Return whether the report is better sent as a file."""
     return units(report.body) > 3 * LONGEST_PART
 
 
@@ -143,7 +149,7 @@ class Understood:
 
 
 def understood_html(one: Understood, texts: Texts) -> str:
-    """A report in a line: its file and title, when and where, or what of that was not found."""
+    """Return a report in a line: file, title, when and where, or what of that was not found."""
     if not one.read:
         parts = [texts.unread_report]
     elif not one.english:
@@ -157,7 +163,7 @@ def understood_html(one: Understood, texts: Texts) -> str:
 def changes_html(
     changes: Changes, texts: Texts, understood: Sequence[Understood] = (), more: int = 0
 ) -> str:
-    """What a reload brought, what of the first reports was read, and the files that can't be read.
+    """Return what a reload brought, what was read of the first reports, and what can't be read.
 
     `more` counts the new and changed reports that are not among those first ones.
     """
@@ -182,14 +188,14 @@ def changes_html(
 
 
 def problem_html(problem: Problem) -> str:
-    """A file that could not be read, where in it, and why."""
+    """Return a file that could not be read, where in it, and why."""
     line = f", line {problem.line}" if problem.line else ""
     reason = with_file_names(label(problem.reason, 300))
     return f"{file_name(problem.path)}{line}: {reason}"
 
 
 def reload_failed_html(reason: str, reports: int, texts: Texts) -> str:
-    """That nothing was reloaded, and why."""
+    """Return that nothing was reloaded, and why."""
     line = texts.reload_failed.format(reports=Count(reports), reason=cut(reason, 2000))
     return with_file_names(escape(line))
 
@@ -203,7 +209,7 @@ def act_html(
     card: Callable[[Report], str] = lambda _: "",
     username: str = "",
 ) -> str:
-    """The message, without what only a file or the answer before could show.
+    """Return the message, without what only a file or the answer before could show.
 
     Args:
         act: what is done.
@@ -249,6 +255,6 @@ def _listed(reports: Sequence[Report], numbered: Callable[[str], int | None], te
 
 
 def _place(report: Report, texts: Texts) -> str:
-    """Where a report is from; without an address its file."""
+    """Return where a report is from; without an address its file."""
     place = "" if report.url else f" · {file_name(report.path)}"
     return source_html(report, texts) + place

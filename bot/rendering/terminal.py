@@ -49,12 +49,12 @@ NO_MORE: Final = "There are no further passages to that question."
 
 
 def plain(answer: Answer, contact: str | None = None) -> str:
-    """The answer as lines of text: first the answer, then each quote behind ">" with its source."""
+    """Return the answer as lines: first the answer, then each quote behind ">" with its source."""
     return harmless("\n".join(_lines(answer, contact)))
 
 
 def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
-    """The answer for rich: bold, the quotes behind a bar with what answers in them highlighted."""
+    """Return the answer for rich: bold; what answers is highlighted in the quotes, indented."""
     from rich.console import Group  # noqa: PLC0415 - takes time to load, and no pipe needs it
     from rich.text import Text  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
 
 
 def _field_lines(found: Found) -> Iterator[str]:
-    """The lines of a summary."""
+    """Yield the lines of a summary."""
     for field in found.fields:
         label = LABELS.get(field.name, field.name).capitalize()
         yield f"{label}: {' '.join(field.value.split())}"
@@ -109,13 +109,13 @@ def _before_nearest(silent: Silent) -> Iterator[str]:
 
 
 def _about(answer: Answer) -> Iterator[str]:
-    """The event where it is the one that was talked of before."""
+    """Yield the event where it is the one that was talked of before."""
     if answer.followed and answer.event:
         yield f"About {answer.event.title}"
 
 
 def cited(passage: Passage) -> Iterator[str]:
-    """A passage as lines, each behind ">", and where it is from."""
+    """Yield a passage as lines, each behind ">", and where it is from."""
     if columns := row(passage):
         yield f"  {columns}"
     yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())
@@ -156,7 +156,7 @@ def _source(passage: Passage) -> tuple[str, ...]:
 
 
 def act_lines(act: Act) -> str:
-    """The lines for anything but an answer, help or leaving."""
+    """Return the lines for anything but an answer, help or leaving."""
     return harmless("\n".join(_act_lines(act)))
 
 
@@ -200,7 +200,7 @@ def _numbered(act: Act) -> Iterator[str]:
 
 
 def event_lines(reading: Reading, event: Event) -> Iterator[str]:
-    """The sheet for a person: title and date, then a line a value with what shows it."""
+    """Yield the sheet for a person: title and date, then a line a value with what shows it."""
     report = reading.report
     date = day(report.date)
     yield harmless(f"{report.title}{f' · {date}' if date else ''}")

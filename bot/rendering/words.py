@@ -57,7 +57,10 @@ LINES: Final[Mapping[Silence, str]] = MappingProxyType(
 
 
 def headline(found: Found) -> str:
-    """The short answer in one line; a longer list with the number of its items before them."""
+    """Return the short answer in one line.
+
+    A longer list with the number of its items before them.
+    """
     if own := own_headline(found):
         return f"{own}."
     if found.verdict:
@@ -70,7 +73,7 @@ def headline(found: Found) -> str:
 
 
 def refusal(silent: Silent) -> str:
-    """Why there is no answer, in one sentence."""
+    """Return why there is no answer, in one sentence."""
     if silent.language is not None:
         return refusal_line(silent, LANGUAGES["en"])
     if silent.why in WHY:
@@ -86,7 +89,7 @@ def source(report: Report, page: int | None = None) -> tuple[str, ...]:
 
 
 def day(iso: str | None) -> str | None:
-    """31 July 2023 for 2023-07-31; what is no such date stays as it is."""
+    """Return "31 July 2023" for 2023-07-31; what is no such date stays as it is."""
     try:
         parsed = date.fromisoformat(iso or "")
     except ValueError:
@@ -95,12 +98,12 @@ def day(iso: str | None) -> str | None:
 
 
 def counted(count: int, what: str) -> str:
-    """The number with what it counts: "1 report", "2 reports"."""
+    """Return the number with what it counts: "1 report", "2 reports"."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def harmless(text: str) -> str:
-    """The text, as long as before, without characters by which a report could steer a terminal.
+    """Return the text, as long as before, without what a report could steer a terminal by.
 
     The form feed of a quote that goes on over the end of a page becomes a space.
     """
@@ -120,12 +123,12 @@ def row(passage: Passage) -> str:
 
 
 def texts_of(answer: Answer, texts: Texts) -> Texts:
-    """The texts in the language of the question, where there are some, else these."""
+    """Return the texts in the language of the question, where there are some, else these."""
     return LANGUAGES.get(answer.language or "", texts)
 
 
 def refusal_line(silent: Silent, texts: Texts) -> str:
-    """Why there is no answer, in the language of the question if that is known, else in this."""
+    """Return why there is no answer, in the language of the question, else in that of `texts`."""
     polite = POLITE.get(silent.language or "")
     if silent.why == "language" and polite:
         return polite
@@ -134,7 +137,7 @@ def refusal_line(silent: Silent, texts: Texts) -> str:
 
 
 def nearest_line(silent: Silent) -> str | None:
-    """What is said before the nearest passage in the language of the question.
+    """Return what is said before the nearest passage in the language of the question.
 
     That is "" where the refusal says it already; None for a question in English.
     """
@@ -145,7 +148,10 @@ def nearest_line(silent: Silent) -> str | None:
 
 
 def own_headline(found: Found) -> str | None:
-    """A verdict or a number in the language of the question; None where it is as in English."""
+    """Return a verdict or a number in the language of the question.
+
+    None where it is as in English.
+    """
     texts = LANGUAGES.get(found.language or "")
     if texts is None:
         return None
@@ -159,7 +165,7 @@ def own_headline(found: Found) -> str | None:
 
 
 def _number(words: str) -> int | None:
-    """The number that an answer is, and nothing else: "112", "Seven", "twenty-eight"."""
+    """Return the number that an answer is, and nothing else: "112", "Seven", "twenty-eight"."""
     if FIGURES.fullmatch(words):
         return int(words.replace(",", ""))
     parts = [NUMBERS.get(part) for part in words.lower().split("-")]

@@ -47,7 +47,7 @@ class Actor:
 
 
 def sender_of(message: Message) -> Actor:
-    """Who wrote the message."""
+    """Return who wrote the message."""
     if message.sender_chat:
         return Actor(None, message.sender_chat.id)
     if message.chat.type == "channel" and not message.from_user:
@@ -56,14 +56,14 @@ def sender_of(message: Message) -> Actor:
 
 
 def user_of(user: User | None) -> Actor:
-    """The user as an actor."""
+    """Return the user as an actor."""
     if user is None or user.id in STAND_INS:
         return Actor(None)
     return Actor(user.id, None, user.language_code, user.is_bot)
 
 
 def is_admin(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
-    """Whether the actor may run admin commands in this chat."""
+    """Return whether the actor may run admin commands in this chat."""
     if actor.user_id is not None:
         return actor.user_id in telegram.admins
     speaks_for_itself = actor.chat_id is not None and actor.chat_id == chat_id
@@ -71,7 +71,7 @@ def is_admin(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
 
 
 def may_ask(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
-    """Whether the actor is answered in this chat (None: inline)."""
+    """Return whether the actor is answered in this chat (None: inline)."""
     if telegram.access == "everyone" or is_admin(actor, chat_id, telegram):
         return True
     return actor.user_id in telegram.users or chat_id in telegram.chats
@@ -85,7 +85,7 @@ class GroupAdmins:
         self._known: TTLCache[int, frozenset[int]] = TTLCache(REMEMBERED_GROUPS, FRESH, timer=clock)
 
     async def include(self, bot: Bot, actor: Actor, place: Place) -> bool:
-        """Whether the actor administers this group; False where Telegram doesn't say."""
+        """Return whether the actor administers this group; False where Telegram doesn't say."""
         if not self._count or place.kind not in GROUPS:
             return False
         if actor.user_id is None:  # who writes in a group's own name is one of its admins
@@ -148,7 +148,7 @@ class Notices:
         self._told: LRUCache[tuple[int, str], float] = LRUCache(REMEMBERED_PEOPLE)
 
     def due(self, person: int, what: str, at: float) -> bool:
-        """Whether to tell it now; then it counts as told."""
+        """Return whether to tell it now; then it counts as told."""
         key = (person, what)
         if at - self._told.get(key, -PAUSE) < PAUSE:
             return False

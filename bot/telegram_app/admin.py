@@ -67,7 +67,10 @@ async def status(request: Request, _: str) -> None:
 
 
 def status_html(services: Services, today: Figures | None, waiting: int, aside: int) -> str:
-    """How the bot is doing, in the operator's terms; `today` is None while the store fails."""
+    """Return how the bot is doing, in the operator's terms.
+
+    `today` is None while the store fails.
+    """
     snapshot, health = services.assistant.snapshot, services.health
     uptime = timedelta(seconds=int(time.time() - health.started))
     about = [
@@ -116,7 +119,7 @@ async def stats(request: Request, _: str) -> None:
 
 
 def stats_html(figures: Figures, days: int, texts: Texts) -> str:
-    """The figures in one paragraph."""
+    """Return the figures in one paragraph."""
     return escape(
         texts.stats.format(
             days=days,
@@ -138,7 +141,7 @@ def _share(figures: Figures) -> int:
 
 
 def picture_of(figures: Figures, texts: Texts) -> bytes | None:
-    """A PNG of the questions a day; None without matplotlib or without questions."""
+    """Return a PNG of the questions a day; None without matplotlib or without questions."""
     if not figures.days or find_spec("matplotlib") is None:
         return None
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
@@ -186,7 +189,7 @@ async def gaps(request: Request, _: str) -> None:
 
 
 def gaps_html(gaps: Sequence[Gap], titles: Mapping[str, str], days: int, texts: Texts) -> str:
-    """What the reports did not answer, by event and slot, numbered, with how often it was asked.
+    """Return what the reports did not answer, by event and slot, and how often it was asked.
 
     `titles` has those of the reports by their paths.
     """
@@ -243,7 +246,10 @@ async def export(request: Request, _: str) -> None:
 
 
 def table(lines: Iterable[Line]) -> bytes:
-    """The lines as CSV in UTF-8; no cell begins like a formula, for spreadsheets run those."""
+    """Return the lines as CSV in UTF-8.
+
+    No cell begins like a formula, for spreadsheets run those.
+    """
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)

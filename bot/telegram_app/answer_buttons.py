@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 
 async def kept_answer(press: Press) -> Kept | None:
-    """The answer that the button is under; None where the data is forged or the answer gone."""
+    """Return the answer that the button is under.
+
+    None where the data is forged or the answer gone.
+    """
     request = press.request
     storage = request.services.storage
     if not press.numbers:
@@ -101,7 +104,10 @@ async def vote(press: Press) -> None:
 
 
 def _keyboard(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
-    """The buttons of a kept answer; one that is called wrong can be reported in the first row."""
+    """Return the buttons of a kept answer.
+
+    One that is called wrong can be reported in the first row.
+    """
     services, texts = press.request.services, press.request.texts
     report = services.assistant.report(kept.report)
     at, found = services.catalogue.number(kept.report), kept.why is None
@@ -158,7 +164,7 @@ async def choose(press: Press) -> None:
 
 
 async def _answer_for(press: Press, kept: Kept, report: Report) -> Answer:
-    """What the chosen event's report answers, or that it doesn't say."""
+    """Return what the chosen event's report answers, or that it doesn't say."""
     turn, asker = Turn(report.title, report.path), press.request.services.asker
     answer = await asker.ask(press.request.actor.key, kept.question, turn)
     if not isinstance(answer, Found):
@@ -212,14 +218,17 @@ async def show_all(press: Press) -> None:
 
 
 async def _fitting(press: Press, kept: Kept) -> tuple[Report, ...]:
-    """The events that the question fits, the likeliest first; none where it fits one only."""
+    """Return the events that the question fits, the likeliest first.
+
+    None where it fits one only.
+    """
     turn = Turn(kept.before) if kept.before else None
     answer = await press.request.services.asker.ask(press.request.actor.key, kept.question, turn)
     return fitting(answer) if answer.choices else ()
 
 
 def _may_choose(press: Press, kept: Kept) -> bool:
-    """Whether the question is this person's, as far as that is known."""
+    """Return whether the question is this person's, as far as that is known."""
     asker = kept.asked.user_id
     private = press.request.place.kind == "private"
     return private or asker is None or asker < 0 or asker == press.request.actor.key

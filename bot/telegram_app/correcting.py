@@ -53,7 +53,11 @@ class KnownCorrections:
         return self._all.get(path, {})
 
     async def put(self, what: Corrected, value: str | None) -> None:
-        """Keep the value; None takes a former one back. Raises StoreError."""
+        """Keep the value; None takes a former one back.
+
+        Raises:
+            StoreError: the store fails.
+        """
         await self._storage.run(self._storage.store.corrections.put, what, value, time.time())
         await self.load()
 
@@ -89,7 +93,7 @@ async def _ask(request: Request, report: Report, slot: str) -> None:
 
 
 async def taken(request: Request) -> bool:
-    """Whether the message is an admin's reply with a right value; then it is kept."""
+    """Return whether the message is an admin's reply with a right value; then it is kept."""
     services, replied = request.services, request.message.reply_to_message
     if not replied or not replied.from_user or replied.from_user.id != services.me.id:
         return False

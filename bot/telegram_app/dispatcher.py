@@ -71,7 +71,7 @@ class Dispatcher:
                     await self._intake.arrived.wait()
 
     async def drain(self, seconds: float) -> bool:
-        """Finish what was accepted; whether in time. What was not stays in the inbox."""
+        """Finish what was accepted; return whether in time. What was not stays in the inbox."""
         try:
             async with asyncio.timeout(seconds):
                 while await self._start_what_can() or self._running:
@@ -144,7 +144,7 @@ class Dispatcher:
 
 
 def parsed(item: Item, bot: Bot) -> Update | str:
-    """The update, or why it can't be understood."""
+    """Return the update, or why it can't be understood."""
     try:
         return Update.de_json(json.loads(item.payload), bot)
     except Exception as error:  # noqa: BLE001  what strangers send can break the parser anywhere
@@ -152,14 +152,14 @@ def parsed(item: Item, bot: Bot) -> Update | str:
 
 
 def passing(error: Exception) -> bool:
-    """Whether another attempt may help."""
+    """Return whether another attempt may help."""
     if isinstance(error, BadRequest):
         return False
     return isinstance(error, (NetworkError, RetryAfter))
 
 
 def pause_after(error: Exception, attempts: int) -> float:
-    """Seconds until the next attempt: as Telegram asks, else doubling, with jitter."""
+    """Return the seconds until the next attempt: as Telegram asks, else doubling, with jitter."""
     if isinstance(error, RetryAfter):
         return seconds_of(error) + 1
     return min(300.0, 2.0 ** (attempts + 1)) * random.uniform(0.5, 1.0)  # noqa: S311

@@ -47,12 +47,16 @@ class Files:
         self.largest = int(config.corpus.max_file_mb * MEGABYTE)
 
     def put(self, path: str, content: bytes | None) -> Filed:
-        """Write the file, or with None remove it. Raises OSError."""
+        """Write the file, or with None remove it; return the change.
+
+        Raises:
+            OSError: the folder can't be written, or the path leads out of it.
+        """
         with self._turn:
             return self._put(path, content)
 
     def undo(self, number: int) -> str | None:
-        """Put back what was there before this change; the path, None where that is not kept."""
+        """Put back what was there before; return the path, None where that is not kept."""
         about, before = (self._versions / f"{number}.{kind}" for kind in ("json", "before"))
         with self._turn:
             if not about.is_file():
@@ -66,7 +70,11 @@ class Files:
             return str(kept["path"])
 
     def purge(self, before: float) -> int:
-        """Delete what is kept of changes before then; how many files that were. Raises OSError."""
+        """Delete what is kept of changes before then; return how many files that were.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
         with self._turn:
             files = [p for p in self._versions.glob("*") if p.name != LAST]
             old = [p for p in files if p.stat().st_mtime < before]
@@ -92,7 +100,7 @@ class Files:
         return target
 
     def _next(self) -> int:
-        """A number that no change had, also where what was kept of that is purged."""
+        """Return a number that no change had, also where what was kept of that is purged."""
         self._versions.mkdir(parents=True, exist_ok=True, mode=0o700)
         last = self._versions / LAST
         numbers = [int(p.stem) for p in self._versions.glob("*.json") if p.stem.isdigit()]
@@ -111,7 +119,7 @@ class Files:
 
 
 def usable_name(name: str | None) -> str | None:
-    """The name as a file of the folder's top level; None for one that no report may have."""
+    """Return the name as a file of the folder's top level; None for one that no report may have."""
     name = " ".join((name or "").split())
     return name if NAME.fullmatch(name) and not RESERVED.match(name) else None
 
@@ -196,7 +204,7 @@ def _document(request: Request) -> Document | None:
 
 
 async def _download(document: Document, largest: int) -> bytes | None:
-    """The file's content; None where it is too large or can't be fetched."""
+    """Return the file's content; None where it is too large or can't be fetched."""
     if (document.file_size or 0) > largest:
         return None
     try:

@@ -72,7 +72,7 @@ def _within_limit(services: Services, person: Actor, item: Item) -> bool:
 
 
 def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """What is no answer: the reports that are meant, each event that the question fits.
+    """Return what is no answer: the reports that are meant, each event that the question fits.
 
     Nothing where it is an answer or a refusal.
     """
@@ -92,7 +92,7 @@ def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryR
 def _of_each(
     services: Services, act: Act, answer: Answer, texts: Texts
 ) -> list[InlineQueryResultArticle]:
-    """The answer of each event that the question fits, as far as its sheet has one.
+    """Return the answer of each event that the question fits, as far as its sheet has one.
 
     A sheet doesn't say yes or no.
     """
@@ -108,7 +108,7 @@ def _of_each(
 
 
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """The answer first, or that the reports don't say, then other passages."""
+    """Return the answer first, or that the reports don't say, then other passages."""
     found: list[InlineQueryResultArticle] = []
     if isinstance(answer, Found):
         first = answer.quotes[0].passage
@@ -135,14 +135,14 @@ def _nothing(answer: Answer, texts: Texts) -> InlineQueryResultArticle:
 
 
 def _refusal(answer: Silent, texts: Texts) -> str:
-    """How a result is called that gives no answer, but the nearest passage."""
+    """Return how a result is called that gives no answer, but the nearest passage."""
     if answer.why == "took_long":
         return texts.took_long
     return texts.closest.rstrip(" :") if answer.why == "closest" else texts.inline_none
 
 
 def usage(services: Services, texts: Texts) -> InlineQueryResultArticle:
-    """What to type, for somebody who has typed nothing yet."""
+    """Return what to type, for somebody who has typed nothing yet."""
     html = start_html(services.assistant.snapshot.reports, texts)
     about = texts.help.partition("\n")[0].partition(". ")[0]
     hint = escape(f"@{services.me.username} …")
@@ -161,7 +161,7 @@ def _article(name: str, title: str, about: str, html: str) -> InlineQueryResultA
 
 
 async def owner_of(bot: Bot, connection_id: str | None) -> int | None:
-    """Whose business account the connection leads to; None where it is closed."""
+    """Return whose business account the connection leads to; None where it is closed."""
     if connection_id is None:
         return None
     try:

@@ -75,7 +75,8 @@ class Intake:
     async def accept(self, raws: Sequence[object]) -> None:
         """Keep these updates; returns when they can be confirmed to Telegram.
 
-        Raises StoreError where the store fails and the memory is full.
+        Raises:
+            StoreError: the store fails and the memory is full.
         """
         now = time.time()
         arrivals = [a for raw in raws if (a := arrival(raw, self._bot, now))]
@@ -94,7 +95,7 @@ class Intake:
         self.arrived.set()
 
     async def heads(self, busy: Collection[str], limit: int) -> tuple[Item, ...]:
-        """The updates that can be answered now, of each lane the first."""
+        """Return the updates that can be answered now, of each lane the first."""
         inbox, now = self._storage.store.inbox, time.time()
         await self._write()
         found = await self._storage.attempt(inbox.heads, busy, limit, now) or ()
@@ -127,7 +128,7 @@ class Intake:
             await self._settle(item.key, Outcome(error, due, attempts))
 
     async def waiting(self) -> int:
-        """How many updates are not answered yet."""
+        """Return how many updates are not answered yet."""
         kept = await self._storage.attempt(self._storage.store.inbox.pending) or 0
         closed = sum(self._is_closed(k) and not o.arrival for k, o in self._unwritten.items())
         return max(0, kept - closed) + len(self._memory)
@@ -170,7 +171,7 @@ class Intake:
         return (outcome.due or 0.0) if outcome else 0.0
 
     def _tried(self, item: Item) -> Item:
-        """The update with the attempts that the store does not know of."""
+        """Return the update with the attempts that the store does not know of."""
         outcome = self._unwritten.get(item.key)
         return replace(item, attempts=outcome.attempts) if outcome else item
 
@@ -191,7 +192,7 @@ class Intake:
 
 
 def arrival(raw: object, bot_id: int, now: float) -> Arrival | None:
-    """The update as the inbox takes it; None where it has no usable id."""
+    """Return the update as the inbox takes it; None where it has no usable id."""
     if not isinstance(raw, dict):
         return None
     number = raw.get("update_id")
@@ -201,7 +202,7 @@ def arrival(raw: object, bot_id: int, now: float) -> Arrival | None:
 
 
 def lane(raw: Raw) -> str:
-    """What has to be answered in order: the chat, or the person who types an inline query."""
+    """Return what has to be answered in order: the chat, or who types an inline query."""
     kind, content = body(raw)
     if kind == "inline_query":
         return f"inline {_number(content.get('from'))}"
@@ -214,7 +215,7 @@ def lane(raw: Raw) -> str:
 
 
 def body(raw: Raw) -> tuple[str, Raw]:
-    """The update's kind and content; of one that is not handled the kind is empty."""
+    """Return the update's kind and content; of one that is not handled the kind is empty."""
     for kind in KINDS:
         if isinstance(content := raw.get(kind), dict):
             return kind, content

@@ -60,7 +60,7 @@ class Prepared:
         return answer is not None and act_on(answer, assistant, meant=False).kind == "answer"
 
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
-        """What stands under it."""
+        """Return what stands under it."""
         return act_keyboard(request, self.act, self.kept, number)
 
 
@@ -97,13 +97,16 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
 
 
 def _report_of(request: Request, kept: Kept) -> str | None:
-    """The path of the answer's report; where nothing was answered, of the nearest passage."""
+    """Return the path of the answer's report.
+
+    Where nothing was answered, of the nearest passage.
+    """
     near = (request.services.catalogue.passage(key) for key in kept.passages)
     return kept.report or next((passage.report.path for passage in near if passage), None)
 
 
 def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
-    """What is said of the answer before; None where it is nothing of its own."""
+    """Return what is said of the answer before; None where it is nothing of its own."""
     texts = request.texts
     if act.kind == "sure":
         asked = cut(kept.question, 300)
@@ -165,7 +168,7 @@ async def answer_edited(request: Request, question: Question, before: Kept) -> N
 
 
 async def keep(request: Request, kept: Kept) -> int | None:
-    """The answer's id; None while the store fails."""
+    """Return the answer's id; None while the store fails."""
     storage = request.services.storage
     return await storage.attempt(storage.store.answers.keep, kept)
 
@@ -195,7 +198,10 @@ def note(request: Request, kept: Kept) -> None:
 
 
 async def allowed(request: Request, *, meant: bool = True) -> bool:
-    """Whether the person is within the limit; the first question over it is told so, if meant."""
+    """Return whether the person is within the limit.
+
+    The first question over it is told so, if meant.
+    """
     limiter = request.services.limiter
     verdict = limiter.judge(request.actor.key, request.asked, request.attempts)
     if verdict is LimitVerdict.NOTICE and meant:
@@ -221,7 +227,7 @@ async def prepare(request: Request, question: Question) -> Prepared:
 
 
 def asked_in(request: Request, question: Question) -> Asked:
-    """Who asked it where and when."""
+    """Return who asked it where and when."""
     return Asked(
         chat_id=request.place.kept_as,
         topic=request.place.topic,
@@ -232,7 +238,7 @@ def asked_in(request: Request, question: Question) -> Asked:
 
 
 def shown(request: Request, act: Act) -> str:
-    """The message that does this, as HTML."""
+    """Return the message that does this, as HTML."""
     services = request.services
 
     return act_html(
@@ -246,7 +252,7 @@ def shown(request: Request, act: Act) -> str:
 
 
 async def former(request: Request, asked: Asked, *, refused: bool = False) -> Kept | None:
-    """What a follow-up refers to: the answer replied to, else the person's last one here.
+    """Return what a follow-up refers to: the answer replied to, else the person's last one here.
 
     With `refused`, also one that was not given.
     """
@@ -262,12 +268,12 @@ async def former(request: Request, asked: Asked, *, refused: bool = False) -> Ke
 
 
 def turn_of(kept: Kept | None) -> Turn | None:
-    """The former question and its answer, for the core."""
+    """Return the former question and its answer, for the core."""
     return Turn(kept.question, kept.report, answer=kept.answer) if kept else None
 
 
 def kept_act(act: Act, kept: Kept) -> Kept:
-    """What is kept where something else than the answer is shown: a choice, a report."""
+    """Return what is kept where something else than the answer is shown: a choice, a report."""
     if act.kind == "which":
         return replace(kept, why="which", answer=None, report=None)
     if len(act.reports) == 1:
@@ -276,7 +282,7 @@ def kept_act(act: Act, kept: Kept) -> Kept:
 
 
 def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None) -> Kept:
-    """What is kept of an answer; its passages are those that it does not show."""
+    """Return what is kept of an answer; its passages are those that it does not show."""
     kept = Kept(
         asked,
         question,

@@ -58,7 +58,11 @@ class Reloader:
         return self._turn.locked()
 
     async def reload(self) -> Changes:
-        """What changed. Raises CorpusError where no report can be read; the old index stays."""
+        """Return what changed.
+
+        Raises:
+            CorpusError: no report can be read; the old index stays.
+        """
         if self._next is None:
             self._next = asyncio.create_task(self._run())
         return await asyncio.shield(self._next)
@@ -109,7 +113,7 @@ async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | Cor
 
 
 async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str:
-    """What came of the reload."""
+    """Return what came of the reload."""
     try:
         return brought_html(request.services.assistant, await running, request.texts)
     except CorpusError as error:
@@ -118,14 +122,14 @@ async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str
 
 
 def brought_html(assistant: Assistant, changes: Changes, texts: Texts) -> str:
-    """What a reload brought, and of the first reports when and where their events were."""
+    """Return what a reload brought, and of the first reports when and where their events were."""
     paths = (*changes.added, *changes.changed)
     found = (_understood(assistant, path) for path in paths[:MOST_UNDERSTOOD])
     return changes_html(changes, texts, [one for one in found if one], len(paths[MOST_UNDERSTOOD:]))
 
 
 def _understood(assistant: Assistant, path: str) -> Understood | None:
-    """What the sheet says; None where the report is gone by now."""
+    """Return what the sheet says; None where the report is gone by now."""
     library = assistant.snapshot.library
     number = library.number_of.get(path)
     if number is None:
@@ -199,7 +203,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _is_shown(root: Path, path: str) -> bool:
-    """Whether a path may be a report's, or a folder's of reports.
+    """Return whether a path may be a report's, or a folder's of reports.
 
     Hidden files, those of editors and of other kinds aren't read, such as a kept index.
     """

@@ -70,7 +70,7 @@ class Request:
         keyboard: InlineKeyboardMarkup | ForceReply | None = None,
         to: int | None = None,
     ) -> int:
-        """Reply to the message, or to message `to`; the reply's id."""
+        """Reply to the message, or to message `to`; return the reply's id."""
         return await self.out.message(
             self.place, html, to=to or self.message.message_id, keyboard=keyboard
         )

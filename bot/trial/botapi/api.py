@@ -66,7 +66,7 @@ class FakeBotApi:
         inline: bool = True,
         guest: bool = False,
     ) -> BotHandle:
-        """A new bot, as BotFather makes it; `privacy=False` lets it read all of a group."""
+        """Return a new bot, as BotFather makes it; `privacy=False` lets it read all of a group."""
         with self.world.condition.changing():
             bot_id = self.world.new_id()
             token = token or f"{bot_id}:{'A' * 35}"
@@ -88,7 +88,7 @@ class FakeBotApi:
         language_code: str | None = "en",
         id: int | None = None,  # noqa: A002 - the Bot API's name for it
     ) -> UserHandle:
-        """A new user."""
+        """Return a new user."""
         with self.world.condition.changing():
             user_id = id or self.world.new_id()
             account = Account(user_id, first_name, last_name, username, language_code)
@@ -96,7 +96,7 @@ class FakeBotApi:
         return UserHandle(self.world, account)
 
     def private(self, user: UserHandle, bot: BotHandle, *, started: bool = True) -> ChatHandle:
-        """The private chat of a user and a bot.
+        """Return the private chat of a user and a bot.
 
         With `started` the user pressed Start some time ago (no update is queued); without it the
         bot's calls answer "chat not found" until the user writes.
@@ -107,7 +107,7 @@ class FakeBotApi:
         return ChatHandle(self.world, chat)
 
     def group(self, title: str = "Office", *members: UserHandle | BotHandle) -> ChatHandle:
-        """A basic group; the first user owns it. Its members make no updates."""
+        """Return a basic group; the first user owns it. Its members make no updates."""
         with self.world.condition.changing():
             chat = ChatHandle(self.world, self.world.new_chat("group", title))
         return self._populated(chat, members)
@@ -119,7 +119,7 @@ class FakeBotApi:
         forum: bool = False,
         username: str | None = None,
     ) -> ChatHandle:
-        """A supergroup, with topics where it is a forum."""
+        """Return a supergroup, with topics where it is a forum."""
         with self.world.condition.changing():
             chat = self.world.new_chat("supergroup", title, username)
             chat.forum = forum
@@ -133,7 +133,7 @@ class FakeBotApi:
         username: str | None = None,
         discussion: ChatHandle | None = None,
     ) -> ChatHandle:
-        """A channel with its admins; its posts are copied to its discussion group."""
+        """Return a channel with its admins; its posts are copied to its discussion group."""
         if discussion and discussion.state.kind != "supergroup":
             raise ValueError("only a supergroup can be a channel's discussion group")
         with self.world.condition.changing():
@@ -200,7 +200,7 @@ class FakeBotApi:
             return list(self.world.calls)
 
     def wait(self, condition: Callable[[], T], timeout: float = 30.0) -> T:
-        """The first true value of `condition`, tried again whenever anything happens.
+        """Return the first true value of `condition`, tried again whenever anything happens.
 
         Raises:
             TimeoutError: it stayed false.
@@ -211,7 +211,7 @@ class FakeBotApi:
         return found
 
     async def events(self, after: int = 0) -> AsyncIterator[ChatEvent]:
-        """What onlookers can see, from the event after number `after` on, until the server ends."""
+        """Yield what onlookers can see after event number `after`, until the server ends."""
         while True:
 
             def fresh(last: int = after) -> list[ChatEvent] | bool:

@@ -44,18 +44,18 @@ _UNDETECTED_IN = ("code", "pre", "text_link", "text_mention", "url")
 
 
 def utf16_length(text: str) -> int:
-    """The length that Telegram's limits and offsets count."""
+    """Return the length that Telegram's limits and offsets count."""
     return len(text) + sum(1 for char in text if char > "\uffff")
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:
-    """The part of `text` that an entity covers."""
+    """Return the part of `text` that an entity covers."""
     units = text.encode("utf-16-le", "surrogatepass")
     return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "surrogatepass")
 
 
 def detected(text: str) -> list[Json]:
-    """The entities that Telegram finds by itself: commands, mentions, links, tags."""
+    """Return the entities that Telegram finds by itself: commands, mentions, links, tags."""
     taken: list[tuple[int, int]] = []
     found: list[Json] = []
     for kind, pattern in _DETECTED:
@@ -91,7 +91,7 @@ def normal(entities: Iterable[Json]) -> list[Json]:
 
 
 def stripped(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
-    """The text without space around it, and the entities moved and cut to fit."""
+    """Return the text without space around it, and the entities moved and cut to fit."""
     kept = text.strip()
     before = utf16_length(text[: len(text) - len(text.lstrip())])
     size = utf16_length(kept)
@@ -105,7 +105,7 @@ def stripped(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
 
 
 def as_html(text: str, entities: Iterable[Json]) -> str:
-    """The text as HTML that shows its formatting; detected entities stay plain text."""
+    """Return the text as HTML that shows its formatting; detected entities stay plain text."""
     units = utf16_length(text)
     shown = [
         e
@@ -141,7 +141,7 @@ def _tags(entity: Json) -> tuple[str, str]:
 
 
 def _inside(inner: Json, outer: Json) -> bool:
-    """Whether code swallows it; quotes hold code, they aren't swallowed by it."""
+    """Return whether code swallows it; quotes hold code, they aren't swallowed by it."""
     quote = inner["type"].endswith("blockquote")
     begins = outer["offset"] <= inner["offset"]
     ends = inner["offset"] + inner["length"] <= outer["offset"] + outer["length"]

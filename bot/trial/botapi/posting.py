@@ -33,7 +33,7 @@ class Draft:
     extra: Json = field(default_factory=dict)
 
     def content(self) -> tuple[str, list[Json]]:
-        """The text as it is sent, with its entities."""
+        """Return the text as it is sent, with its entities."""
         text, entities = stripped(self.text, self.entities or [])
         most = MAX_CAPTION if self.media else MAX_TEXT
         if not text and not self.media:
@@ -61,7 +61,7 @@ class Destination:
 
 
 def author(chat: Chat, who: Who, *, anonymous: bool) -> Author:
-    """Who a person shows themselves as.
+    """Return who a person shows themselves as.
 
     Raises:
         ValueError: they can't write there.
@@ -106,7 +106,7 @@ def sample(world: World, kind: str) -> Any:  # noqa: ANN401 - a list for photos
 
 
 def place(chat: Chat, reply_to: int | None, topic: int | None) -> Destination:
-    """Where a message goes; a reply follows the message that it replies to."""
+    """Return where a message goes; a reply follows the message that it replies to."""
     original = chat.messages.get(reply_to) if reply_to is not None else None
     if reply_to is not None and original is None:
         raise ValueError(f"no message {reply_to} in this chat")

@@ -44,7 +44,7 @@ class Service:
         self.postman = Postman(self.world)
 
     def app(self) -> Starlette:
-        """The application to serve or to mount."""
+        """Return the application to serve or to mount."""
         return Starlette(
             routes=[
                 Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
@@ -230,7 +230,7 @@ class _BreakableProtocol(H11Protocol):
 
 
 class Loopback:
-    """A server on 127.0.0.1; port 0 takes a free one. Raises OSError where the port is taken."""
+    """A server on 127.0.0.1; port 0 takes a free one, one that is taken is an OSError."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # else no TCP_NODELAY

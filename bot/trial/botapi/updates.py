@@ -41,7 +41,7 @@ def announce(world: World, message: Message, *, edited: bool = False) -> None:
 
 
 def shown(message: Message) -> Json:
-    """A message as onlookers get it."""
+    """Return a message as onlookers get it."""
     return {
         "chat_id": message.chat.id,
         "message_id": message.id,
@@ -51,7 +51,7 @@ def shown(message: Message) -> Json:
 
 
 def sees(world: World, bot: Bot, message: Message) -> bool:
-    """Whether a bot that is in the chat is told of a message."""
+    """Return whether a bot that is in the chat is told of a message."""
     chat, me = message.chat, bot.account.id
     if (message.sender and message.sender.id == me) or message.business_bot:
         return False
@@ -93,7 +93,7 @@ def _commanded(world: World, bot: Bot, message: Message) -> bool:
 
 
 def _last_to_speak(world: World, chat: Chat) -> int | None:
-    """The bot that wrote last in a chat."""
+    """Return the bot that wrote last in a chat."""
     for message in reversed(chat.messages.values()):
         if message.sender and world.bot_of(message.sender.id):
             return message.sender.id
@@ -127,7 +127,7 @@ def _username(bot: Bot) -> str:
 async def get_updates(
     world: World, bot: Bot, params: Params, gone: Callable[[], Awaitable[bool]]
 ) -> list[Json]:
-    """The next updates; the earlier of two pollers is turned away, as Telegram does.
+    """Return the next updates; the earlier of two pollers is turned away, as Telegram does.
 
     Raises:
         ApiError: 409 for a second receiver.

@@ -92,7 +92,7 @@ class Bot:
     logged_out: bool = False
 
     def json(self) -> Json:
-        """The answer to `getMe`."""
+        """Return the answer to `getMe`."""
         return self.account.json() | {
             "can_join_groups": True,
             "can_read_all_group_messages": not self.privacy,
@@ -149,7 +149,7 @@ class World:
         self._event_ids = count(1)
 
     def new_id(self) -> int:
-        """A number that nothing else has."""
+        """Return a number that nothing else has."""
         return next(self._ids)
 
     def now(self) -> int:
@@ -169,25 +169,25 @@ class World:
             self.emit("call", {"bot": call.bot, "method": call.method, "code": call.code})
 
     def new_chat(self, kind: Kind, title: str, username: str | None = None) -> Chat:
-        """A group or channel with an id of Telegram's form."""
+        """Return a group or channel with an id of Telegram's form."""
         number = self.new_id()
         chat_id = -number if kind == "group" else -1_000_000_000_000 - number
         chat = self.chats[chat_id] = Chat(chat_id, kind, title, username)
         return chat
 
     def private(self, bot: Bot, user: Account) -> Chat:
-        """The private chat of a bot and a user, not yet started."""
+        """Return the private chat of a bot and a user, not yet started."""
         key = (bot.account.id, user.id)
         if key not in self.privates:
             self.privates[key] = Chat(user.id, "private", user=user)
         return self.privates[key]
 
     def bot_of(self, account_id: int) -> Bot | None:
-        """The bot with this account."""
+        """Return the bot with this account."""
         return next((bot for bot in self.bots.values() if bot.account.id == account_id), None)
 
     def bots_in(self, chat: Chat) -> list[Bot]:
-        """The bots that are in a chat now."""
+        """Return the bots that are in a chat now."""
         if chat.connection:
             bot = self.bot_of(self.connections[chat.connection].bot_id)
             return [bot] if bot else []
@@ -200,7 +200,7 @@ class World:
         return [bot for bot in self.bots.values() if chat.has(bot.account.id)]
 
     def public_chat(self, username: str) -> Chat | None:
-        """A channel or supergroup by its public name."""
+        """Return a channel or supergroup by its public name."""
         wanted = username.lower()
         for chat in self.chats.values():
             if chat.username and chat.username.lower() == wanted:
@@ -218,7 +218,7 @@ class UpdateQueue:
     confirmed: int = 0
 
     def wants(self, kind: str) -> bool:
-        """Whether updates of this kind are kept for the bot."""
+        """Return whether updates of this kind are kept for the bot."""
         return kind in self.allowed if self.allowed else kind not in _OPT_IN
 
     def allow(self, kinds: Iterable[str]) -> None:
@@ -227,7 +227,7 @@ class UpdateQueue:
         self.allowed = tuple(kind for kind in KINDS if kind in wanted)
 
     def put(self, kind: str, content: Json) -> int | None:
-        """The new update's id; None where the bot doesn't want this kind."""
+        """Return the new update's id; None where the bot doesn't want this kind."""
         return self.put_raw({kind: content}) if self.wants(kind) else None
 
     def put_raw(self, update: Json) -> int:
@@ -246,7 +246,7 @@ class UpdateQueue:
             self._forget()
 
     def batch(self, limit: int) -> list[Json]:
-        """The next updates; they stay until they are confirmed."""
+        """Return the next updates; they stay until they are confirmed."""
         return [update for _, update in islice(self.waiting, limit)]
 
     def clear(self) -> None:
@@ -284,7 +284,7 @@ class Upload:
         return len(self.data) if self.size is None else self.size
 
     def json(self) -> Json:
-        """What all kinds of files show: ids and size."""
+        """Return what all kinds of files show: ids and size."""
         return {
             "file_id": self.id,
             "file_unique_id": self.unique_id,
@@ -292,12 +292,12 @@ class Upload:
         }
 
     def document(self) -> Json:
-        """A Bot API `Document`."""
+        """Return a Bot API `Document`."""
         named = {"file_name": self.name, "mime_type": self.mime_type}
         return self.json() | {key: value for key, value in named.items() if value is not None}
 
     def photo(self) -> list[Json]:
-        """A Bot API photo: its sizes, of which there is one here."""
+        """Return a Bot API photo: its sizes, of which there is one here."""
         width, height = _dimensions(self.data)
         return [self.json() | {"width": width, "height": height}]
 
@@ -341,7 +341,10 @@ class WorldCondition:
             yield
 
     def wait(self, condition: Callable[[], T | None], timeout: float) -> T | None:
-        """The first true value of `condition`, tried after each change; None after `timeout` s."""
+        """Return the first true value of `condition`, tried after each change.
+
+        None after `timeout` s.
+        """
         deadline = time.monotonic() + timeout
         with self._condition:
             while not (value := condition()):

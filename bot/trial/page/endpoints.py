@@ -36,7 +36,7 @@ class Acting:
         self._stage = stage
 
     def routes(self) -> list[Route]:
-        """Where the calls are taken."""
+        """Return where the calls are taken."""
         calls = {
             "send": self.send,
             "edit": self.edit,
@@ -121,7 +121,7 @@ class Acting:
         return {"message": sent.id}
 
     async def _answer(self, query: CallbackQuery | InlineQuery) -> Json | None:
-        """What the bot answers; None where it is silent, or everything ends meanwhile."""
+        """Return what the bot answers; None where it is silent, or everything ends meanwhile."""
         world = self._stage.api.world
         answer = await world.condition.wait_async(lambda: query.answer or world.closed, PATIENCE)
         return answer if isinstance(answer, dict) else None
@@ -132,7 +132,7 @@ class Acting:
 
 
 def _whole(text: str) -> str:
-    """The text without halves of characters, which no client sends."""
+    """Return the text without halves of characters, which no client sends."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -143,7 +143,7 @@ class Showing:
         self._stage = stage
 
     def routes(self) -> list[Route]:
-        """Where the calls are taken."""
+        """Return where the calls are taken."""
         calls = {
             "state": self.state,
             "menu": self.menu,
@@ -173,7 +173,7 @@ class Showing:
             }
 
     async def menu(self, given: Fields) -> Json:
-        """The commands that a client offers to `person` in `chat`."""
+        """Return the commands that a client offers to `person` in `chat`."""
         person = self._stage.cast.person(given.number("person"))
         room = self._stage.cast.entered(given.number("chat"), person)
         bot = self._stage.cast.bot
@@ -182,7 +182,7 @@ class Showing:
         return {"commands": bot.menu(room.state, person.handle.account)}
 
     async def explain(self, given: Fields) -> Json:
-        """How the question was read that `message` of `chat` answers, and why this won.
+        """Return how the question was read that `message` of `chat` answers, and why this won.
 
         `question` is null where the message answers none.
         """
@@ -193,7 +193,7 @@ class Showing:
         return await asyncio.to_thread(explained, assistant, asked)
 
     async def timeline(self, given: Fields) -> Json:
-        """The events of the reports, the earliest first, each with its report's number.
+        """Return the events of the reports, the earliest first, each with its report's number.
 
         `stamp` changes with them; where it is the one given as `known`, `events` is null.
         """
@@ -207,7 +207,7 @@ class Showing:
         return {"stamp": stamp, "events": listed}
 
     async def sheet(self, given: Fields) -> Json:
-        """What the sheet of a `report` says, and its text with the places that say so.
+        """Return what the sheet of a `report` says, and its text with the places that say so.
 
         `start` and `end`, where they are given, are those of a passage to point out.
         """
@@ -231,7 +231,7 @@ class Showing:
         )
 
     async def file(self, http: Request) -> Response:
-        """A file that was sent: a picture to be shown, anything else to be saved."""
+        """Return a file that was sent: a picture to be shown, anything else to be saved."""
         world = self._stage.api.world
         with world.condition.reading():
             upload = world.uploads.get(http.path_params["file"])

@@ -92,7 +92,7 @@ def send(request: MethodRequest, content: MessageContent) -> Json:
 
 
 def preview_options(request: MethodRequest) -> Json:
-    """The link preview's settings as the message shows them."""
+    """Return the link preview's settings as the message shows them."""
     options = request.params.object("link_preview_options", "link preview options")
     for name, value in (options or {}).items():
         if name != "url" and not isinstance(value, bool):

@@ -28,12 +28,12 @@ class ChatReader:
         return self.state.id
 
     def history(self, topic: int | None = None) -> list[MessageView]:
-        """The messages that stand, oldest first; of one topic, where given."""
+        """Return the messages that stand, oldest first; of one topic, where given."""
         with self._world.condition.reading():
             return [view(m) for m in self.state.history() if topic in (None, m.thread)]
 
     def message(self, wanted: MessageView | int) -> MessageView:
-        """A message as it stands now.
+        """Return a message as it stands now.
 
         Raises:
             LookupError: there is none.
@@ -45,19 +45,19 @@ class ChatReader:
             return view(found)
 
     def replies(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote in reply to a message, or right below it without a reply."""
+        """Return what bots wrote in reply to a message, or right below it without a reply."""
         return self._of_bots(
             lambda m: m.reply_to == message.id or (m.reply_to is None and self._below(message, m))
         )
 
     def after(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote after a message."""
+        """Return what bots wrote after a message."""
         return self._of_bots(lambda m: m.id > message.id)
 
     def wait_reply(
         self, message: MessageView, *, count: int = 1, timeout: float = 30.0
     ) -> MessageView:
-        """The `count`th bot's message in reply to `message`.
+        """Return the `count`th bot's message in reply to `message`.
 
         Raises:
             TimeoutError: it did not come; the error says what came instead.
@@ -69,7 +69,7 @@ class ChatReader:
     def wait_next(
         self, message: MessageView, *, count: int = 1, timeout: float = 30.0
     ) -> MessageView:
-        """The `count`th bot's message after `message`, a reply or not.
+        """Return the `count`th bot's message after `message`, a reply or not.
 
         Raises:
             TimeoutError: it did not come.
@@ -81,7 +81,7 @@ class ChatReader:
         )
 
     def wait_edit(self, message: MessageView, *, timeout: float = 30.0) -> MessageView:
-        """The message once it was edited after the given view was taken.
+        """Return the message once it was edited after the given view was taken.
 
         Raises:
             TimeoutError: it was not.
@@ -94,7 +94,7 @@ class ChatReader:
         return self._wait(edited, f"edit of {message.text!r}", timeout)
 
     def wait_for(self, condition: Callable[[list[MessageView]], T], timeout: float = 30.0) -> T:
-        """The first true value of `condition` over the chat's history.
+        """Return the first true value of `condition` over the chat's history.
 
         Raises:
             TimeoutError: it stayed false.
@@ -290,7 +290,7 @@ class BusinessHandle:
         return self.state.id
 
     def chat(self, customer: UserHandle) -> ChatHandle:
-        """The owner's private chat with a customer, who writes there with `send`."""
+        """Return the owner's private chat with a customer, who writes there with `send`."""
         with self._world.condition.changing():
             return ChatHandle(self._world, self.state.chat(customer.account))
 

@@ -26,7 +26,7 @@ class ButtonPress:
     query: CallbackQuery
 
     def wait_answer(self, timeout: float = 30.0) -> Json:
-        """The `answerCallbackQuery`: `text`, `show_alert`, `url`, `cache_time`.
+        """Return the `answerCallbackQuery`: `text`, `show_alert`, `url`, `cache_time`.
 
         Raises:
             TimeoutError: the bot did not answer.
@@ -45,7 +45,7 @@ class Inline:
     query: InlineQuery
 
     def wait_answer(self, timeout: float = 30.0) -> Json:
-        """The `answerInlineQuery`: `results`, `cache_time`, `is_personal`, `next_offset`, `button`.
+        """Return `results`, `cache_time`, `is_personal`, `next_offset` and `button` of the answer.
 
         Each result has, under `sent`, the `text` and `entities` that choosing it would send.
 
@@ -240,12 +240,15 @@ class BotHandle:
         chat_id: int | None = None,
         user_id: int | None = None,
     ) -> list[Json] | None:
-        """The commands that it set for exactly this scope and language; None where it set none."""
+        """Return the commands that it set for exactly this scope and language.
+
+        None where it set none.
+        """
         with self._world.condition.reading():
             return self.state.commands.get((scope_key(scope, chat_id, user_id), language))
 
     def menu(self, chat: Chat, user: Account) -> list[Json]:
-        """The commands that a client shows to this person in this chat.
+        """Return the commands that a client shows to this person in this chat.
 
         The first list that was set counts, from the narrowest scope to the widest; of each scope
         that in the person's language first.
@@ -316,7 +319,7 @@ class BotHandle:
 
 
 def _scopes(chat: Chat, user: Account) -> list[str]:
-    """The scopes that hold for a person in a chat, the narrowest first, as the Bot API orders."""
+    """Return the scopes that apply to a person in a chat, the narrowest first."""
     here = scope_key("chat", chat.id)
     if chat.kind == "private":
         return [here, "all_private_chats", "default"]
