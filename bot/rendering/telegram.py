@@ -174,7 +174,7 @@ def _source_html(passage: Passage, texts: Texts) -> str:
 
 
 def source_html(report: Report, texts: Texts, page: int | None = None) -> str:
-    """Title, date, page and link of a report, in a line."""
+    """Return title, date, page and link of a report, in a line."""
     parts = [label(report.title)]
     if report.date:
         parts.append(label(date_text(report.date, texts)))

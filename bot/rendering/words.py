@@ -83,7 +83,7 @@ def refusal(silent: Silent) -> str:
 
 
 def source(report: Report, page: int | None = None) -> tuple[str, ...]:
-    """Title, date, page and address, as far as the report has them."""
+    """Return title, date, page and address, as far as the report has them."""
     parts = (report.title, day(report.date), f"p. {page}" if page else None, report.url)
     return tuple(part for part in parts if part)
 

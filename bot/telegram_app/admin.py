@@ -57,7 +57,7 @@ async def reload(request: Request, _: str) -> None:
 
 
 async def status(request: Request, _: str) -> None:
-    """How the bot is doing, in the operator's terms."""
+    """Reply with how the bot is doing, in the operator's terms."""
     storage = request.services.storage
     today = time.time() // DAY * DAY
     figures = await storage.attempt(storage.store.statistics.figures, today)
@@ -101,7 +101,7 @@ def _clock(at: float) -> str:
 
 
 async def stats(request: Request, _: str) -> None:
-    """Figures of the last days: the picture with the figures as its caption, or these alone."""
+    """Reply with the figures of the last days, under a picture of them where there is one."""
     storage, texts = request.services.storage, request.texts
     since = time.time() - STATS_DAYS * DAY
     try:
@@ -174,7 +174,7 @@ def _date(day: int) -> str:
 
 
 async def gaps(request: Request, _: str) -> None:
-    """What the reports did not answer, or people reported; each with a button to try it again."""
+    """Reply with what was not answered, or was reported; each with a button to try it again."""
     storage, texts = request.services.storage, request.texts
     since = time.time() - STATS_DAYS * DAY
     found = await storage.attempt(storage.store.statistics.gaps, since, MOST_GAPS) or ()
@@ -232,7 +232,7 @@ async def try_gap(press: Press) -> None:
 
 
 async def export(request: Request, _: str) -> None:
-    """All questions and votes as a table."""
+    """Reply with all questions and votes as a table."""
     storage, texts = request.services.storage, request.texts
     try:
         lines = await storage.run(lambda: tuple(storage.store.statistics.lines()))

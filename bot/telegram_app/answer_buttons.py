@@ -194,7 +194,7 @@ async def turn_choices(press: Press) -> None:
 
 
 async def show_all(press: Press) -> None:
-    """The short answer of each event that the question fits, newest first."""
+    """Reply with the short answer of each event that the question fits, newest first."""
     request = press.request
     services = request.services
     kept = await kept_answer(press)

@@ -71,7 +71,7 @@ def card_of(services: Services, texts: Texts, report: Report) -> str:
 
 
 def corrected_of(services: Services, report: Report) -> Mapping[str, str]:
-    """Part of the card → the value that an admin gave for it."""
+    """Return the parts of the card → the value that an admin gave for it."""
     corrected = services.corrections.of(report.path)
     return {name: corrected[slot] for name, (slot, _) in PARTS.items() if slot in corrected}
 

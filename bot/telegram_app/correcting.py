@@ -49,7 +49,7 @@ class KnownCorrections:
             await asyncio.to_thread(self._assistant.correct, found)
 
     def of(self, path: str) -> Mapping[str, str]:
-        """Slot → value, of the report at this path."""
+        """Return slot → value, of the report at this path."""
         return self._all.get(path, {})
 
     async def put(self, what: Corrected, value: str | None) -> None:

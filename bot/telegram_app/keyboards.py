@@ -39,7 +39,7 @@ def encode(name: str, *numbers: int, words: str = "") -> str | None:
 
 
 def decode(data: str) -> tuple[str, tuple[int, ...], str] | None:
-    """Name, numbers and words of callback data; None for what no button of ours sends."""
+    """Return name, numbers and words of callback data; None for what no button of ours sends."""
     found = DATA.fullmatch(data)
     if not found:
         return None
@@ -100,7 +100,7 @@ def answer_keyboard(
 
 
 def next_questions(services: Services, texts: Texts, answer: Answer) -> list[Button]:
-    """Questions to the same event that its sheet answers, and this answer doesn't."""
+    """Return questions to the same event that its sheet answers, and this answer doesn't."""
     report = answer.event
     if isinstance(answer, Found):
         report = None if answer.over is not None else answer.quotes[0].passage.report
@@ -178,7 +178,7 @@ def answer_row(
 
 
 def vote_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
-    """Right and wrong, with how many said so."""
+    """Return right and wrong, with how many said so."""
     right, wrong = (f" {count}" if count else "" for count in votes)
     return [
         InlineKeyboardButton(texts.button_right + right, callback_data=f"v:{answer_id}:1"),

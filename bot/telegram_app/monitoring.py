@@ -136,7 +136,7 @@ class Losses(logging.Handler):
 
 
 def health_app(health: Health) -> Starlette:
-    """`/livez`, `/readyz` and `/metrics`."""
+    """Return `/livez`, `/readyz` and `/metrics`."""
 
     async def live(_: Request) -> Response:
         return PlainTextResponse("alive\n")

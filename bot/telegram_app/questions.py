@@ -122,7 +122,7 @@ def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
 
 
 async def help_(request: Request, _: str) -> None:
-    """How to ask; admins are told their commands too."""
+    """Reply with how to ask; admins are told their commands too."""
     texts, services = request.texts, request.services
     parts = [texts.help.format(username=services.me.username)]
     if is_admin(request.actor, request.place.chat_id, services.config.telegram):

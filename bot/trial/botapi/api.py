@@ -146,7 +146,7 @@ class FakeBotApi:
     def business(
         self, owner: UserHandle, bot: BotHandle, *, can_reply: bool = True
     ) -> BusinessHandle:
-        """Lets a bot answer in a person's private chats."""
+        """Let a bot answer in a person's private chats."""
         with self.world.condition.changing():
             number = f"business-{self.world.new_id()}"
             connection = BusinessConnection(
@@ -179,7 +179,7 @@ class FakeBotApi:
         rate: float = 1.0,
         seed: int = 0,
     ) -> None:
-        """Lets calls of `method` fail: the next `times`, or with `times=None` a share of all.
+        """Let calls of `method` fail: the next `times`, or with `times=None` a share of all.
 
         `*` means every method, `download` the download of files.
         """
@@ -187,7 +187,7 @@ class FakeBotApi:
             self.faults.add(method, fault, times, rate, seed)
 
     def heal(self) -> None:
-        """Ends all faults."""
+        """End all faults."""
         with self.world.condition.changing():
             self.faults.clear()
 

@@ -70,7 +70,7 @@ def detected(text: str) -> list[Json]:
 
 
 def with_detected(text: str, entities: Iterable[Json]) -> list[Json]:
-    """`entities` and those detected in `text` outside code and links."""
+    """Return `entities` and those detected in `text` outside code and links."""
     given = list(entities)
     blocked = [e for e in given if e["type"] in _UNDETECTED_IN]
     found = (e for e in detected(text) if not any(_overlap(e, b) for b in blocked))
@@ -78,12 +78,12 @@ def with_detected(text: str, entities: Iterable[Json]) -> list[Json]:
 
 
 def in_order(entities: Iterable[Json]) -> list[Json]:
-    """Entities by offset, an enclosing one before those inside it."""
+    """Return entities by offset, an enclosing one before those inside it."""
     return sorted(entities, key=lambda e: (e["offset"], -e["length"]))
 
 
 def normal(entities: Iterable[Json]) -> list[Json]:
-    """Entities as Telegram keeps them: in order, none of them inside code, none of them empty."""
+    """Return entities as Telegram keeps them: in order, none inside code, none empty."""
     given = [entity for entity in entities if entity["length"]]
     code = [entity for entity in given if entity["type"] in ("code", "pre")]
     kept = (e for e in given if e in code or not any(_inside(e, c) for c in code))

@@ -82,11 +82,11 @@ class Faults:
         self._rules: list[_Rule] = []
 
     def add(self, method: str, fault: Fault, times: int | None, rate: float, seed: int) -> None:
-        """Lets calls of `method` (`*`: of any) fail: the next `times`, or at random for ever."""
+        """Let calls of `method` (`*`: of any) fail: the next `times`, or at random for ever."""
         self._rules.append(_Rule(method.lower(), fault, times, rate, random.Random(seed)))  # noqa: S311 - repeatable, not secret
 
     def clear(self) -> None:
-        """Ends all faults."""
+        """End all faults."""
         self._rules.clear()
 
     def next(self, method: str) -> Fault | None:
@@ -119,7 +119,7 @@ class FloodLimiter:
     _sent: dict[tuple[int, str], deque[float]] = field(default_factory=dict)
 
     def check(self, bot_id: int, method: str, chat: str, now: float) -> None:
-        """Counts a call that sends or edits.
+        """Count a call that sends or edits.
 
         Raises:
             ApiError: 429 with the seconds to wait; the call isn't counted then.

@@ -54,7 +54,7 @@ class Service:
         )
 
     async def call(self, http: Request) -> Response:
-        """Answers one call."""
+        """Answer one call."""
         token, name = http.path_params["token"], http.path_params["method"]
         try:
             bot = self._bot(token)
@@ -75,7 +75,7 @@ class Service:
         return _answer(code, body)
 
     async def download(self, http: Request) -> Response:
-        """Serves a file that `getFile` named."""
+        """Serve a file that `getFile` named."""
         path = http.path_params["path"]
         try:
             self._bot(http.path_params["token"])
@@ -91,7 +91,7 @@ class Service:
         return Response(upload.data, media_type="application/octet-stream")
 
     def close(self) -> None:
-        """Ends what runs beside the calls."""
+        """End what runs beside the calls."""
         with self.world.condition.changing():
             self.world.closed = True
         self.postman.close()
@@ -259,7 +259,7 @@ class Loopback:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Serves from now on."""
+        """Serve from now on."""
         self._socket.listen(128)
         self._thread.start()
 

@@ -29,7 +29,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 
 def announce(world: World, message: Message, *, edited: bool = False) -> None:
-    """Queues a new or edited message for each bot that sees it, and shows it to onlookers."""
+    """Queue a new or edited message for each bot that sees it, and shows it to onlookers."""
     kind = _kind(message.chat)
     for bot in world.bots_in(message.chat):
         if sees(world, bot, message):
@@ -101,7 +101,7 @@ def _last_to_speak(world: World, chat: Chat) -> int | None:
 
 
 def _call_guests(world: World, message: Message) -> None:
-    """Tells the bots in guest mode that a message names and that aren't in its chat."""
+    """Tell the bots in guest mode that a message names and that aren't in its chat."""
     if message.chat.kind == "channel" or message.chat.connection or message.service:
         return
     named = {mention[1:].lower() for mention in _covered(message, "mention")}
@@ -180,14 +180,14 @@ class Postman:
         self._closed = threading.Event()
 
     def serve(self, bot: Bot) -> None:
-        """Begins to deliver to a bot, if nobody does yet."""
+        """Begin to deliver to a bot, if nobody does yet."""
         if bot.token not in self._threads:
             thread = threading.Thread(target=self._run, args=(bot,), daemon=True)
             self._threads[bot.token] = thread
             thread.start()
 
     def close(self) -> None:
-        """Ends all delivery."""
+        """End all delivery."""
         self._closed.set()
         with self._world.condition.changing():
             threads = list(self._threads.values())
@@ -223,7 +223,7 @@ class Postman:
 
 
 def _posted(client: httpx.Client, webhook: WebhookTarget, update: Json) -> str | None:
-    """None once the webhook accepted the update; else why it did not."""
+    """Return None once the webhook accepted the update; else why it did not."""
     headers = {"Content-Type": "application/json"}
     if webhook.secret_token:
         headers[SECRET_HEADER] = webhook.secret_token

@@ -157,11 +157,11 @@ class World:
         return int(self.clock())
 
     def emit(self, kind: str, data: Json) -> None:
-        """Shows an event to onlookers."""
+        """Show an event to onlookers."""
         self.events.append(ChatEvent(next(self._event_ids), kind, data))
 
     def record(self, call: ApiCall) -> None:
-        """Logs a finished call, and shows it to onlookers; polls they are spared."""
+        """Log a finished call, and shows it to onlookers; polls they are spared."""
         method = call.method.lower()
         self.calls.append(call)
         self.call_counts[(call.bot, method)] += 1
@@ -222,7 +222,7 @@ class UpdateQueue:
         return kind in self.allowed if self.allowed else kind not in _OPT_IN
 
     def allow(self, kinds: Iterable[str]) -> None:
-        """Keeps only these kinds from now on; unknown ones are ignored, none means the default."""
+        """Keep only these kinds from now on; unknown ones are ignored, none means the default."""
         wanted = set(kinds)
         self.allowed = tuple(kind for kind in KINDS if kind in wanted)
 
@@ -231,14 +231,14 @@ class UpdateQueue:
         return self.put_raw({kind: content}) if self.wants(kind) else None
 
     def put_raw(self, update: Json) -> int:
-        """Queues an update of any shape, even a malformed one."""
+        """Queue an update of any shape, even a malformed one."""
         update_id = self.next_id
         self.next_id += 1
         self.waiting.append((update_id, {"update_id": update_id, **update}))
         return update_id
 
     def confirm(self, offset: int) -> None:
-        """Forgets what lies before `offset`; a negative one keeps the last `-offset` only."""
+        """Forget what lies before `offset`; a negative one keeps the last `-offset` only."""
         if offset < 0:
             while len(self.waiting) > -offset:
                 self._forget()
@@ -250,7 +250,7 @@ class UpdateQueue:
         return [update for _, update in islice(self.waiting, limit)]
 
     def clear(self) -> None:
-        """Drops what waits."""
+        """Drop what waits."""
         self.waiting.clear()
 
     def _forget(self) -> None:
@@ -308,7 +308,7 @@ class Upload:
 
 
 def _dimensions(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of a PNG; a guess for others."""
+    """Return width and height in pixels of a PNG; a guess for others."""
     if data.startswith(_PICTURES[0]) and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return int(width), int(height)

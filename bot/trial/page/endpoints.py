@@ -159,7 +159,7 @@ class Showing:
         ]
 
     async def state(self, _: Fields) -> Json:
-        """Everybody, and all chats with their messages; `last` is the number to follow from."""
+        """Return everybody and all chats with their messages; `last` is the event to go on from."""
         stage, cast = self._stage, self._stage.cast
         with stage.api.world.condition.reading():
             events = stage.api.world.events
@@ -221,7 +221,7 @@ class Showing:
         return found | {"number": numbers.get(path)}
 
     async def events(self, http: Request) -> Response:
-        """Server-sent events, from that after number `after` on, or after the last one received."""
+        """Return server-sent events, after number `after` or the last one received."""
         after = http.headers.get("last-event-id") or http.query_params.get("after", "0")
         number = int(after[:15]) if after.isascii() and after.isdecimal() else 0
         return StreamingResponse(

@@ -110,7 +110,7 @@ def in_plain_words(
 
 
 def laid_out(lines: Iterable[str]) -> dict[str, Any]:
-    """`facts`, a name and a value each, and `tables`: the indented lines under their heading."""
+    """Return `facts`, a name and a value each, and `tables`: indented lines under a heading."""
     facts: list[dict[str, str]] = []
     tables: list[dict[str, Any]] = []
     for line in lines:

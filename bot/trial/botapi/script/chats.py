@@ -143,7 +143,7 @@ class ChatHandle(ChatReader):
         anonymous: bool = False,
         entities: list[Json] | None = None,
     ) -> MessageView:
-        """Writes a message; without `entities`, those that a client finds are added.
+        """Write a message; without `entities`, those that a client finds are added.
 
         `by` is a user, or a channel that posts as itself in a group. It may be left out in a
         private chat (its user) and in a channel (the channel); a channel with signatures shows
@@ -169,7 +169,7 @@ class ChatHandle(ChatReader):
         reply_to: MessageView | int | None = None,
         topic: int | None = None,
     ) -> MessageView:
-        """Sends a file under any name; `size` claims another size than the content's."""
+        """Send a file under any name; `size` claims another size than the content's."""
         with self._world.condition.changing():
             file_id = f"BQACAgIAAxk{self._world.new_id():08d}"
             upload = Upload(file_id, data, name, mime_type, size)
@@ -187,7 +187,7 @@ class ChatHandle(ChatReader):
         reply_to: MessageView | int | None = None,
         topic: int | None = None,
     ) -> MessageView:
-        """Sends a `photo`, `sticker`, `voice`, `video`, `location` or `contact`."""
+        """Send a `photo`, `sticker`, `voice`, `video`, `location` or `contact`."""
         with self._world.condition.changing():
             media = {kind: posting.sample(self._world, kind)}
             return self._post_media(media, by, caption, reply_to=reply_to, topic=topic)
@@ -195,50 +195,50 @@ class ChatHandle(ChatReader):
     def edit(
         self, message: MessageView, text: str, entities: list[Json] | None = None
     ) -> MessageView:
-        """Changes the text or caption of a person's message."""
+        """Change the text or caption of a person's message."""
         with self._world.condition.changing():
             posting.edit(self._world, message.source, posting.Draft(text, entities))
             return view(message.source)
 
     def delete(self, message: MessageView) -> None:
-        """Deletes a message; bots aren't told."""
+        """Delete a message; bots aren't told."""
         with self._world.condition.changing():
             message.source.deleted = True
             self._world.emit("deleted", {"chat_id": self.id, "message_id": message.id})
 
     def add(self, who: UserHandle | BotHandle, *, admin: bool = False) -> None:
-        """Lets somebody in, or makes a member an admin or no admin; bots are told of themselves."""
+        """Let somebody in, or make a member an admin or no admin; bots are told of themselves."""
         with self._world.condition.changing():
             posting.set_status(self._world, self.state, _account(who), admin=admin)
 
     def remove(self, who: UserHandle | BotHandle, *, kicked: bool = True) -> None:
-        """Puts somebody out (`kicked=False`: they leave); a bot is told of it."""
+        """Put somebody out (`kicked=False`: they leave); a bot is told of it."""
         with self._world.condition.changing():
             posting.put_out(self._world, self.state, _account(who), kicked=kicked)
 
     def silence(self, who: BotHandle, *, silent: bool = True) -> None:
-        """Takes (or gives back) a bot's right to write."""
+        """Take (or give back) a bot's right to write."""
         with self._world.condition.changing():
             self.state.members[who.id].can_send = not silent
 
     def migrate(self) -> ChatHandle:
-        """Upgrades a group; answers the supergroup. Calls to the group name its new id then."""
+        """Upgrade a group; return the supergroup. Calls to the group name its new id then."""
         with self._world.condition.changing():
             return ChatHandle(self._world, posting.migrate(self._world, self.state))
 
     def topic(self, name: str, by: UserHandle | None = None) -> int:
-        """Opens a topic of a forum and answers its id."""
+        """Open a topic of a forum and return its id."""
         with self._world.condition.changing():
             opener = by.account if by else None
             return posting.open_topic(self._world, self.state, name, opener)
 
     def close_topic(self, topic: int) -> None:
-        """Closes a topic: only admins write there."""
+        """Close a topic: only admins write there."""
         with self._world.condition.changing():
             self.state.topics[topic].closed = True
 
     def delete_topic(self, topic: int) -> None:
-        """Deletes a topic: "message thread not found" from now on."""
+        """Delete a topic: "message thread not found" from now on."""
         with self._world.condition.changing():
             self.state.topics[topic].deleted = True
 
@@ -295,7 +295,7 @@ class BusinessHandle:
             return ChatHandle(self._world, self.state.chat(customer.account))
 
     def end(self) -> None:
-        """Disconnects the bot."""
+        """Disconnect the bot."""
         with self._world.condition.changing():
             self.state.enabled = False
             self._bot.queue.put("business_connection", self.state.json())

@@ -71,7 +71,7 @@ class UserHandle:
         return self.account.id
 
     def start(self, bot: BotHandle, payload: str = "") -> MessageView:
-        """Opens the private chat by `/start`, as a deep link does with a payload."""
+        """Open the private chat by `/start`, as a deep link does with a payload."""
         with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             draft = posting.Draft(f"/start {payload}".strip())
@@ -79,18 +79,18 @@ class UserHandle:
             return view(posting.post(self._world, chat, who, draft, posting.Destination()))
 
     def block(self, bot: BotHandle, *, blocked: bool = True) -> None:
-        """Blocks a bot, or no longer; the bot is told."""
+        """Block a bot, or no longer; the bot is told."""
         with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             posting.set_blocked(self._world, bot.state, chat, blocked=blocked)
 
     def react(self, message: MessageView, *emoji: str) -> None:
-        """Sets their reactions to a message; bots are told where they are admins."""
+        """Set their reactions to a message; bots are told where they are admins."""
         with self._world.condition.changing():
             posting.react(self._world, message.source, self.account, list(emoji))
 
     def press(self, message: MessageView, wanted: str) -> ButtonPress:
-        """Presses a callback button by its text or data, as it stands under the message now.
+        """Press a callback button by its text or data, as it stands under the message now.
 
         Raises:
             LookupError: the message is gone or shows no such button.
@@ -104,14 +104,14 @@ class UserHandle:
             return self._query(message.source, button.data)
 
     def press_forged(self, message: MessageView, data: str) -> ButtonPress:
-        """Sends callback data that no button holds, as a tampered client would."""
+        """Send callback data that no button holds, as a tampered client would."""
         with self._world.condition.changing():
             return self._query(message.source, data)
 
     def ask_inline(
         self, bot: BotHandle, query: str, *, offset: str = "", chat_type: str | None = "sender"
     ) -> Inline:
-        """Types `@bot query` in some chat."""
+        """Type `@bot query` in some chat."""
         if len(query) > 256:
             raise ValueError("a client sends 256 characters of an inline query at most")
         with self._world.condition.changing():
@@ -131,7 +131,7 @@ class UserHandle:
     def choose(
         self, inline: Inline, result_id: str, chat: ChatHandle, *, topic: int | None = None
     ) -> MessageView:
-        """Sends the result of an inline query to a chat, or a topic of it; the bot hears of it.
+        """Send the result of an inline query to a chat, or a topic of it; the bot hears of it.
 
         Raises:
             LookupError: there is no such result.
@@ -225,7 +225,7 @@ class BotHandle:
             return len(self.state.queue.waiting)
 
     def inject(self, update: Json) -> int:
-        """Queues an update of any shape, past `allowed_updates`; answers its id.
+        """Queue an update of any shape, past `allowed_updates`; return its id.
 
         `update` is what stands beside `update_id`; it may hold an `update_id` of its own, which is
         what the bot sees then.
@@ -278,7 +278,7 @@ class BotHandle:
         return self.calls(method)
 
     def wait_polling(self, timeout: float = 30.0) -> None:
-        """Returns once the bot receives updates: it polls, or has set a webhook.
+        """Return once the bot receives updates: it polls, or has set a webhook.
 
         Raises:
             TimeoutError: it doesn't.
@@ -291,7 +291,7 @@ class BotHandle:
             raise TimeoutError(f"{self.mention} did not ask for updates in {timeout} s")
 
     def wait_idle(self, quiet: float = 0.3, timeout: float = 30.0) -> None:
-        """Returns once nothing waits for the bot and it made no call for `quiet` seconds.
+        """Return once nothing waits for the bot and it made no call for `quiet` seconds.
 
         Raises:
             TimeoutError: it never was so quiet.
