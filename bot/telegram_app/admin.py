@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.rendering.telegram_texts import Texts
-    from bot.store import Figures, Gap, Line
+    from bot.store import ExportLine, Gap, UsageFigures
     from bot.telegram_app.reloading import reloaded_html
 from bot.telegram_app.services import Services
 
@@ -66,7 +66,7 @@ async def status(request: Request, _: str) -> None:
     await request.reply(status_html(request.services, figures, waiting, counts.get("aside", 0)))
 
 
-def status_html(services: Services, today: Figures | None, waiting: int, aside: int) -> str:
+def status_html(services: Services, today: UsageFigures | None, waiting: int, aside: int) -> str:
     """Return how the bot is doing, in the operator's terms.
 
     `today` is None while the store fails.
@@ -118,7 +118,7 @@ async def stats(request: Request, _: str) -> None:
         await request.out.photo(request.place, picture, caption, to)
 
 
-def stats_html(figures: Figures, days: int, texts: Texts) -> str:
+def stats_html(figures: UsageFigures, days: int, texts: Texts) -> str:
     """Return the figures in one paragraph."""
     return escape(
         texts.stats.format(
@@ -136,11 +136,11 @@ def stats_html(figures: Figures, days: int, texts: Texts) -> str:
     )
 
 
-def _share(figures: Figures) -> int:
+def _share(figures: UsageFigures) -> int:
     return round(100 * figures.answered / max(1, figures.asked))
 
 
-def picture_of(figures: Figures, texts: Texts) -> bytes | None:
+def picture_of(figures: UsageFigures, texts: Texts) -> bytes | None:
     """Return a PNG of the questions a day; None without matplotlib or without questions."""
     if not figures.days or find_spec("matplotlib") is None:
         return None
@@ -245,7 +245,7 @@ async def export(request: Request, _: str) -> None:
     await request.out.document(request.place, table(lines), "questions.csv", caption, to)
 
 
-def table(lines: Iterable[Line]) -> bytes:
+def table(lines: Iterable[ExportLine]) -> bytes:
     """Return the lines as CSV in UTF-8.
 
     No cell begins like a formula, for spreadsheets run those.

@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.model import Found, Quote, Silent, Turn
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
-from bot.store import Kept
+from bot.store import StoredAnswer
 from bot.talk import fitting
 from bot.telegram_app.asking import OverdueError, ask_about
 from bot.telegram_app.browsing import turn_events
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.model import Answer, Report
 
 
-async def kept_answer(press: Press) -> Kept | None:
+async def kept_answer(press: Press) -> StoredAnswer | None:
     """Return the answer that the button is under.
 
     None where the data is forged or the answer gone.
@@ -73,7 +73,7 @@ async def turn_page(press: Press) -> None:
     await press.tell()
 
 
-async def _back(press: Press, kept: Kept) -> None:
+async def _back(press: Press, kept: StoredAnswer) -> None:
     request = press.request
     storage, texts = request.services.storage, request.texts
     found = kept.why is None
@@ -103,7 +103,9 @@ async def vote(press: Press) -> None:
         await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
 
 
-def _keyboard(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
+def _keyboard(
+    press: Press, kept: StoredAnswer, votes: tuple[int, int]
+) -> InlineKeyboardMarkup | None:
     """Return the buttons of a kept answer.
 
     One that is called wrong can be reported in the first row.
@@ -163,7 +165,7 @@ async def choose(press: Press) -> None:
     await press.tell()
 
 
-async def _answer_for(press: Press, kept: Kept, report: Report) -> Answer:
+async def _answer_for(press: Press, kept: StoredAnswer, report: Report) -> Answer:
     """Return what the chosen event's report answers, or that it doesn't say."""
     turn, asker = Turn(report.title, report.path), press.request.services.asker
     answer = await asker.ask(press.request.actor.key, kept.question, turn)
@@ -217,7 +219,7 @@ async def show_all(press: Press) -> None:
     await request.reply("\n\n".join(parts) or escape(line))
 
 
-async def _fitting(press: Press, kept: Kept) -> tuple[Report, ...]:
+async def _fitting(press: Press, kept: StoredAnswer) -> tuple[Report, ...]:
     """Return the events that the question fits, the likeliest first.
 
     None where it fits one only.
@@ -227,7 +229,7 @@ async def _fitting(press: Press, kept: Kept) -> tuple[Report, ...]:
     return fitting(answer) if answer.choices else ()
 
 
-def _may_choose(press: Press, kept: Kept) -> bool:
+def _may_choose(press: Press, kept: StoredAnswer) -> bool:
     """Return whether the question is this person's, as far as that is known."""
     asker = kept.asked.user_id
     private = press.request.place.kind == "private"

@@ -11,7 +11,7 @@ from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_messages import pages_of, reports_html, start_html
 from bot.rendering.telegram_texts import Count
-from bot.store import Asked, Kept
+from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act
 from bot.telegram_app.cards import PARTS, card_of, examples, part_of
 from bot.telegram_app.keyboards import button, card_keyboard, events_keyboard, keyboard
@@ -114,9 +114,9 @@ async def show_event(press: Press) -> None:
         return
     await press.tell()
     place = request.place
-    asked = Asked(place.kept_as, place.topic, request.actor.key, None, request.received)
+    asked = QuestionOrigin(place.kept_as, place.topic, request.actor.key, None, request.received)
     html = card_of(request.services, request.texts, report)
-    kept = Kept(asked, report.title, why="reports", report=report.path, html=html)
+    kept = StoredAnswer(asked, report.title, why="reports", report=report.path, html=html)
     number_kept = await keep(request, kept)
     reply_id = await request.reply(html, card_keyboard(request, report))
     await sent(request, number_kept, reply_id)
@@ -145,7 +145,7 @@ async def reply_found(press: Press, question: str, found: Found) -> None:
     """
     request = press.request
     topic = request.place.topic
-    asked = Asked(request.place.kept_as, topic, request.actor.key, None, request.received)
+    asked = QuestionOrigin(request.place.kept_as, topic, request.actor.key, None, request.received)
     html = f"<i>{label(question, 300)}</i>\n{answer_html(found, request.texts)}"
     kept = replace(kept_of(found, question, asked), html=html)
     prepared = Prepared(Act("answer", found), kept, request.services)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.errors import StoreError
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_texts import LANGUAGES, Texts, texts_for
-from bot.store import Settings
+from bot.store import ChatOverrides
 from bot.telegram_app.keyboards import button, keyboard
 from bot.telegram_app.services import Press, Request
 
@@ -30,15 +30,15 @@ class ChatSettings:
     def __init__(self, storage: Storage, telegram: Telegram) -> None:
         self._storage = storage
         self._telegram = telegram
-        self._chats: dict[int, Settings] = {}
+        self._chats: dict[int, ChatOverrides] = {}
 
     async def load(self) -> None:
         """Read what was set before."""
         self._chats = dict(await self._storage.attempt(self._storage.store.chats.all) or {})
 
-    def of(self, chat_id: int) -> Settings:
+    def of(self, chat_id: int) -> ChatOverrides:
         """Return what was set for the chat; None: as configured."""
-        return self._chats.get(chat_id, Settings())
+        return self._chats.get(chat_id, ChatOverrides())
 
     def groups(self, chat_id: int) -> Groups:
         """Return what the chat is answered to."""

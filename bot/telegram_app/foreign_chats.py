@@ -12,7 +12,7 @@ from bot.rendering.telegram import answer_html, date_text, found_html, headline,
 from bot.rendering.telegram_html import cut, escape, plain
 from bot.rendering.telegram_messages import start_html
 from bot.rendering.telegram_texts import texts_for
-from bot.store import Asked
+from bot.store import QuestionOrigin
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app import questions
 from bot.telegram_app.access import LimitVerdict, may_ask, user_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.model import Answer
     from bot.rendering.telegram_texts import Texts
-    from bot.store import Item
+    from bot.store import InboxItem
     from bot.telegram_app.access import Actor
     from bot.telegram_app.services import Request, Services
 
@@ -34,7 +34,7 @@ MOST_REPORTS: Final = 15
 CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload
 
 
-async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: Item) -> None:
+async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: InboxItem) -> None:
     """Answer what somebody types after the bot's name; nothing where they are over the limit."""
     asked, texts = query.query.strip(), texts_for(query.from_user.language_code)
     person = user_of(query.from_user)
@@ -66,7 +66,7 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
             raise
 
 
-def _within_limit(services: Services, person: Actor, item: Item) -> bool:
+def _within_limit(services: Services, person: Actor, item: InboxItem) -> bool:
     verdict = services.limiter.judge(person.key, item.received, item.attempts)
     return verdict is LimitVerdict.ANSWER
 
@@ -185,7 +185,7 @@ async def answer_guest(request: Request) -> None:
             await _send(request, line, line)
             return
         answer = await services.asker.ask(request.actor.key, text)
-        asked = Asked(None, None, request.actor.key or None, None, request.asked)
+        asked = QuestionOrigin(None, None, request.actor.key or None, None, request.asked)
         questions.note(request, questions.kept_of(answer, text, asked))
         act = act_on(answer, services.assistant)
         # One message is all there is: nothing can be asked back in it.

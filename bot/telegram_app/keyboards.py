@@ -16,7 +16,7 @@ from bot.telegram_app.cards import card, corrected_of, following, says
 if TYPE_CHECKING:
     from bot.model import Answer, Report
     from bot.rendering.telegram_texts import Texts
-    from bot.store import Kept
+    from bot.store import StoredAnswer
     from bot.talk import Act
     from bot.telegram_app.services import Request, Services
 
@@ -61,7 +61,7 @@ def keyboard(*rows: Sequence[InlineKeyboardButton | None]) -> InlineKeyboardMark
 
 
 def act_keyboard(
-    request: Request, act: Act, kept: Kept, number: int | None
+    request: Request, act: Act, kept: StoredAnswer, number: int | None
 ) -> InlineKeyboardMarkup | None:
     """Return what stands under the message that does this."""
     services, texts = request.services, request.texts
@@ -82,7 +82,7 @@ def answer_keyboard(
     services: Services,
     texts: Texts,
     answer: Answer,
-    kept: Kept,
+    kept: StoredAnswer,
     number: int,
     *,
     again: Button = None,

@@ -26,7 +26,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.config import Rate
 from bot.rendering.telegram_html import plain
-from bot.store import Key
+from bot.store import UpdateKey
 from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
@@ -60,7 +60,7 @@ class Place:
 class Outgoing:
     """Sends for one update. Steps are counted in the order of sending, which a retry repeats."""
 
-    def __init__(self, bot: Bot, storage: Storage, key: Key) -> None:
+    def __init__(self, bot: Bot, storage: Storage, key: UpdateKey) -> None:
         self.bot = bot
         self._storage = storage
         self._key = key

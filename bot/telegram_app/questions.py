@@ -21,7 +21,7 @@ from bot.model import Answer, Found, Quote, Turn
 from bot.rendering.telegram import passage_html, source_html
 from bot.rendering.telegram_html import cut, escape
 from bot.rendering.telegram_messages import act_html, is_long, whole_report
-from bot.store import Asked, Kept
+from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app.access import LimitVerdict, is_admin
 from bot.telegram_app.addressing import Question
@@ -50,7 +50,7 @@ class Prepared:
     """What can be sent: what is kept of it, and its buttons once it has an id."""
 
     act: Act
-    kept: Kept
+    kept: StoredAnswer
     services: Services
 
     @property
@@ -96,7 +96,7 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
         await request.reply(html, buttons)
 
 
-def _report_of(request: Request, kept: Kept) -> str | None:
+def _report_of(request: Request, kept: StoredAnswer) -> str | None:
     """Return the path of the answer's report.
 
     Where nothing was answered, of the nearest passage.
@@ -105,7 +105,7 @@ def _report_of(request: Request, kept: Kept) -> str | None:
     return kept.report or next((passage.report.path for passage in near if passage), None)
 
 
-def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
+def _about_former(request: Request, act: Act, kept: StoredAnswer) -> str | None:
     """Return what is said of the answer before; None where it is nothing of its own."""
     texts = request.texts
     if act.kind == "sure":
@@ -150,7 +150,7 @@ async def answer_question(request: Request, question: Question) -> None:
     await sent(request, number, reply_id)
 
 
-async def answer_edited(request: Request, question: Question, before: Kept) -> None:
+async def answer_edited(request: Request, question: Question, before: StoredAnswer) -> None:
     """The question was edited: change its answer, or give a new one where that was deleted."""
     if before.question == question.text or not await allowed(request, meant=question.meant):
         return
@@ -167,7 +167,7 @@ async def answer_edited(request: Request, question: Question, before: Kept) -> N
     await sent(request, number, reply_id)
 
 
-async def keep(request: Request, kept: Kept) -> int | None:
+async def keep(request: Request, kept: StoredAnswer) -> int | None:
     """Return the answer's id; None while the store fails."""
     storage = request.services.storage
     return await storage.attempt(storage.store.answers.keep, kept)
@@ -180,7 +180,7 @@ async def sent(request: Request, number: int | None, reply_id: int) -> None:
         await storage.attempt(storage.store.answers.replied, number, reply_id)
 
 
-def note(request: Request, kept: Kept) -> None:
+def note(request: Request, kept: StoredAnswer) -> None:
     """Count the question and log it, without its text."""
     outcome = kept.why or "answered"
     metrics = request.services.health.metrics
@@ -226,9 +226,9 @@ async def prepare(request: Request, question: Question) -> Prepared:
     return Prepared(act, kept, request.services)
 
 
-def asked_in(request: Request, question: Question) -> Asked:
+def asked_in(request: Request, question: Question) -> QuestionOrigin:
     """Return who asked it where and when."""
-    return Asked(
+    return QuestionOrigin(
         chat_id=request.place.kept_as,
         topic=request.place.topic,
         user_id=request.actor.key or None,
@@ -251,7 +251,9 @@ def shown(request: Request, act: Act) -> str:
     )
 
 
-async def former(request: Request, asked: Asked, *, refused: bool = False) -> Kept | None:
+async def former(
+    request: Request, asked: QuestionOrigin, *, refused: bool = False
+) -> StoredAnswer | None:
     """Return what a follow-up refers to: the answer replied to, else the person's last one here.
 
     With `refused`, also one that was not given.
@@ -267,12 +269,12 @@ async def former(request: Request, asked: Asked, *, refused: bool = False) -> Ke
     return kept
 
 
-def turn_of(kept: Kept | None) -> Turn | None:
+def turn_of(kept: StoredAnswer | None) -> Turn | None:
     """Return the former question and its answer, for the core."""
     return Turn(kept.question, kept.report, answer=kept.answer) if kept else None
 
 
-def kept_act(act: Act, kept: Kept) -> Kept:
+def kept_act(act: Act, kept: StoredAnswer) -> StoredAnswer:
     """Return what is kept where something else than the answer is shown: a choice, a report."""
     if act.kind == "which":
         return replace(kept, why="which", answer=None, report=None)
@@ -281,9 +283,11 @@ def kept_act(act: Act, kept: Kept) -> Kept:
     return kept
 
 
-def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None) -> Kept:
+def kept_of(
+    found: Answer, question: str, asked: QuestionOrigin, turn: Turn | None = None
+) -> StoredAnswer:
     """Return what is kept of an answer; its passages are those that it does not show."""
-    kept = Kept(
+    kept = StoredAnswer(
         asked,
         question,
         passages=_references(found),

@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
-from bot.store import Kept
+from bot.store import StoredAnswer
 from bot.telegram_app import correcting, questions
 from bot.telegram_app.access import (
     GROUPS,
@@ -135,7 +135,7 @@ class Router:
             else:
                 await questions.answer_question(request, question)
 
-    async def _answer_before(self, request: Request) -> Kept | None:
+    async def _answer_before(self, request: Request) -> StoredAnswer | None:
         """Return what was answered to this message before it was edited."""
         storage = self._services.storage
         find = storage.store.answers.to_question

@@ -10,7 +10,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ApplicationBuilder
 
-from bot.store import Item, Key
+from bot.store import InboxItem, UpdateKey
 from bot.telegram_app.dispatcher import CONCURRENT, Dispatcher, Work, add_handlers, pause_after
 from bot.telegram_app.monitoring import Health
 
@@ -42,7 +42,7 @@ def settled(error=None, attempts=0, payload=UPDATE):
         work.errors += [error] if error else []
 
     dispatcher = Dispatcher(intake, Bot("1:secret"), process, health)
-    asyncio.run(dispatcher._settle(Item(Key(1, 1), "a", payload, 0.0, attempts)))
+    asyncio.run(dispatcher._settle(InboxItem(UpdateKey(1, 1), "a", payload, 0.0, attempts)))
     (became,) = intake.became
     return became
 
@@ -81,7 +81,8 @@ class Lanes:
     def __init__(self, *lanes):
         self.arrived = asyncio.Event()
         self.items = [
-            Item(Key(1, n), lane, json.dumps({"update_id": n}), 0.0) for n, lane in enumerate(lanes)
+            InboxItem(UpdateKey(1, n), lane, json.dumps({"update_id": n}), 0.0)
+            for n, lane in enumerate(lanes)
         ]
 
     async def heads(self, busy, limit):
@@ -181,7 +182,7 @@ def handled(error, *, then=None):
     async def run():
         application = ApplicationBuilder().token("1:secret").updater(None).job_queue(None).build()
         add_handlers(application, Breaking(), health)
-        work = Work(Item(Key(1, 1), "a", UPDATE, 0.0), Update(1))
+        work = Work(InboxItem(UpdateKey(1, 1), "a", UPDATE, 0.0), Update(1))
         application._initialized = True  # which would call Telegram
         await application.process_update(work)
         return work.errors
