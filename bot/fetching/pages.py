@@ -43,7 +43,7 @@ STATE_VERSION: Final = 1
 def file_of(url: str) -> str:
     """Return where a page is kept, relative to the folder: its host, its name, a mark of its own.
 
-    Only small letters, digits and hyphens, whatever the address holds.
+    Only small letters, digits and hyphens, whatever the address contains.
     """
     parts = urlsplit(url)
     host = UNFIT.sub("-", (parts.hostname or "").lower()).strip("-")
@@ -62,7 +62,7 @@ def markdown_of(page: Fetched, entry: PageEntry, site: str | None, extractor: Ex
         ExtractionError: it has no text, or is of a kind that isn't read.
     """
     said = _extracted(page, extractor)
-    told = Extracted(
+    known = Extracted(
         body=said.body,
         title=entry.title or said.title,
         date=entry.date or said.date,
@@ -70,7 +70,7 @@ def markdown_of(page: Fetched, entry: PageEntry, site: str | None, extractor: Ex
         url=page.url,
     )
     try:
-        report = report_of(page.url, told)
+        report = report_of(page.url, known)
     except UnreadableError as error:
         raise ExtractionError(error.reason) from None
     head = {

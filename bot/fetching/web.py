@@ -252,7 +252,7 @@ def is_public(address: str) -> bool:
 
 
 def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return the IPv4 address that an IPv6 one stands for, where it does."""
+    """Return the IPv4 address that an IPv6 one wraps, where it does."""
     if isinstance(ip, IPv4Address):
         return ip
     if ip in NAT64 or (int(ip) >> 32 == 0 and int(ip) > 1):

@@ -155,7 +155,7 @@ def quote_html(quote: Quote) -> str:
     text = quote.passage.text
     marks = _merged(quote.highlights)
     if marks and marks[0].end - marks[0].start >= len(text.rstrip(" .")):
-        marks = ()  # where all is bold, nothing stands out
+        marks = ()  # where all is bold, nothing is seen
     window = _window(text, _merged(quote.highlights))
     pieces = []
     at = window.start

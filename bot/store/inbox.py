@@ -49,7 +49,7 @@ class InboxItem:
 class Inbox:
     """The updates of one bot. An update is pending until it is done or set aside.
 
-    The file may hold those of another bot, from before the token was changed.
+    The file may have those of another bot, from before the token was changed.
     """
 
     def __init__(self, database: Database, bot_id: int) -> None:

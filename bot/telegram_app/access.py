@@ -96,7 +96,7 @@ class GroupAdmins:
         if (known := self._known.get(chat_id)) is not None:
             return known
         try:
-            # Of single members a bot that is no admin itself may not be told.
+            # A bot that is no admin itself may not ask about single members.
             found = await bot.get_chat_administrators(chat_id)
         except TelegramError as error:
             log.info("Telegram doesn't say who administers a group: %s", error)
@@ -110,7 +110,7 @@ class LimitVerdict(Enum):
     """What happens with a question."""
 
     ANSWER = 1
-    NOTICE = 2  # the first over the limit in a minute is told so
+    NOTICE = 2  # the first over the limit in a minute gets a line
     SILENCE = 3
 
 
@@ -142,15 +142,15 @@ class Limiter:
 
 
 class Notices:
-    """Tells a person the same thing once in a while only."""
+    """Says the same thing to a person once in a while only."""
 
     def __init__(self) -> None:
-        self._told: LRUCache[tuple[int, str], float] = LRUCache(REMEMBERED_PEOPLE)
+        self._said: LRUCache[tuple[int, str], float] = LRUCache(REMEMBERED_PEOPLE)
 
     def due(self, person: int, what: str, at: float) -> bool:
-        """Return whether to tell it now; then it counts as told."""
+        """Return whether to say it now; then it counts as said."""
         key = (person, what)
-        if at - self._told.get(key, -PAUSE) < PAUSE:
+        if at - self._said.get(key, -PAUSE) < PAUSE:
             return False
-        self._told[key] = at
+        self._said[key] = at
         return True

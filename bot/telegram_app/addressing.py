@@ -173,6 +173,6 @@ def _encoded(message: Message) -> bytes:
 
 
 def _raw(message: Message) -> str:
-    # The library doesn't check what kind of value stands in a field.
+    # The library doesn't check what kind of value a field has.
     found = message.text or message.caption
     return found if isinstance(found, str) else ""

@@ -177,7 +177,7 @@ async def _answer_for(press: Press, kept: StoredAnswer, report: Report) -> Answe
 
 
 async def turn_choices(press: Press) -> None:
-    """Other events to choose from; those that fit the question stand on the first page."""
+    """Other events to choose from; those that fit the question are on the first page."""
     request = press.request
     if press.numbers[:1] == (0,):
         await turn_events(press)

@@ -122,7 +122,7 @@ class _TurnQueue:
 
     @asynccontextmanager
     async def one(self, *, idle: bool) -> AsyncIterator[None]:
-        """Wait for the turn, and hold it for the block."""
+        """Wait for the turn, and keep it for the block."""
         await self._take(self._waiting[idle])
         try:
             yield
@@ -154,7 +154,7 @@ class _TurnQueue:
 
 
 def apart(call: Callable[[], T]) -> asyncio.Future[T]:
-    """Return what will hold the call's result, or what it raised.
+    """Return what will have the call's result, or what it raised.
 
     Threads of a pool would be joined at the end, and the loop's own pool is for short work: where
     that is full, no file is written and no host name is looked up.

@@ -66,7 +66,7 @@ async def forget(request: Request, _: str) -> None:
 
 
 async def reports(request: Request, words: str) -> None:
-    """Reply with the reports that hold all of these words, a page at a time."""
+    """Reply with the reports with all of these words, a page at a time."""
     html, buttons = _listed(request, words, 1)
     await request.reply(html, buttons)
 
@@ -139,7 +139,7 @@ async def show_part(press: Press) -> None:
 
 
 async def reply_found(press: Press, question: str, found: Found) -> None:
-    """Send an answer that a button asked for, under its question, which stands nowhere else.
+    """Send an answer that a button asked for, under its question, which is nowhere else.
 
     A follow-up to it is about its event.
     """

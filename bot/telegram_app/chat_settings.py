@@ -81,7 +81,7 @@ async def settings(request: Request, words: str) -> None:
 
 
 async def press_setting(press: Press) -> None:
-    """Change the setting that the button stands for."""
+    """Change the setting that the button names."""
     request = press.request
     name, _, value = press.words.partition(" ")
     if not await _set(request, name, value):

@@ -26,7 +26,7 @@ ENDINGS: Final = "|".join(suffix.lstrip(".") for suffix in SUFFIXES)
 NAME: Final = re.compile(rf"[^\W_][\w ()-]{{0,99}}\.(?:{ENDINGS})", re.IGNORECASE)
 RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 MEGABYTE: Final = 1024 * 1024
-LAST: Final = "last"  # the file that holds the number of the newest change
+LAST: Final = "last"  # the file with the number of the newest change
 
 
 @dataclass(frozen=True, slots=True)

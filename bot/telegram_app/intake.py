@@ -49,7 +49,7 @@ class WaitingUpdate:
 class Outcome:
     """What became of an update: done, set aside with its error, or with `due` to be tried again.
 
-    `arrival` is set for an update that the store doesn't hold.
+    `arrival` is set for an update that is not in the store.
     """
 
     error: str | None = None
@@ -59,7 +59,7 @@ class Outcome:
 
 
 class Intake:
-    """The inbox; while the store fails, a bounded stand-in in memory that promises less."""
+    """The inbox; while the store fails, a bounded substitute in memory that promises less."""
 
     def __init__(self, storage: Storage, bot_id: int, newest: NewestMessages) -> None:
         self.arrived = asyncio.Event()

@@ -63,7 +63,7 @@ def keyboard(*rows: Sequence[InlineKeyboardButton | None]) -> InlineKeyboardMark
 def act_keyboard(
     request: Request, act: Act, kept: StoredAnswer, number: int | None
 ) -> InlineKeyboardMarkup | None:
-    """Return what stands under the message that does this."""
+    """Return the buttons under the message that does this."""
     services, texts = request.services, request.texts
     match act.kind:
         case "which" if number is not None:

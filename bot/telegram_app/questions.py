@@ -60,7 +60,7 @@ class Prepared:
         return answer is not None and act_on(answer, assistant, meant=False).kind == "answer"
 
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
-        """Return what stands under it."""
+        """Return what is under it."""
         return act_keyboard(request, self.act, self.kept, number)
 
 
@@ -75,7 +75,7 @@ async def answer(request: Request, question: Question) -> None:
 
 async def _obey(request: Request, question: Question, said: Spoken) -> None:
     services = request.services
-    if said in COURTESIES:  # told once in a while
+    if said in COURTESIES:  # answered once in a while
         if services.notices.due(request.actor.key, said, request.asked):
             act = act_spoken(said, services.assistant, None)
             await request.reply(shown(request, act))
@@ -122,7 +122,7 @@ def _about_former(request: Request, act: Act, kept: StoredAnswer) -> str | None:
 
 
 async def help_(request: Request, _: str) -> None:
-    """Reply with how to ask; admins are told their commands too."""
+    """Reply with how to ask; admins get their commands too."""
     texts, services = request.texts, request.services
     parts = [texts.help.format(username=services.me.username)]
     if is_admin(request.actor, request.place.chat_id, services.config.telegram):
@@ -200,7 +200,7 @@ def note(request: Request, kept: StoredAnswer) -> None:
 async def allowed(request: Request, *, meant: bool = True) -> bool:
     """Return whether the person is within the limit.
 
-    The first question over it is told so, if meant.
+    The first question over it gets a line that says so, if meant.
     """
     limiter = request.services.limiter
     verdict = limiter.judge(request.actor.key, request.asked, request.attempts)

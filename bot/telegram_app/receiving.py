@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONG_POLL: Final = 25  # seconds that Telegram may hold a request open
+LONG_POLL: Final = 25  # seconds that Telegram may keep a request open
 HUNG: Final = LONG_POLL + 15.0  # after which a poll is given up, whatever it waits for
 BATCH: Final = 100
 LONGEST_PAUSE: Final = 30.0
@@ -156,7 +156,7 @@ def webhook_app(path: str, secret: str, intake: Intake, bot_id: int) -> Starlett
 
 
 async def _update(request: Request) -> object:
-    """Return what the body holds; None where it is no JSON or far too large."""
+    """Return what the body contains; None where it is no JSON or far too large."""
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
@@ -169,7 +169,7 @@ async def _update(request: Request) -> object:
 
 
 class Outage:
-    """One server's failures, told in the log; `works` ends them."""
+    """One server's failures, said in the log; `works` ends them."""
 
     def __init__(self, root: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._server = urlsplit(root).netloc or root

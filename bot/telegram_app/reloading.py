@@ -39,7 +39,7 @@ SETTLED: Final = 1.0  # seconds without a change
 LONGEST: Final = 60.0  # seconds for which changes may go on before the folder is read all the same
 LOOK: Final = 5.0  # seconds until a folder that is missing is looked for again
 POLL: Final = 2.0  # seconds between two looks at all files, where the system doesn't tell
-MOST_UNDERSTOOD: Final = 5  # reports that are told of one by one
+MOST_UNDERSTOOD: Final = 5  # reports that are described one by one
 
 
 class Reloader:
@@ -79,24 +79,26 @@ class Reloader:
 
 async def watch_folder(services: Services, bot: Bot) -> None:
     """Reload each time the files have settled, and tell the admins what that brought."""
-    told: str | None = None  # the failure that they know of
+    known_failure: str | None = None
     async for _ in settled(services.config.corpus.path):
         known = services.assistant.snapshot.problems
         try:
             brought: Changes | CorpusError = await services.reloader.reload()
         except CorpusError as error:
             brought = error
-        if _is_news(brought, known, told):
+        if _is_news(brought, known, known_failure):
             for admin in services.config.telegram.admins:
                 await _tell(services, bot, admin, brought)
-        told = None if isinstance(brought, Changes) else str(brought)
+        known_failure = None if isinstance(brought, Changes) else str(brought)
 
 
-def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: str | None) -> bool:
+def _is_news(
+    brought: Changes | CorpusError, known: tuple[Problem, ...], known_failure: str | None
+) -> bool:
     if isinstance(brought, CorpusError):
-        return str(brought) != told
+        return str(brought) != known_failure
     changed = brought.added or brought.changed or brought.removed
-    return bool(changed) or brought.problems != known or told is not None
+    return bool(changed) or brought.problems != known or known_failure is not None
 
 
 async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | CorpusError) -> None:

@@ -88,7 +88,7 @@ class Router:
             await questions.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
-        """A sticker, a voice, a picture in a private chat: told once in a while."""
+        """A sticker, a voice, a picture in a private chat: answered once in a while."""
         if request.place.kind == "private" and is_other_media(request.message):
             await self._once(request, "text only", request.texts.text_only)
 

@@ -312,12 +312,12 @@ async def measure(services: Services) -> None:
 
 
 async def read_events(services: Services) -> None:
-    """Read the events of many new reports beside the answering, and tell how far that is."""
-    told = 0.0
+    """Read the events of many new reports beside the answering, and log how far that is."""
+    logged = 0.0
     while True:
         left = await apart(services.assistant.complete)
-        if left and time.monotonic() - told > MEASURE:
-            told = time.monotonic()
+        if left and time.monotonic() - logged > MEASURE:
+            logged = time.monotonic()
             log.info("The events of %d reports have still to be read", left)
         if not left:
             await asyncio.sleep(MEASURE)

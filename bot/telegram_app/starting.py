@@ -68,7 +68,7 @@ def bot_id(token: str) -> int | None:
 async def make_services(
     config: Config, bot: Bot, health: Health, flood: FloodControl, assistant: Assistant
 ) -> Services:
-    """Return the parts of the bot, once the Bot API server has told who the bot is."""
+    """Return the parts of the bot, once the Bot API server has said who the bot is."""
     if assistant.trouble:
         log.warning("No reports yet: %s", assistant.trouble)
     storage, asker = health.storage, Asker(assistant)
@@ -107,7 +107,7 @@ async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> 
     while True:
         try:
             await call()
-        except InvalidToken:  # whose text holds the token
+        except InvalidToken:  # whose text contains the token
             raise StartError(REFUSED) from None
         except BadRequest as error:
             raise StartError(f"The Bot API server refuses to start the bot: {error}") from None

@@ -97,7 +97,7 @@ class Catalogue:
         return next((e.report for e in self.entries if e.number == number), None)
 
     def passage(self, key: str) -> Passage | None:
-        """Return the passage of this key, as far as it still stands in the reports."""
+        """Return the passage of this key, as far as the reports still contain it."""
         return self._passages.get(key)
 
     def number(self, path: str | None) -> int | None:

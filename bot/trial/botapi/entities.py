@@ -141,7 +141,7 @@ def _tags(entity: Json) -> tuple[str, str]:
 
 
 def _inside(inner: Json, outer: Json) -> bool:
-    """Return whether code swallows it; quotes hold code, they aren't swallowed by it."""
+    """Return whether code swallows it; quotes may contain code, which doesn't swallow them."""
     quote = inner["type"].endswith("blockquote")
     begins = outer["offset"] <= inner["offset"]
     ends = inner["offset"] + inner["length"] <= outer["offset"] + outer["length"]

@@ -69,7 +69,7 @@ def telegram() -> Account:
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message; `media` and `service` hold the Bot API's own keys, such as `document`."""
+    """A message; `media` and `service` have the Bot API's own keys, such as `document`."""
 
     chat: Chat = field(repr=False)
     id: int
@@ -256,7 +256,7 @@ class Chat:
         return member is not None and member.admin
 
     def history(self) -> list[Message]:
-        """Return the messages that still stand, oldest first."""
+        """Return the messages that are still there, oldest first."""
         return [message for message in self.messages.values() if not message.deleted]
 
     def thread_of_reply(self, original: Message) -> int | None:

@@ -182,7 +182,7 @@ def edit(world: World, message: Message, draft: Draft) -> None:
 
 
 def react(world: World, message: Message, user: Account, emoji: list[str]) -> None:
-    """Set a person's reactions; bots are told in private chats and where they are admins."""
+    """Set a person's reactions; bots hear of it in private chats and where they are admins."""
     old = message.reactions.get(user.id, [])
     message.reactions[user.id] = emoji
     chat = message.chat
@@ -233,7 +233,7 @@ def open_topic(world: World, chat: Chat, name: str, by: Account | None) -> int:
 
 
 def set_status(world: World, chat: Chat, account: Account, *, admin: bool) -> None:
-    """Let somebody in, as an admin or not; a bot is told of its own standing."""
+    """Let somebody in, as an admin or not; a bot hears of its own status."""
     old = chat.member(account.id)
     if chat.kind == "channel" and account.is_bot and not admin:
         raise ValueError("a channel takes bots as admins only")
@@ -244,7 +244,7 @@ def set_status(world: World, chat: Chat, account: Account, *, admin: bool) -> No
 
 
 def put_out(world: World, chat: Chat, account: Account, *, kicked: bool) -> None:
-    """Put somebody out; a bot is told of it."""
+    """Put somebody out; a bot hears of it."""
     if not chat.has(account.id):
         raise ValueError(f"{account.name} is not in {chat.title}")
     gone = Member(account, "kicked" if kicked else "left")
@@ -266,7 +266,7 @@ def migrate(world: World, group: Chat) -> Chat:
 
 
 def set_blocked(world: World, bot: Bot, chat: Chat, *, blocked: bool) -> None:
-    """A user blocks or unblocks a bot, and the bot is told."""
+    """A user blocks or unblocks a bot, and the bot hears of it."""
     if chat.blocked == blocked:
         return
     old, new = ("member", "kicked") if blocked else ("kicked", "member")

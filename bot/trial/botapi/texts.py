@@ -327,7 +327,7 @@ def _next_special(markup: str, position: int) -> int:
 
 
 def _decoded(markup: str, position: int) -> tuple[str, int]:
-    """Return the character that a reference stands for; `&` itself where there is none."""
+    """Return the character that a reference means; `&` itself where there is none."""
     match = _REFERENCE.match(markup, position)
     if not match:
         return "&", position + 1

@@ -51,7 +51,7 @@ def shown(message: Message) -> Json:
 
 
 def sees(world: World, bot: Bot, message: Message) -> bool:
-    """Return whether a bot that is in the chat is told of a message."""
+    """Return whether a bot that is in the chat gets a message."""
     chat, me = message.chat, bot.account.id
     if (message.sender and message.sender.id == me) or message.business_bot:
         return False

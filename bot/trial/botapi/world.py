@@ -87,7 +87,7 @@ class Bot:
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what, language
     webhook: WebhookTarget | None = None
-    poller: object | None = None  # who holds the long poll now
+    poller: object | None = None  # whose long poll waits now
     polls: int = 0
     logged_out: bool = False
 
@@ -126,7 +126,7 @@ class ChatEvent:
 
 
 class World:
-    """The state; whoever touches it holds `condition`'s lock."""
+    """The state; whoever touches it has `condition`'s lock."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.condition = WorldCondition()

@@ -48,7 +48,7 @@ class SentFile:
 class Fields:
     """What a call says. Reading a field raises ValueError where it is missing or of another type.
 
-    Values of a form are text, which stands for a number where one is wanted.
+    Values of a form are text, which is read as a number where one is wanted.
     """
 
     def __init__(self, values: Mapping[str, object]) -> None:
@@ -110,7 +110,7 @@ def uploaded(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
 
 
 def queried(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
-    """Return a handler of calls whose fields stand in the address."""
+    """Return a handler of calls whose fields are in the address."""
 
     async def handler(http: Request) -> Response:
         async def given() -> Fields:

@@ -75,7 +75,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody, and where they meet. `rooms` holds the private chats too."""
+    """Everybody, and where they meet. `rooms` has the private chats too."""
 
     bot: BotHandle
     people: tuple[Person, ...]

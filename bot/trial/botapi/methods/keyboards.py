@@ -33,7 +33,7 @@ _FLAGS = (
 
 
 def checked_markup(markup: Any) -> Json | None:  # noqa: ANN401 - from outside
-    """Return the markup; None where it holds nothing.
+    """Return the markup; None where it has nothing.
 
     Raises:
         ApiError: Telegram's refusal.

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class ChatReader:
-    """What stands in a chat now, and what comes."""
+    """What is in a chat now, and what comes."""
 
     def __init__(self, world: World, chat: Chat) -> None:
         self._world = world
@@ -28,12 +28,12 @@ class ChatReader:
         return self.state.id
 
     def history(self, topic: int | None = None) -> list[MessageView]:
-        """Return the messages that stand, oldest first; of one topic, where given."""
+        """Return the messages that are there, oldest first; of one topic, where given."""
         with self._world.condition.reading():
             return [view(m) for m in self.state.history() if topic in (None, m.thread)]
 
     def message(self, wanted: MessageView | int) -> MessageView:
-        """Return a message as it stands now.
+        """Return a message as it is now.
 
         Raises:
             LookupError: there is none.
@@ -201,18 +201,18 @@ class ChatHandle(ChatReader):
             return view(message.source)
 
     def delete(self, message: MessageView) -> None:
-        """Delete a message; bots aren't told."""
+        """Delete a message; bots don't hear of it."""
         with self._world.condition.changing():
             message.source.deleted = True
             self._world.emit("deleted", {"chat_id": self.id, "message_id": message.id})
 
     def add(self, who: UserHandle | BotHandle, *, admin: bool = False) -> None:
-        """Let somebody in, or make a member an admin or no admin; bots are told of themselves."""
+        """Let somebody in, or make a member an admin or no admin; bots hear of themselves."""
         with self._world.condition.changing():
             posting.set_status(self._world, self.state, _account(who), admin=admin)
 
     def remove(self, who: UserHandle | BotHandle, *, kicked: bool = True) -> None:
-        """Put somebody out (`kicked=False`: they leave); a bot is told of it."""
+        """Put somebody out (`kicked=False`: they leave); a bot hears of it."""
         with self._world.condition.changing():
             posting.put_out(self._world, self.state, _account(who), kicked=kicked)
 
@@ -277,7 +277,7 @@ def _account(who: UserHandle | BotHandle) -> Account:
 
 
 class BusinessHandle:
-    """A business connection; the bot is told of it at once."""
+    """A business connection; the bot hears of it at once."""
 
     def __init__(self, world: World, connection: BusinessConnection, bot: Bot) -> None:
         self._world = world

@@ -79,18 +79,18 @@ class UserHandle:
             return view(posting.post(self._world, chat, who, draft, posting.Destination()))
 
     def block(self, bot: BotHandle, *, blocked: bool = True) -> None:
-        """Block a bot, or no longer; the bot is told."""
+        """Block a bot, or no longer; the bot hears of it."""
         with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             posting.set_blocked(self._world, bot.state, chat, blocked=blocked)
 
     def react(self, message: MessageView, *emoji: str) -> None:
-        """Set their reactions to a message; bots are told where they are admins."""
+        """Set their reactions to a message; bots hear of it where they are admins."""
         with self._world.condition.changing():
             posting.react(self._world, message.source, self.account, list(emoji))
 
     def press(self, message: MessageView, wanted: str) -> ButtonPress:
-        """Press a callback button by its text or data, as it stands under the message now.
+        """Press a callback button by its text or data, as it is under the message now.
 
         Raises:
             LookupError: the message is gone or shows no such button.
@@ -104,7 +104,7 @@ class UserHandle:
             return self._query(message.source, button.data)
 
     def press_forged(self, message: MessageView, data: str) -> ButtonPress:
-        """Send callback data that no button holds, as a tampered client would."""
+        """Send callback data that no button has, as a tampered client would."""
         with self._world.condition.changing():
             return self._query(message.source, data)
 
@@ -227,7 +227,7 @@ class BotHandle:
     def inject(self, update: Json) -> int:
         """Queue an update of any shape, past `allowed_updates`; return its id.
 
-        `update` is what stands beside `update_id`; it may hold an `update_id` of its own, which is
+        `update` is what comes beside `update_id`; it may have an `update_id` of its own, which is
         what the bot sees then.
         """
         with self._world.condition.changing():
