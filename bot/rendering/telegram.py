@@ -56,7 +56,7 @@ def found_html(found: Found, texts: Texts) -> str:
 
 
 def _field_lines(found: Found, texts: Texts) -> Iterator[str]:
-    """A summary's lines, each with what it is of."""
+    """Yield a summary's lines, each with what it is of."""
     for field in found.fields:
         title: str = getattr(texts, f"part_{PARTS.get(field.name, field.name)}")
         yield f"{escape(title)}: {escape(cut(' '.join(field.value.split()), LONGEST_FIELD))}"

@@ -140,7 +140,7 @@ def _asked_by_reply(message: Message, me: Me) -> Question | None:
 
 
 def _is_mine(message: Message, me: Me) -> bool:
-    """Whether the message of another chat that this one replies to is the bot's own."""
+    """Return whether the message of another chat that this one replies to is the bot's own."""
     origin = message.external_reply.origin if message.external_reply else None
     sender = getattr(origin, "sender_user", None)
     return bool(sender and sender.id == me.id)

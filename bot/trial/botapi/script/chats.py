@@ -120,7 +120,7 @@ class ChatReader:
         return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
 
     def _below(self, message: MessageView, other: Message) -> bool:
-        """Whether nothing but a bot's messages without a reply is between the two, in private."""
+        """Return whether only a bot's messages without reply are between the two, in private."""
         after = [m for m in self.state.history() if message.id < m.id <= other.id]
         private = self.state.kind == "private"
         return private and bool(after) and all(m.from_bot and m.reply_to is None for m in after)
