@@ -29,7 +29,7 @@ def found(kept):
         list(library.events),
         list(library.passages),
         list(library.held),
-        (library.entries.times, library.number_of, library.first_of.tolist()),
+        (library.times, library.number_of, library.first_of.tolist()),
     )
 
 

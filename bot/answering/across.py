@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from bot.answering.conditions import Wanted
 from bot.answering.events_named import spelling
 from bot.answering.naming import name_of
@@ -131,7 +133,7 @@ def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
     placed = wanted.countries | wanted.region
     if not placed and not wanted.names and not wanted.nouns:
         return timely
-    rows = {f.report: library.table[f.report] for f in timely}
+    rows = library.table.rows([f.report for f in timely])
     by_sheet = [found for f in timely if (found := _by_sheet(wanted, rows[f.report], f))]
     if by_sheet or wanted.slot or placed:
         return _of_kind(wanted, rows, by_sheet)
@@ -141,12 +143,15 @@ def _fitting(wanted: Wanted, library: Library) -> list[Fitting]:
 def _timely(wanted: Wanted, library: Library, said: frozenset[str]) -> Iterator[Fitting]:
     """Yield the events in the time asked for whose reports have all the words."""
     columns = library.table.columns
-    held = [library.with_term(word) for word in said | wanted.names]
-    held += [columns.countries.get(code, frozenset()) for code in wanted.countries]
+    held = [columns.holding(code) for code in wanted.countries]
     if wanted.region:
-        some = (columns.countries.get(code, frozenset()) for code in wanted.region)
-        held.append(frozenset().union(*some))
-    for number in sorted(columns.stated.intersection(*held)):
+        held.append(np.unique(np.concatenate([*map(columns.holding, wanted.region)])))
+    if words := said | wanted.names:
+        held.append(library.holding(words))
+    found = columns.stated
+    for some in held:
+        found = np.intersect1d(found, some, assume_unique=True)
+    for number in found.tolist():
         if wanted.in_time(columns.days[number]):
             yield Fitting(number, columns.days[number])
 

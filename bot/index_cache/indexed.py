@@ -19,7 +19,7 @@ from bot.model import Passage, Report, untold
 from bot.passages import Block, Structure
 from bot.reader import network
 from bot.reading import Reading, Times, read_report
-from bot.retrieval import Library
+from bot.retrieval import Indexes, Library
 from bot.retrieval.entries import Entries
 from bot.retrieval.lazy import Lazy
 from bot.retrieval.table import Row, Table, row_of
@@ -108,6 +108,7 @@ class IndexedCorpus:
     corpus: Corpus
     packed: tuple[Packed, ...]
     library: Library
+    indexes: Indexes
     unread: tuple[int, ...] = ()
 
 
@@ -123,7 +124,9 @@ def unpacked(
 
 def no_reports() -> IndexedCorpus:
     """Return what is known before anything is read."""
-    return IndexedCorpus(Corpus(()), (), Library.of(()))
+    vocabulary = Vocabulary()
+    indexes = Indexes.of(Entries.of((), vocabulary), vocabulary)
+    return IndexedCorpus(Corpus(()), (), Library.over((), (), indexes), indexes)
 
 
 def updated(
@@ -137,14 +140,14 @@ def updated(
     rows = {_content(report): row for row, report in enumerate(known.corpus.reports)}
     new = {_content(report): report for report in corpus.reports}
     used = new.keys() & rows.keys()
-    terms = known.library.vocabulary if used else Vocabulary()
+    terms = known.indexes.vocabulary if used else Vocabulary()
     fresh = [report for content, report in new.items() if content not in used]
     rows |= {_content(r): row for row, r in enumerate(fresh, len(known.packed))}
     order = [rows[_content(report)] for report in corpus.reports]
     later = later and len(fresh) > AT_ONCE
     with _nothing_collected() if len(fresh) > CHUNK else nullcontext():
         parts, packed = _read(through(fresh, "reports"), terms, later=later)
-    entries = Entries.joined([known.library.entries, *parts]).chosen(order)
+    entries = Entries.joined([known.indexes.entries, *parts]).chosen(order)
     every = (*known.packed, *packed)
     unread = {*known.unread, *(range(len(known.packed), len(every)) if later else ())}
     kept = _indexed(corpus, entries, tuple(every[row] for row in order), terms)
@@ -163,7 +166,7 @@ def completed(kept: IndexedCorpus) -> IndexedCorpus:
     library = kept.library
     readings_now, events, table = unpacked(kept.corpus.reports, packed)
     now = replace(library, readings=readings_now, events=events, table=table)
-    return IndexedCorpus(kept.corpus, tuple(packed), now, rest)
+    return IndexedCorpus(kept.corpus, tuple(packed), now, kept.indexes, rest)
 
 
 def _read(
@@ -195,8 +198,9 @@ def _indexed(
     if len(terms) > STALE * np.count_nonzero(np.bincount(entries.reports.tokens)):
         entries, terms = entries.renumbered(terms)
     readings, events, table = unpacked(corpus.reports, packed)
-    library = Library.over(corpus.reports, readings, entries, terms, events)
-    return IndexedCorpus(corpus, packed, replace(library, table=table))
+    indexes = Indexes.of(entries, terms)
+    library = replace(Library.over(corpus.reports, readings, indexes, events), table=table)
+    return IndexedCorpus(corpus, packed, library, indexes)
 
 
 def _content(report: Report) -> tuple[str, str, str]:

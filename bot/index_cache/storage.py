@@ -27,7 +27,7 @@ from bot.index import Encoded, Generation, Index, load_generation, save_generati
 from bot.index_cache.indexed import IndexedCorpus, unpacked
 from bot.model import Problem, Report
 from bot.reading import Times
-from bot.retrieval import Library
+from bot.retrieval import Indexes, Library
 from bot.retrieval.entries import Entries
 
 if TYPE_CHECKING:
@@ -87,16 +87,16 @@ def save(folder: Path, kept: IndexedCorpus, version: str) -> None:
     Raises:
         StoredIndexError: the folder can't be written.
     """
-    library, corpus = kept.library, kept.corpus
+    indexes, corpus = kept.indexes, kept.corpus
     warnings = tuple((w.path, w.reason, w.line) for w in corpus.warnings)
     head = Head(version, warnings, kept.unread)
     contents: dict[str, Any] = {
         "head": msgspec.json.encode(head),
         **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
         **_pieces("readings", kept.packed),
-        **dict(_columns(library.entries)),
-        **library.by_passage.files("by_passage"),
-        **library.by_report.files("by_report", vocabulary=False),
+        **dict(_columns(indexes.entries)),
+        **indexes.by_passage.files("by_passage"),
+        **indexes.by_report.files("by_report", vocabulary=False),
     }
     save_generation(folder, contents)
 
@@ -148,15 +148,17 @@ def _loaded(generation: Generation, head: Head) -> IndexedCorpus:
     vocabulary = by_passage.vocabulary
     by_report = Index.stored(generation, "by_report", vocabulary)
     readings, events, table = unpacked(reports, packed)
-    library = Library.over(reports, readings, entries, vocabulary, events, (by_passage, by_report))
+    indexes = Indexes(entries, vocabulary, by_passage, by_report)
+    library = Library.over(reports, readings, indexes, events)
     warnings = tuple(Problem(*warning) for warning in head.warnings)
     hashes = tuple(r.file for r in records)
     library = replace(library, table=table)
-    return IndexedCorpus(Corpus(reports, (), warnings, hashes), packed, library, head.unread)
+    corpus = Corpus(reports, (), warnings, hashes)
+    return IndexedCorpus(corpus, packed, library, indexes, head.unread)
 
 
 def _records(kept: IndexedCorpus) -> Iterator[Record]:
-    rows = zip(kept.corpus.reports, kept.corpus.hashes, kept.library.entries.times, strict=True)
+    rows = zip(kept.corpus.reports, kept.corpus.hashes, kept.indexes.entries.times, strict=True)
     for r, file, times in rows:
         yield Record(r.path, r.title, r.body, r.date, r.source, r.url, file, times)
 

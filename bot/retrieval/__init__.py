@@ -1,6 +1,7 @@
 """Index + question -> ranked passages, each with the parts of its score."""
 
 from bot.retrieval.hits import Hit, Query, hit_features
-from bot.retrieval.search import Library
+from bot.retrieval.search import Indexes, Library
+from bot.retrieval.search_engine import SearchEngine
 
-__all__ = ["Hit", "Library", "Query", "hit_features"]
+__all__ = ["Hit", "Indexes", "Library", "Query", "SearchEngine", "hit_features"]

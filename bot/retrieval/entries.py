@@ -71,11 +71,11 @@ class Entries:
             tuple(self.times[number] for number in numbers),
         )
 
-    def holding(self, token: int) -> frozenset[int]:
-        """The numbers of the reports that contain the term of this number."""
+    def holding(self, token: int) -> NDArray[np.int64]:
+        """The numbers, ascending, of the reports that contain the term of this number."""
         ends = np.cumsum(self.reports.lengths, dtype=np.int64)
         at = np.flatnonzero(self.reports.tokens == token)
-        return frozenset(np.searchsorted(ends, at, side="right").tolist())
+        return np.unique(np.searchsorted(ends, at, side="right"))
 
     def renumbered(self, vocabulary: Vocabulary) -> tuple[Entries, Vocabulary]:
         """The same by numbers of a vocabulary that contains no other words, and that vocabulary."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     from bot.event import Event
     from bot.model import Report
-    from bot.reading import Reading
+    from bot.reading import Reading, Times
     from bot.retrieval.hits import Query
+    from bot.retrieval.search_engine import SearchEngine
 
 BY_PASSAGE: Final = Parameters(k1=0.6, b=0.3, formula="lucene")
 BY_REPORT: Final = Parameters(k1=0.9, b=0.4, formula="lucene")
@@ -42,17 +45,40 @@ HELD: Final = 2048  # reports whose terms are kept ready
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """All reports with the indexes of passages and of reports.
+class Indexes:
+    """What is indexed of the reports, by numbers of one vocabulary, and the two indexes of it."""
 
-    A reading may have to be unpacked; `times`, `held` and `size_of` are there at once.
+    entries: Entries
+    vocabulary: Vocabulary
+    by_passage: Index
+    by_report: Index
+
+    @classmethod
+    def of(cls, entries: Entries, vocabulary: Vocabulary) -> Indexes:
+        """Build the indexes of passages and of reports."""
+        return cls(
+            entries,
+            vocabulary,
+            Index.of(vocabulary, [entries.passages], BY_PASSAGE),
+            Index.of(vocabulary, [entries.reports], BY_REPORT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All reports with the engines that search their passages and the reports themselves.
+
+    A reading may have to be unpacked or fetched; `times`, `counts` and `newest` are there at once.
 
     Attributes:
         readings: in the order of the reports.
         passages: of all reports, in their order.
-        report_of: for each passage, the number of its report.
+        counts: for each report, the number of its passages.
         first_of: for each report, the number of its first passage.
+        by_passage, by_report: what scores passages and reports.
+        times: for each report, the years and months that it names.
         held: for each report, the terms of its title and body.
+        holding: the numbers, ascending, of the reports that contain all of some terms.
         number_of: path -> number of the report.
         events: the sheets, in the order of the reports.
         newest: the numbers of the reports published last, newest first.
@@ -62,14 +88,14 @@ class Library:
 
     readings: Sequence[Reading]
     passages: Sequence[Passage]
-    report_of: NDArray[np.int32]
+    counts: NDArray[np.int32]
     first_of: NDArray[np.int32]
-    by_passage: Index
-    by_report: Index
+    by_passage: SearchEngine
+    by_report: SearchEngine
+    times: Sequence[Times]
     held: Sequence[frozenset[str]]
-    number_of: dict[str, int]
-    entries: Entries
-    vocabulary: Vocabulary
+    holding: Callable[[frozenset[str]], NDArray[np.int64]]
+    number_of: Mapping[str, int]
     table: Table
     spelling: Spelling
     events: Sequence[Event] = ()
@@ -81,52 +107,43 @@ class Library:
         vocabulary = Vocabulary()
         entries = Entries.of(readings, vocabulary)
         reports = [reading.report for reading in readings]
-        return cls.over(reports, readings, entries, vocabulary, events)
+        return cls.over(reports, readings, Indexes.of(entries, vocabulary), events)
 
     @classmethod
     def over(
         cls,
         reports: Sequence[Report],
         readings: Sequence[Reading],
-        entries: Entries,
-        vocabulary: Vocabulary,
+        indexes: Indexes,
         events: Sequence[Event] = (),
-        indexes: tuple[Index, Index] | None = None,
     ) -> Library:
-        """Put together what belongs together, each in the order of the reports.
-
-        `indexes` are those of passages and of reports; they are built where they aren't given.
-        """
-        by_passage, by_report = indexes or (
-            Index.of(vocabulary, [entries.passages], BY_PASSAGE),
-            Index.of(vocabulary, [entries.reports], BY_REPORT),
-        )
+        """Put together what belongs together, each in the order of the reports."""
+        entries, vocabulary = indexes.entries, indexes.vocabulary
         report_of = np.repeat(np.arange(len(reports), dtype=np.int32), entries.counts)
         return cls(
             readings=readings,
             passages=_passages(reports, report_of, entries.bounds),
-            report_of=report_of,
+            counts=entries.counts,
             first_of=(np.cumsum(entries.counts) - entries.counts).astype(np.int32),
-            by_passage=by_passage,
-            by_report=by_report,
+            by_passage=indexes.by_passage,
+            by_report=indexes.by_report,
+            times=entries.times,
             held=_held(entries, vocabulary),
+            holding=partial(_holding, entries, vocabulary),
             number_of={report.path: number for number, report in enumerate(reports)},
-            entries=entries,
-            vocabulary=vocabulary,
             table=Table(reports, lambda n: row_of(readings[n], events[n])),
             spelling=Spelling(vocabulary),
             events=events,
-            newest=_newest(reports),
+            newest=newest([report.date for report in reports]),
         )
 
     def size_of(self, report: int) -> int:
         """Return the number of its passages."""
-        return int(self.entries.counts[report])
+        return int(self.counts[report])
 
-    def with_term(self, term: str) -> frozenset[int]:
-        """Return the numbers of the reports that contain the term."""
-        token = self.vocabulary.get(term)
-        return frozenset() if token is None else self.entries.holding(token)
+    def reports_of(self, passages: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers of the reports that these passages are of."""
+        return np.searchsorted(self.first_of, passages, side="right") - 1
 
     def spread_of(self, term: str) -> int:
         """Return the number of reports that contain the term."""
@@ -141,7 +158,8 @@ class Library:
         own = self.by_passage.scores_of(query.terms, ids)
         if query.before:
             own = own + BEFORE_WEIGHT * self.by_passage.scores_of(query.before, ids)
-        numbers, at = np.unique(self.report_of[ids], return_inverse=True)
+        owners = self.reports_of(ids)
+        numbers, at = np.unique(owners, return_inverse=True)
         reports = np.array([whole.get(r, 0.0) for r in numbers.tolist()])[at]
         fits = np.array([self._fit(query, r) for r in numbers.tolist()])[at]
         total = fits * (own + REPORT_WEIGHT * reports)
@@ -151,11 +169,11 @@ class Library:
         return [
             Hit(
                 passage=int(ids[i]),
-                report=int(self.report_of[ids[i]]),
+                report=int(owners[i]),
                 score=float(total[i]),
                 own=float(own[i]),
                 whole=float(reports[i]),
-                lead=leads.get(int(self.report_of[ids[i]]), behind),
+                lead=leads.get(int(owners[i]), behind),
             )
             for i in order
         ]
@@ -181,7 +199,7 @@ class Library:
         return fitted
 
     def _fit(self, query: Query, report: int) -> float:
-        times = self.entries.times[report]
+        times = self.times[report]
         fit = 1.0
         if query.years and not query.years & times.years:
             fit *= OTHER_YEAR
@@ -205,9 +223,19 @@ class Library:
         return np.unique(np.concatenate(parts))
 
 
-def _newest(reports: Sequence[Report]) -> tuple[int, ...]:
-    by_date = sorted(range(len(reports)), key=lambda number: reports[number].date or "")
+def newest(dates: Sequence[str | None]) -> tuple[int, ...]:
+    """Return the numbers of the reports published last, newest first, by all reports' dates."""
+    by_date = sorted(range(len(dates)), key=lambda number: dates[number] or "")
     return tuple(by_date[::-1][:NEWEST])
+
+
+def _holding(entries: Entries, vocabulary: Vocabulary, terms: frozenset[str]) -> NDArray[np.int64]:
+    found = np.arange(len(entries.counts))
+    for term in sorted(terms):
+        token = vocabulary.get(term)
+        some = np.empty(0, np.int64) if token is None else entries.holding(token)
+        found = np.intersect1d(found, some, assume_unique=True)
+    return found
 
 
 def _leads(scores: dict[int, float]) -> dict[int, float]:

@@ -11,13 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from bot.model import Value as Frozen
 from bot.text.countries import countries_in, with_country
 from bot.text.numbers import number_in
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from bot.event import Event
     from bot.model import Report
@@ -143,7 +147,7 @@ def _words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What is looked up of all events at once.
+    """What is looked up of all events at once; numbers of reports are ascending.
 
     Attributes:
         days: the first day of each, else that of publication, ISO 8601 or part of it; "" where
@@ -154,11 +158,33 @@ class Columns:
         read: how many reports' events have been read.
     """
 
-    days: tuple[str, ...]
-    stated: frozenset[int]
+    days: Sequence[str]
+    stated: NDArray[np.int64]
     counts: Mapping[int, tuple[int, int]]
-    countries: Mapping[str, frozenset[int]]
+    countries: Mapping[str, NDArray[np.int64]]
     read: int
+
+    @classmethod
+    def of(cls, reports: Sequence[Report], rows: Iterable[Row]) -> Columns:
+        """Go through all rows, in the order of the reports."""
+        days, stated, read = [], [], 0
+        counts: dict[int, tuple[int, int]] = {}
+        countries: dict[str, list[int]] = {}
+        for number, (report, row) in enumerate(zip(reports, rows, strict=True)):
+            days.append(row.starts or report.date or "")
+            read += row.read
+            if row.stated:
+                stated.append(number)
+            if row.count is not None:
+                counts[number] = row.count
+            for code in row.countries():
+                countries.setdefault(code, []).append(number)
+        held = {code: np.array(numbers, np.int64) for code, numbers in countries.items()}
+        return cls(tuple(days), np.array(stated, np.int64), counts, held, read)
+
+    def holding(self, code: str) -> NDArray[np.int64]:
+        """Return the numbers of the reports that have the country."""
+        return self.countries.get(code, np.empty(0, np.int64))
 
 
 class Table:
@@ -171,21 +197,11 @@ class Table:
     def __getitem__(self, number: int) -> Row:
         return self._make(number)
 
+    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+        """Return some rows by their numbers."""
+        return {number: self[number] for number in numbers}
+
     @cached_property
     def columns(self) -> Columns:
         """Return what is looked up of all events at once, gone through when first asked for."""
-        days, stated, read = [], [], 0
-        counts: dict[int, tuple[int, int]] = {}
-        countries: dict[str, list[int]] = {}
-        for number, report in enumerate(self._reports):
-            row = self._make(number)
-            days.append(row.starts or report.date or "")
-            read += row.read
-            if row.stated:
-                stated.append(number)
-            if row.count is not None:
-                counts[number] = row.count
-            for code in row.countries():
-                countries.setdefault(code, []).append(number)
-        held = {code: frozenset(numbers) for code, numbers in countries.items()}
-        return Columns(tuple(days), frozenset(stated), counts, held, read)
+        return Columns.of(self._reports, map(self._make, range(len(self._reports))))

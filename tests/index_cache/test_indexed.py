@@ -176,7 +176,7 @@ def test_words_that_are_gone_are_forgotten_in_time():
     for day in range(12):
         words = " ".join(f"word{day}x{number}" for number in range(60))
         kept = updated(kept, corpus({"a.md": BODIES[0], "b.md": f"They said {words}."}))
-        assert len(kept.library.vocabulary) < 8 * 60
+        assert len(kept.indexes.vocabulary) < 8 * 60
     assert found(kept) == found(updated(no_reports(), kept.corpus))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,9 +44,21 @@ def test_a_query_holds_terms_years_and_months_of_a_question():
 
 def test_each_passage_knows_its_report():
     assert [p.report.path for p in REPORTS.passages] == ["a.md"] * 3 + ["b.md"] * 3
-    assert REPORTS.report_of.tolist() == [0, 0, 0, 1, 1, 1]
+    assert REPORTS.reports_of(np.arange(6)).tolist() == [0, 0, 0, 1, 1, 1]
     assert (REPORTS.size_of(1), REPORTS.first_of.tolist()) == (3, [0, 3])
     assert REPORTS.number_of == {"a.md": 0, "b.md": 1}
+
+
+def test_a_report_without_passages_has_none():
+    library = holding(*(told(body, path=f"{n}.md") for n, body in enumerate(("", "Rain.", ""))))
+    assert library.counts.tolist() == [0, 1, 0]
+    assert library.reports_of(np.array([0])).tolist() == [1]
+
+
+def test_reports_hold_all_of_some_terms():
+    asked = [{"chair"}, {"chair", "suva"}, {"suva", "nowhere"}, ()]
+    found = [REPORTS.holding(frozenset(terms)).tolist() for terms in asked]
+    assert found == [[0, 1], [0], [], [0, 1]]
 
 
 def test_each_report_has_its_sheet():
@@ -244,14 +257,14 @@ def test_of_a_long_report_two_hundred_passages_are_ranked():
 
 
 @pytest.mark.parametrize(
-    ("index", "columns", "k1", "b"),
-    [("by_passage", "passages", 0.6, 0.3), ("by_report", "reports", 0.9, 0.4)],
+    ("index", "k1", "b"),
+    [("by_passage", 0.6, 0.3), ("by_report", 0.9, 0.4)],
 )
-def test_a_word_counts_by_how_often_it_is_there_and_how_long_the_text_is(index, columns, k1, b):
+def test_a_word_counts_by_how_often_it_is_there_and_how_long_the_text_is(index, k1, b):
     bodies = ("Kites kites kites flew over the town", "Kites", "Rain fell on the town and on us")
     library = holding(*(told(body, path=f"{n}.md") for n, body in enumerate(bodies)))
-    lengths = getattr(library.entries, columns).lengths.tolist()
-    scores = getattr(library, index).scores_of(("kite",), [0, 1])
+    engine = getattr(library, index)
+    lengths, scores = engine.doc_len, engine.scores_of(("kite",), [0, 1])
 
     def share(count, length):
         return count / (count + k1 * (1 - b + b * length / (sum(lengths) / len(lengths))))

@@ -87,10 +87,12 @@ def test_columns_are_those_of_the_rows():
     )
     columns = library.table.columns
     assert columns.days == ("2019-05-03", "2018-01-01", "")
-    assert (columns.stated, columns.read) == ({0}, 2)
+    assert (columns.stated.tolist(), columns.read) == ([0], 2)
     assert columns.counts == {0: (1040, 0)}
-    assert columns.countries["FJ"] == {0}
-    assert columns.countries["WS"] == {0}
+    assert columns.holding("FJ").tolist() == [0]
+    assert columns.holding("WS").tolist() == [0]
+    assert columns.holding("TO").tolist() == []
+    assert library.table.rows([1, 0]) == {0: library.table[0], 1: library.table[1]}
 
 
 def test_a_value_that_is_unlikely_names_nothing():
