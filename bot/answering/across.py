@@ -79,9 +79,10 @@ def over_events(
         return None
     if not found:
         return None
+    library.ready([fitting.report for fitting in found[:MOST]])
     quotes = tuple(_quote(library, f, by_name=kind != "next") for f in found[:MOST])
     items = tuple(dict.fromkeys(map(_highlighted, quotes)))
-    only = library.readings[found[0].report].report if len(found) == 1 else None
+    only = library.reports[found[0].report] if len(found) == 1 else None
     return Found(
         question, ", ".join(items), quotes, SURE, items if len(items) > 1 else (),
         count=len(found) if kind == "count" or len(found) > MOST else None, passages=passages,
@@ -221,8 +222,8 @@ def _next(library: Library, found: list[Fitting], today: str) -> list[Fitting]:
     coming = [f for f in found if f.day > today]
     if coming:
         return [replace(min(coming, key=lambda f: f.day), shown=("when", -1))]
-    for fitting in found:
-        reading, event = library.readings[fitting.report], library.events[fitting.report]
+    opened = library.opened([fitting.report for fitting in found])
+    for fitting, (_, reading, event) in zip(found, opened, strict=True):
         when, where = event.best("next_when"), event.best("next_where")
         value = when or where
         if value is None or value.probability < TOLD:

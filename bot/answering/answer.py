@@ -86,10 +86,10 @@ def answer_question(
 def _follows(library: Library, asked: Asked, answer: Answer) -> bool:
     """Say whether the answer's event is the one in focus, and the question doesn't name it."""
     focus = asked.named.focus
-    if focus is None or answer.event is not library.readings[focus].report:
+    if focus is None or answer.event is not library.reports[focus]:
         return False
     named = asked.named.fit_of(focus).own >= THIS_OWN
-    return len(library.readings) > 1 and not (asked.named.words and named)
+    return len(library.reports) > 1 and not (asked.named.words and named)
 
 
 def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | None:
@@ -145,7 +145,7 @@ def understood(
     """Return the question as understood, after what came before."""
     turn = located(library, network, turn)
     focus = library.number_of.get(turn.report or "") if turn else None
-    named = events_named(library, library.events, network.asking, question, focus)
+    named = events_named(library, network.asking, question, focus)
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
     if turn and not before and focus is not None and _names_only(question, named, focus):
         before = turn.question
@@ -181,13 +181,13 @@ def _resolved(question: str, answer: str | None) -> str:
 def located(library: Library, network: Network, turn: Turn | None) -> Turn | None:
     """Return the turn with the report that the question before was about, where that is known."""
     known = turn is not None and turn.report in library.number_of
-    if turn is None or known or not library.readings:
+    if turn is None or known or not library.reports:
         return turn
-    named = events_named(library, library.events, network.asking, turn.question)
+    named = events_named(library, network.asking, turn.question)
     any_fits = not named.words or (named.best is not None and not named.best.own)
     if named.best is None or (len(named.equal) > 1 and any_fits):
         return turn
-    return replace(turn, report=library.readings[named.best.report].report.path)
+    return replace(turn, report=library.reports[named.best.report].path)
 
 
 def is_foreign(library: Library, report: int) -> bool:
@@ -206,7 +206,7 @@ def _likeliest(
         return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
     judge, kind = gate(), _kind(asked)
     number = event_number(library, asked)
-    event = library.readings[number].report if number is not None else None
+    event = library.reports[number] if number is not None else None
     found = proposals(library, network, asked, judge)
     made = [(judge.probability(p.kind, p.features), p) for p in found]
     if not made:
@@ -254,12 +254,12 @@ def _found(
             asked.text, proposal.text, proposal.quotes, confidence, proposal.items,
             proposal.verdict, choices_of(library, asked, proposal), passages,
             kind="events" if _kind(asked) == "events" else "fact",
-            event=event if event is library.readings[proposal.report].report else None,
+            event=event if event is library.reports[proposal.report] else None,
         )  # fmt: skip
     except ValueError as error:
         log.warning(
             "An answer from %s doesn't fit its quotes: it is withheld (%s)",
-            library.readings[proposal.report].report.path,
+            library.reports[proposal.report].path,
             type(error).__name__,
         )
         return None
@@ -281,7 +281,7 @@ def is_unknown(asked: Asked) -> bool:
 
 def event_number(library: Library, asked: Asked) -> int | None:
     """Return the number of the report whose event the question is taken to be about."""
-    if len(library.readings) == 1:
+    if len(library.reports) == 1:
         return 0
     if asked.named.focus is not None:
         return asked.named.focus

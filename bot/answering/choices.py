@@ -30,6 +30,7 @@ def choices_of(library: Library, asked: Asked, given: Proposal | None = None) ->
     if given is not None and given.verdict is not None:
         return ()
     others = [n for n in asked.named.equal if given is None or n != given.report]
+    library.ready(others[:MOST_CHOICES])
     found = tuple(
         choice
         for number in others[:MOST_CHOICES]

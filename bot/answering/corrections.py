@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final, TypeVar, overload
 
 from bot.event import LISTS, Event, Value, first_day
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.reading import Reading
     from bot.retrieval import Library
 
+T = TypeVar("T")
 CERTAIN: Final = 1.0  # probability of what a person has corrected
 # How the items of a list may be parted; tried in this order, since a name may have commas.
 MARKS: Final = (
@@ -32,7 +33,12 @@ def corrected(library: Library, corrections: Mapping[str, Mapping[str, str]]) ->
         if number is None or number >= len(library.events):
             continue
         sheets[number] = _sheet(library.readings[number], library.events[number], slots)
-    return replace(library, events=_Overlaid(library.events, sheets))
+    starts = {number: event.starts or "" for number, event in sheets.items()}
+    return replace(
+        library,
+        events=_Overlaid(library.events, sheets),
+        starts=_Overlaid(library.starts, starts),
+    )
 
 
 def placed(
@@ -85,24 +91,24 @@ def _place(reading: Reading, order: Sequence[int], words: str) -> Value | None:
     return None
 
 
-class _Overlaid(Sequence[Event]):
-    """Sheets, some of them in place of those that were read; the others stay unpacked."""
+class _Overlaid(Sequence[T]):
+    """What was read, some of it replaced by number; the rest stays unpacked."""
 
-    def __init__(self, events: Sequence[Event], instead: Mapping[int, Event]) -> None:
-        self._events = events
+    def __init__(self, read: Sequence[T], instead: Mapping[int, T]) -> None:
+        self._read = read
         self._instead = instead
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._read)
 
     @overload
-    def __getitem__(self, index: int) -> Event: ...
+    def __getitem__(self, index: int) -> T: ...
 
     @overload
-    def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
 
-    def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
             return tuple(self[number] for number in range(*index.indices(len(self))))
         number = index + len(self) if index < 0 else index
-        return self._instead.get(number) or self._events[index]
+        return self._instead[number] if number in self._instead else self._read[index]

@@ -15,6 +15,7 @@ from bot.text.countries import countries_in, country_of, with_country
 if TYPE_CHECKING:
     from bot.answering.proposals import Asked
     from bot.answering.several import Over
+    from bot.event import Event
     from bot.model import Quote, Scored
     from bot.reading import Reading
     from bot.retrieval import Library
@@ -44,7 +45,8 @@ def of_each(
     if len(events) < (1 if over.kind == "count" else 2):
         return None
     most = len(events) if over.kind == "count" else MOST
-    found = [(library.readings[f.report], _values(library, f.report, over)) for f in events[:most]]
+    opened = library.opened([fitting.report for fitting in events[:most]])
+    found = [(reading, _values(reading, event, over)) for _, reading, event in opened]
     if over.shared:
         found = _shared(found)
     quotes, items = _gathered(found, once=over.kind == "count")
@@ -88,9 +90,8 @@ def _key(reading: Reading, value: Value) -> str:
     return item_key(reading.report.body[value.start : value.end])
 
 
-def _values(library: Library, number: int, over: Over) -> list[Value]:
+def _values(reading: Reading, event: Event, over: Over) -> list[Value]:
     """Return the likely values of an event, or the towns, countries or years in them."""
-    reading, event = library.readings[number], library.events[number]
     if over.slot is None:
         return []
     if not over.form:

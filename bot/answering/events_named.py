@@ -18,9 +18,8 @@ from bot.text.lexicon import known
 from bot.text.tokens import content_term, is_stop, terms, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
-    from bot.event import Event
     from bot.retrieval import Library
 
 BODY_SHARE: Final = 0.5  # what a naming word counts that only the report's text has
@@ -91,7 +90,6 @@ class Named:
 
 def events_named(
     library: Library,
-    events: Sequence[Event],
     asking: frozenset[str],
     question: str,
     focus: int | None = None,
@@ -99,8 +97,7 @@ def events_named(
     """Return which events a question may be about.
 
     Args:
-        library: the reports.
-        events: their sheets, by number.
+        library: the reports and their sheets.
         asking: the terms that questions ask with.
         question: as typed.
         focus: the report that was talked of before; left where the question names another event.
@@ -116,16 +113,16 @@ def events_named(
         numbers |= set(library.newest)
     if focus is not None:
         numbers.add(focus)
-    if len(library.readings) == 1:
+    if len(library.reports) == 1:
         numbers = {0}
-    fits = [_fit(library, n, events[n], weights, question) for n in sorted(numbers)]
-    fits.sort(key=lambda fit: (-fit.weight, -_age(library, events, fit.report), fit.report))
+    fits = [_fit(library, n, weights, question) for n in sorted(numbers)]
+    fits.sort(key=lambda fit: (-fit.weight, -_age(library, fit.report), fit.report))
     if focus is not None and _stays(library, focus, fits, weights):
         first = next(fit for fit in fits if fit.report == focus)
         return Named((first, *(f for f in fits if f is not first)), telling, focus, (focus,))
     top = fits[0].weight if fits else 0.0
     equal = tuple(f.report for f in fits if top and f.weight >= EQUAL * top)
-    if not telling and len(library.readings) > 1:
+    if not telling and len(library.reports) > 1:
         equal = tuple(f.report for f in fits)
     return Named(tuple(fits), telling, None, equal, _is_proper(question, telling, spell))
 
@@ -183,7 +180,6 @@ def _is_slip(library: Library, asking: frozenset[str], word: str) -> bool:
 def _fit(
     library: Library,
     number: int,
-    event: Event,
     weights: Mapping[str, float],
     question: str,
 ) -> Fit:
@@ -197,14 +193,15 @@ def _fit(
     everywhere = sum(w for word, w in weights.items() if word in keys or word in held)
     factor = 1.0
     years = {year for date in dates_in(question) for year in date.years}
-    if years and event.starts and not any(event.starts.startswith(str(y)) for y in years):
+    starts = library.starts[number] if years else ""
+    if starts and not any(starts.startswith(str(y)) for y in years):
         factor = 0.8 if any(str(year) in library.held[number] for year in years) else OTHER_YEAR
     return Fit(number, factor * own / total, factor * everywhere / total)
 
 
 def _weight(library: Library, word: str) -> float:
     """Return how much a word tells events apart: its inverse frequency, little for "meeting"."""
-    count = len(library.readings)
+    count = len(library.reports)
     spread = library.spread_of(word)
     weight = log(1 + (count + 1) / (spread + 0.5))
     return NOUN_SHARE * weight if word in NOUNS else weight
@@ -231,7 +228,7 @@ def _stays(library: Library, focus: int, fits: Iterable[Fit], weights: Mapping[s
     return not (names_event and rival > mine.own + AHEAD)
 
 
-def _age(library: Library, events: Sequence[Event], n: int) -> int:
+def _age(library: Library, n: int) -> int:
     """Return a number that is higher the later an event took place."""
-    day = (events[n].starts or library.readings[n].report.date or "0").replace("-", "")
+    day = (library.starts[n] or library.reports[n].date or "0").replace("-", "")
     return int(f"{day:0<8}"[:8])

@@ -72,7 +72,7 @@ def _understanding(library: Library, asked: Asked) -> Iterator[str]:
         yield f"follows: {asked.before}"
     number = event_number(library, asked)
     if number is not None:
-        yield f"event: {library.readings[number].report.title}"
+        yield f"event: {library.reports[number].title}"
     elif is_unknown(asked):
         yield f"event: none of the reports has one with {', '.join(named.words)}"
     elif len(named.equal) > 1:
@@ -82,4 +82,4 @@ def _understanding(library: Library, asked: Asked) -> Iterator[str]:
 def _considered(library: Library, proposal: Proposal) -> str:
     given = proposal.verdict or proposal.text
     source = "read in the passage" if proposal.kind == "reader" else "by the event's sheet"
-    return f"{given[:90]!r}, {source} in {library.readings[proposal.report].report.path}"
+    return f"{given[:90]!r}, {source} in {library.reports[proposal.report].path}"

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+import numpy as np
+
 from bot.answering.conditions import Wanted
-from bot.retrieval.table import keys_of
-from bot.text.countries import countries_in, country_of
+from bot.text.countries import country_of
 from bot.text.lexicon import known
-from bot.text.tokens import content_term, terms, tokenise
+from bot.text.tokens import content_term, tokenise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,9 +93,9 @@ def indexed(
     narrowed = narrowed or wanted.span != (0, 9999)
     if not narrowed and ABOUT_ME.search(question) and not COUNT.search(question):
         return Indexed("help")
-    days = {n: _day(library, n, report) for n, report in enumerate(reports)}
+    days = {n: report.date or library.starts[n] for n, report in enumerate(reports)}
     found = [n for n in days if wanted.in_time(days[n])]
-    found = _named(library, reports, found, names, wanted.countries)
+    found = _named(library, found, names, wanted.countries)
     found.sort(key=lambda n: (days[n], -n), reverse=True)
     form = _form(question, narrowed=narrowed, several=len(found) > 1)
     if form == "count":
@@ -119,9 +120,9 @@ def named_alone(
     words = (token.text for token in tokenise(message) if token.text[0].isalnum())
     if not names | countries or any(_says_more(word, names) for word in words):
         return ()
-    days = {n: _day(library, n, report) for n, report in enumerate(reports)}
-    keys = {n: keys_of(library.readings[n], library.events[n]) for n in days}
-    found = [n for n in days if names | countries <= keys[n] and wanted.in_time(days[n])]
+    days = {n: report.date or library.starts[n] for n, report in enumerate(reports)}
+    timely = [n for n in days if wanted.in_time(days[n])]
+    found = library.table.named(names | countries, timely)
     return _reports(reports, sorted(found, key=lambda n: (days[n], -n), reverse=True))
 
 
@@ -158,21 +159,12 @@ def _form(question: str, *, narrowed: bool, several: bool) -> Form:
     return "card" if narrowed and not several else "list"
 
 
-def _day(library: Library, number: int, report: Report) -> str:
-    """Return the report's date, where it has none its event's first day; ISO 8601 or empty."""
-    return report.date or library.events[number].starts or ""
-
-
 def _reports(reports: Sequence[Report], numbers: Iterable[int]) -> tuple[Report, ...]:
     return tuple(reports[n] for n in numbers)
 
 
 def _named(
-    library: Library,
-    reports: Sequence[Report],
-    numbers: list[int],
-    names: frozenset[str],
-    countries: frozenset[str],
+    library: Library, numbers: list[int], names: frozenset[str], countries: frozenset[str]
 ) -> list[int]:
     """Return those of the reports that have all of the names and countries.
 
@@ -180,11 +172,8 @@ def _named(
     """
     if not names and not countries:
         return numbers
-    keys = {n: keys_of(library.readings[n], library.events[n]) for n in numbers}
-    own = [n for n in numbers if names <= keys[n] and countries <= keys[n]]
-    return own or [
-        n
-        for n in numbers
-        if names <= library.held[n] | set(terms(reports[n].title))
-        and countries <= {country.code for country in countries_in(reports[n].body)}
-    ]
+    named = library.table.named(names | countries, numbers)
+    if named:
+        return named
+    held = np.intersect1d(numbers, library.holding(names), assume_unique=True)
+    return library.table.mentioning(countries, held.tolist())

@@ -114,7 +114,7 @@ def read_hits(
         try:
             found.append(_candidate(library, best, float(share), frozenset(terms(known))))
         except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
-            path = library.readings[best.row.report].report.path
+            path = library.reports[best.row.report].path
             lost(log, path, best.passage, error)
     return Read(tuple(c for c in found if c is not None), float(shares[0]))
 

@@ -80,7 +80,7 @@ class Over:
 def several(library: Library, asked: Asked) -> Over | None:
     """Return what a question asks over several events; None where it is about one."""
     route, question = asked.route, asked.text
-    if route.wants_yes_no or len(library.readings) < 2:
+    if route.wants_yes_no or len(library.reports) < 2:
         return None
     head = head_of(library, question, asked.named)
     unnamed = asked.named.focus is None and not asked.named.words
@@ -194,7 +194,7 @@ def selected(library: Library, network: Network, asked: Asked, today: str) -> As
     kind = asked.route.name.removeprefix("events_")
     found = SELECTING.search(asked.text)
     slot_asked = asked.route.slot is not None
-    if asked.route.wants_yes_no or len(library.readings) < 2 or not found:
+    if asked.route.wants_yes_no or len(library.reports) < 2 or not found:
         return None
     if slot_asked or asked.route.probability < SURE_SLOT:  # "latest" may be of something else
         kind = "first" if found["first"] else "latest"

@@ -18,7 +18,7 @@ from bot.retrieval.table import Table, row_of
 from bot.text.spelling import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -42,6 +42,11 @@ MOST: Final = 200  # passages of such a report
 BEST: Final = 60  # passages that are ranked, whichever reports they are from
 NEWEST: Final = 100  # reports that a question may be about that names none
 HELD: Final = 2048  # reports whose terms are kept ready
+TOGETHER: Final = 64  # readings that are fetched at once
+
+
+def at_hand(_: Sequence[int]) -> None:
+    """Fetch nothing: what is in this process is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,11 @@ class Indexes:
 class Library:
     """All reports with the engines that search their passages and the reports themselves.
 
-    A reading may have to be unpacked or fetched; `times`, `counts` and `newest` are there at once.
+    A reading may have to be unpacked or fetched; `times`, `counts`, `starts` and what a report is
+    called are there at once.
 
     Attributes:
+        reports: all of them; the same one is the same object.
         readings: in the order of the reports.
         passages: of all reports, in their order.
         counts: for each report, the number of its passages.
@@ -81,11 +88,14 @@ class Library:
         holding: the numbers, ascending, of the reports that contain all of some terms.
         number_of: path -> number of the report.
         events: the sheets, in the order of the reports.
+        starts: the first day of each event, ISO 8601 or part of it; "" where the sheet has none.
         newest: the numbers of the reports published last, newest first.
+        ready: fetches at once the readings and sheets that will be asked for one by one.
         table: a row an event, in which questions over several are looked up.
         spelling: the words of the reports, for what is mistyped.
     """
 
+    reports: Sequence[Report]
     readings: Sequence[Reading]
     passages: Sequence[Passage]
     counts: NDArray[np.int32]
@@ -99,7 +109,9 @@ class Library:
     table: Table
     spelling: Spelling
     events: Sequence[Event] = ()
+    starts: Sequence[str] = ()
     newest: tuple[int, ...] = ()
+    ready: Callable[[Sequence[int]], None] = at_hand
 
     @classmethod
     def of(cls, readings: Sequence[Reading], events: Sequence[Event] = ()) -> Library:
@@ -121,6 +133,7 @@ class Library:
         entries, vocabulary = indexes.entries, indexes.vocabulary
         report_of = np.repeat(np.arange(len(reports), dtype=np.int32), entries.counts)
         return cls(
+            reports=reports,
             readings=readings,
             passages=_passages(reports, report_of, entries.bounds),
             counts=entries.counts,
@@ -134,6 +147,7 @@ class Library:
             table=Table(reports, lambda n: row_of(readings[n], events[n])),
             spelling=Spelling(vocabulary),
             events=events,
+            starts=Lazy(len(events), lambda n: events[n].starts or "", 0),
             newest=newest([report.date for report in reports]),
         )
 
@@ -144,6 +158,14 @@ class Library:
     def reports_of(self, passages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the numbers of the reports that these passages are of."""
         return np.searchsorted(self.first_of, passages, side="right") - 1
+
+    def opened(self, reports: Sequence[int]) -> Iterator[tuple[int, Reading, Event]]:
+        """Yield the readings and sheets of these reports, fetched some at a time."""
+        for start in range(0, len(reports), TOGETHER):
+            some = reports[start : start + TOGETHER]
+            self.ready(some)
+            for number in some:
+                yield number, self.readings[number], self.events[number]
 
     def spread_of(self, term: str) -> int:
         """Return the number of reports that contain the term."""

@@ -98,6 +98,11 @@ def _here(reading: Reading, event: Event) -> frozenset[str]:
     return frozenset(opening) if len(opening) == 1 else frozenset()
 
 
+def mentioned_in(report: Report) -> frozenset[str]:
+    """Return the codes of the countries that a report's text mentions."""
+    return frozenset(country.code for country in countries_in(report.body))
+
+
 def _mentioned(text: str) -> Iterator[str]:
     return (c.code for c in countries_in(text) if not NAMED_SO.search(text, 0, c.start))
 
@@ -200,6 +205,14 @@ class Table:
     def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
         """Return some rows by their numbers."""
         return {number: self[number] for number in numbers}
+
+    def named(self, words: frozenset[str], numbers: Sequence[int]) -> list[int]:
+        """Return those of the reports whose events have all of the words in their own names."""
+        return [number for number in numbers if words <= self[number].keys]
+
+    def mentioning(self, codes: frozenset[str], numbers: Sequence[int]) -> list[int]:
+        """Return those of the reports whose texts mention all of the countries."""
+        return [number for number in numbers if codes <= mentioned_in(self._reports[number])]
 
     @cached_property
     def columns(self) -> Columns:

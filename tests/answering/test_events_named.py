@@ -27,7 +27,7 @@ LIBRARY = holding(*PAIRS)
 
 
 def about(question, focus=None, library=LIBRARY):
-    return events_named(library, library.events, ASKING, question, focus)
+    return events_named(library, ASKING, question, focus)
 
 
 @pytest.mark.parametrize(

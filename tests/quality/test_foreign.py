@@ -55,11 +55,9 @@ def named(library, row):
     focus = None
     if context := row.get("context"):
         before = in_english(context)
-        fits = events_named(library, library.events, ASKING, before.english if before else context)
+        fits = events_named(library, ASKING, before.english if before else context)
         focus = fits.best.report
-    found = events_named(
-        library, library.events, ASKING, in_english(row["question"]).english, focus
-    )
+    found = events_named(library, ASKING, in_english(row["question"]).english, focus)
     number = focus if found.focus is not None else found.best.report
     return library.readings[number].report.path
 
