@@ -20,10 +20,18 @@ from bot.answering import (
     placed,
     slot_answer,
 )
-from bot.errors import CorpusError
+from bot.errors import CorpusError, SearchError
 from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
+from bot.opensearch import connect
 from bot.reader import network
-from bot.snapshot import Snapshot, build_snapshot, complete_snapshot, empty_snapshot
+from bot.snapshot import (
+    Snapshot,
+    build_snapshot,
+    complete_snapshot,
+    empty_snapshot,
+    publish_snapshot,
+    published_snapshot,
+)
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.corpus import Corpus
     from bot.model import Report
+    from bot.opensearch import Connection
     from bot.retrieval import Library
 
 LONGEST: Final = 1.0  # seconds for which a question holds others up
@@ -57,9 +66,10 @@ class Assistant:
     ) -> None:
         """Read the reports. Without any, start empty, or with `must_read` raise CorpusError.
 
-        `through` tells how far reading has come, also in each reload. With `later`, of many new
-        reports the events are left to `complete`. Raises WeightsError where the reader's weights
-        can't be used.
+        Where an engine searches, open what was published there; where that can't be reached, start
+        without, or with `must_read` raise SearchError. `through` tells how far reading has come,
+        also in each reload. With `later`, of many new reports the events are left to `complete`.
+        Raises WeightsError where the reader's weights can't be used.
         """
         gate()
         self._config = config
@@ -68,22 +78,33 @@ class Assistant:
         self._reloading = threading.Lock()
         self._answering = _Turns(LONGEST)
         self._corrections: Mapping[str, Mapping[str, str]] = {}
-        self.trouble: CorpusError | None = None
-        self.snapshot: Snapshot
+        self.trouble: CorpusError | SearchError | None = None
+        self.engine = connect(config.search) if config.search.urls else None
+        self.snapshot = empty_snapshot()
         with ThreadPoolExecutor(1) as beside:
             loaded = beside.submit(network)  # while the reports are read
             try:
-                self.snapshot = build_snapshot(config, through=through, later=later)
-            except CorpusError as error:
+                self.snapshot = self._opened()
+            except (CorpusError, SearchError) as error:
                 if must_read:
                     raise
                 self.trouble = error
-                self.snapshot = empty_snapshot()
             loaded.result()
 
+    def _opened(self) -> Snapshot:
+        if self.engine is not None:
+            return published_snapshot(self._config, self.engine, self.snapshot)
+        return build_snapshot(self._config, through=self._through, later=self._later)
+
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
-        """Return the answer, or that the reports don't say; `turn` is what came before."""
+        """Return the answer, or that the reports don't say; `turn` is what came before.
+
+        Raises:
+            SearchError: the engine can't be reached; ask again later.
+        """
         snapshot = self.snapshot
+        if self.engine is not None and snapshot.published is None:
+            raise SearchError(str(self.trouble))
         if not snapshot.reports:
             return Silent(question, why="no_reports")
         return self._answer(snapshot.library, question, turn)
@@ -113,7 +134,9 @@ class Assistant:
 
     def report(self, path: str | None) -> Report | None:
         """Return the report at this path, None where there is none."""
-        return next((r for r in self.snapshot.reports if r.path == path), None) if path else None
+        library = self.snapshot.library
+        number = library.number_of.get(path) if path else None
+        return None if number is None else library.reports[number]
 
     def indexed(self, question: str, report: str | None = None) -> Indexed:
         """Return what a question about the reports themselves wants; `report`: the one in focus."""
@@ -155,14 +178,60 @@ class Assistant:
     def reload(self) -> Changes:
         """Read the folder again and swap the snapshot; return what changed.
 
-        Raises CorpusError where no report can be read; the former snapshot stays.
+        Where they are searched in an engine, that publishes them. Raises CorpusError where no
+        report can be read, and SearchError where the engine can't take them; the former snapshot
+        stays.
         """
         with self._reloading:
+            if self.engine is not None:
+                return self._published(self.engine)
             before = self.snapshot
             after = build_snapshot(self._config, before, self._through, later=self._later)
-            self.snapshot = self._corrected(after)
-            self.trouble = None
+            self._switch(after)
+        return _changes(before.corpus, after)
+
+    def _published(self, engine: Connection) -> Changes:
+        before, after = publish_snapshot(self._config, engine, self._through)
+        self._switch(published_snapshot(self._config, engine, self.snapshot))
         return _changes(before, after)
+
+    def engine_trouble(self) -> str | None:
+        """Return why nothing can be searched; None where it can."""
+        if self.engine is None:
+            return None
+        if self.engine.trouble is None and self.snapshot.published is None:
+            return str(self.trouble)
+        return self.engine.trouble
+
+    def probe(self) -> None:
+        """Notice whether the engine works, where there is one."""
+        if self.snapshot.published is not None:
+            self.snapshot.published.probe()
+        elif self.engine is not None:
+            self.engine.probe(lambda client: client.cluster.health())
+
+    def follow(self) -> bool:
+        """Answer from what is published now; return whether that is something new.
+
+        Raises SearchError where the engine can't be reached; the former snapshot stays.
+        """
+        if self.engine is None:
+            return False
+        with self._reloading:
+            try:
+                after = published_snapshot(self._config, self.engine, self.snapshot)
+            except SearchError as error:
+                self.trouble = error
+                raise
+            self.trouble = None
+            if after is self.snapshot:
+                return False
+            self._switch(after)
+            return True
+
+    def _switch(self, after: Snapshot) -> None:
+        self.snapshot = self._corrected(after)
+        self.trouble = None
 
     def complete(self) -> int:
         """Read the events of some more reports; return how many have still to be read."""
@@ -172,7 +241,7 @@ class Assistant:
             return len(self.snapshot.kept.unread)
 
     def _corrected(self, snapshot: Snapshot) -> Snapshot:
-        library = snapshot.kept.library
+        library = snapshot.read
         found = corrected(library, self._corrections) if self._corrections else None
         return replace(snapshot, corrected=found)
 
@@ -207,8 +276,8 @@ class _Turns:
                     self._changed.notify()
 
 
-def _changes(before: Snapshot, after: Snapshot) -> Changes:
-    old, new = _files(before.corpus), _files(after.corpus)
+def _changes(before: Corpus, after: Snapshot) -> Changes:
+    old, new = _files(before), _files(after.corpus)
     return Changes(
         added=tuple(path for path in new if path not in old),
         changed=tuple(path for path in new if path in old and old[path] != new[path]),

@@ -4,6 +4,7 @@
     ├── ConfigError   one line for each problem of the configuration
     ├── CorpusError   the folder of reports is missing, empty or unreadable
     ├── StoredIndexError  a kept index is torn, foreign or of another version
+    ├── SearchError   the search engine can't be reached, or has no index that can be used
     ├── StoreError    the SQLite file can't be opened, read or written
     ├── WeightsError  the reader's weights are missing, damaged or of another version
     └── StartError    the bot can't start: no token, a wrong token, a taken port
@@ -40,6 +41,10 @@ class CorpusError(BotError):
 
 class StoredIndexError(BotError):
     """A kept index can't be used; it has to be built anew."""
+
+
+class SearchError(BotError):
+    """The search engine can't answer now; the question may be asked again."""
 
 
 class StoreError(BotError):

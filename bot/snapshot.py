@@ -1,32 +1,51 @@
-"""Config -> one frozen Snapshot of everything that answering needs; a reload builds another."""
+"""Config -> one frozen Snapshot of everything that answering needs; a reload builds another.
+
+Where the reports are searched in OpenSearch, a snapshot is a generation that was published there.
+"""
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.corpus import Corpus, read_corpus
+from bot.errors import SearchError
 from bot.index_cache import IndexedCorpus, completed, keep, kept_in, no_reports, updated
 from bot.model import Through, untold
+from bot.opensearch import current_generation, open_published, publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.config import Config
     from bot.model import Passage, Problem, Report
+    from bot.opensearch import Connection, Published
     from bot.retrieval import Library
+
+
+YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The reports as read at one moment, with their index; never changed after it is built."""
+    """The reports as read at one moment, with their index; never changed after it is built.
+
+    Attributes:
+        kept: what was read and indexed in this process; nothing where it was published elsewhere.
+        built: when.
+        seconds: how long that took.
+        corrected: with sheets as admins corrected them; never kept on disk.
+        published: the generation of the engine that answers.
+    """
 
     kept: IndexedCorpus
     built: datetime
     seconds: float
-    corrected: Library | None = None  # with sheets as admins corrected them; never kept on disk
+    corrected: Library | None = None
+    published: Published | None = None
 
     @property
     def corpus(self) -> Corpus:
@@ -36,7 +55,27 @@ class Snapshot:
     @property
     def library(self) -> Library:
         """Return what was read of the reports, to be searched."""
-        return self.corrected or self.kept.library
+        return self.corrected or self.read
+
+    @property
+    def read(self) -> Library:
+        """Return the same without corrections."""
+        return self.published.library if self.published else self.kept.library
+
+    def saying(self, words: str) -> Sequence[int]:
+        """Return the numbers of the reports that have each of these words, or a longer one with it.
+
+        A year counts outside of the text only.
+
+        Raises:
+            SearchError: the engine can't be reached.
+        """
+        if self.published:
+            found: list[int] = self.published.saying(words).tolist()
+            return found
+        wanted = words.casefold().split()
+        numbered = enumerate(self.reports)
+        return [n for n, report in numbered if all(_has(report, word) for word in wanted)]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -44,14 +83,19 @@ class Snapshot:
         return self.corpus.problems
 
     @property
-    def reports(self) -> tuple[Report, ...]:
+    def reports(self) -> Sequence[Report]:
         """Return the reports, ordered by path."""
-        return self.corpus.reports
+        return self.published.reports if self.published else self.corpus.reports
 
     @property
     def passages(self) -> Sequence[Passage]:
         """Return all passages, in the order of the reports."""
         return self.library.passages
+
+
+def _has(report: Report, word: str) -> bool:
+    about = f"{report.title} {report.date or ''} {report.path}".casefold()
+    return word in about or (not YEAR.fullmatch(word) and word in report.body.casefold())
 
 
 def empty_snapshot() -> Snapshot:
@@ -92,6 +136,41 @@ def build_snapshot(
             kept = completed(kept)
         keep(place, folder, kept)
     return Snapshot(kept, datetime.now(UTC), time.perf_counter() - started)
+
+
+def publish_snapshot(
+    config: Config, connection: Connection, through: Through = untold
+) -> tuple[Corpus, Snapshot]:
+    """Read the folder, and publish what is new of it; return what it held before, and holds now.
+
+    Raises:
+        CorpusError: nothing can be read.
+        SearchError: the engine can't be reached; the generation before stays in use.
+    """
+    known = kept_in(config.index.path, config.corpus.path) or no_reports()
+    snapshot = build_snapshot(config, None, through)
+    publish(connection, snapshot.kept, through)
+    return known.corpus, snapshot
+
+
+def published_snapshot(config: Config, connection: Connection, before: Snapshot) -> Snapshot:
+    """Return a snapshot of the generation in use; the same one where that has not changed.
+
+    Raises:
+        SearchError: the engine can't be reached, or nothing that can be used was published.
+    """
+    started = time.perf_counter()
+    names = current_generation(connection)
+    if names is None:
+        raise SearchError(
+            f"search: nothing was published as {config.search.name} yet: run `rapporteur publish`"
+        )
+    if before.published and before.published.names == names:
+        return before
+    config.index.path.mkdir(parents=True, exist_ok=True)
+    published = open_published(connection, names, config.index.path)
+    seconds = time.perf_counter() - started
+    return Snapshot(no_reports(), datetime.now(UTC), seconds, published=published)
 
 
 def complete_snapshot(config: Config, snapshot: Snapshot) -> Snapshot:

@@ -315,6 +315,7 @@ def _summary(library: Library, asked: Asked, passages: tuple[Scored, ...]) -> Fo
 
 
 def _passages(library: Library, hits: tuple[Hit, ...]) -> tuple[Scored, ...]:
+    library.ready([hit.report for hit in hits[:MOST_PASSAGES]])
     return tuple(
         Scored(library.passages[hit.passage], round(hit.score, 3)) for hit in hits[:MOST_PASSAGES]
     )

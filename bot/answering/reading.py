@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from bot.errors import lost
+from bot.errors import SearchError, lost
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
 from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -93,6 +93,7 @@ def read_hits(
         hits: passages, best first.
         known: words that are no answer, such as the name of whom "his post" is asked.
     """
+    library.ready(list(dict.fromkeys(hit.report for hit in hits))[:WINDOWS])
     asked = question_pieces(question, before)
     features = hit_features(hits)
     rows = [_Row(report, encode(window, asked)) for report, window in _windows(library, hits)]
@@ -109,14 +110,24 @@ def read_hits(
     logits = np.array([0.0, *(m.logit for m in marks)])
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
-    found = []
-    for best, share in zip(marks[:CANDIDATES], shares[1:], strict=False):
+    found = _candidates(library, marks, shares[1:].tolist(), frozenset(terms(known)))
+    return Read(tuple(found), float(shares[0]))
+
+
+def _candidates(
+    library: Library, marks: Sequence[_Mark], shares: Sequence[float], known: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield what the likeliest passages answer; one that breaks loses itself, not the answer."""
+    for best, share in zip(marks[:CANDIDATES], shares, strict=False):
         try:
-            found.append(_candidate(library, best, float(share), frozenset(terms(known))))
-        except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
-            path = library.reports[best.row.report].path
-            lost(log, path, best.passage, error)
-    return Read(tuple(c for c in found if c is not None), float(shares[0]))
+            found = _candidate(library, best, share, known)
+        except SearchError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, the others answer
+            lost(log, library.reports[best.row.report].path, best.passage, error)
+        else:
+            if found is not None:
+                yield found
 
 
 class _Row(NamedTuple):

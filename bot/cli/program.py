@@ -13,7 +13,7 @@ from bot import __version__
 from bot.cli.ask import ask, batch
 from bot.cli.chat import chat
 from bot.cli.evaluate import calibrate, evaluate
-from bot.cli.reports import check, event, fetch
+from bot.cli.reports import check, event, fetch, publish
 from bot.cli.run import run, try_page
 from bot.cli.stats import backup, restore, stats
 from bot.errors import BotError
@@ -57,7 +57,7 @@ def completion(shell: str) -> None:
 
 
 COMMANDS = (
-    ask, chat, batch, check, event, run, try_page, stats, backup, restore, fetch,
+    ask, chat, batch, check, event, run, try_page, stats, backup, restore, fetch, publish,
     evaluate, calibrate, config, completion,
 )  # fmt: skip
 for command in COMMANDS:

@@ -1,4 +1,4 @@
-"""`rapporteur check`, `event` and `fetch`: the folder of reports and what is in it."""
+"""`rapporteur check`, `event`, `fetch` and `publish`: the folder of reports and what is in it."""
 
 from __future__ import annotations
 
@@ -95,6 +95,29 @@ def event(options: CommonOptions, report: str, as_json: bool) -> None:
         print_json(event_object(reading, sheet))
     else:
         click.echo("\n".join(event_lines(reading, sheet)))
+
+
+@click.command()
+@common_options
+def publish(options: CommonOptions) -> None:
+    """Publish the reports to the search engine.
+
+    Its nodes are set under search.urls. Bots answer from the new reports within seconds; until all
+    of them are there, and where publishing fails, from the ones before.
+    """
+    from bot.opensearch import connect
+    from bot.rendering.words import counted
+    from bot.snapshot import publish_snapshot
+
+    config = options.load()
+    if not config.search.urls:
+        raise BotError("search.urls: is empty, so there is no engine to publish to")
+    _, snapshot = publish_snapshot(config, connect(config.search), quietly)
+    for problem in snapshot.problems:
+        click.echo(f"warning: {problem}", err=True)
+    reports = counted(len(snapshot.reports), "report")
+    passages = counted(len(snapshot.passages), "passage")
+    click.echo(f"{reports} with {passages} are published as {config.search.name}")
 
 
 @click.command()

@@ -13,6 +13,7 @@ from bot.config.value_types import (
     Boolean,
     FilePath,
     HostName,
+    IndexName,
     Integer,
     ListOf,
     Nullable,
@@ -34,6 +35,7 @@ CHATS = ListOf(CHAT, "a list of integer chat ids")
 HOST = Text("a host name or address to listen on", 255)
 PORT = Integer(1, 65535, "a port")
 HOSTS = ListOf(HostName(), "a list of hosts")
+URLS = ListOf(Url(), "a list of addresses that start with https:// or http://")
 SOURCES = ListOf(SourceEntry(), "a list of sources, each as feed: ADDRESS or sitemap: ADDRESS")
 PER_SECOND = Number(0.01, 100_000)
 
@@ -88,6 +90,19 @@ class Index:
     """Built indexes."""
 
     path: Path = key(Path("var/index"), FilePath("a folder"), "where built indexes are kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Searching in OpenSearch. Its user and password are in SEARCH_USER and SEARCH_PASSWORD."""
+
+    urls: tuple[str, ...] = key(
+        (), URLS, "the nodes of OpenSearch; none: the reports are searched in this process"
+    )
+    name: str = key("rapporteur", IndexName(), "what the indexes in OpenSearch begin with")
+    shards: int = key(1, Integer(1, 64), "into how many parts each index is split")
+    timeout: float = key(1, Number(0.1, 60), "seconds after which another node is asked")
+    retries: int = key(5, Integer(0, 20), "how often a call is tried again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +232,7 @@ class Config:
     corpus: Corpus = field(default_factory=Corpus)
     fetch: Fetch = field(default_factory=Fetch)
     index: Index = field(default_factory=Index)
+    search: Search = field(default_factory=Search)
     answer: Answer = field(default_factory=Answer)
     chat: Chat = field(default_factory=Chat)
     telegram: Telegram = field(default_factory=Telegram)

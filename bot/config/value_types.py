@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
+INDEX_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 HOST: Final = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?")
 
 
@@ -202,6 +203,22 @@ class Url:
         if parts.username or parts.fragment or (parts.query and not self.query):
             raise InvalidValueError(f"must hold no user name{'' if self.query else ', ?'} or #")
         return value if self.query else value.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexName:
+    """What the names of an engine's indexes may begin with."""
+
+    @property
+    def expects(self) -> str:
+        """Return what is expected."""
+        return "a word of small letters, digits and _, at most 40"
+
+    def convert(self, value: object) -> str:
+        """Return the name."""
+        if not isinstance(value, str) or not INDEX_NAME.fullmatch(value):
+            raise refusal(self, value)
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ BM25's formulas are, operation by operation, as rank_bm25 0.2.2 has them, so tha
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -71,7 +71,7 @@ def build(encoded: Encoded, terms: int, parameters: Parameters) -> IndexArrays:
     order = first_appearance(encoded.tokens, terms)
     idf, mean = _inverse_frequencies(size, counts, order, parameters)
     average = len(encoded.tokens) / size if size else 0.0
-    weights = _term_weights(pairs.frequencies, pairs.lengths, average, parameters)
+    weights = term_weights(pairs.frequencies, pairs.lengths, average, parameters)
     weights[0] = 0.0
     absent = absence(encoded.lengths, idf, average, parameters)
     rest, common, codes = split(postings, size, (idf > 0) & is_regular(weights, idf, absent))
@@ -129,7 +129,7 @@ def _inverse_frequencies(
     return values, mean
 
 
-def _term_weights(
+def term_weights(
     frequency: NDArray[np.int64], length: NDArray[np.int64], average: float, parameters: Parameters
 ) -> NDArray[np.float64]:
     """Return tf·(k1 + 1) / (tf + k1·(1 − b + b·dl/avgdl)), element by element; no warnings."""
@@ -137,6 +137,27 @@ def _term_weights(
     with np.errstate(all="ignore"):
         weights = frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / average))
     return np.asarray(weights, np.float64)
+
+
+def scored(
+    encoded: Encoded, terms: Sequence[int], idf: Sequence[float], average: float, by: Parameters
+) -> NDArray[np.float64]:
+    """Return the scores of some documents by their own tokens, as an index would give them.
+
+    Args:
+        encoded: the documents.
+        terms: of the query, in its order.
+        idf: of each of these terms, not negative.
+        average: the mean length of all documents of the index.
+        by: the index's parameters.
+    """
+    owners = np.repeat(np.arange(len(encoded.lengths)), encoded.lengths)
+    lengths = encoded.lengths.astype(np.int64)
+    total = np.zeros(len(lengths))
+    for term, value in zip(terms, idf, strict=True):
+        counts = np.bincount(owners[encoded.tokens == term], minlength=len(lengths))
+        total += value * term_weights(counts, lengths, average, by)
+    return total
 
 
 def absence(
@@ -151,10 +172,10 @@ def absence(
     if parameters.k1 > 0 and 0 <= parameters.b <= 1 and bool(np.isfinite(idf).all()):
         # here the divisor grows with the length: the shortest and the longest speak for all
         extremes = np.array([lengths.min(), lengths.max()], np.int64)
-        if not _term_weights(np.zeros(2, np.int64), extremes, average, parameters).any():
+        if not term_weights(np.zeros(2, np.int64), extremes, average, parameters).any():
             return None
     none = np.zeros(len(lengths), np.int64)
-    return _term_weights(none, lengths.astype(np.int64), average, parameters)
+    return term_weights(none, lengths.astype(np.int64), average, parameters)
 
 
 def _by_distinct(

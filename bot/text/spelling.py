@@ -30,12 +30,16 @@ class Spelling:
         letters = set(word)
         found: dict[str, int] = {}
         for length in range(len(word) - most, len(word) + most + 1):
-            for other in self._by_start.get((word[0], length), ()):
+            for other in self.starting(word[0], length):
                 if len(letters.symmetric_difference(other)) <= 2 * most:
                     distance = slips(word, other, most)
                     if 0 < distance <= most:
                         found[other] = distance
         return found
+
+    def starting(self, letter: str, length: int) -> Iterable[str]:
+        """Return the words with this first letter and this length."""
+        return self._by_start.get((letter, length), ())
 
     @cached_property
     def _by_start(self) -> dict[tuple[str, int], list[str]]:

@@ -17,10 +17,13 @@ from bot.answering.answer import (
 from bot.answering.events_named import Fit, Named
 from bot.answering.gate import odds
 from bot.answering.proposals import Asked, agreed, reader_proposals, sheet_proposals
+from bot.answering.reading import read_hits
 from bot.answering.routing import Route
 from bot.config.sections import Answer
+from bot.errors import SearchError
 from bot.event import FOREIGN, Event
 from bot.model import Found, Silent, Turn
+from bot.retrieval import Query
 
 ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
 NEVER = Answer(max_wrong=0.0)
@@ -276,6 +279,16 @@ def test_a_passage_that_breaks_loses_itself_and_not_the_answer(caplog):
     assert silent.why == "not_stated"
     assert caplog.messages
     assert all("can't be read" in line and ".md, passage" in line for line in caplog.messages)
+
+
+def test_what_an_engine_fails_to_give_is_no_passage_that_breaks():
+    class Gone:
+        def __getitem__(self, number):
+            raise SearchError("search: no node can be reached")
+
+    hits = LIBRARY.search(Query.of("How long did it rain?"))
+    with pytest.raises(SearchError):
+        read_hits(replace(LIBRARY, passages=Gone()), Told(), "How long did it rain?", "", hits)
 
 
 def explained(question, settings=ANY, turn=None, **said):

@@ -1,0 +1,95 @@
+"""Calls are tried again, fail in one line, and work again once a probe does."""
+
+import sys
+import time
+
+import pytest
+from fake_engine import FakeConnection
+from opensearchpy.exceptions import RequestError, TransportError
+
+from bot.config import Search
+from bot.errors import SearchError
+from bot.opensearch import connect
+
+DOWN = 10**6
+
+
+def health(client):
+    return client.cluster.health()
+
+
+def test_a_call_is_tried_again_while_a_node_fails():
+    connection = FakeConnection(retries=3)
+    connection.client.down = 2
+    assert connection.call(health) == {"status": "green"}
+    assert connection.trouble is None
+
+
+def test_a_call_that_fails_to_the_end_is_one_line_and_the_next_fails_at_once():
+    connection = FakeConnection(retries=1)
+    connection.client.down = DOWN
+    with pytest.raises(SearchError, match=r"^search: no node can be reached$"):
+        connection.call(health)
+    calls = connection.client.calls
+    with pytest.raises(SearchError):
+        connection.call(health)
+    assert connection.client.calls == calls
+
+
+def test_a_probe_notices_trouble_and_its_end():
+    connection = FakeConnection(retries=5)
+    connection.client.down = DOWN
+    started = time.monotonic()
+    connection.probe(health)
+    assert connection.trouble == "search: no node can be reached"
+    assert time.monotonic() - started < 3
+    connection.client.down = 0
+    connection.probe(health)
+    assert connection.trouble is None
+    assert connection.call(health) == {"status": "green"}
+
+
+def test_a_call_that_is_wrong_in_itself_is_no_trouble():
+    connection = FakeConnection(retries=5)
+
+    def refused(_):
+        raise RequestError(400, "parsing_exception", {})
+
+    with pytest.raises(RequestError):
+        connection.call(refused)
+    assert connection.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (TransportError(503, "no_shard_available", {}), "search: 503 no_shard_available"),
+        (TransportError("TIMEOUT", "slow", {}), "search: no answer in time"),
+        (TransportError(401, "Unauthorized", {}), "search: 401 Unauthorized"),
+    ],
+)
+def test_why_it_fails_is_said(error, line):
+    connection = FakeConnection(retries=0)
+
+    def fails(_):
+        raise error
+
+    with pytest.raises(SearchError, match=line):
+        connection.call(fails)
+
+
+def test_patience_is_what_all_tries_may_take():
+    assert FakeConnection(retries=0, timeout=2).patience == 2
+    assert FakeConnection(retries=2, timeout=1).patience == pytest.approx(3.3)
+
+
+def test_without_the_client_s_package_it_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "opensearchpy", None)
+    with pytest.raises(SearchError, match="with the extra opensearch"):
+        connect(Search(urls=("http://127.0.0.1:9",)))
+
+
+def test_a_real_client_without_nodes_says_so(monkeypatch):
+    connection = connect(Search(urls=("http://127.0.0.1:9",), retries=0))
+    with pytest.raises(SearchError, match="no node can be reached"):
+        connection.call(health)
