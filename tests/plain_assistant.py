@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 
 from bot.assistant import Assistant
+from bot.errors import SearchError
 from bot.model import Choice, Found, Quote, Scored, Silent, Span
 
 VERBS = {
@@ -35,7 +36,14 @@ class PlainAssistant(Assistant):
             time.sleep(60)
         return super().reload()
 
+    def engine_trouble(self):
+        """Why nothing can be searched: as long as a test says so by a file."""
+        down = (self._config.corpus.path / ".down").exists()
+        return "search: no node can be reached" if down else None
+
     def ask(self, question, turn=None):
+        if trouble := self.engine_trouble():
+            raise SearchError(trouble)
         snapshot = self.snapshot
         if question.endswith("slowly?"):
             time.sleep(1.6)  # longer than the bot works without showing it

@@ -184,7 +184,9 @@ async def gaps(request: Request, _: str) -> None:
     rows = [
         (button(f"{n}. {texts.gap_now}", "g", gap.answer_id),) for n, gap in enumerate(found, 1)
     ]
-    titles = {e.report.path: e.report.title for e in request.services.catalogue.entries}
+    catalogue = request.services.catalogue
+    events = {gap.event for gap in found if gap.event}
+    titles = {path: title for path in events if (title := catalogue.title(path))}
     await request.reply(gaps_html(found, titles, STATS_DAYS, texts), keyboard(*rows))
 
 

@@ -61,7 +61,8 @@ async def turn_page(press: Press) -> None:
         await _back(press, kept)
         return
     catalogue = press.request.services.catalogue
-    passage = catalogue.passage(kept.passages[page - 1]) if page <= len(kept.passages) else None
+    key = kept.passages[page - 1] if page <= len(kept.passages) else None
+    passage = await catalogue.passage(key) if key else None
     if passage is None:
         await press.tell(press.request.texts.vanished, alert=True)
         return

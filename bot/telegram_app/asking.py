@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bot.errors import SearchError
 from bot.model import Answer, Found, Silent, Turn
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ class Asker:
     is there for the next question; meanwhile whoever asked it is answered with what is closest.
     """
 
-    def __init__(self, assistant: Assistant, limit: float = LIMIT) -> None:
+    def __init__(self, assistant: Assistant, limit: float = LIMIT, patience: float = 0.0) -> None:
+        """Take what answers, the seconds it may take, and those it may wait for an engine."""
         self.assistant = assistant
-        self._limit = limit
+        self._limit = limit + patience
+        self._waits = patience > 0
         self._turns = _TurnQueue()
         self._long: list[int] = []  # whose questions go on beside the others
 
@@ -69,6 +72,7 @@ class Asker:
         Raises:
             OverdueError: it takes longer than the limit, or a long one of this person or too many
                 of others go on already.
+            SearchError: the same where an engine is waited for, which can be asked again.
         """
         self._refuse_where_busy(person)
         async with self._turns.one(idle=idle):
@@ -88,6 +92,8 @@ class Asker:
 
     def _refuse_where_busy(self, person: int) -> None:
         if person in self._long or len(self._long) >= MOST_LONG:
+            if self._waits:  # for an engine, not for time to compute: it can be asked again
+                raise SearchError("search: the engine answers slowly")
             raise OverdueError
 
 

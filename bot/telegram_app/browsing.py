@@ -11,6 +11,7 @@ from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_messages import pages_of, reports_html, start_html
 from bot.rendering.telegram_texts import Count
+from bot.retrieval.lazy import Lazy
 from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act
 from bot.telegram_app.cards import PARTS, card_of, examples, part_of
@@ -67,20 +68,20 @@ async def forget(request: Request, _: str) -> None:
 
 async def reports(request: Request, words: str) -> None:
     """Reply with the reports with all of these words, a page at a time."""
-    html, buttons = _listed(request, words, 1)
+    html, buttons = await _listed(request, words, 1)
     await request.reply(html, buttons)
 
 
 async def turn_list(press: Press) -> None:
     """Show another page of the list."""
-    html, buttons = _listed(press.request, press.words, (*press.numbers, 1)[0])
+    html, buttons = await _listed(press.request, press.words, (*press.numbers, 1)[0])
     await press.change(html, buttons)
     await press.tell()
 
 
 async def report(request: Request, argument: str) -> None:
     """Reply with the card of the report with this number, or of the one with these words."""
-    found = request.services.catalogue.matching(argument) if argument else ()
+    found = await request.services.catalogue.matching(argument) if argument else ()
     if argument.isascii() and argument.isdigit() and len(argument) < 10:
         await show_card(request, int(argument))
     elif len(found) == 1:
@@ -174,9 +175,12 @@ async def turn_events(press: Press) -> None:
     await press.tell()
 
 
-def _listed(request: Request, words: str, page: int) -> tuple[str, InlineKeyboardMarkup | None]:
+async def _listed(
+    request: Request, words: str, page: int
+) -> tuple[str, InlineKeyboardMarkup | None]:
     texts = request.texts
-    found = [(e.number, e.report) for e in request.services.catalogue.matching(words)]
+    entries = await request.services.catalogue.matching(words)
+    found = Lazy(len(entries), lambda at: (entries[at].number, entries[at].report), 0)
     if not found:
         line = texts.reports_none.format(words=words[:100]) if words else texts.no_reports
         return escape(line), None

@@ -9,8 +9,9 @@ import logging
 import random
 import time
 import traceback
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,8 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, CallbackContext, TypeHandler
 
-from bot.store import InboxItem
+from bot.errors import SearchError
+from bot.store import InboxItem, Key
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import seconds_of
@@ -32,6 +34,8 @@ log = logging.getLogger(__name__)
 CONCURRENT: Final = 64
 MOST_ATTEMPTS: Final = 12  # with doubling pauses of 300 s at most, about half an hour
 LOOK_AGAIN: Final = 1.0  # seconds
+ENGINE_PAUSE: Final = 2.0  # seconds until a question is tried again after the engine failed
+MOST_POSTPONED: Final = 10_000  # questions of which that is remembered
 App = Application[Any, Any, Any, Any, Any, Any]  # whose six parameters are the defaults
 Context = CallbackContext[Any, Any, Any, Any]
 
@@ -60,6 +64,7 @@ class Dispatcher:
         self._bot = bot
         self._process = process
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._postponed: OrderedDict[Key, None] = OrderedDict()  # counted against no limit again
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -108,16 +113,32 @@ class Dispatcher:
         if isinstance(update, str):
             await self._set_aside(item, "unparsable", update)
             return
-        work = Work(item, update)
+        tried = replace(item, attempts=max(1, item.attempts)) if self._knows(item) else item
+        work = Work(tried, update)
         with metrics.seconds.labels("update").time():
             await self._process(work)
         if work.errors:
             await self._close_failed(item, work.errors[0])
         else:
+            self._postponed.pop(item.key, None)
             metrics.updates.labels("done").inc()
             await self._intake.done(item.key)
 
+    def _knows(self, item: InboxItem) -> bool:
+        return item.key in self._postponed
+
+    async def _postpone(self, item: InboxItem, error: SearchError) -> None:
+        """Leave the question where it is until the engine works; that is no attempt of it."""
+        self._postponed[item.key] = None
+        while len(self._postponed) > MOST_POSTPONED:
+            self._postponed.popitem(last=False)
+        self._health.metrics.updates.labels("waits").inc()
+        await self._intake.later(item, ENGINE_PAUSE, str(error), counted=False)
+
     async def _close_failed(self, item: InboxItem, error: Exception) -> None:
+        if isinstance(error, SearchError):
+            await self._postpone(item, error)
+            return
         kind = type(error).__name__
         name = f"{kind}: {error}"
         if not isinstance(error, (BadRequest, Forbidden)) and not passing(error):
@@ -182,6 +203,14 @@ def add_handlers(application: App, router: Router, health: Health) -> None:
 async def _failed(work: Work, error: Exception, router: Router, health: Health) -> None:
     if isinstance(error, TelegramError):
         work.errors.append(error)
+        return
+    if isinstance(error, SearchError):
+        try:
+            if await router.waits(work):
+                work.errors.append(error)
+        except TelegramError as second:
+            log.info("Nobody can be said that a question waits: %s", second)
+            work.errors.append(error)
         return
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(where.filename).name}:{where.lineno}"

@@ -119,9 +119,11 @@ class Intake:
             brought = Arrival(key, item.lane, item.payload, item.received)
             await self._settle(key, Outcome(error, arrival=brought))
 
-    async def later(self, item: InboxItem, seconds: float, error: str) -> None:
-        """Try this update again after `seconds`."""
-        due, attempts = time.time() + seconds, item.attempts + 1
+    async def later(
+        self, item: InboxItem, seconds: float, error: str, *, counted: bool = True
+    ) -> None:
+        """Try this update again after `seconds`; what is not `counted` was no attempt."""
+        due, attempts = time.time() + seconds, item.attempts + counted
         if item.key in self._memory:
             self._memory[item.key] = WaitingUpdate(replace(item, attempts=attempts), due)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -140,10 +141,10 @@ def events_keyboard(
 
     `number` is the answer's that waits for the choice; 0 where none does.
     """
-    others = [e.report for e in services.catalogue.matching("") if e.report not in fitting]
-    offered = [*fitting, *others]
     first = LIKELIEST + (page - 1) * PER_PAGE if page else 0
     last = first + (PER_PAGE if page else LIKELIEST)
+    others = (e.report for e in services.catalogue.newest() if e.report not in fitting)
+    offered = [*fitting, *islice(others, max(0, last + 1 - len(fitting)))]
     shown = [
         (at, event_name(report))
         for report in offered[first:last]

@@ -11,7 +11,7 @@ import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,6 +93,11 @@ class Metrics:
         return Gauge(f"rapporteur_{name}", meaning, registry=self.registry)
 
 
+def no_trouble() -> str | None:
+    """Return none, for there is none."""
+    return None
+
+
 @dataclass(slots=True)
 class Health:
     """What liveness, readiness and /status show."""
@@ -100,6 +105,7 @@ class Health:
     storage: Storage
     metrics: Metrics = field(default_factory=Metrics)
     source: UpdateSource = field(default_factory=UpdateSource)
+    engine: Callable[[], str | None] = no_trouble  # why nothing can be searched
     started: float = field(default_factory=time.time)
     errors: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=ERRORS_SHOWN))
 
@@ -116,6 +122,8 @@ class Health:
             found.append(f"updates: {source.trouble}")
         elif not source.pushed and source.well and time.monotonic() - source.well > STALE:
             found.append(f"updates: none asked for in {STALE:.0f} s")
+        if (trouble := self.engine()) is not None:
+            found.append(trouble)
         if self.storage.trouble:
             found.append(f"store: {self.storage.trouble}")
         self.metrics.ready.set(not found)

@@ -96,6 +96,15 @@ class Outgoing:
 
         return await self.once(lambda: _delivered(send, place, to))
 
+    async def beside(self, place: Place, html: str, to: int) -> None:
+        """Send a message in reply to message `to` that is no step towards the update's answer."""
+
+        async def send(target: dict[str, Any]) -> Message:
+            sent: Message = await marked(self.bot.send_message, html, target)
+            return sent
+
+        await _delivered(send, place, to)
+
     async def document(
         self, place: Place, content: bytes, name: str, caption: str, to: int | None = None
     ) -> int:

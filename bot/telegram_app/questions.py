@@ -84,28 +84,30 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
         return
     asked = asked_in(request, question)
     kept = await former(request, asked, refused=said in {"more", "sure"})
-    act = act_spoken(said, services.assistant, _report_of(request, kept) if kept else None)
+    act = act_spoken(said, services.assistant, await _report_of(request, kept) if kept else None)
     if act.kind == "help":
         await help_(request, "")
     elif act.kind == "whole":
         await send_whole(request, act.reports[0])
     else:
-        html = _about_former(request, act, kept) if kept else None
+        html = await _about_former(request, act, kept) if kept else None
         html = html or shown(request, act)
         buttons = act_keyboard(request, act, kept, None) if kept else None
         await request.reply(html, buttons)
 
 
-def _report_of(request: Request, kept: StoredAnswer) -> str | None:
+async def _report_of(request: Request, kept: StoredAnswer) -> str | None:
     """Return the path of the answer's report.
 
     Where nothing was answered, of the nearest passage.
     """
-    near = (request.services.catalogue.passage(key) for key in kept.passages)
-    return kept.report or next((passage.report.path for passage in near if passage), None)
+    if kept.report:
+        return kept.report
+    near = [await request.services.catalogue.passage(key) for key in kept.passages]
+    return next((passage.report.path for passage in near if passage), None)
 
 
-def _about_former(request: Request, act: Act, kept: StoredAnswer) -> str | None:
+async def _about_former(request: Request, act: Act, kept: StoredAnswer) -> str | None:
     """Return what is said of the answer before; None where it is nothing of its own."""
     texts = request.texts
     if act.kind == "sure":
@@ -116,7 +118,8 @@ def _about_former(request: Request, act: Act, kept: StoredAnswer) -> str | None:
         return f"{escape(line)}\n{source_html(act.reports[0], texts)}"
     if act.kind != "more":
         return None
-    found = [p for key in kept.passages if (p := request.services.catalogue.passage(key))]
+    near = [await request.services.catalogue.passage(key) for key in kept.passages]
+    found = [passage for passage in near if passage]
     shown = [passage_html(Quote(passage), texts) for passage in found[:MOST_FURTHER]]
     return "\n\n".join(shown) or escape(texts.no_more)
 

@@ -17,11 +17,11 @@ from watchfiles import Change, awatch
 
 from bot.assistant import Assistant
 from bot.corpus import SUFFIXES
-from bot.errors import CorpusError
+from bot.errors import BotError, CorpusError, SearchError
 from bot.model import Changes
 from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
 from bot.telegram_app.access import Actor
-from bot.telegram_app.asking import set_aside
+from bot.telegram_app.asking import apart, set_aside
 from bot.telegram_app.cards import part_of
 from bot.telegram_app.outgoing import marked
 from bot.telegram_app.services import Request
@@ -58,14 +58,23 @@ class Reloader:
         return self._turn.locked()
 
     async def reload(self) -> Changes:
-        """Return what changed.
+        """Return what changed; the old index stays where it fails.
 
         Raises:
-            CorpusError: no report can be read; the old index stays.
+            CorpusError: no report can be read.
+            SearchError: the engine doesn't take them.
         """
         if self._next is None:
             self._next = asyncio.create_task(self._run())
         return await asyncio.shield(self._next)
+
+    async def follow(self) -> None:
+        """Answer from what was published meanwhile. Raises SearchError."""
+        async with self._turn:
+            if await apart(self._assistant.follow):
+                set_aside()
+                self.runs += 1
+                await self._after()
 
     async def _run(self) -> Changes:
         async with self._turn:
@@ -83,8 +92,8 @@ async def watch_folder(services: Services, bot: Bot) -> None:
     async for _ in settled(services.config.corpus.path):
         known = services.assistant.snapshot.problems
         try:
-            brought: Changes | CorpusError = await services.reloader.reload()
-        except CorpusError as error:
+            brought: Changes | BotError = await services.reloader.reload()
+        except (CorpusError, SearchError) as error:
             brought = error
         if _is_news(brought, known, known_failure):
             for admin in services.config.telegram.admins:
@@ -93,15 +102,15 @@ async def watch_folder(services: Services, bot: Bot) -> None:
 
 
 def _is_news(
-    brought: Changes | CorpusError, known: tuple[Problem, ...], known_failure: str | None
+    brought: Changes | BotError, known: tuple[Problem, ...], known_failure: str | None
 ) -> bool:
-    if isinstance(brought, CorpusError):
+    if isinstance(brought, BotError):
         return str(brought) != known_failure
     changed = brought.added or brought.changed or brought.removed
     return bool(changed) or brought.problems != known or known_failure is not None
 
 
-async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | CorpusError) -> None:
+async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | BotError) -> None:
     texts = services.chats.texts(admin, Actor(admin))
     if isinstance(brought, Changes):
         html = brought_html(services.assistant, brought, texts)
@@ -118,7 +127,7 @@ async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str
     """Return what came of the reload."""
     try:
         return brought_html(request.services.assistant, await running, request.texts)
-    except CorpusError as error:
+    except (CorpusError, SearchError) as error:
         had = len(request.services.assistant.snapshot.reports)
         return reload_failed_html(str(error), had, request.texts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message
 from telegram.constants import ChatMemberStatus
@@ -68,6 +69,28 @@ class Router:
             await query.answer(texts_for(query.from_user.language_code).failed)
         elif typed := update.inline_query:
             await self._bot.answer_inline_query(typed.id, [], cache_time=0)
+
+    async def waits(self, work: Work) -> bool:
+        """Return whether the update is kept while nothing can be searched; say so once to who asked."""
+        update = work.update
+        if query := update.callback_query:
+            await query.answer(texts_for(query.from_user.language_code).waits, show_alert=True)
+            return False
+        if typed := update.inline_query:
+            await self._bot.answer_inline_query(typed.id, [], cache_time=0)
+            return False
+        message = update.message or update.channel_post
+        if message and self._is_meant(message) and self._is_told(message):
+            request = self._request(message, work)
+            await request.out.beside(request.place, escape(request.texts.waits), message.message_id)
+        return True
+
+    def _is_meant(self, message: Message) -> bool:
+        wanted = read(message, self._services.me, self._services.chats.groups(message.chat.id))
+        return isinstance(wanted, Call) or (wanted is not None and wanted.meant)
+
+    def _is_told(self, message: Message) -> bool:
+        return self._services.notices.due(message.chat.id, "waits", time.time())
 
     async def _message(self, request: Request) -> None:
         message, chats = request.message, self._services.chats

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from telegram.error import TelegramError
 
-from bot.errors import BotError, StartError
+from bot.errors import BotError, SearchError, StartError
 from bot.rendering.words import counted
 from bot.store import open_store
 from bot.telegram_app.asking import apart, set_aside, share_evenly
@@ -57,6 +57,7 @@ FIRST_ANSWER: Final = 3.0  # seconds that the reports wait for the server's firs
 HOUR: Final = 3600.0
 DAY: Final = 24 * HOUR
 MEASURE: Final = 5.0  # seconds
+LOOK: Final = 1.0  # seconds between two looks at the engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ class _Running:
         tasks.start("reading events", lambda: read_events(services))
         tasks.start("tidying", lambda: tidy(services))
         tasks.start("measuring", lambda: measure(services))
+        if services.assistant.engine is not None:
+            tasks.start("searching", lambda: follow_engine(services))
         if self.config.corpus.watch:
             tasks.start("watching", lambda: watch_folder(services, bot))
         tasks.start("watchdog", lambda: watch(self.health))
@@ -321,6 +324,21 @@ async def read_events(services: Services) -> None:
             log.info("The events of %d reports have still to be read", left)
         if not left:
             await asyncio.sleep(MEASURE)
+
+
+async def follow_engine(services: Services) -> None:
+    """Notice whether the engine works, and what is published there."""
+    assistant, looked = services.assistant, 0.0
+    while True:
+        await apart(assistant.probe)
+        works = assistant.engine is not None and assistant.engine.trouble is None
+        if works and time.monotonic() - looked > (MEASURE if assistant.snapshot.published else 0):
+            looked = time.monotonic()
+            try:
+                await services.reloader.follow()
+            except SearchError as error:
+                log.debug("What is published can't be looked up: %s", error)
+        await asyncio.sleep(LOOK)
 
 
 async def watch(health: Health) -> None:

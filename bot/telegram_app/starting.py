@@ -71,7 +71,7 @@ async def make_services(
     """Return the parts of the bot, once the Bot API server has said who the bot is."""
     if assistant.trouble:
         log.warning("No reports yet: %s", assistant.trouble)
-    storage, asker = health.storage, Asker(assistant)
+    storage, asker = health.storage, _asker(assistant, health)
     catalogue, chats = Catalogue(storage), ChatSettings(storage, config.telegram)
     await catalogue.fill(assistant.snapshot)
     corrections = KnownCorrections(storage, assistant)
@@ -95,6 +95,12 @@ async def make_services(
         group_admins=GroupAdmins(count=config.telegram.group_admins),
         corrections=corrections,
     )
+
+
+def _asker(assistant: Assistant, health: Health) -> Asker:
+    """Return who asks the assistant and waits for its engine; health shows where that fails."""
+    health.engine = assistant.engine_trouble
+    return Asker(assistant, patience=assistant.engine.patience if assistant.engine else 0.0)
 
 
 async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> None:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from bot.errors import StoreError
 from bot.model import Passage, Report
-from bot.snapshot import Snapshot
+from bot.retrieval.lazy import Lazy
+from bot.snapshot import Snapshot, empty_snapshot
 from bot.store import Store
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 class Storage:
@@ -74,50 +73,82 @@ class Catalogue:
     """Number ↔ report, renewed after each reload."""
 
     def __init__(self, storage: Storage) -> None:
-        self.entries: tuple[NumberedReport, ...] = ()
         self._storage = storage
+        self._snapshot = empty_snapshot()
         self._numbers: Mapping[str, int] = {}
+        self._reports: Mapping[int, int] = {}  # number -> place in the snapshot
         self._passages: Mapping[str, Passage] = {}
+        self._newest: Sequence[int] = ()  # places in the snapshot
 
     async def fill(self, snapshot: Snapshot) -> None:
         """Number the reports; while the store fails, the new ones stay without."""
-        reports = snapshot.reports
-        self._passages = await asyncio.to_thread(_keyed, snapshot.passages)
-        numbers = self._storage.store.numbers
-        paths = [report.path for report in reports]
-        found = await self._storage.attempt(numbers.assign, paths)
+        here = snapshot.published is None
+        self._passages = await asyncio.to_thread(_keyed, snapshot.passages) if here else {}
+        paths = await asyncio.to_thread(lambda: [report.path for report in snapshot.reports])
+        found = await self._storage.attempt(self._storage.store.numbers.assign, paths)
         self._numbers = found or self._numbers
-        known = [
-            NumberedReport(self._numbers[r.path], r) for r in reports if r.path in self._numbers
-        ]
-        self.entries = tuple(sorted(known, key=lambda entry: entry.number))
+        numbered = ((self._numbers.get(path), place) for place, path in enumerate(paths))
+        self._reports = {number: place for number, place in numbered if number is not None}
+        self._snapshot = snapshot
+        self._newest = await asyncio.to_thread(self._by_date, self._reports.values())
 
     def get(self, number: int) -> Report | None:
         """Return the report of this number."""
-        return next((e.report for e in self.entries if e.number == number), None)
+        place = self._reports.get(number)
+        return None if place is None else self._snapshot.reports[place]
 
-    def passage(self, key: str) -> Passage | None:
-        """Return the passage of this key, as far as the reports still contain it."""
+    async def passage(self, key: str) -> Passage | None:
+        """Return the passage of this key, as far as the reports still contain it.
+
+        Raises:
+            SearchError: the engine can't be reached.
+        """
+        if (published := self._snapshot.published) is not None:
+            return await asyncio.to_thread(published.passage, key)
         return self._passages.get(key)
 
     def number(self, path: str | None) -> int | None:
         """Return the number of the report at this path."""
         return self._numbers.get(path) if path else None
 
-    def matching(self, words: str) -> tuple[NumberedReport, ...]:
+    def title(self, path: str) -> str | None:
+        """Return the title of the report at this path."""
+        report = self.get(self._numbers.get(path, 0))
+        return report.title if report else None
+
+    def newest(self) -> Sequence[NumberedReport]:
+        """Return all reports, newest first, those without a date last."""
+        return self._listed(self._newest)
+
+    async def matching(self, words: str) -> Sequence[NumberedReport]:
         """Return the reports with each of these words, newest first, those without a date last.
 
         A year counts outside of the text only.
+
+        Raises:
+            SearchError: the engine can't be reached.
         """
-        wanted = words.casefold().split()
-        found = [e for e in self.entries if all(_holds(e.report, word) for word in wanted)]
-        return tuple(sorted(found, key=lambda entry: entry.report.date or "", reverse=True))
+        if not words.split():
+            return self.newest()
+        found = await asyncio.to_thread(self._snapshot.saying, words)
+        numbered = set(self._reports.values())
+        return self._listed(self._by_date([place for place in found if place in numbered]))
+
+    def _listed(self, places: Sequence[int]) -> Sequence[NumberedReport]:
+        reports, numbers = self._snapshot.reports, self._numbers
+
+        def entry(at: int) -> NumberedReport:
+            report = reports[places[at]]
+            return NumberedReport(numbers[report.path], report)
+
+        return Lazy(len(places), entry, 0)
+
+    def _by_date(self, places: Iterable[int]) -> list[int]:
+        """Return the places by their reports' dates, newest first; of one day by their numbers."""
+        reports, numbers = self._snapshot.reports, self._numbers
+        by_number = sorted(places, key=lambda place: numbers[reports[place].path])
+        return sorted(by_number, key=lambda place: reports[place].date or "", reverse=True)
 
 
 def _keyed(passages: Iterable[Passage]) -> dict[str, Passage]:
     return {passage.key: passage for passage in passages}
-
-
-def _holds(report: Report, word: str) -> bool:
-    about = f"{report.title} {report.date or ''} {report.path}".casefold()
-    return word in about or (not YEAR.fullmatch(word) and word in report.body.casefold())

@@ -44,6 +44,7 @@ ENGLISH: Final = Texts(
     people="{count} {count:person|people}",
     countries="{count} {count:country|countries}",
     over_limit="That was more than {limit} questions in a minute. I answer again in a moment.",
+    waits="I can’t look anything up now. Your question is kept, and I answer it when I can.",
     failed="Something went wrong here, and the operator can see what. Ask once more.",
     stranger="This bot answers a closed circle, and you are not on its list yet.",
     thanks="You are welcome. Ask me about the events in the reports whenever you like.",

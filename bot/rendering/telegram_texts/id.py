@@ -50,6 +50,7 @@ INDONESIAN: Final = Texts(
     over_limit=(
         "Itu lebih dari {limit} pertanyaan dalam satu menit. Sebentar lagi saya menjawab lagi."
     ),
+    waits="Saya belum bisa mencari saat ini. Pertanyaan Anda disimpan dan saya jawab secepatnya.",
     failed="Ada yang salah di sini, dan operator dapat melihatnya. Tanyakan sekali lagi.",
     stranger="Bot ini menjawab kalangan terbatas, dan Anda belum ada dalam daftarnya.",
     thanks="Sama-sama. Tanyakan kapan saja tentang acara dalam laporan.",

@@ -38,6 +38,7 @@ class Texts:
     countries: str
     over_limit: str
     failed: str
+    waits: str  # the question is kept while nothing can be searched
     stranger: str
     thanks: str
     greeting: str

@@ -47,6 +47,7 @@ VIETNAMESE: Final = Texts(
     people="{count} người",
     countries="{count} nước",
     over_limit="Bạn đã hỏi hơn {limit} câu trong một phút. Lát nữa tôi sẽ trả lời tiếp.",
+    waits="Hiện tôi chưa tra cứu được. Câu hỏi được giữ lại và tôi sẽ trả lời ngay khi có thể.",
     failed="Đã có lỗi ở đây, người vận hành sẽ thấy. Xin hỏi lại một lần nữa.",
     stranger="Bot này chỉ trả lời một nhóm người, và bạn chưa có trong danh sách.",
     thanks="Rất vui được giúp bạn. Hãy hỏi tôi về các sự kiện trong báo cáo bất cứ lúc nào.",
