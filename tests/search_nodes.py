@@ -1,0 +1,131 @@
+"""Nodes of OpenSearch on loopback, each a process: built by Maven, killed and frozen by tests."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+from bot_process import free_port
+
+SOURCE = Path(__file__).parent / "cluster/search"
+MAIN = "SearchNode"
+UP = 180.0  # seconds
+TIMEOUT = float(os.environ.get("SEARCH_TIMEOUT", "1"))  # longer where the machine is busy
+CHECK = {"interval": "500ms", "timeout": "1500ms", "retry_count": "2"}
+
+
+class UnavailableError(Exception):
+    """Nodes can't be built here; the text says in one line what is lacking."""
+
+
+def built(folder):
+    """The class path of a node; made by Maven where it isn't there yet."""
+    for program in ("java", "javac", "mvn"):
+        if shutil.which(program) is None:
+            raise UnavailableError(f"{program} can't be found: OpenSearch needs Java 17 and Maven")
+    libraries, classes = folder / "lib", folder / "classes"
+    if not (classes / f"{MAIN}.class").exists():
+        _run(
+            "mvn", "-B", "-q", "-f", SOURCE / "pom.xml", "dependency:copy-dependencies",
+            "-DincludeScope=runtime", f"-DoutputDirectory={libraries}",
+        )  # fmt: skip
+        _run("javac", "-cp", f"{libraries}/*", "-d", classes, SOURCE / f"{MAIN}.java")
+    return f"{classes}:{libraries}/*"
+
+
+def _run(*command):
+    ended = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, check=False, timeout=600
+    )
+    if ended.returncode:
+        said = (ended.stdout + ended.stderr).strip().splitlines() or ["it said nothing"]
+        raise UnavailableError(f"{command[0]} fails: {said[0][:200]}")
+
+
+class SearchNodes:
+    """Three nodes of one cluster."""
+
+    def __init__(self, folder, class_path, count=3):
+        self.folder = folder
+        self._class_path = class_path
+        self._ports = [(free_port(), free_port()) for _ in range(count)]
+        self._processes = [None] * count
+
+    @property
+    def urls(self):
+        return [f"http://127.0.0.1:{port}" for port, _ in self._ports]
+
+    def __enter__(self):
+        for number in range(len(self._ports)):
+            self.start(number)
+        self.wait()
+        return self
+
+    def __exit__(self, *_):
+        for number in range(len(self._ports)):
+            self.kill(number)
+
+    def start(self, number):
+        home = self.folder / f"node{number}"
+        (home / "config").mkdir(parents=True, exist_ok=True)
+        settings = [f"{name}={value}" for name, value in self._settings(number, home).items()]
+        java = ["java", "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-cp", self._class_path]
+        with (home / "log").open("a") as log:
+            self._processes[number] = subprocess.Popen(
+                [*java, MAIN, *settings], cwd=home, stdout=log, stderr=log
+            )
+
+    def _settings(self, number, home):
+        http, transport = self._ports[number]
+        names = [f"node{n}" for n in range(len(self._ports))]
+        checks = {
+            f"cluster.fault_detection.{whom}_check.{what}": value
+            for whom in ("follower", "leader")
+            for what, value in CHECK.items()
+        }
+        return {
+            "path.home": home,
+            "cluster.name": "tested",
+            "node.name": names[number],
+            "network.host": "127.0.0.1",
+            "http.port": http,
+            "transport.port": transport,
+            "http.type": "netty4",
+            "transport.type": "netty4",
+            "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for _, port in self._ports),
+            "cluster.initial_cluster_manager_nodes": ",".join(names),
+            "cluster.routing.allocation.disk.threshold_enabled": "false",
+            **checks,
+        }
+
+    def kill(self, number):
+        process = self._processes[number]
+        if process is not None:
+            process.kill()
+            process.wait()
+            self._processes[number] = None
+
+    def freeze(self, number):
+        os.kill(self._processes[number].pid, signal.SIGSTOP)
+
+    def thaw(self, number):
+        os.kill(self._processes[number].pid, signal.SIGCONT)
+
+    def wait(self, timeout=UP):
+        """Until all nodes are there and every index has its copies."""
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            if any(process is None or process.poll() is not None for process in self._processes):
+                raise UnavailableError(f"a node of OpenSearch ended: see {self.folder}/node*/log")
+            with contextlib.suppress(OSError, ValueError):
+                query = f"/_cluster/health?wait_for_nodes={len(self._ports)}&wait_for_status=green"
+                with urllib.request.urlopen(f"{self.urls[0]}{query}&timeout=1s", timeout=3) as said:
+                    if json.load(said)["number_of_nodes"] == len(self._ports):
+                        return
+            time.sleep(0.2)
+        raise UnavailableError(f"the nodes of OpenSearch aren't there in {timeout:.0f} s")
