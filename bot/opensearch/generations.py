@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bot.opensearch.connection import Connection
 
 KINDS: Final = ("passages", "reports", "texts", "head")
-STAMP: Final = "%Y%m%d%H%M%S"
-GENERATION: Final = r"(\d{14}-[0-9a-f]{6})"
+STAMP: Final = "%Y%m%d%H%M%S%f"
+GENERATION: Final = r"(\d{20}-[0-9a-f]{6})"
 KEPT: Final = 600.0  # seconds for which questions may still ask the generation before
 SWITCHED: Final = "switched"  # the document of the head that says since when it is in use
 NOT_FOUND: Final = 404

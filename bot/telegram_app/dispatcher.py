@@ -21,7 +21,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import Application, CallbackContext, TypeHandler
 
 from bot.errors import SearchError
-from bot.store import InboxItem, Key
+from bot.store import InboxItem, UpdateKey
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import seconds_of
@@ -64,7 +64,7 @@ class Dispatcher:
         self._bot = bot
         self._process = process
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._postponed: OrderedDict[Key, None] = OrderedDict()  # counted against no limit again
+        self._postponed: OrderedDict[UpdateKey, None] = OrderedDict()  # counted against no limit again
 
     async def run(self) -> None:
         """Work until cancelled."""

@@ -71,7 +71,7 @@ class Router:
             await self._bot.answer_inline_query(typed.id, [], cache_time=0)
 
     async def waits(self, work: Work) -> bool:
-        """Return whether the update is kept while nothing can be searched; say so once to who asked."""
+        """Return whether the update is kept while nothing can be searched; say so once."""
         update = work.update
         if query := update.callback_query:
             await query.answer(texts_for(query.from_user.language_code).waits, show_alert=True)
