@@ -64,7 +64,9 @@ class Dispatcher:
         self._bot = bot
         self._process = process
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._postponed: OrderedDict[UpdateKey, None] = OrderedDict()  # counted against no limit again
+        self._postponed: OrderedDict[UpdateKey, None] = (
+            OrderedDict()
+        )  # counted against no limit again
 
     async def run(self) -> None:
         """Work until cancelled."""
