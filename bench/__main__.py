@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.engines import ENGINES
-from bench.plot import plot
-from bench.report import page
+from bench.report import page, plot
 
 ROOT = Path(__file__).parent.parent
 Results = dict[str, Any]

@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.errors import lost
-from bot.labels import stated_by_layout
+from bot.layout import stated_by_layout
 from bot.model import Value as Frozen
-from bot.reader.labels import SLOTS
+from bot.reader.network import SLOTS
 from bot.reader.windows import BODY, CHUNK, chunk_windows, encode
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
-from bot.text.language import is_english
 from bot.text.ranges import one_by_one, whole_items, whole_name, whole_words
-from bot.text.tokens import fold
+from bot.text.tokens import fold, is_english
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,7 +13,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 NAMED = re.compile(r"`((?:bot|tests|docs|bench|deploy|training)/[\w./-]*\w/?)`")
 STEP = re.compile(r"^[ │├└─]*([\w/]+\.py) +(\w+)", re.MULTILINE)  # of a way of docs/architecture.md
 PLACES = {
-    "SLOTS": "bot/reader/labels.py",
+    "SLOTS": "bot/reader/network.py",
     "SUMMARY": "bot/answering/sheets.py",
     "LABELS": "bot/rendering/event_object.py",
     "EXTRAS": "bot/corpus/extraction/extractor.py",

@@ -22,7 +22,7 @@ from bot.event import (
     read_events,
 )
 from bot.model import Report
-from bot.reader.labels import SLOTS
+from bot.reader.network import SLOTS
 from bot.text.ranges import whole_words as widened
 
 BODY = (

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.reader.labels import ROUTES, SLOTS
-from bot.reader.network import Heads
+from bot.reader.network import ROUTES, SLOTS, Heads
 from bot.reader.windows import pieces
 
 SURE = 8.0  # a logit

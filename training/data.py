@@ -7,7 +7,7 @@ import random
 import re
 from pathlib import Path
 
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from training.examples import (
     Asked,
     Doc,

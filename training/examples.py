@@ -19,7 +19,7 @@ import numpy as np
 
 from bot.corpus import read_corpus
 from bot.model import Report
-from bot.reader.labels import NARROWED, SLOTS
+from bot.reader.network import NARROWED, SLOTS
 from bot.reader.windows import Encoded, Window, encode, question_pieces, windows_of
 from bot.reading import read_report
 from bot.retrieval import Library, Query, hit_features

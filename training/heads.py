@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from bot.reader.windows import Encoded, encode_question, padded, question_pieces
 from training.data import Own, docs_of, router_lines
 from training.examples import Tagged, roughened, tagged_windows

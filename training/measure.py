@@ -19,8 +19,7 @@ from bot.config import Answer
 from bot.evaluation.scoring import Score, score
 from bot.event import LISTS, Event, item_key, read_events
 from bot.model import Turn
-from bot.reader.labels import SLOTS
-from bot.reader.network import WEIGHTS, Network
+from bot.reader.network import SLOTS, WEIGHTS, Network
 from training.calibrate import library_of, question_of
 from training.data import QUESTIONS, docs_of
 from training.examples import Doc, Wordings, add_drawn, add_open, shelves_of

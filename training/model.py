@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from bot.reader.labels import FEATURES, ROUTES, SLOTS
+from bot.reader.network import FEATURES, ROUTES, SLOTS
 
 FLAGS = 6
 

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.reader.labels import FEATURES, ROUTES
+from bot.reader.network import FEATURES, ROUTES
 from bot.reader.windows import Encoded, encode_question, padded, question_pieces
 from training.data import Own
 from training.examples import Asked, Shelf, Tagged, roughened, window_with_question

@@ -23,8 +23,8 @@ from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
-from bot.text.numbers import number_in
 from bot.text.tokens import terms
+from bot.text.words import number_in
 
 if TYPE_CHECKING:
     from bot.answering.gate import Gate

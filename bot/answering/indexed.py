@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from bot.answering.conditions import Wanted
 from bot.retrieval.table import keys_of
 from bot.text.countries import countries_in, country_of
-from bot.text.lexicon import known
 from bot.text.tokens import content_term, terms, tokenise
+from bot.text.words import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,7 +143,7 @@ def _is_name(question: str, words: frozenset[str]) -> bool:
     about = SUBJECT.search(question)
     subject = about.end() if about else len(question)
     return any(
-        (t.start and t.text[:1].isupper()) or t.start >= subject or not known(t.text)
+        (t.start and t.text[:1].isupper()) or t.start >= subject or not is_common(t.text)
         for t in tokens
     )
 

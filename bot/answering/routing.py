@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.reader.labels import NARROWED, ROUTES, SLOTS
+from bot.reader.network import NARROWED, ROUTES, SLOTS
 from bot.reader.windows import encode_question, question_pieces
 
 if TYPE_CHECKING:

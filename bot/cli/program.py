@@ -38,7 +38,7 @@ def rapporteur() -> None:
 @click.command()
 def config() -> None:
     """Print a config.yaml to start from."""
-    from bot.config.reference import as_yaml
+    from bot.config.sections import as_yaml
 
     click.echo(as_yaml(), nl=False)
 

@@ -1,10 +1,13 @@
 """Every key of config.yaml, declared once: its default, what it may hold, what it means.
 
-Validation, the comments of config.yaml and docs/configuration.md all come from here.
+Validation, config.yaml with its comments (`as_yaml`) and the table of docs/configuration.md
+(`as_table`) all come from here.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -241,3 +244,59 @@ def section_of(declared: Field[Any]) -> type | None:
     """Return the section that a field contains, or None where it is a key."""
     made: object = declared.default_factory
     return made if isinstance(made, type) and is_dataclass(made) else None
+
+
+WIDTH = 96
+
+
+def as_yaml() -> str:
+    """Return config.yaml: every key with its default, and what it means above it."""
+    head = (
+        "# Rapporteur's settings. Every key may be left out: what stands here are the defaults.\n"
+        "# Relative paths are relative to this file. Secrets don't stand here: the bot's token is\n"
+        "# read from TELEGRAM_BOT_TOKEN, or from the file that TELEGRAM_BOT_TOKEN_FILE names.\n"
+    )
+    return head + "\n".join(_section(Config, "")) + "\n"
+
+
+def as_table() -> str:
+    """Return the table of all keys for docs/configuration.md."""
+    rows = ["| key | default | may hold | meaning |", "|---|---|---|---|"]
+    for name, key in all_keys(Config).items():
+        default = f"`{_written(_default(name))}`"
+        rows.append(f"| `{name}` | {default} | {key.type.expects} | {key.meaning} |")
+    return "\n".join(rows) + "\n"
+
+
+def _section(section: type[Any], indent: str) -> Iterator[str]:
+    for declared in fields(section):
+        if inner := section_of(declared):
+            if not indent:
+                yield ""
+            yield f"{indent}# {(inner.__doc__ or '').strip()}"
+            yield f"{indent}{declared.name}:"
+            yield from _section(inner, f"{indent}  ")
+        else:
+            line = f"{indent}{declared.name}: {_written(declared.default)}"
+            comment = f"# {declared.metadata['key'].meaning}"
+            beside = len(line) + len(comment) < WIDTH
+            yield f"{line}  {comment}" if beside else f"{indent}{comment}\n{line}"
+
+
+def _default(name: str) -> object:
+    value: Any = Config()
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def _written(value: object) -> str:
+    match value:
+        case Path():
+            return value.as_posix()
+        case tuple():
+            return json.dumps(value)
+        case str():
+            return value
+        case _:
+            return json.dumps(value)

@@ -12,8 +12,8 @@ from pathlib import Path
 import bot
 
 READING = (
-    "corpus", "event.py", "index", "keeping", "labels.py", "model.py", "passages.py",
-    "reader/labels.py", "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
+    "corpus", "event.py", "index", "keeping", "layout.py", "model.py", "passages.py",
+    "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
     "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/table.py",
     "text",
 )  # fmt: skip

@@ -25,8 +25,7 @@ from bot.model import Problem, Report
 from bot.reading import Times
 from bot.retrieval import Library
 from bot.retrieval.entries import Entries
-from bot.retrieval.lazy import Lazy
-from bot.retrieval.table import Table
+from bot.retrieval.table import Lazy, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The network at work: windows and questions in, what its heads say out."""
+"""The network at work: windows and questions in, what its heads say out.
+
+The heads tell apart the slots of an event, and what questions ask for.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from bot.errors import WeightsError
-from bot.reader.labels import ROUTES, SLOTS
 from bot.reader.windows import batches, padded, tokenizer
 
 if TYPE_CHECKING:
@@ -22,6 +24,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.reader.windows import Encoded
+
+SLOTS: Final = (
+    "name", "when", "where", "duration", "chair", "opener", "closer", "moderator", "panellists",
+    "speakers", "participants", "count", "organiser", "supporter", "decisions", "absent",
+    "next_when", "next_where",
+)  # fmt: skip
+# A question asks for a slot, narrowed or not, or for something else.
+NARROWED: Final = {
+    "participants_countries": "participants",
+    "participants_bodies": "participants",
+    "count_countries": "count",
+}
+EVENTS: Final = tuple(f"events_{kind}" for kind in "which count latest first next most".split())
+ROUTES: Final = (
+    *SLOTS, *NARROWED, "summary", "fact", *EVENTS, "reports", "chatter", "language",
+)  # fmt: skip
+FEATURES: Final = 6  # of a passage's hit: see `bot.retrieval.hit_features`
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 FORMAT: Final = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.reader.labels import SLOTS
+from bot.reader.network import SLOTS
 from bot.rendering.words import day, harmless
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """Index + question -> ranked passages, each with the parts of its score."""
 
-from bot.retrieval.hits import Hit, Query, hit_features
-from bot.retrieval.search import Library
+from bot.retrieval.search import Hit, Library, Query, hit_features
 
 __all__ = ["Hit", "Library", "Query", "hit_features"]

@@ -1,20 +1,21 @@
 """What questions over several events are looked up in: a row a report, made when it is indexed.
 
-A walk over all rows unpacks no reading and no sheet; only events that are shown are unpacked.
+A walk over all rows unpacks no reading and no sheet; only events that are shown are unpacked. For
+those there are sequences whose items are made when they are asked for, since most never are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar, overload
 
 from bot.model import Value as Frozen
 from bot.text.countries import countries_in, with_country
-from bot.text.numbers import number_in
 from bot.text.tokens import terms
+from bot.text.words import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -189,3 +190,30 @@ class Table:
                 countries.setdefault(code, []).append(number)
         held = {code: frozenset(numbers) for code, numbers in countries.items()}
         return Columns(tuple(days), frozenset(stated), counts, held, read)
+
+
+T = TypeVar("T")
+
+
+class Lazy(Sequence[T]):
+    """`size` items, item i made by `make(i)`; the `most` asked for latest are held."""
+
+    def __init__(self, size: int, make: Callable[[int], T], most: int) -> None:
+        self._size = size
+        self._make = lru_cache(most)(make)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        if isinstance(index, slice):
+            return tuple(self._make(i) for i in range(*index.indices(self._size)))
+        if not -self._size <= index < self._size:
+            raise IndexError(f"item {index} of {self._size}")
+        return self._make(int(index) % self._size)

@@ -10,7 +10,7 @@ from bot.answering.answer import understood
 from bot.answering.several import Over, several
 from bot.config.sections import Answer
 from bot.model import Found
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from bot.reader.windows import pieces
 
 ANY = Answer(max_wrong=1.0)

@@ -8,7 +8,7 @@ from bot.corpus import read_corpus
 from bot.event import UNREAD, Event, Value
 from bot.keeping.packing import pack, unpack
 from bot.model import Report
-from bot.reader.labels import SLOTS
+from bot.reader.network import SLOTS
 from bot.reading import read_report
 
 SAMPLES = Path(__file__).parents[2] / "corpus"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader.labels import SLOTS as READ
+from bot.reader.network import SLOTS as READ
 from training import check
 from training.marks import SLOTS, Mark, Open, parse_questions, parse_text, places, read_marked
 

@@ -189,19 +189,19 @@ def _put_together(text: str, following: str, words: Counter[str]) -> str:
 
 def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
     """Whether a hyphen belongs to the word: by the rest of the text, else by the lexicon."""
-    from bot.text.lexicon import known
+    from bot.text.words import is_common
 
     whole, parted = start + end, f"{start}-{end}".lower()
     if words[whole.lower()] or words[parted]:
         return not words[whole.lower()]
     if not end[0].islower():
         return True
-    if known(parted) or known(whole) or known(whole.lower()):
-        return known(parted)
-    if not known(end.lower()):
+    if is_common(parted) or is_common(whole) or is_common(whole.lower()):
+        return is_common(parted)
+    if not is_common(end.lower()):
         return False
     participle = len(end) > LONG and end.endswith(("ed", "en", "ing"))  # "outboard-driven"
-    return start.lower() in PREFIXES or known(start.lower()) or participle
+    return start.lower() in PREFIXES or is_common(start.lower()) or participle
 
 
 def _tables(text: str) -> str:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from small_library import holding, told
 
 from bot.event import UNREAD, Event, Value
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from bot.trial.page.explaining import THINGS, event_of, events, in_plain_words, laid_out, sheet_of
 
 LINES = (
