@@ -14,14 +14,16 @@ from typing import Any
 from bench.reports import questions, write
 from bot.assistant import Assistant
 from bot.config import Config
-from bot.config.sections import Corpus, Index
+from bot.config.sections import CorpusSection, IndexSection
 
 ASKED = 400
 ADDED = "\n\nThe session was opened by Ann Lee.\n"
 
 
 def settings(folder: Path) -> Config:
-    return Config(corpus=Corpus(path=folder / "reports"), index=Index(path=folder / "index"))
+    return Config(
+        corpus=CorpusSection(path=folder / "reports"), index=IndexSection(path=folder / "index")
+    )
 
 
 def built(count: int, folder: Path) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reports of a line or two, with sheets built by hand, for tests of answers."""
 
-from bot.event import Event, Value, first_day
+from bot.event import Event, SlotValue, first_day
 from bot.model import Report
 from bot.reading import read_report
 from bot.retrieval import Library
@@ -17,7 +17,7 @@ def value(read, words, probability=0.9):
     start = read.report.body.index(words)
     end = start + len(words)
     number = next(n for n, p in enumerate(read.passages) if p.start <= start and end <= p.end)
-    return Value(number, start, end, probability)
+    return SlotValue(number, start, end, probability)
 
 
 def sheet(read, **slots):

@@ -16,7 +16,7 @@ from bot.event import (
     TOGETHER,
     UNREAD,
     Event,
-    Value,
+    SlotValue,
     first_day,
     item_key,
     read_events,
@@ -361,7 +361,7 @@ def test_whatever_is_said_to_be_stated_is_a_slice_of_its_passage(body):
 
 
 def test_a_value_is_compared_by_what_it_holds():
-    assert Value(0, 1, 2, 0.5) == Value(0, 1, 2, 0.5) != Value(0, 1, 2, 0.4)
+    assert SlotValue(0, 1, 2, 0.5) == SlotValue(0, 1, 2, 0.5) != SlotValue(0, 1, 2, 0.4)
 
 
 def test_of_likely_dates_the_last_before_publication_is_the_events():

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from bot.reader.network import ROUTES
 from training.examples import (
-    Asked,
     Doc,
     Shelf,
     Tagged,
+    TrainingQuestion,
     Wordings,
     add_drawn,
     add_open,
@@ -62,7 +62,7 @@ class Own:
             others = [d for d in docs if id(d) not in here and d.is_event]
             add_strangers(shelf, others, self.words, rng, STRANGERS)
         self.reports = len(docs)
-        self.asked: list[tuple[Shelf, Asked]] = []
+        self.asked: list[tuple[Shelf, TrainingQuestion]] = []
         for shelf in self.shelves:
             drawn = [a for a in shelf.asked if not a.kind.startswith("open")]
             rng.shuffle(drawn)

@@ -20,7 +20,7 @@ import numpy as np
 from bot.corpus import read_corpus
 from bot.model import Report
 from bot.reader.network import NARROWED, SLOTS
-from bot.reader.windows import Encoded, Window, encode, question_pieces, windows_of
+from bot.reader.windows import NetworkInput, Window, encode, question_pieces, windows_of
 from bot.reading import read_report
 from bot.retrieval import Library, Query, hit_features
 from training.marks import Mark, Marked, Open, read_all
@@ -76,7 +76,7 @@ class Doc:
 
 
 @dataclass
-class Asked:
+class TrainingQuestion:
     """A question over a shelf. `gold`: passages of `doc` of which each answers; none where unstated.
 
     `items` are the parts of the answer, places in the gold passages; `verdict` 1 is yes, 2 is no.
@@ -97,14 +97,16 @@ class Shelf:
     """Reports that lie in one folder, and what is asked of them."""
 
     docs: list[Doc]
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[TrainingQuestion] = field(default_factory=list)
 
     @cached_property
     def library(self) -> Library:
         """The index over the reports."""
         return Library.of([doc.reading for doc in self.docs])
 
-    def ranked(self, asked: Asked, focus: int | None = None) -> list[tuple[int, int, float]]:
+    def ranked(
+        self, asked: TrainingQuestion, focus: int | None = None
+    ) -> list[tuple[int, int, float]]:
         """The windows by their best hit: report, window, score."""
         hits = self.library.search(Query.of(asked.question, asked.before, focus))
         asked_hits = hit_features(hits)
@@ -168,9 +170,9 @@ def add_open(shelf: Shelf) -> None:
                 shelf.asked.append(found)
 
 
-def _open(doc: Doc, number: int, q: Open) -> Asked | None:
+def _open(doc: Doc, number: int, q: Open) -> TrainingQuestion | None:
     if not q.items and not q.verdict:
-        return Asked(q.question, number, before=q.context, kind="open_unstated")
+        return TrainingQuestion(q.question, number, before=q.context, kind="open_unstated")
     if q.evidence is None:
         return None
     near = doc.place(*q.evidence) or _passage_at(doc, q.evidence[0])
@@ -183,7 +185,7 @@ def _open(doc: Doc, number: int, q: Open) -> Asked | None:
         if place:
             items.append(place)
     gold = tuple(dict.fromkeys([p[0] for p in items] or [near[0]]))
-    return Asked(q.question, number, gold, tuple(items), verdict, q.context)
+    return TrainingQuestion(q.question, number, gold, tuple(items), verdict, q.context)
 
 
 def _passage_at(doc: Doc, at: int) -> tuple[int, int, int] | None:
@@ -212,7 +214,9 @@ def add_listed(shelf: Shelf, path: Path) -> None:
         before = q.get("context") or ""
         if not q["answerable"]:
             near = number_of.get(q.get("near") or "")
-            shelf.asked.append(Asked(q["question"], near, before=before, kind="open_unstated"))
+            shelf.asked.append(
+                TrainingQuestion(q["question"], near, before=before, kind="open_unstated")
+            )
             continue
         name = (q.get("report") or "").rpartition("/")[2]
         if name not in number_of or not q.get("evidence"):
@@ -235,7 +239,9 @@ def add_listed(shelf: Shelf, path: Path) -> None:
                     items = [place]
                     break
         gold = tuple(dict.fromkeys([*(p[0] for p in items if q.get("items")), *at]))
-        shelf.asked.append(Asked(q["question"], number, gold, tuple(items), verdict, before))
+        shelf.asked.append(
+            TrainingQuestion(q["question"], number, gold, tuple(items), verdict, before)
+        )
 
 
 def _shows(text: str, evidence: str) -> bool:
@@ -333,7 +339,7 @@ def add_strangers(
     for doc in rng.sample(list(others), min(count, len(others))):
         slot = rng.choice(list(words.plain))
         question = rng.choice(words.plain[slot]).replace("{event}", event_named(doc, rng))
-        shelf.asked.append(Asked(question, None, kind="stranger"))
+        shelf.asked.append(TrainingQuestion(question, None, kind="stranger"))
 
 
 def _draw(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Random) -> None:
@@ -363,10 +369,10 @@ def _draw(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Ran
     if slot in ("when", "where", "duration", "count", "name", "next_when", "next_where") and places:
         best = max(places, key=lambda p: p[2] - p[1])
         gold = tuple(dict.fromkeys(p[0] for p in places))
-        shelf.asked.append(Asked(question, number, gold, (best,), 0, before, "slot"))
+        shelf.asked.append(TrainingQuestion(question, number, gold, (best,), 0, before, "slot"))
         return
     gold = tuple(dict.fromkeys(p[0] for p in places))
-    shelf.asked.append(Asked(question, number, gold, tuple(places), 0, before, "slot"))
+    shelf.asked.append(TrainingQuestion(question, number, gold, tuple(places), 0, before, "slot"))
 
 
 def _draw_yesno(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Random) -> None:
@@ -404,7 +410,7 @@ def _draw_yesno(shelf: Shelf, number: int, slot: str, words: Wordings, rng: rand
         else:
             return
     question = template.replace("{x}", x).replace("{event}", event)
-    shelf.asked.append(Asked(question, number, gold, (), verdict, "", "yesno"))
+    shelf.asked.append(TrainingQuestion(question, number, gold, (), verdict, "", "yesno"))
 
 
 # --- arrays -----------------------------------------------------------------------------------------
@@ -414,7 +420,7 @@ def _draw_yesno(shelf: Shelf, number: int, slot: str, words: Wordings, rng: rand
 class Tagged:
     """A window with its slots: (passages, S) stated, (L, S) inside, and which wordpieces count."""
 
-    encoded: Encoded
+    encoded: NetworkInput
     states: np.ndarray
     inside: np.ndarray
 
@@ -460,7 +466,9 @@ def roughened(question: str, rng: random.Random) -> str:
     return found
 
 
-def window_with_question(window: Window, asked: Asked, rng: random.Random | None) -> Encoded:
+def window_with_question(
+    window: Window, asked: TrainingQuestion, rng: random.Random | None
+) -> NetworkInput:
     """The window behind the question; roughened where `rng` is given."""
     question = roughened(asked.question, rng) if rng else asked.question
     return encode(window, question_pieces(question, asked.before))

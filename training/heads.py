@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from bot.reader.network import ROUTES
-from bot.reader.windows import Encoded, encode_question, padded, question_pieces
+from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
 from training.data import Own, docs_of, router_lines
 from training.examples import Tagged, roughened, tagged_windows
 from training.model import Network
@@ -28,7 +28,7 @@ ROUTED = 1  # times that each line is roughened anew
 
 
 @torch.no_grad()
-def hidden_of(network: Network, rows: list[Encoded]) -> list[Tensor]:
+def hidden_of(network: Network, rows: list[NetworkInput]) -> list[Tensor]:
     """The encoder's hidden states of each row, (L, H) bfloat16."""
     found: list[Tensor] = [torch.empty(0)] * len(rows)
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))

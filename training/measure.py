@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.answering import answer_question
 from bot.answering.sheets import stated
-from bot.config import Answer
+from bot.config import AnswerSection
 from bot.evaluation.scoring import Score, score
 from bot.event import LISTS, Event, item_key, read_events
 from bot.model import Turn
@@ -88,7 +88,9 @@ def print_answers(docs: list[Doc], network: Network, most: float) -> None:
             turn = Turn(question.context, question.report) if question.context else None
             found = score(
                 question,
-                answer_question(library, network, Answer(max_wrong=most), question.question, turn),
+                answer_question(
+                    library, network, AnswerSection(max_wrong=most), question.question, turn
+                ),
             )
             for kind in (asked.kind, "all"):
                 kinds[kind].append(found)

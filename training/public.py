@@ -16,7 +16,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reader.windows import BODY, TITLE, Encoded, Lead, Window, encode, pieces, question_pieces
+from bot.reader.windows import (
+    BODY,
+    TITLE,
+    Lead,
+    NetworkInput,
+    Window,
+    encode,
+    pieces,
+    question_pieces,
+)
 from training.examples import roughened
 
 CHECKSUMS = Path(__file__).with_name("checksums.txt")
@@ -206,7 +215,7 @@ class Public:
 
     def example(
         self, i: int, j: int
-    ) -> tuple[list[Encoded], list[list[tuple[int, int]]], tuple[int, int], tuple[int, int]]:
+    ) -> tuple[list[NetworkInput], list[list[tuple[int, int]]], tuple[int, int], tuple[int, int]]:
         """Windows with the question, the keys of their passages, the right key and the answer's range."""
         rng = self.rng
         question, k, start, end = self.all[i].questions[j]

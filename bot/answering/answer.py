@@ -28,7 +28,7 @@ from bot.text.words import number_in
 
 if TYPE_CHECKING:
     from bot.answering.gate import Gate
-    from bot.config import Answer as Settings
+    from bot.config import AnswerSection
     from bot.model import Report
     from bot.reader.network import Network
     from bot.retrieval import Hit, Library
@@ -58,7 +58,7 @@ log = logging.getLogger(__name__)
 def answer_question(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     question: str,
     turn: Turn | None = None,
     route: Route | None = None,
@@ -109,7 +109,7 @@ def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | Non
 def _over_several(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     asked: Asked,
     passages: tuple[Scored, ...],
 ) -> Answer | None:
@@ -198,7 +198,7 @@ def is_foreign(library: Library, report: int) -> bool:
 def _likeliest(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     asked: Asked,
     passages: tuple[Scored, ...],
 ) -> Answer:
@@ -228,7 +228,7 @@ def _likeliest(
 
 
 def _best(
-    judge: Gate, settings: Settings, asked: Asked, made: list[tuple[float, Proposal]]
+    judge: Gate, settings: AnswerSection, asked: Asked, made: list[tuple[float, Proposal]]
 ) -> tuple[float, Proposal]:
     """Return the likeliest answer; of events that fit alike, that of the newest that is sure."""
     best = max(made, key=lambda pair: pair[0])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, overload
 
-from bot.event import LISTS, Event, Value, first_day
+from bot.event import LISTS, Event, SlotValue, first_day
 
 if TYPE_CHECKING:
     from bot.reading import Reading
@@ -37,7 +37,7 @@ def corrected(library: Library, corrections: Mapping[str, Mapping[str, str]]) ->
 
 def placed(
     reading: Reading, slot: str, words: str, likely: Sequence[int] = ()
-) -> tuple[Value, ...]:
+) -> tuple[SlotValue, ...]:
     """Return where the report says these words, each item of a list once; none where it lacks any.
 
     Case and line breaks don't matter; a part of a word is no place. The passages of the `likely`
@@ -71,7 +71,7 @@ def _sheet(reading: Reading, event: Event, slots: Mapping[str, str]) -> Event:
     return Event(found, starts, event.read, event.english)
 
 
-def _place(reading: Reading, order: Sequence[int], words: str) -> Value | None:
+def _place(reading: Reading, order: Sequence[int], words: str) -> SlotValue | None:
     """Return the first place of these words, the passages looked at in this order."""
     parts = r"\s+".join(re.escape(part) for part in words.strip(" .").split())
     if not parts:
@@ -81,7 +81,7 @@ def _place(reading: Reading, order: Sequence[int], words: str) -> Value | None:
         passage = reading.passages[number]
         if found := wanted.search(passage.text):
             start = passage.start
-            return Value(number, start + found.start(), start + found.end(), CERTAIN)
+            return SlotValue(number, start + found.start(), start + found.end(), CERTAIN)
     return None
 
 

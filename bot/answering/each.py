@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.answering.across import MOST, SURE, fitting_events
 from bot.answering.choices import SURE_SLOT
 from bot.answering.sheets import items_of, quotes_of, stated
-from bot.event import Value, item_key
+from bot.event import SlotValue, item_key
 from bot.model import Found
 from bot.text.countries import countries_in, country_of, with_country
 
@@ -60,7 +60,7 @@ def of_each(
 
 
 def _gathered(
-    found: list[tuple[Reading, list[Value]]], *, once: bool
+    found: list[tuple[Reading, list[SlotValue]]], *, once: bool
 ) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
     """Return the quotes of all events, and each item once; with `once`, a quote for new ones."""
     quotes: list[Quote] = []
@@ -75,7 +75,7 @@ def _gathered(
     return tuple(quotes), tuple(items.values())
 
 
-def _shared(found: list[tuple[Reading, list[Value]]]) -> list[tuple[Reading, list[Value]]]:
+def _shared(found: list[tuple[Reading, list[SlotValue]]]) -> list[tuple[Reading, list[SlotValue]]]:
     """Return of each event's values those that all of the events have, under whatever name."""
     keys = [{_key(reading, v) for v in values} for reading, values in found]
     common = set.intersection(*keys)
@@ -84,11 +84,11 @@ def _shared(found: list[tuple[Reading, list[Value]]]) -> list[tuple[Reading, lis
     ]
 
 
-def _key(reading: Reading, value: Value) -> str:
+def _key(reading: Reading, value: SlotValue) -> str:
     return item_key(reading.report.body[value.start : value.end])
 
 
-def _values(library: Library, number: int, over: Over) -> list[Value]:
+def _values(library: Library, number: int, over: Over) -> list[SlotValue]:
     """Return the likely values of an event, or the towns, countries or years in them."""
     reading, event = library.readings[number], library.events[number]
     if over.slot is None:
@@ -101,7 +101,7 @@ def _values(library: Library, number: int, over: Over) -> list[Value]:
     return [part for part in [next(parts, None)] if part]
 
 
-def _part(reading: Reading, value: Value, form: str) -> Value | None:
+def _part(reading: Reading, value: SlotValue, form: str) -> SlotValue | None:
     body = reading.report.body
     end = with_country(body, value.end) if form == "country" else value.end
     words = body[value.start : end]
@@ -109,7 +109,7 @@ def _part(reading: Reading, value: Value, form: str) -> Value | None:
     if place is None:
         return None
     start, end = place
-    return Value(value.passage, value.start + start, value.start + end, value.probability)
+    return SlotValue(value.passage, value.start + start, value.start + end, value.probability)
 
 
 def _year(words: str) -> tuple[int, int] | None:

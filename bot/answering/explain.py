@@ -12,7 +12,7 @@ from bot.answering.tongues import english_turn, mapped_question, route_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.config import Answer as Settings
+    from bot.config import AnswerSection
     from bot.model import Turn
     from bot.reader.network import Network
     from bot.retrieval import Library
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def explain_question(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     question: str,
     turn: Turn | None = None,
 ) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def explain_question(
 
 
 def _explained(
-    library: Library, network: Network, settings: Settings, asked: Asked
+    library: Library, network: Network, settings: AnswerSection, asked: Asked
 ) -> tuple[str, ...]:
     if is_unknown(asked):
         return tuple(_understanding(library, asked))

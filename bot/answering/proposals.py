@@ -11,7 +11,7 @@ from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
 from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
-from bot.event import LISTS, Value
+from bot.event import LISTS, SlotValue
 from bot.model import Quote, Span
 from bot.text.tokens import content_term, terms
 
@@ -168,7 +168,7 @@ def _words(quote: Quote) -> str:
 
 
 def _sheet_features(
-    asked: Asked, fit: Fit, values: list[Value] | tuple[Value, ...], slot: str
+    asked: Asked, fit: Fit, values: list[SlotValue] | tuple[SlotValue, ...], slot: str
 ) -> tuple[float, ...]:
     best = max(v.probability for v in values)
     mean = sum(v.probability for v in values) / len(values)

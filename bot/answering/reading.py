@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.reader.network import Heads, Network
-    from bot.reader.windows import Encoded, Window
+    from bot.reader.windows import NetworkInput, Window
     from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
@@ -123,7 +123,7 @@ class _Row(NamedTuple):
     """A window with the question, and the number of its report."""
 
     report: int
-    encoded: Encoded
+    encoded: NetworkInput
 
 
 class _Mark(NamedTuple):
@@ -216,7 +216,7 @@ def _yes(verdict: NDArray[np.float32]) -> float:
 
 
 def _span(
-    heads: Heads, pieces: NDArray[np.int64], row: Encoded, text: str, known: frozenset[str]
+    heads: Heads, pieces: NDArray[np.int64], row: NetworkInput, text: str, known: frozenset[str]
 ) -> tuple[tuple[int, int], float] | None:
     """Return the likeliest range of the text, of 30 words at most, and its probability.
 
@@ -240,7 +240,7 @@ def _span(
 
 
 def _items(
-    heads: Heads, pieces: NDArray[np.int64], row: Encoded, text: str
+    heads: Heads, pieces: NDArray[np.int64], row: NetworkInput, text: str
 ) -> list[tuple[int, int]]:
     within = np.concatenate(([False], heads.item[pieces] > 0, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])

@@ -16,7 +16,7 @@ from bot.answering.routing import Route
 from bot.model import Found, Silent
 
 if TYPE_CHECKING:
-    from bot.config import Answer as Settings
+    from bot.config import AnswerSection
     from bot.model import Answer, Turn
     from bot.reader.network import Network
     from bot.retrieval import Library
@@ -31,7 +31,7 @@ COUNTS: Final[dict[str, Literal["people", "countries"]]] = {
 def answer_question(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     question: str,
     turn: Turn | None = None,
 ) -> Answer:

@@ -42,7 +42,7 @@ PER_SECOND = Number(0.01, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class KeyDeclaration:
     """What is declared of a key beside its default."""
 
     type: ValueType
@@ -51,12 +51,12 @@ class Key:
 
 def key(default: T, type_: ValueType, meaning: str) -> T:
     """Return the declaration of a key: a field of a section, with what it may hold and means."""
-    declared: T = field(default=default, metadata={"key": Key(type_, meaning)})
+    declared: T = field(default=default, metadata={"key": KeyDeclaration(type_, meaning)})
     return declared
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class CorpusSection:
     """The reports."""
 
     path: Path = key(
@@ -67,7 +67,7 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetch:
+class FetchSection:
     """Reports from the web: what `rapporteur fetch` puts into the folder of reports."""
 
     sources: tuple[Source, ...] = key(
@@ -87,14 +87,14 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class IndexSection:
     """Built indexes."""
 
     path: Path = key(Path("var/index"), FilePath("a folder"), "where built indexes are kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerSection:
     """When to answer, and what to say when the reports don't."""
 
     max_wrong: float = key(
@@ -110,14 +110,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class ChatSection:
     """Conversations."""
 
     focus_minutes: float = key(30, Number(0, 525_600), "how long a follow-up may refer back")
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class WebhookSection:
     """For `mode: webhook`: plain HTTP behind a proxy that ends TLS."""
 
     url: str | None = key(
@@ -133,7 +133,7 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RateSection:
     """What the bot sends at most: the defaults are Telegram's limits."""
 
     total_per_second: float = key(30, PER_SECOND, "messages a second to all chats together")
@@ -142,14 +142,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Telegram:
+class TelegramSection:
     """The bot. Its token is not set here, but in TELEGRAM_BOT_TOKEN."""
 
     base_url: str = key("https://api.telegram.org", Url(), "the root of the Bot API server")
     mode: Literal["polling", "webhook"] = key(
         "polling", OneOf(("polling", "webhook")), "ask Telegram for updates, or be called by it"
     )
-    webhook: Webhook = field(default_factory=Webhook)
+    webhook: WebhookSection = field(default_factory=WebhookSection)
     admins: tuple[int, ...] = key((), USERS, "users who may run admin commands")
     admin_chats: tuple[int, ...] = key(
         (), CHATS, "channels and groups in which channel posts and anonymous admins are admins"
@@ -169,11 +169,11 @@ class Telegram:
         OneOf(("mention", "all", "off")),
         "in groups: answer what is addressed to the bot, every question, or nothing but /settings",
     )
-    rate: Rate = field(default_factory=Rate)
+    rate: RateSection = field(default_factory=RateSection)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LimitsSection:
     """What one user may ask."""
 
     per_user_per_minute: int = key(
@@ -184,7 +184,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class StoreSection:
     """What the bot remembers, in one SQLite file."""
 
     path: Path = key(Path("var/rapporteur.sqlite3"), FilePath("a file"), "the SQLite file")
@@ -194,7 +194,7 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
-class Http:
+class HttpSection:
     """Liveness, readiness and metrics."""
 
     listen: str = key("127.0.0.1", HOST, "the address to listen on")
@@ -202,7 +202,7 @@ class Http:
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class LogSection:
     """The log, on standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = key(
@@ -217,21 +217,21 @@ class Log:
 class Config:
     """All settings; `Config()` has the defaults."""
 
-    corpus: Corpus = field(default_factory=Corpus)
-    fetch: Fetch = field(default_factory=Fetch)
-    index: Index = field(default_factory=Index)
-    answer: Answer = field(default_factory=Answer)
-    chat: Chat = field(default_factory=Chat)
-    telegram: Telegram = field(default_factory=Telegram)
-    limits: Limits = field(default_factory=Limits)
-    store: Store = field(default_factory=Store)
-    http: Http = field(default_factory=Http)
-    log: Log = field(default_factory=Log)
+    corpus: CorpusSection = field(default_factory=CorpusSection)
+    fetch: FetchSection = field(default_factory=FetchSection)
+    index: IndexSection = field(default_factory=IndexSection)
+    answer: AnswerSection = field(default_factory=AnswerSection)
+    chat: ChatSection = field(default_factory=ChatSection)
+    telegram: TelegramSection = field(default_factory=TelegramSection)
+    limits: LimitsSection = field(default_factory=LimitsSection)
+    store: StoreSection = field(default_factory=StoreSection)
+    http: HttpSection = field(default_factory=HttpSection)
+    log: LogSection = field(default_factory=LogSection)
 
 
-def all_keys(section: type[Any], prefix: str = "") -> dict[str, Key]:
+def all_keys(section: type[Any], prefix: str = "") -> dict[str, KeyDeclaration]:
     """Return every key's full name, in the order of declaration, with what is declared of it."""
-    keys: dict[str, Key] = {}
+    keys: dict[str, KeyDeclaration] = {}
     for declared in fields(section):
         if inner := section_of(declared):
             keys |= all_keys(inner, f"{prefix}{declared.name}.")

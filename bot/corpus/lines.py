@@ -26,7 +26,7 @@ TAB: Final = re.compile(r"\S[ ]*\t+[ ]*\S")
 WRAP_WIDTHS: Final = range(40, 121)
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line without the white space and the quotation marks of e-mail around it."""
 
     text: str
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     broken: bool  # ends in Markdown's mark for a line break
 
 
-def read_lines(body: str) -> Iterator[Line]:
+def read_lines(body: str) -> Iterator[TextLine]:
     """Yield every line in order, blank ones too."""
     at = 0
     for raw in body.split("\n"):
@@ -46,11 +46,11 @@ def read_lines(body: str) -> Iterator[Line]:
         shown = text[quoted.end() :].lstrip() if quoted else text
         end = at + indent + len(text)
         broken = raw.endswith(("  ", "\\"))
-        yield Line(shown, end - len(shown), end, indent, broken)
+        yield TextLine(shown, end - len(shown), end, indent, broken)
         at += len(raw) + 1
 
 
-def wrap_width(lines: Iterable[Line]) -> int:
+def wrap_width(lines: Iterable[TextLine]) -> int:
     """Return the width at which a text was wrapped, 0 where it wasn't."""
     counts = Counter(len(line.text) for line in lines if line.text)
     rank = (counts.total() - 1) * 95 // 100
@@ -63,7 +63,7 @@ def wrap_width(lines: Iterable[Line]) -> int:
     return width if width in WRAP_WIDTHS and full >= 3 else 0
 
 
-def is_wrapped(before: Line, line: Line, width: int) -> bool:
+def is_wrapped(before: TextLine, line: TextLine, width: int) -> bool:
     """Whether a line goes on with what the line before it says.
 
     At a wrap, the next word would not have fitted into the line before.
@@ -75,7 +75,7 @@ def is_wrapped(before: Line, line: Line, width: int) -> bool:
     return width > 0 and len(before.text) + 1 + len(word) > width
 
 
-def has_ended(line: Line) -> bool:
+def has_ended(line: TextLine) -> bool:
     """Whether a line ends as sentences do."""
     return ENDED.search(line.text[-6:]) is not None
 
@@ -85,7 +85,7 @@ def is_sentence(text: str) -> bool:
     return FULL_STOP.search(text[-6:]) is not None
 
 
-def starts_anew(before: Line, line: Line) -> bool:
+def starts_anew(before: TextLine, line: TextLine) -> bool:
     """Whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
     if not LABEL.match(line.text):
         return False

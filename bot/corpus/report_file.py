@@ -15,7 +15,7 @@ from bot.corpus.blocks import Block, scan_blocks
 from bot.corpus.dates import date_of, day_in
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
 from bot.corpus.extraction import Extracted
-from bot.corpus.lines import Line, is_sentence, is_wrapped, read_lines, wrap_width
+from bot.corpus.lines import TextLine, is_sentence, is_wrapped, read_lines, wrap_width
 from bot.corpus.markup import MARKDOWN, read_markup
 from bot.model import Problem, Report
 
@@ -256,7 +256,7 @@ def _first_line(body: str, block: Block) -> str:
     return "" if unfit else first.text
 
 
-def _is_wrapped(lines: list[Line], first: Line, second: Line) -> bool:
+def _is_wrapped(lines: list[TextLine], first: TextLine, second: TextLine) -> bool:
     return is_wrapped(first, second, wrap_width(lines))
 
 

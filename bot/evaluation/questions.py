@@ -21,7 +21,7 @@ class BatchQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EvaluationQuestion:
     """A question with what is expected: any of `answers`, all `items`, `evidence` in `report`.
 
     `report` and `evidence` are None for what the reports don't say, and `reason` says why they
@@ -53,12 +53,12 @@ def read_asked(path: Path) -> tuple[BatchQuestion, ...]:
     )
 
 
-def read_questions(path: Path) -> tuple[Question, ...]:
+def read_questions(path: Path) -> tuple[EvaluationQuestion, ...]:
     """The questions with what is expected of each. Raises BotError with every line that is none."""
     return read_labelled(path)[0]
 
 
-def read_labelled(path: Path) -> tuple[tuple[Question, ...], int]:
+def read_labelled(path: Path) -> tuple[tuple[EvaluationQuestion, ...], int]:
     """As `read_questions`, and how many lines were left out because nothing is expected there.
 
     Something is expected where a line names its report, or says that it can't be answered.
@@ -68,10 +68,10 @@ def read_labelled(path: Path) -> tuple[tuple[Question, ...], int]:
     return tuple(_question(line) for line in labelled), len(lines) - len(labelled)
 
 
-def _question(line: dict[str, Any]) -> Question:
+def _question(line: dict[str, Any]) -> EvaluationQuestion:
     style = (*line.get("style", ()), *(["paraphrase"] if line.get("paraphrase") else []))
     stated = line.get("answerable", True)
-    return Question(
+    return EvaluationQuestion(
         line.get("id"),
         line["question"],
         line.get("context"),

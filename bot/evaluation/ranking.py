@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from bot.index import Index
 from bot.model import Answer, Found, Passage, Quote, Scored, Silent, Span, Turn
 from bot.retrieval import Library, Query
@@ -62,7 +62,7 @@ class Ranking:
         )
 
 
-def rank_of(question: Question, ranked: Iterable[Scored]) -> int | None:
+def rank_of(question: EvaluationQuestion, ranked: Iterable[Scored]) -> int | None:
     """The rank, from 1, of the first passage that holds the evidence or most of it."""
     evidence = " ".join((question.evidence or "").split())
     for rank, scored in enumerate(ranked, 1):

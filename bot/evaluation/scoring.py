@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from bot.model import Answer, Found, Silent, Turn
 
 MOST_WORDS = 90  # of a quote
@@ -38,7 +38,7 @@ class Result:
     milliseconds: float
 
 
-def evaluate(answerer: Answerer, questions: Iterable[Question]) -> Iterator[Result]:
+def evaluate(answerer: Answerer, questions: Iterable[EvaluationQuestion]) -> Iterator[Result]:
     """The results in the order of the questions; a follow-up's context is asked before it."""
     for question in questions:
         turn = turn_of(answerer, question.context)
@@ -66,7 +66,7 @@ class Score:
     For what the reports don't say, only `answered` counts.
     """
 
-    question: Question
+    question: EvaluationQuestion
     answered: bool
     confidence: float
     given: str = ""
@@ -98,7 +98,7 @@ class Score:
         return "wrong answer" if self.quoted else "evidence not quoted"
 
 
-def score(question: Question, answer: Answer) -> Score:
+def score(question: EvaluationQuestion, answer: Answer) -> Score:
     """The score of one answer."""
     listed = _listed(question, answer)
     if isinstance(answer, Silent):
@@ -119,7 +119,7 @@ def score(question: Question, answer: Answer) -> Score:
     )
 
 
-def _quoted(question: Question, found: Found) -> bool:
+def _quoted(question: EvaluationQuestion, found: Found) -> bool:
     evidence = _plain(question.evidence or "")
     passages = [quote.passage for quote in found.quotes]
     texts = [_plain(passage.text) for passage in passages]
@@ -135,7 +135,7 @@ def _quoted(question: Question, found: Found) -> bool:
     return together <= MOST_WORDS_OF_A_LIST and (complete or bool(holding))
 
 
-def _listed(question: Question, answer: Answer) -> bool:
+def _listed(question: EvaluationQuestion, answer: Answer) -> bool:
     evidence = _plain(question.evidence or "")
     return question.answerable and any(
         evidence in _plain(scored.passage.text)
@@ -144,7 +144,7 @@ def _listed(question: Question, answer: Answer) -> bool:
     )
 
 
-def _short_answer(question: Question, found: Found) -> bool:
+def _short_answer(question: EvaluationQuestion, found: Found) -> bool:
     verdicts = {expected.lower() for expected in question.answers} & {"yes", "no"}
     if verdicts:
         return normalise(found.answer)[:1] in {(verdict,) for verdict in verdicts}

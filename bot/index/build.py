@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.index.dense import Rows, bounded, split
-from bot.index.postings import Encoded, Pairs, Postings, first_appearance, invert
+from bot.index.postings import EncodedDocuments, Pairs, Postings, first_appearance, invert
 
 Formula: TypeAlias = Literal["okapi", "lucene"]
 
@@ -63,7 +63,7 @@ class IndexArrays:
         return total / len(self.lengths) if len(self.lengths) else 0.0
 
 
-def build(encoded: Encoded, terms: int, parameters: Parameters) -> IndexArrays:
+def build(encoded: EncodedDocuments, terms: int, parameters: Parameters) -> IndexArrays:
     """Return the index of `encoded`, whose tokens are below `terms`."""
     size = len(encoded.lengths)
     postings, pairs = invert(encoded, terms + 1)

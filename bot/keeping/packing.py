@@ -11,7 +11,7 @@ from bot.event import Event
 from bot.model import Passage, Report
 from bot.passages import Block, Structure
 from bot.reading import Reading, Times
-from bot.retrieval.table import Row, row_of
+from bot.retrieval.table import EventRow, row_of
 
 if TYPE_CHECKING:
     from msgspec.msgpack import Decoder
@@ -54,7 +54,7 @@ def unpack(report: Report, packed: Packed) -> tuple[Reading, Event]:
     return Reading(report, structure, (), (), (), NONE), rows.event
 
 
-def row_in(packed: Packed) -> Row:
+def row_in(packed: Packed) -> EventRow:
     """Return the row of the table alone.
 
     Raises:
@@ -66,7 +66,7 @@ def row_in(packed: Packed) -> Row:
 class _PackedRow(msgspec.Struct, array_like=True, frozen=True):
     """The beginning of `PackedReading`; what follows is skipped."""
 
-    row: Row
+    row: EventRow
 
 
 @lru_cache(maxsize=1)

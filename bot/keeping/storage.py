@@ -18,14 +18,14 @@ import numpy as np
 
 from bot.corpus import Corpus
 from bot.errors import StoredIndexError
-from bot.index import Encoded, Generation, Index, load_generation, save_generation
+from bot.index import EncodedDocuments, Generation, Index, load_generation, save_generation
 from bot.keeping.fingerprint import fingerprint
 from bot.keeping.packing import Packed, row_in, unpack
 from bot.model import Problem, Report
 from bot.reading import Times
 from bot.retrieval import Library
 from bot.retrieval.entries import Entries
-from bot.retrieval.table import Lazy, Table
+from bot.retrieval.table import EventTable, Lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,12 +58,12 @@ class IndexedCorpus:
 
 def unpacked(
     reports: Sequence[Report], packed: Sequence[Packed]
-) -> tuple[Sequence[Reading], Sequence[Event], Table]:
+) -> tuple[Sequence[Reading], Sequence[Event], EventTable]:
     """Return the readings, the sheets and their table, each unpacked when it is asked for."""
     both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
     readings = Lazy(len(packed), lambda number: both[number][0], 0)
     events = Lazy(len(packed), lambda number: both[number][1], 0)
-    return readings, events, Table(reports, lambda number: row_in(packed[number]))
+    return readings, events, EventTable(reports, lambda number: row_in(packed[number]))
 
 
 def kept_in(place: Path, corpus: Path) -> IndexedCorpus | None:
@@ -177,14 +177,16 @@ def _columns(entries: Entries) -> Iterator[tuple[str, NDArray[Any]]]:
     yield "counts", entries.counts
     yield "bounds", entries.bounds
     for stream in STREAMS:
-        encoded: Encoded = getattr(entries, stream)
+        encoded: EncodedDocuments = getattr(entries, stream)
         yield f"{stream}.tokens", encoded.tokens
         yield f"{stream}.lengths", encoded.lengths
 
 
 def _entries(generation: Generation, times: tuple[Times, ...]) -> Entries:
     streams = {
-        stream: Encoded(generation.array(f"{stream}.tokens"), generation.array(f"{stream}.lengths"))
+        stream: EncodedDocuments(
+            generation.array(f"{stream}.tokens"), generation.array(f"{stream}.lengths")
+        )
         for stream in STREAMS
     }
     return Entries(generation.array("counts"), generation.array("bounds"), times=times, **streams)

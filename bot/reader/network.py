@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bot.reader.windows import Encoded
+    from bot.reader.windows import NetworkInput
 
 SLOTS: Final = (
     "name", "when", "where", "duration", "chair", "opener", "closer", "moderator", "panellists",
@@ -112,7 +112,7 @@ class Network:
         """What names these weights, in any process."""
         return str(self.about["sha256"])[:16]
 
-    def read(self, rows: Sequence[Encoded]) -> list[Heads]:
+    def read(self, rows: Sequence[NetworkInput]) -> list[Heads]:
         """Return what the heads say of each row, in the order given."""
         found: list[Heads | None] = [None] * len(rows)
         for numbers in batches(rows, BATCH):

@@ -10,7 +10,7 @@ from bot.rendering.words import day, harmless
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.event import Event, Value
+    from bot.event import Event, SlotValue
     from bot.reading import Reading
 
 SHOWN: Final = 0.3  # probability from which a value is shown to people
@@ -29,7 +29,7 @@ def event_object(reading: Reading, event: Event) -> dict[str, Any]:
     }
 
 
-def _value(reading: Reading, value: Value) -> dict[str, Any]:
+def _value(reading: Reading, value: SlotValue) -> dict[str, Any]:
     report, passage = reading.report, reading.passages[value.passage]
     return {
         "value": report.body[value.start : value.end],

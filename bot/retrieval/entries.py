@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.index import Encoded, Vocabulary
+from bot.index import EncodedDocuments, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,8 +32,8 @@ class Entries:
 
     counts: NDArray[np.int32]
     bounds: NDArray[np.int32]
-    passages: Encoded
-    reports: Encoded
+    passages: EncodedDocuments
+    reports: EncodedDocuments
     times: tuple[Times, ...]
 
     @classmethod
@@ -54,8 +54,8 @@ class Entries:
         return cls(
             np.concatenate([p.counts for p in parts]),
             np.concatenate([p.bounds for p in parts]),
-            Encoded.joined(p.passages for p in parts),
-            Encoded.joined(p.reports for p in parts),
+            EncodedDocuments.joined(p.passages for p in parts),
+            EncodedDocuments.joined(p.reports for p in parts),
             tuple(times for p in parts for times in p.times),
         )
 
@@ -86,7 +86,7 @@ class Entries:
         names = list(vocabulary)
         smaller = Vocabulary((names[n], i) for i, n in enumerate(np.flatnonzero(used).tolist()))
         passages, reports = (
-            Encoded(numbers[stream.tokens], stream.lengths)
+            EncodedDocuments(numbers[stream.tokens], stream.lengths)
             for stream in (self.passages, self.reports)
         )
         return Entries(self.counts, self.bounds, passages, reports, self.times), smaller
@@ -104,9 +104,9 @@ def _within(sizes: NDArray[np.int32], ends: NDArray[np.int64]) -> NDArray[np.int
     return np.repeat(shifts, sizes) + np.arange(int(sizes.sum(dtype=np.int64)))
 
 
-def _chosen(encoded: Encoded, documents: NDArray[np.int64]) -> Encoded:
+def _chosen(encoded: EncodedDocuments, documents: NDArray[np.int64]) -> EncodedDocuments:
     tokens = within(encoded.lengths, documents)
-    return Encoded(encoded.tokens[tokens], encoded.lengths[documents])
+    return EncodedDocuments(encoded.tokens[tokens], encoded.lengths[documents])
 
 
 def _documents(reading: Reading) -> Iterator[list[str]]:

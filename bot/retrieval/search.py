@@ -10,7 +10,7 @@ import numpy as np
 from bot.index import Index, Parameters, Vocabulary
 from bot.model import Passage
 from bot.retrieval.entries import Entries
-from bot.retrieval.table import Lazy, Table, row_of
+from bot.retrieval.table import EventTable, Lazy, row_of
 from bot.text.dates import dates_in
 from bot.text.tokens import content_term, terms, tokenise
 from bot.text.words import Spelling
@@ -143,7 +143,7 @@ class Library:
     number_of: dict[str, int]
     entries: Entries
     vocabulary: Vocabulary
-    table: Table
+    table: EventTable
     spelling: Spelling
     events: Sequence[Event] = ()
     newest: tuple[int, ...] = ()
@@ -186,7 +186,7 @@ class Library:
             number_of={report.path: number for number, report in enumerate(reports)},
             entries=entries,
             vocabulary=vocabulary,
-            table=Table(reports, lambda n: row_of(readings[n], events[n])),
+            table=EventTable(reports, lambda n: row_of(readings[n], events[n])),
             spelling=Spelling(vocabulary),
             events=events,
             newest=_newest(reports),

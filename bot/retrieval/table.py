@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar, overload
 
-from bot.model import Value as Frozen
+from bot.model import Value
 from bot.text.countries import countries_in, with_country
 from bot.text.tokens import terms
 from bot.text.words import number_in
@@ -39,7 +39,7 @@ PARTS: Final = (
 SHORT_FORM: Final = re.compile(r"\s{0,3}\(([A-Z][\w&/-]{1,12})\)")  # right after a name
 
 
-class Row(Frozen, frozen=True):
+class EventRow(Value, frozen=True):
     """An event by its words: all as terms, countries as ISO 3166 codes, which are in capitals.
 
     Attributes:
@@ -68,7 +68,7 @@ class Row(Frozen, frozen=True):
         return frozenset(w for w in self.keys.union(self.here, *said) if w.isupper())
 
 
-def row_of(reading: Reading, event: Event) -> Row:
+def row_of(reading: Reading, event: Event) -> EventRow:
     """Return the row of a report with its sheet."""
     report = reading.report
     here = _here(reading, event)
@@ -77,7 +77,7 @@ def row_of(reading: Reading, event: Event) -> Row:
     keys = keys_of(reading, event)
     starts = event.starts or ""
     lead = _lead(reading, event)
-    return Row(event.read, bool(event.slots), starts, keys, lead, here, parts, counted)
+    return EventRow(event.read, bool(event.slots), starts, keys, lead, here, parts, counted)
 
 
 def _here(reading: Reading, event: Event) -> frozenset[str]:
@@ -162,14 +162,14 @@ class Columns:
     read: int
 
 
-class Table:
+class EventTable:
     """The rows of all reports, in their order, each made anew when it is asked for."""
 
-    def __init__(self, reports: Sequence[Report], make: Callable[[int], Row]) -> None:
+    def __init__(self, reports: Sequence[Report], make: Callable[[int], EventRow]) -> None:
         self._reports = reports
         self._make = make
 
-    def __getitem__(self, number: int) -> Row:
+    def __getitem__(self, number: int) -> EventRow:
         return self._make(number)
 
     @cached_property

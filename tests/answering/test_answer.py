@@ -18,12 +18,12 @@ from bot.answering.events_named import Fit, Named
 from bot.answering.gate import odds
 from bot.answering.proposals import Asked, agreed, reader_proposals, sheet_proposals
 from bot.answering.routing import Route
-from bot.config.sections import Answer
+from bot.config.sections import AnswerSection
 from bot.event import FOREIGN, Event
 from bot.model import Found, Silent, Turn
 
-ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
-NEVER = Answer(max_wrong=0.0)
+ANY = AnswerSection(max_wrong=1.0)  # answers whatever is likeliest
+NEVER = AnswerSection(max_wrong=0.0)
 PAIRS = (
     told(
         "The forum was held in Suva in June 2021. Ana Silva chaired it. Fiji, Samoa and Tonga came."

@@ -3,11 +3,11 @@
 import pytest
 from fakes import report, scored
 
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from bot.evaluation.ranking import PlainBM25, Ranking, rank_of
 from bot.model import Found, Passage, Silent, Turn
 
-ASKED = Question("q", "?", report="a.md", evidence="Fiji chaired.")
+ASKED = EvaluationQuestion("q", "?", report="a.md", evidence="Fiji chaired.")
 
 
 def test_the_rank_is_that_of_the_first_passage_with_the_evidence():

@@ -3,16 +3,16 @@ from dataclasses import replace
 import pytest
 from fakes import found, scored
 
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from bot.evaluation.scoring import exact_match, f1, normalise, score, token_f1
 from bot.model import Silent
 
 BODY = "The session was chaired by New Zealand and Viet Nam."
-ASKED = Question(
+ASKED = EvaluationQuestion(
     "q-1", "Who chaired?", answers=("New Zealand, Viet Nam",), report="a.md", evidence=BODY
 )
 LISTED = replace(ASKED, items=("New Zealand", "Viet Nam"))
-UNSTATED = Question("q-2", "Who closed?", reason="role_not_mentioned")
+UNSTATED = EvaluationQuestion("q-2", "Who closed?", reason="role_not_mentioned")
 ANSWER = found("New Zealand and Viet Nam", BODY, items=("New Zealand", "Viet Nam"))
 
 

@@ -7,7 +7,7 @@ from small_library import holding, told
 from told_network import Told
 
 from bot.answering.gate import SIZES
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from training.calibrate import curve_of, gate_of, rows_of
 
 LIBRARY = holding(
@@ -22,7 +22,7 @@ LIBRARY = holding(
         chair="Ben Tan",
     ),
 )  # fmt: skip
-CHAIRED = Question(
+CHAIRED = EvaluationQuestion(
     "1", "Who chaired the forum on seabirds?", answers=("Ana Silva",), report="a.md",
     evidence="Ana Silva chaired it.",
 )  # fmt: skip
@@ -41,7 +41,7 @@ def test_each_proposal_is_a_row_with_the_numbers_that_the_gate_takes():
 
 
 def test_what_is_wrong_or_not_stated_is_not_right():
-    unstated = Question("2", "Who chaired the forum on seabirds?")
+    unstated = EvaluationQuestion("2", "Who chaired the forum on seabirds?")
     assert not any(row.right for row in rows(unstated, answers=("Ana Silva",)))
     assert any(not row.right for row in rows(CHAIRED, answers=("nine hours",)))
 

@@ -158,7 +158,7 @@ class Running(NamedTuple):
     left_out: tuple[str, ...]
 
 
-class _Row(NamedTuple):
+class _EdgeRow(NamedTuple):
     """A line near an edge; `far` is the white space between it and the line further inside."""
 
     words: list[TextFragment]
@@ -190,7 +190,7 @@ class _Known:
     numbered: Counter[tuple[bool, int]]  # that have a number which counts with the pages
     pages: int
 
-    def is_running(self, row: _Row) -> bool:
+    def is_running(self, row: _EdgeRow) -> bool:
         """Whether a line stands on many pages, or a part of it at one place on most."""
         often = self.seen[_likeness(row.words)] >= max(2, OFTEN * self.pages)
         if row.outer and (often or _is_number(row.words, row.far)):
@@ -202,7 +202,7 @@ class _Known:
         return any(self.placed[key] >= most for key in _places(row))
 
 
-def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[TextFragment]]:
+def _running(edge: Sequence[_EdgeRow], known: _Known) -> Iterator[list[TextFragment]]:
     """Yield the running lines; those further inside are some only where white space ends them."""
     for top in (True, False):
         rows = [row for row in edge if row.top is top]
@@ -216,17 +216,17 @@ def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[TextFragment]
         )
 
 
-def _edges(words: Sequence[TextFragment], page: int) -> list[_Row]:
+def _edges(words: Sequence[TextFragment], page: int) -> list[_EdgeRow]:
     """Return the lines at the top and at the bottom, each from the edge inwards."""
     down = rows_of(words)
     outer = min(EDGE, len(down) // 3)
     deep = max(0, min(DEEP, len(down) - 1))
-    edges: list[_Row] = []
+    edges: list[_EdgeRow] = []
     for top, rows in ((True, down), (False, down[::-1])):
         for n in range(deep):
             far = _between(rows[n], rows[n + 1]) if top else _between(rows[n + 1], rows[n])
             numbers = tuple(_numbers(rows[n], top=top, page=page)) if n == 0 else ()
-            edges.append(_Row(rows[n], top, far, n < outer, numbers))
+            edges.append(_EdgeRow(rows[n], top, far, n < outer, numbers))
     return edges
 
 
@@ -237,7 +237,7 @@ def _numbers(row: Sequence[TextFragment], *, top: bool, page: int) -> Iterator[t
             yield top, int(word) - page
 
 
-def _places(row: _Row) -> Iterator[tuple[str, int]]:
+def _places(row: _EdgeRow) -> Iterator[tuple[str, int]]:
     """Yield what the parts of a line say and where, each for two places as rounding may part them.
 
     Parts stand apart by wide gaps: a title to the left, the name of a chapter to the right.
