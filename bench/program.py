@@ -27,7 +27,7 @@ def settings(folder: Path) -> Config:
 
 
 def built(count: int, folder: Path) -> dict[str, Any]:
-    """Read and index all, then reload: nothing new, and one report changed."""
+    """Return what it takes to read all, then to reload: nothing new, and one report changed."""
     write(folder / "reports", count)
     opened, seconds, busy = _timed(lambda: Assistant(settings(folder), must_read=True))
     one = next(iter(sorted((folder / "reports").iterdir())))
@@ -45,7 +45,7 @@ def built(count: int, folder: Path) -> dict[str, Any]:
 
 
 def started(folder: Path) -> dict[str, Any]:
-    """Start from what `built` has kept there, and answer."""
+    """Return what it takes to start from what `built` has kept there, and to answer."""
     opened, seconds, _ = _timed(lambda: Assistant(settings(folder), must_read=True))
     asked = questions(ASKED)
     _, first, _ = _timed(lambda: opened.ask(asked[0]))
@@ -62,7 +62,7 @@ def started(folder: Path) -> dict[str, Any]:
 
 
 def _timed(task: Callable[[], Any]) -> tuple[Any, float, float]:
-    """What it gives, and the seconds by the clock and of this process."""
+    """Return what it gives, and the seconds by the clock and of this process."""
     start, busy = time.perf_counter(), time.process_time()
     result = task()
     return result, time.perf_counter() - start, time.process_time() - busy

@@ -121,7 +121,7 @@ def _ratio(times: dict[str, list[float]], name: str) -> str:
 
 
 def share(values: list[float], percent: int) -> float:
-    """The value that `percent` of a hundred don't exceed."""
+    """Return the value that `percent` of a hundred don't exceed."""
     return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 

@@ -34,7 +34,7 @@ STAGES = ("BM25 search", "router", "event", "sheet", "reader", "whole answer")
 
 
 def library_of(count: int) -> tuple[Library, float]:
-    """The reports, and the seconds that each took to be tagged."""
+    """Return the reports, and the seconds that each took to be tagged."""
     samples = read_corpus(ROOT / "corpus").reports
     readings = [read_report(report) for report in samples]
     started = time.perf_counter()

@@ -55,11 +55,17 @@ class Assistant:
         later: bool = False,
         through: Through = untold,
     ) -> None:
-        """Read the reports. Without any, start empty, or with `must_read` raise CorpusError.
+        """Read the reports.
 
-        `through` tells how far reading has come, also in each reload. With `later`, of many new
-        reports the events are left to `complete`. Raises WeightsError where the reader's weights
-        can't be used.
+        Args:
+            config: says where they are.
+            must_read: whether it is an error when there are none; else it starts empty.
+            later: whether of many new reports the events are left to `complete`.
+            through: reports go through it, also in each reload, so that it can say how far it is.
+
+        Raises:
+            CorpusError: there are no reports, and there must be.
+            WeightsError: the reader's weights can't be used.
         """
         gate()
         self._config = config
@@ -155,7 +161,8 @@ class Assistant:
     def reload(self) -> Changes:
         """Read the folder again and swap the snapshot; return what changed.
 
-        Raises CorpusError where no report can be read; the former snapshot stays.
+        Raises:
+            CorpusError: no report can be read; the former snapshot stays.
         """
         with self._reloading:
             before = self.snapshot
@@ -192,7 +199,7 @@ class _Turns:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Wait for the turn, and hold it for the block."""
+        """Wait for the turn, and have it for the block."""
         mine = object()
         with self._changed:
             while self._holder and (left := self._until - time.monotonic()) > 0:

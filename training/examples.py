@@ -54,7 +54,7 @@ class Doc:
         }
 
     def place(self, start: int, end: int) -> tuple[int, int, int] | None:
-        """The passage that contains this range of the body, and the range in its text."""
+        """Return the passage that contains this range of the body, and the range in its text."""
         for number, passage in enumerate(self.reading.passages):
             if passage.start <= start and end <= passage.end:
                 return number, start - passage.start, end - passage.start
@@ -62,7 +62,7 @@ class Doc:
 
     @cached_property
     def facts(self) -> dict[str, list[tuple[int, int, int]]]:
-        """Slot -> the places that state it of this event."""
+        """Return slot -> the places that state it of this event."""
         found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for mark in self.marks:
             if mark.of == "this" and (place := self.place(mark.start, mark.end)):
@@ -70,7 +70,7 @@ class Doc:
         return found
 
     def words(self, place: tuple[int, int, int]) -> str:
-        """The text of a place."""
+        """Return the text of a place."""
         passage = self.reading.passages[place[0]]
         return passage.text[place[1] : place[2]]
 
@@ -101,13 +101,13 @@ class Shelf:
 
     @cached_property
     def library(self) -> Library:
-        """The index over the reports."""
+        """Return the index over the reports."""
         return Library.of([doc.reading for doc in self.docs])
 
     def ranked(
         self, asked: TrainingQuestion, focus: int | None = None
     ) -> list[tuple[int, int, float]]:
-        """The windows by their best hit: report, window, score."""
+        """Return the windows by their best hit: report, window, score."""
         hits = self.library.search(Query.of(asked.question, asked.before, focus))
         asked_hits = hit_features(hits)
         best: dict[tuple[int, int], float] = {}
@@ -121,7 +121,7 @@ class Shelf:
 
 
 def marked_docs(folder: Path) -> list[Doc]:
-    """The marked reports of a folder."""
+    """Return the marked reports of a folder."""
     return [_doc(marked) for marked in read_all(folder) if not marked.problems]
 
 
@@ -138,7 +138,7 @@ def _doc(marked: Marked) -> Doc:
 
 
 def plain_docs(folder: Path) -> list[Doc]:
-    """The reports of a folder as users would have them."""
+    """Return the reports of a folder as users would have them."""
     return [
         Doc(report, series=re.sub(r"-?\d{4}(-\d\d)?|\.\w+$", "", report.path))
         for report in read_corpus(folder).reports
@@ -146,7 +146,7 @@ def plain_docs(folder: Path) -> list[Doc]:
 
 
 def shelves_of(docs: Sequence[Doc], rng: random.Random, size: int = SHELF) -> list[Shelf]:
-    """The reports on shelves; those of a series together."""
+    """Return the reports on shelves; those of a series together."""
     series: dict[str, list[Doc]] = defaultdict(list)
     for doc in docs:
         series[doc.series].append(doc)
@@ -196,7 +196,7 @@ def _passage_at(doc: Doc, at: int) -> tuple[int, int, int] | None:
 
 
 def find_words(doc: Doc, words: str, near: int) -> tuple[int, int, int] | None:
-    """The place of words in a passage, or in the nearest to it."""
+    """Return the place of words in a passage, or in the nearest to it."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     order = sorted(range(len(doc.reading.passages)), key=lambda n: abs(n - near))
     for flags in (0, re.IGNORECASE):
@@ -262,7 +262,7 @@ class Wordings:
 
     @classmethod
     def read(cls, folder: Path) -> Wordings:
-        """The files `wordings.txt` and `yesno.txt`."""
+        """Return the files `wordings.txt` and `yesno.txt`."""
         plain: dict[str, list[str]] = defaultdict(list)
         follow: dict[str, list[str]] = defaultdict(list)
         yesno: dict[str, list[str]] = defaultdict(list)
@@ -278,7 +278,7 @@ class Wordings:
 
 
 def event_named(doc: Doc, rng: random.Random) -> str:
-    """The event as a question may name it."""
+    """Return the event as a question may name it."""
     names = [doc.words(p) for p in doc.facts.get("name", ())]
     where = [doc.words(p) for p in doc.facts.get("where", ())]
     when = [doc.words(p) for p in doc.facts.get("when", ())]
@@ -426,7 +426,7 @@ class Tagged:
 
 
 def tagged_windows(doc: Doc) -> Iterable[Tagged]:
-    """The windows of a marked report, with what each passage states."""
+    """Return the windows of a marked report, with what each passage states."""
     for window in doc.windows:
         encoded = encode(window)
         states = np.zeros((len(encoded.marks), len(SLOTS)), np.float32)
@@ -445,7 +445,7 @@ SMALL = frozenset("the a an of in on at to for was were is are did do does by".s
 
 
 def roughened(question: str, rng: random.Random) -> str:
-    """The question with a typo, without a word or without small words, in a third of cases."""
+    """Return the question, in a third of cases with a typo, or without a word or small words."""
     words = question.split()
     chance = rng.random()
     if chance < 0.08 and len(words) > 3:
@@ -469,6 +469,6 @@ def roughened(question: str, rng: random.Random) -> str:
 def window_with_question(
     window: Window, asked: TrainingQuestion, rng: random.Random | None
 ) -> NetworkInput:
-    """The window behind the question; roughened where `rng` is given."""
+    """Return the window behind the question; roughened where `rng` is given."""
     question = roughened(asked.question, rng) if rng else asked.question
     return encode(window, question_pieces(question, asked.before))

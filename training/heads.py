@@ -29,7 +29,7 @@ ROUTED = 1  # times that each line is roughened anew
 
 @torch.no_grad()
 def hidden_of(network: Network, rows: list[NetworkInput]) -> list[Tensor]:
-    """The encoder's hidden states of each row, (L, H) bfloat16."""
+    """Return the encoder's hidden states of each row, (L, H) bfloat16."""
     found: list[Tensor] = [torch.empty(0)] * len(rows)
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
     for start in range(0, len(order), 16):
@@ -43,7 +43,7 @@ def hidden_of(network: Network, rows: list[NetworkInput]) -> list[Tensor]:
 
 
 def tag_loss(network: Network, hidden: Tensor, tagged: Tagged, drop: float) -> Tensor:
-    """As in training: which slots each passage states, and which pieces are in their values."""
+    """Return the loss as in training: of slots that passages state, and pieces in their values."""
     states = functional.dropout(hidden.float(), drop, training=drop > 0)
     marks = [m for _, m in tagged.encoded.marks]
     wanted = torch.from_numpy(tagged.states)

@@ -72,17 +72,17 @@ class Marked:
 
     @property
     def closed(self) -> frozenset[str]:
-        """The slots whose lists are complete."""
+        """Return the slots whose lists are complete."""
         return frozenset(self.head.get("closed", "").replace(",", " ").split())
 
     @property
     def is_event(self) -> bool:
-        """Whether the text is about one event."""
+        """Say whether the text is about one event."""
         return self.head.get("event", "yes") != "no"
 
 
 def parse_text(tagged: str) -> tuple[str, list[Mark], list[str]]:
-    """The text without its tags, its marks by place, and what is wrong with them."""
+    """Return the text without its tags, its marks by place, and what is wrong with them."""
     out: list[str] = []
     size = 0
     at = 0
@@ -128,14 +128,14 @@ def parse_text(tagged: str) -> tuple[str, list[Mark], list[str]]:
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, as whole words; in any case of letters if not as written."""
+    """Return where words are in a text, as whole words; in any case of letters if not as written."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     found = list(re.finditer(pattern, text)) or list(re.finditer(pattern, text, re.IGNORECASE))
     return [m.span() for m in found]
 
 
 def parse_questions(text: str, lines: str) -> tuple[list[Open], list[str]]:
-    """The open questions below a text, and what is wrong with them."""
+    """Return the open questions below a text, and what is wrong with them."""
     out: list[Open] = []
     problems: list[str] = []
     fields: dict[str, str] = {}
@@ -180,7 +180,7 @@ def parse_questions(text: str, lines: str) -> tuple[list[Open], list[str]]:
 
 
 def read_marked(path: Path) -> Marked:
-    """A file of `training/reports`, with what is wrong with it in `problems`."""
+    """Return a file of `training/reports`, with what is wrong with it in `problems`."""
     parts = re.split(r"^===\s*$\n?", path.read_text("utf-8"), flags=re.MULTILINE)
     head: dict[str, str] = {}
     problems: list[str] = []
@@ -200,6 +200,6 @@ def read_marked(path: Path) -> Marked:
 
 
 def read_all(folder: Path) -> Iterator[Marked]:
-    """All marked reports of a folder, by path."""
+    """Yield all marked reports of a folder, by path."""
     for path in sorted(folder.rglob("*.txt")):
         yield read_marked(path)

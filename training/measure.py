@@ -28,7 +28,7 @@ GIVEN = 0.5  # probability from which a sheet is taken to state a slot
 
 
 def sheet_row(docs: list[Doc], events: list[Event], slot: str) -> list[float]:
-    """Stated, evidence, overlap, right, absent, false: counts for one slot."""
+    """Return stated, evidence, overlap, right, absent, false: counts for one slot."""
     row = [0.0] * 6
     for doc, event in zip(docs, events, strict=True):
         gold = doc.facts.get(slot, [])

@@ -167,7 +167,7 @@ def _in_line(line: TextLine) -> str | None:
 
 
 def _is_dateline(text: str, day: DateMention) -> bool:
-    """Whether a line begins as news do: "SUVA, 3 May 2023 – The workshop was opened"."""
+    """Say whether a line begins as news do: "SUVA, 3 May 2023 – The workshop was opened"."""
     before = text[: day.start]
     placed = (
         len(before.split()) <= 5 and not re.search(r"\b[a-z]{3,}", before) and ":" not in before

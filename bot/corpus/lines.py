@@ -64,7 +64,7 @@ def wrap_width(lines: Iterable[TextLine]) -> int:
 
 
 def is_wrapped(before: TextLine, line: TextLine, width: int) -> bool:
-    """Whether a line goes on with what the line before it says.
+    """Say whether a line goes on with what the line before it says.
 
     At a wrap, the next word would not have fitted into the line before.
     """
@@ -76,24 +76,24 @@ def is_wrapped(before: TextLine, line: TextLine, width: int) -> bool:
 
 
 def has_ended(line: TextLine) -> bool:
-    """Whether a line ends as sentences do."""
+    """Say whether a line ends as sentences do."""
     return ENDED.search(line.text[-6:]) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text ends in a full stop, quotation marks and the like after it left out."""
+    """Say whether a text ends in a full stop, quotation marks and the like after it left out."""
     return FULL_STOP.search(text[-6:]) is not None
 
 
 def starts_anew(before: TextLine, line: TextLine) -> bool:
-    """Whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
+    """Say whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
     if not LABEL.match(line.text):
         return False
     return has_ended(before) or LABEL.match(before.text) is not None
 
 
 def same_text(left: str, right: str) -> bool:
-    """Whether two texts differ in case and white space only."""
+    """Say whether two texts differ in case and white space only."""
     return fold(left) == fold(right)
 
 
@@ -103,17 +103,17 @@ def fold(text: str) -> str:
 
 
 def is_rule(text: str) -> bool:
-    """Whether a line is a row of dashes or the like."""
+    """Say whether a line is a row of dashes or the like."""
     if len(text) < 3 or text[0] not in "-=*_~":
         return False
     return set(text) <= {text[0], " ", "\t"}
 
 
 def is_separator(text: str) -> bool:
-    """Whether a line parts a table's header from its rows."""
+    """Say whether a line parts a table's header from its rows."""
     return "|" in text and text[0] in "|-: " and "-" in text and set(text) <= set("|-: \t")
 
 
 def is_framed(text: str) -> bool:
-    """Whether a line is a row of a table by its bars alone."""
+    """Say whether a line is a row of a table by its bars alone."""
     return len(text) > 2 and text.startswith("|") and text.endswith("|")

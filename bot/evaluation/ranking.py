@@ -20,7 +20,7 @@ class Ranker(Protocol):
     """Whatever ranks passages for a question, without choosing an answer."""
 
     def rank(self, question: str, n: int) -> tuple[Scored, ...]:
-        """The best `n` passages, best first."""
+        """Return the best `n` passages, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class EngineRanker:
     library: Library
 
     def rank(self, question: str, n: int) -> tuple[Scored, ...]:
-        """The best `n` passages, best first."""
+        """Return the best `n` passages, best first."""
         hits = self.library.search(Query.of(question), n)
         return tuple(Scored(self.library.passages[hit.passage], hit.score) for hit in hits)
 
@@ -47,7 +47,7 @@ class Ranking:
 
     @classmethod
     def of(cls, ranks: Sequence[int | None]) -> Ranking:
-        """The means; a rank counts from 1 and is None past the tenth passage.
+        """Return the means; a rank counts from 1 and is None past the tenth passage.
 
         With one relevant passage, nDCG is 1 / log2(rank + 1) (Järvelin & Kekäläinen 2002).
         """
@@ -63,7 +63,7 @@ class Ranking:
 
 
 def rank_of(question: EvaluationQuestion, ranked: Iterable[Scored]) -> int | None:
-    """The rank, from 1, of the first passage that holds the evidence or most of it."""
+    """Return the rank, from 1, of the first passage that holds the evidence or most of it."""
     evidence = " ".join((question.evidence or "").split())
     for rank, scored in enumerate(ranked, 1):
         passage = scored.passage
@@ -85,7 +85,7 @@ class PlainBM25:
         self._index = Index([terms(f"{p.report.title} {p.text}") for p in self._passages])
 
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
-        """The best passage for the words of the question, and of the one that it follows up."""
+        """Return the best passage for the words of a question and of the one it follows up."""
         asked = f"{turn.question} {question}" if turn else question
         ranked = self.rank(asked, 5)
         if not ranked:
@@ -95,6 +95,6 @@ class PlainBM25:
         return Found(question, best.text, (quote,), 1.0, passages=ranked)
 
     def rank(self, question: str, n: int) -> tuple[Scored, ...]:
-        """The best `n` passages."""
+        """Return the best `n` passages."""
         ids, scores = self._index.top(terms(question), n)
         return tuple(Scored(self._passages[i], float(s)) for i, s in zip(ids, scores, strict=True))

@@ -27,7 +27,7 @@ class Answerer(Protocol):
     """Whatever answers questions: the assistant, or a variant to compare it with."""
 
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
-        """The answer to a question that may follow up another."""
+        """Return the answer to a question that may follow up another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Result:
 
 
 def evaluate(answerer: Answerer, questions: Iterable[EvaluationQuestion]) -> Iterator[Result]:
-    """The results in the order of the questions; a follow-up's context is asked before it."""
+    """Yield the results in the order of the questions; a follow-up's context is asked before it."""
     for question in questions:
         turn = turn_of(answerer, question.context)
         started = time.perf_counter()
@@ -49,7 +49,7 @@ def evaluate(answerer: Answerer, questions: Iterable[EvaluationQuestion]) -> Ite
 
 
 def turn_of(answerer: Answerer, context: str | None) -> Turn | None:
-    """What a follow-up to the question `context` refers to: that question and its first quote."""
+    """Return what a follow-up to the question `context` refers to: it and its first quote."""
     if not context:
         return None
     before = answerer.ask(context)
@@ -79,14 +79,14 @@ class Score:
 
     @property
     def right(self) -> bool:
-        """Whether all of it is right, or rightly refused."""
+        """Say whether all of it is right, or rightly refused."""
         if not self.question.answerable:
             return not self.answered
         return self.answered and self.report and self.quoted and self.answer
 
     @property
     def fault(self) -> str:
-        """What is wrong first, in a word or two; empty where all is right."""
+        """Return what is wrong first, in a word or two; empty where all is right."""
         if self.right:
             return ""
         if not self.question.answerable:
@@ -99,7 +99,7 @@ class Score:
 
 
 def score(question: EvaluationQuestion, answer: Answer) -> Score:
-    """The score of one answer."""
+    """Return the score of one answer."""
     listed = _listed(question, answer)
     if isinstance(answer, Silent):
         return Score(question, False, answer.confidence, listed=listed)
@@ -169,7 +169,7 @@ def _plain(text: str) -> str:
 
 
 def normalise(text: str) -> tuple[str, ...]:
-    """The words in lower case, without ASCII punctuation and articles.
+    """Return the words in lower case, without ASCII punctuation and articles.
 
     As SQuAD compares short answers (Rajpurkar et al. 2016, section 6).
     """
@@ -177,17 +177,17 @@ def normalise(text: str) -> tuple[str, ...]:
 
 
 def exact_match(given: str, expected: str) -> bool:
-    """Whether both are the same after normalising."""
+    """Say whether both are the same after normalising."""
     return normalise(given) == normalise(expected)
 
 
 def token_f1(given: str, expected: str) -> float:
-    """The harmonic mean of precision and recall over words, each counted as often as it stands."""
+    """Return the harmonic mean of precision and recall over words, repeated ones too."""
     return f1(normalise(given), normalise(expected))
 
 
 def f1(given: Sequence[object], expected: Sequence[object]) -> float:
-    """The same over any things; two empty sequences agree."""
+    """Return the same over any things; two empty sequences agree."""
     if not given or not expected:
         return float(len(given) == len(expected))
     common = (Counter(given) & Counter(expected)).total()

@@ -1,6 +1,8 @@
 """Encoded documents → everything that an index consists of, weighed by BM25.
 
-BM25's formulas are, operation by operation, as rank_bm25 0.2.2 has them, so that no bit differs.
+BM25 is that of Robertson and Zaragoza (2009, "The Probabilistic Relevance Framework: BM25 and
+Beyond"). The formulas are, operation by operation, as rank_bm25 0.2.2 has them, so that no bit
+differs.
 """
 
 from __future__ import annotations
@@ -102,12 +104,15 @@ def is_regular(
 
 
 def _okapi(size: int, frequency: int) -> float:
-    """Return ln((N − df + ½) / (df + ½)); negative where more than half of them have the term."""
+    """Return ln((N − df + ½) / (df + ½)), the weight of Robertson and Spärck Jones (1976).
+
+    It is negative where more than half of the documents have the term.
+    """
     return math.log(size - frequency + 0.5) - math.log(frequency + 0.5)
 
 
 def _lucene(size: int, frequency: int) -> float:
-    """Return ln(1 + (N − df + ½) / (df + ½)); positive always."""
+    """Return ln(1 + (N − df + ½) / (df + ½)), which is positive always, as Lucene has it."""
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -104,12 +104,12 @@ class Network:
 
     @property
     def asking(self) -> frozenset[str]:
-        """The terms that questions ask with, rather than name an event with."""
+        """Return the terms that questions ask with, rather than name an event with."""
         return self._asking
 
     @property
     def fingerprint(self) -> str:
-        """What names these weights, in any process."""
+        """Return what names these weights, in any process."""
         return str(self.about["sha256"])[:16]
 
     def read(self, rows: Sequence[NetworkInput]) -> list[Heads]:

@@ -38,7 +38,7 @@ class Entries:
 
     @classmethod
     def of(cls, readings: Sequence[Reading], vocabulary: Vocabulary) -> Entries:
-        """The readings in their order; unknown words are added to the vocabulary."""
+        """Return the readings in their order; unknown words are added to the vocabulary."""
         bounds = [(p.start, p.end) for r in readings for p in r.passages]
         return cls(
             np.array([len(r.passages) for r in readings], np.int32),
@@ -50,7 +50,7 @@ class Entries:
 
     @classmethod
     def joined(cls, parts: Sequence[Entries]) -> Entries:
-        """All reports of `parts`, in order; at least one part."""
+        """Return all reports of `parts`, in order; at least one part."""
         return cls(
             np.concatenate([p.counts for p in parts]),
             np.concatenate([p.bounds for p in parts]),
@@ -60,7 +60,7 @@ class Entries:
         )
 
     def chosen(self, numbers: Sequence[int]) -> Entries:
-        """The reports of these numbers, in this order."""
+        """Return the reports of these numbers, in this order."""
         reports = np.array(numbers, np.int64)
         passages = within(self.counts, reports)
         return Entries(
@@ -72,13 +72,13 @@ class Entries:
         )
 
     def holding(self, token: int) -> frozenset[int]:
-        """The numbers of the reports that contain the term of this number."""
+        """Return the numbers of the reports that contain the term of this number."""
         ends = np.cumsum(self.reports.lengths, dtype=np.int64)
         at = np.flatnonzero(self.reports.tokens == token)
         return frozenset(np.searchsorted(ends, at, side="right").tolist())
 
     def renumbered(self, vocabulary: Vocabulary) -> tuple[Entries, Vocabulary]:
-        """The same by numbers of a vocabulary that contains no other words, and that vocabulary."""
+        """Return the same by numbers of a vocabulary without other words, and that vocabulary."""
         used = np.zeros(len(vocabulary), bool)
         used[self.passages.tokens] = True
         used[self.reports.tokens] = True
@@ -93,7 +93,7 @@ class Entries:
 
 
 def within(counts: NDArray[np.int32], groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of the items in these groups, group by group; group g has `counts[g]` items."""
+    """Return the numbers of the items in these groups, in order; group g has `counts[g]` items."""
     ends = np.cumsum(counts, dtype=np.int64)
     parts = np.array_split(groups, 1 + len(groups) // PART)
     return np.concatenate([_within(counts[part], ends[part]) for part in parts])

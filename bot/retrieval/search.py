@@ -150,7 +150,7 @@ class Library:
 
     @classmethod
     def of(cls, readings: Sequence[Reading], events: Sequence[Event] = ()) -> Library:
-        """Index the readings in their order."""
+        """Return the library of the readings, in their order; it builds the indexes."""
         vocabulary = Vocabulary()
         entries = Entries.of(readings, vocabulary)
         reports = [reading.report for reading in readings]
@@ -166,9 +166,15 @@ class Library:
         events: Sequence[Event] = (),
         indexes: tuple[Index, Index] | None = None,
     ) -> Library:
-        """Put together what belongs together, each in the order of the reports.
+        """Return the library of what was read before.
 
-        `indexes` are those of passages and of reports; they are built where they aren't given.
+        Args:
+            reports: in the order of all else.
+            readings: in their order.
+            entries: what the indexes take from them.
+            vocabulary: numbers the terms of `entries`.
+            events: in their order, each with its sheet.
+            indexes: of passages and of reports; they are built where they aren't given.
         """
         by_passage, by_report = indexes or (
             Index.of(vocabulary, [entries.passages], BY_PASSAGE),

@@ -64,7 +64,11 @@ class _Word:
 
 
 def read_pdf(data: bytes) -> Extracted:
-    """Return the text of a PDF, its pages parted by form feeds. Raises ExtractionError."""
+    """Return the text of a PDF, its pages parted by form feeds.
+
+    Raises:
+        ExtractionError: it can't be read; the text says why.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -146,7 +150,7 @@ def _upright(box: Box, quarter: int) -> Box:
 
 
 def _is_apart(before: Box, box: Box) -> bool:
-    """Whether a gap is wider than between words: that of a column or a table's cell."""
+    """Say whether a gap is wider than between words: that of a column or a table's cell."""
     height = max(before[3] - before[1], box[3] - box[1])
     return box[0] - before[2] > 2 * height or box[0] < before[0] - 2 * height
 
@@ -191,7 +195,7 @@ class _Known:
     pages: int
 
     def is_running(self, row: _EdgeRow) -> bool:
-        """Whether a line stands on many pages, or a part of it at one place on most."""
+        """Say whether a line stands on many pages, or a part of it at one place on most."""
         often = self.seen[_likeness(row.words)] >= max(2, OFTEN * self.pages)
         if row.outer and (often or _is_number(row.words, row.far)):
             return True
@@ -272,7 +276,7 @@ def _likeness(row: Sequence[TextFragment]) -> str:
 
 
 def _is_number(row: Sequence[TextFragment], far: float) -> bool:
-    """Whether a row is a page's number: one that stands apart, not a sentence's last word."""
+    """Say whether a row is a page's number: one that stands apart, not a sentence's last word."""
     return far > row[0].height and PAGE_NUMBER.fullmatch(_text(row)) is not None
 
 
