@@ -44,5 +44,14 @@ def told(body, title=TITLE, date=None, path="a.md", **slots):
     return read, sheet(read, **slots)
 
 
+def workshop():
+    """The workshop on kites in Apia, for questions about another event."""
+    return told(
+        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
+        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
+        chair="Ben Tan",
+    )  # fmt: skip
+
+
 def words_of(read, values):
     return [read.report.body[v.start : v.end] for v in values]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, overload
+from typing import TYPE_CHECKING, Final
 
 from bot.event import LISTS, Event, SlotValue, first_day
+from bot.retrieval.table import Lazy
 
 if TYPE_CHECKING:
     from bot.reading import Reading
@@ -26,13 +27,16 @@ def corrected(library: Library, corrections: Mapping[str, Mapping[str, str]]) ->
 
     A value that its report doesn't say leaves the sheet as it was.
     """
+    events = library.events
     sheets: dict[int, Event] = {}
     for path, slots in corrections.items():
         number = library.number_of.get(path)
-        if number is None or number >= len(library.events):
+        if number is None or number >= len(events):
             continue
-        sheets[number] = _sheet(library.readings[number], library.events[number], slots)
-    return replace(library, events=_Overlaid(library.events, sheets))
+        sheets[number] = _sheet(library.readings[number], events[number], slots)
+    # The other sheets stay unpacked.
+    overlaid = Lazy(len(events), lambda number: sheets.get(number) or events[number], 0)
+    return replace(library, events=overlaid)
 
 
 def placed(
@@ -83,26 +87,3 @@ def _place(reading: Reading, order: Sequence[int], words: str) -> SlotValue | No
             start = passage.start
             return SlotValue(number, start + found.start(), start + found.end(), CERTAIN)
     return None
-
-
-class _Overlaid(Sequence[Event]):
-    """Sheets, some of them in place of those that were read; the others stay unpacked."""
-
-    def __init__(self, events: Sequence[Event], instead: Mapping[int, Event]) -> None:
-        self._events = events
-        self._instead = instead
-
-    def __len__(self) -> int:
-        return len(self._events)
-
-    @overload
-    def __getitem__(self, index: int) -> Event: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Event, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> Event | tuple[Event, ...]:
-        if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
-        number = index + len(self) if index < 0 else index
-        return self._instead.get(number) or self._events[index]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from small_library import holding, reading, told
+from small_library import holding, reading, told, workshop
 from told_network import Told
 
 from bot.answering import answer_question, explain_question
@@ -31,11 +31,7 @@ PAIRS = (
         "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", when="June 2021",
         chair="Ana Silva", participants=["Fiji", "Samoa", "Tonga"],
     ),
-    told(
-        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
-        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
-        chair="Ben Tan",
-    ),
+    workshop(),
     told(
         "The workshop was held in Nadi in May 2020. Carl Dahl chaired it.",
         "Workshop on kites", "2020-05-20", "c.md", name="workshop", where="Nadi", when="May 2020",

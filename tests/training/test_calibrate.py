@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from small_library import holding, told
+from small_library import holding, told, workshop
 from told_network import Told
 
 from bot.answering.gate import SIZES
@@ -16,11 +16,7 @@ LIBRARY = holding(
         "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", when="June 2021",
         chair="Ana Silva",
     ),
-    told(
-        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
-        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
-        chair="Ben Tan",
-    ),
+    workshop(),
 )  # fmt: skip
 CHAIRED = EvaluationQuestion(
     "1", "Who chaired the forum on seabirds?", answers=("Ana Silva",), report="a.md",
