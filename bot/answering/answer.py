@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
-from bot.answering.choices import choices_of, newest_alike
-from bot.answering.each import of_each
+from bot.answering.each import choices_of, newest_alike, of_each
 from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals

@@ -102,7 +102,7 @@ def _labelled(questions: Path) -> tuple[EvaluationQuestion, ...]:
 def _results(
     assistant: Assistant, asked: Sequence[EvaluationQuestion], *, plain: bool
 ) -> tuple[Result, ...]:
-    from bot.evaluation.ranking import PlainBM25
+    from bot.evaluation.scoring import PlainBM25
     from bot.evaluation.scoring import evaluate as results_of
 
     answerer = PlainBM25(assistant.snapshot.passages) if plain else assistant
@@ -122,7 +122,7 @@ def _print_tables(results: Sequence[Result], failures: int) -> None:
 def _print_ranking(
     assistant: Assistant, asked: Sequence[EvaluationQuestion], *, plain: bool, as_json: bool
 ) -> None:
-    from bot.evaluation.ranking import DEPTH, EngineRanker, PlainBM25, Ranker, Ranking, rank_of
+    from bot.evaluation.scoring import DEPTH, EngineRanker, PlainBM25, Ranker, Ranking, rank_of
     from bot.evaluation.tables import ranking_table
 
     snapshot = assistant.snapshot

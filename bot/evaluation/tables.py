@@ -15,8 +15,7 @@ from bot.evaluation.metrics import (
     threshold_for,
     wrong_share,
 )
-from bot.evaluation.ranking import Ranking
-from bot.evaluation.scoring import Score
+from bot.evaluation.scoring import Ranking, Score
 
 COLUMNS = ("n", "right", "report", "quoted", "in five", "answer", "EM", "F1", "refused", "silent")
 EXPLAINED = (
