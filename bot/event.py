@@ -20,8 +20,8 @@ import numpy as np
 from bot.errors import lost
 from bot.layout import stated_by_layout
 from bot.model import Value
-from bot.reader.network import SLOTS
 from bot.reader.windows import BODY, CHUNK, chunk_windows, encode
+from bot.slots import LISTS, SLOTS
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
 from bot.text.ranges import one_by_one, whole_items, whole_name, whole_words
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
     from bot.reader.windows import NetworkInput, Window
     from bot.reading import Reading
 
-LISTS: Final = frozenset(
-    "chair opener closer moderator panellists speakers participants organiser supporter decisions"
-    " absent".split()
-)
 LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once

@@ -12,7 +12,6 @@ from told_network import Told, _places
 from bot.event import (
     FOREIGN,
     LEAST,
-    LISTS,
     TOGETHER,
     UNREAD,
     Event,
@@ -22,7 +21,7 @@ from bot.event import (
     read_events,
 )
 from bot.model import Report
-from bot.reader.network import SLOTS
+from bot.slots import LISTS, SLOTS
 from bot.text.ranges import whole_words as widened
 
 BODY = (

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.layout import LABELS, stated_by_layout
 from bot.model import Report
-from bot.reader.network import SLOTS
 from bot.reading import read_report
+from bot.slots import SLOTS
 
 
 def laid_out(body, path="minutes.md"):

@@ -19,10 +19,11 @@ import numpy as np
 
 from bot.corpus import read_corpus
 from bot.model import Report
-from bot.reader.network import NARROWED, SLOTS
+from bot.reader.network import NARROWED
 from bot.reader.windows import NetworkInput, Window, encode, question_pieces, windows_of
 from bot.reading import read_report
 from bot.retrieval import Library, Query, hit_features
+from bot.slots import SLOTS
 from training.marks import Mark, Marked, Open, read_all
 
 SHELF = 40

@@ -17,8 +17,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from bot.reader.network import ROUTES, SLOTS
+from bot.reader.network import ROUTES
 from bot.reader.windows import encode, padded, question_pieces
+from bot.slots import SLOTS
 from bot.text.tokens import terms
 from training.data import QUESTIONS, docs_of
 from training.model import Network

@@ -12,26 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SLOTS = (
-    "name",
-    "when",
-    "where",
-    "duration",
-    "chair",
-    "opener",
-    "closer",
-    "moderator",
-    "panellists",
-    "speakers",
-    "participants",
-    "count",
-    "organiser",
-    "supporter",
-    "decisions",
-    "absent",
-    "next_when",
-    "next_where",
-)
+from bot.slots import SLOTS
+
 OF = ("this", "former", "next", "other", "not")
 KEYS = ("title", "date", "form", "series", "closed", "event", "source")
 TAG = re.compile(r"<(/?)([a-z_]+)((?:\s+[a-z]+=\"[a-z]+\")*)\s*>")

@@ -17,9 +17,10 @@ from bot.answering import answer_question
 from bot.answering.sheets import stated
 from bot.config import AnswerSection
 from bot.evaluation.scoring import Score, score
-from bot.event import LISTS, Event, item_key, read_events
+from bot.event import Event, item_key, read_events
 from bot.model import Turn
-from bot.reader.network import SLOTS, WEIGHTS, Network
+from bot.reader.network import WEIGHTS, Network
+from bot.slots import LISTS, SLOTS
 from training.calibrate import library_of, question_of
 from training.data import QUESTIONS, docs_of
 from training.examples import Doc, Wordings, add_drawn, add_open, shelves_of

@@ -10,7 +10,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from bot.reader.network import FEATURES, ROUTES, SLOTS
+from bot.reader.network import FEATURES, ROUTES
+from bot.slots import SLOTS
 
 FLAGS = 6
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.event import LISTS, Event, SlotValue, first_day
+from bot.event import Event, SlotValue, first_day
 from bot.retrieval.table import Lazy
+from bot.slots import LISTS
 
 if TYPE_CHECKING:
     from bot.reading import Reading

@@ -11,8 +11,9 @@ from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
 from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
-from bot.event import LISTS, SlotValue
+from bot.event import SlotValue
 from bot.model import Quote, Span
+from bot.slots import LISTS
 from bot.text.tokens import content_term, terms
 
 if TYPE_CHECKING:

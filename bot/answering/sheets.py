@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.event import LISTS, item_key
+from bot.event import item_key
 from bot.model import Field, Found, Quote, Span
+from bot.slots import LISTS
 from bot.text.countries import countries_asked, countries_in, country_of
 from bot.text.tokens import fold, terms, tokenise
 from bot.text.words import NUMBERS

@@ -15,7 +15,7 @@ READING = (
     "corpus", "event.py", "index", "keeping", "layout.py", "model.py", "passages.py",
     "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
     "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/table.py",
-    "text",
+    "slots.py", "text",
 )  # fmt: skip
 LIBRARIES = (
     "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",

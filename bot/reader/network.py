@@ -1,6 +1,6 @@
 """The network at work: windows and questions in, what its heads say out.
 
-The heads tell apart the slots of an event, and what questions ask for.
+The heads tell apart the slots of an event (`bot.slots`), and what questions ask for.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from bot.errors import WeightsError
 from bot.reader.windows import batches, padded, tokenizer
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from bot.reader.windows import NetworkInput
 
-SLOTS: Final = (
-    "name", "when", "where", "duration", "chair", "opener", "closer", "moderator", "panellists",
-    "speakers", "participants", "count", "organiser", "supporter", "decisions", "absent",
-    "next_when", "next_where",
-)  # fmt: skip
 # A question asks for a slot, narrowed or not, or for something else.
 NARROWED: Final = {
     "participants_countries": "participants",

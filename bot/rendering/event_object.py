@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.reader.network import SLOTS
 from bot.rendering.words import day, harmless
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

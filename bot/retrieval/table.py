@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar, overload
 
 from bot.model import Value
+from bot.slots import PARTS
 from bot.text.countries import countries_in, with_country
 from bot.text.tokens import terms
 from bot.text.words import number_in
@@ -31,11 +32,6 @@ LEADING: Final = 0.6  # probability of a value in whose sentence the event is in
 SITED: Final = re.compile(r"(?:\b(?:in|at|from)\s+(?:the\s+)?|[,(]\s*)$", re.IGNORECASE)
 NAMED_SO: Final = re.compile(r"(?<=\w\s)[^\W\d_a-zß-ÿ]\w*\s+of\s+(?:the\s+)?$")  # "Port of Spain"
 OPENING: Final = 3  # passages that may name the country
-# Parts that somebody can take in an event.
-PARTS: Final = (
-    "chair", "opener", "closer", "moderator", "panellists", "speakers", "participants",
-    "organiser", "supporter", "absent",
-)  # fmt: skip
 SHORT_FORM: Final = re.compile(r"\s{0,3}\(([A-Z][\w&/-]{1,12})\)")  # right after a name
 
 

@@ -8,8 +8,8 @@ from bot.corpus import read_corpus
 from bot.event import UNREAD, Event, SlotValue
 from bot.keeping.packing import pack, unpack
 from bot.model import Report
-from bot.reader.network import SLOTS
 from bot.reading import read_report
+from bot.slots import SLOTS
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
 SAID = "On 3 May 2020 Dr. Ana Silva of the Pacific Network (PN) paid $3 million, or 5 per cent.\n"

@@ -5,8 +5,8 @@ import json
 from small_library import told
 
 from bot.event import UNREAD
-from bot.reader.network import SLOTS
 from bot.rendering.event_object import event_lines, event_object
+from bot.slots import SLOTS
 
 BODY = "It began.\nThe  forum met in Koper,\nSlovenia. Ana Silva and Ben Tan chaired it."
 READ, SHEET = told(

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader.network import SLOTS as READ
+from bot.slots import SLOTS
 from training.marks import (
     FOLDER,
-    SLOTS,
     Mark,
     Open,
     main,
@@ -21,10 +20,6 @@ from training.marks import (
 
 HEAD = "title: Forum on seabirds\ndate: 2021-05-03\nform: news\nseries: forum\n"
 TEXT = "Ana Silva chaired the forum in Suva. Fiji and Samoa came."
-
-
-def test_the_slots_are_those_that_the_reader_tells_apart():
-    assert SLOTS == READ
 
 
 def test_tags_become_marks_of_the_text_without_them():

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.foreign.language import LANGUAGES, PhraseTable, language_of, plain, table
+from bot.slots import DECLARED
 from bot.text.words import MONTHS
 
 if TYPE_CHECKING:
@@ -125,27 +126,10 @@ Tagged = tuple[frozenset[str], str]  # of a run of the question: its tags, and i
 
 ASKED: Final = MappingProxyType(
     {
-        "name": "What was the name of {event}?",
-        "when": "When was {event} held?",
-        "where": "Where was {event} held?",
-        "duration": "How long did {event} last?",
-        "chair": "Who chaired {event}?",
-        "opener": "Who opened {event}?",
-        "closer": "Who closed {event}?",
-        "moderator": "Who moderated {event}?",
-        "panellists": "Who was on the panel at {event}?",
-        "speakers": "Who spoke at {event}?",
-        "participants": "Who attended {event}?",
+        **{slot.name: slot.question for slot in DECLARED},
         "participants_countries": "Which countries attended {event}?",
         "participants_bodies": "Which organisations attended {event}?",
-        "count": "How many people attended {event}?",
         "count_countries": "How many countries attended {event}?",
-        "organiser": "Who organised {event}?",
-        "supporter": "Who funded {event}?",
-        "decisions": "What was decided at {event}?",
-        "absent": "Who was absent from {event}?",
-        "next_when": "When will the next event after {event} be held?",
-        "next_where": "Where will the next event after {event} be held?",
         "summary": "What was {event} about?",
         "events_which": "Which events were held{named}?",
         "events_count": "How many events were held{named}?",
@@ -153,19 +137,7 @@ ASKED: Final = MappingProxyType(
         "events_first": "What was the first event{named}?",
     }
 )
-VERBS: Final = MappingProxyType(
-    {
-        "chair": "chair",
-        "opener": "open",
-        "closer": "close",
-        "moderator": "moderate",
-        "panellists": "sit on the panel at",
-        "speakers": "speak at",
-        "participants": "attend",
-        "organiser": "organise",
-        "supporter": "fund",
-    }
-)
+VERBS: Final = MappingProxyType({slot.name: slot.verb for slot in DECLARED if slot.verb})
 JOINING: Final = frozenset("in on at of by from after before between for and".split())
 PLAINLY: Final = MappingProxyType({"how_long": "duration", "when": "when", "where": "where"})
 LAST: Final = ("organiser", "participants")  # roles that others go before

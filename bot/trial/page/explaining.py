@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.reader.network import SLOTS
 from bot.rendering.answer_object import answer_object
 from bot.rendering.event_object import LABELS, SHOWN
 from bot.rendering.words import day
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
