@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.corpus import Corpus, read_corpus
-from bot.keeping import IndexedCorpus, completed, keep, kept_in, no_reports, updated
+from bot.index_cache import IndexedCorpus, completed, keep, kept_in, no_reports, updated
 from bot.model import Through, untold
 
 if TYPE_CHECKING:

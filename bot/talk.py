@@ -1,4 +1,4 @@
-"""What is done about a message: answered, asked back, shown, told in a line, or met with silence.
+"""What is done about a message: answered, asked back, shown, met with a line or with silence.
 
 Private chats, groups, inline, the page and the terminal all ask here, so that none has a manner of
 its own. Whether a message is talk, or about the reports themselves, is what the router says; only
@@ -27,7 +27,7 @@ Kind: TypeAlias = Literal[
     "line",  # the text of that name
     "help",
     "more",  # further passages of the answer before
-    "sure",  # how sure the answer before is, and where it stands
+    "sure",  # how sure the answer before is, and where it is from
     "leave",
     "count",  # how many reports, and which
     "list",

@@ -276,9 +276,9 @@ class Stage:
         def met():
             return next((seen for seen in candidates() if not seen.unmet), None)
 
-        bell = self.api.world.bell
-        bell.wait(lambda: list(candidates()), ANSWERED)
-        seen = bell.wait(met, MET) or next(iter(reversed(list(candidates()))), None)
+        condition = self.api.world.condition
+        condition.wait(lambda: list(candidates()), ANSWERED)
+        seen = condition.wait(met, MET) or next(iter(reversed(list(candidates()))), None)
         if seen is None:
             return Seen(turn, popped_up=popped_up, pressed=pressed)
         self.shown.append((chat, seen.message))

@@ -17,7 +17,7 @@ from bot_process import TOKEN
 
 from bot.cli.program import rapporteur
 from bot.config import load_config
-from bot.store import Asked, Kept, open_store
+from bot.store import QuestionOrigin, StoredAnswer, open_store
 from bot.trial.botapi import FakeBotApi
 
 ROOT = Path(__file__).parent.parent
@@ -62,7 +62,7 @@ def folder(tmp_path):
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m bot "$@"\n')
     program.chmod(0o755)
     store = open_store(tmp_path / "var/rapporteur.sqlite3", bot_id=7)
-    store.answers.keep(Kept(Asked(1, None, 9, 1, time.time()), "Who?"))
+    store.answers.keep(StoredAnswer(QuestionOrigin(1, None, 9, 1, time.time()), "Who?"))
     store.close()
     return tmp_path
 

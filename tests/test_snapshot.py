@@ -7,7 +7,7 @@ import pytest
 from bot.config import Config
 from bot.config.sections import CorpusSection, IndexSection
 from bot.errors import CorpusError
-from bot.keeping.updating import AT_ONCE
+from bot.index_cache.indexed import AT_ONCE
 from bot.snapshot import build_snapshot, complete_snapshot, empty_snapshot
 
 SUVA = "The session was held in Suva on 3 May 2020. Fiji chaired the session.\n"

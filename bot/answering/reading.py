@@ -98,9 +98,8 @@ def read_hits(
     rows = [_Row(report, encode(window, asked)) for report, window in _windows(library, hits)]
     if not rows:
         return Read()
-    outs = network.read([row.encoded for row in rows])
     marks: list[_Mark] = []
-    for row, heads in zip(rows, outs, strict=True):
+    for row, heads in zip(rows, network.read([row.encoded for row in rows]), strict=True):
         first = int(library.first_of[row.report])
         for passage, mark in row.encoded.marks:
             prior = network.prior(features.get(first + passage, NO_HIT))
@@ -109,14 +108,18 @@ def read_hits(
     logits = np.array([0.0, *(m.logit for m in marks)])
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
-    found = []
-    for best, share in zip(marks[:CANDIDATES], shares[1:], strict=False):
-        try:
-            found.append(_candidate(library, best, float(share), frozenset(terms(known))))
-        except Exception as error:  # noqa: BLE001  a passage that breaks loses itself, not the answer
-            path = library.readings[best.row.report].report.path
-            lost(log, path, best.passage, error)
+    likely = zip(marks[:CANDIDATES], shares[1:].tolist(), strict=False)
+    found = (_kept(library, mark, share, frozenset(terms(known))) for mark, share in likely)
     return Read(tuple(c for c in found if c is not None), float(shares[0]))
+
+
+def _kept(library: Library, mark: _Mark, share: float, known: frozenset[str]) -> Candidate | None:
+    """Return what a passage answers; one that breaks loses itself, not the answer."""
+    try:
+        return _candidate(library, mark, share, known)
+    except Exception as error:  # noqa: BLE001  whatever a passage does
+        lost(log, library.readings[mark.row.report].report.path, mark.passage, error)
+        return None
 
 
 class _Row(NamedTuple):
@@ -195,18 +198,12 @@ def _candidate(
     # A span as long as an answer may be is cut: its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
+    places = tuple((number, *item) for item in listed) if several else ((number, start, end),)
+    said = ", ".join(words) if several else text[start:end]
     return Candidate(
-        report=mark.row.report,
-        passage=number,
-        places=tuple((number, *item) for item in listed) if several else ((number, start, end),),
-        text=", ".join(words) if several else text[start:end],
-        items=words,
-        share=share,
-        logit=mark.logit,
-        span=sure,
-        yes=_yes(heads.verdict[mark.at]),
-        whole=(number, start, end),
-    )
+        mark.row.report, number, places, said, words, share, mark.logit, sure,
+        _yes(heads.verdict[mark.at]), (number, start, end),
+    )  # fmt: skip
 
 
 def _yes(verdict: NDArray[np.float32]) -> float:

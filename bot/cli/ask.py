@@ -14,6 +14,7 @@ import click
 from bot.cli.options import FILE, CommonOptions, clean, common_options, print_json
 from bot.cli.progress import progress
 from bot.errors import BotError
+from bot.files import replacing
 
 if TYPE_CHECKING:
     from bot.model import Answer
@@ -40,7 +41,7 @@ def ask(
     turn = turn_of(assistant, clean(context or ""))
     answer = assistant.ask(asked, turn)
     if as_json:
-        from bot.rendering.answer_object import answer_object
+        from bot.rendering.json_objects import answer_object
 
         print_json(answer_object(answer))
     else:
@@ -73,7 +74,7 @@ def batch(options: CommonOptions, questions: Path, output: Path | None) -> None:
     """
     from bot.evaluation.questions import read_asked
     from bot.evaluation.scoring import turn_of
-    from bot.rendering.answer_object import answer_object
+    from bot.rendering.json_objects import answer_object
 
     asked = read_asked(questions)
     assistant = options.open()
@@ -96,11 +97,7 @@ def _written(path: Path | None) -> Iterator[IO[bytes]]:
             with path.open("wb") as stream:
                 yield stream
             return
-        part = path.resolve().with_name(f".{path.name}.part")
-        with part.open("wb") as file:
+        with replacing(path.resolve()) as part, part.open("wb") as file:
             yield file
-        part.replace(path.resolve())
     except OSError as error:
         raise BotError(f"{path}: can't be written: {error.strerror}") from None
-    finally:
-        path.resolve().with_name(f".{path.name}.part").unlink(missing_ok=True)

@@ -67,7 +67,7 @@ def chat(options: CommonOptions) -> None:
 
 
 def _print(act: Act, reports: ReportList, contact: str | None) -> None:
-    from bot.rendering.terminal_talk import act_lines
+    from bot.rendering.terminal import act_lines
 
     if act.kind == "help":
         click.echo(HELP)
@@ -180,8 +180,7 @@ class ReportList:
 
     def _card(self, report: Report) -> Iterator[str]:
         from bot.answering.sheets import SUMMARY
-        from bot.rendering.event_object import LABELS
-        from bot.rendering.words import headline
+        from bot.rendering.words import LABELS, headline
 
         empty = True
         for slot in SUMMARY:

@@ -80,7 +80,8 @@ def event(options: CommonOptions, report: str, as_json: bool) -> None:
 
     REPORT is a path in the folder of reports.
     """
-    from bot.rendering.event_object import event_lines, event_object
+    from bot.rendering.json_objects import event_object
+    from bot.rendering.terminal import event_lines
 
     library = options.open().snapshot.library
     number = library.number_of.get(report)

@@ -19,7 +19,7 @@ from bot.errors import StartError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from bot.store import Day, Figures
+    from bot.store import DayFigures, UsageFigures
 
 HOW_TO_GET_ONE = (
     "TELEGRAM_BOT_TOKEN is not set: write /newbot to @BotFather in Telegram, and set the variable "
@@ -97,7 +97,7 @@ def stats(options: CommonOptions, days: int, as_json: bool) -> None:
         console.print(line, soft_wrap=True)
 
 
-def _lines(figures: Figures, days: int, width: int) -> Iterator[str | Text]:
+def _lines(figures: UsageFigures, days: int, width: int) -> Iterator[str | Text]:
     if not figures.asked:
         yield f"No questions in the last {days} days."
         if figures.corrected or figures.reported:
@@ -120,7 +120,7 @@ def _lines(figures: Figures, days: int, width: int) -> Iterator[str | Text]:
         yield _row(row, width / most)
 
 
-def _faults(figures: Figures) -> str:
+def _faults(figures: UsageFigures) -> str:
     """Return what people reported to the operators as wrong, and what admins corrected."""
     from bot.rendering.words import counted
 
@@ -128,7 +128,7 @@ def _faults(figures: Figures) -> str:
     return f"Faults     {reported} reported, {counted(figures.corrected, 'value')} corrected"
 
 
-def _row(row: Day, scale: float) -> Text:
+def _row(row: DayFigures, scale: float) -> Text:
     from rich.text import Text
 
     whole, answered = round(row.asked * scale), round(row.answered * scale)
@@ -141,7 +141,7 @@ def _row(row: Day, scale: float) -> Text:
     )
 
 
-def _rows(days: Sequence[Day]) -> tuple[Day, ...]:
+def _rows(days: Sequence[DayFigures]) -> tuple[DayFigures, ...]:
     """Return the days, or weeks where these are too many."""
     filled = _filled(days)
     if len(filled) <= MOST_ROWS:
@@ -149,21 +149,21 @@ def _rows(days: Sequence[Day]) -> tuple[Day, ...]:
     return tuple(_together(filled[at : at + 7]) for at in range(0, len(filled), 7))
 
 
-def _filled(days: Sequence[Day]) -> tuple[Day, ...]:
+def _filled(days: Sequence[DayFigures]) -> tuple[DayFigures, ...]:
     """Return the days from the first to the last, also those without questions."""
-    from bot.store import Day
+    from bot.store import DayFigures
 
     known = {day.start: day for day in days}
     starts = range(days[0].start, days[-1].start + 1, SECONDS)
-    return tuple(known.get(start) or Day(start, 0, 0) for start in starts)
+    return tuple(known.get(start) or DayFigures(start, 0, 0) for start in starts)
 
 
-def _together(days: Sequence[Day]) -> Day:
-    from bot.store import Day
+def _together(days: Sequence[DayFigures]) -> DayFigures:
+    from bot.store import DayFigures
 
     asked = sum(day.asked for day in days)
     took = sum(day.median * day.asked for day in days) / max(1, asked)
-    return Day(days[0].start, asked, sum(day.answered for day in days), took)
+    return DayFigures(days[0].start, asked, sum(day.answered for day in days), took)
 
 
 def _sparkline(values: Sequence[float]) -> str:

@@ -12,6 +12,6 @@ MODULES: Final = ("defusedxml", "feedparser", "protego", "trafilatura")
 
 
 def needs() -> str | None:
-    """What to do before anything can be fetched; None where nothing is missing."""
+    """Return what to do before anything can be fetched; None where nothing is missing."""
     missing = [module for module in MODULES if find_spec(module) is None]
     return "fetching needs an extra; run: pip install 'rapporteur[fetch]'" if missing else None

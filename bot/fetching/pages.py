@@ -1,18 +1,21 @@
-"""A fetched page → a report in Markdown, under a name that is safe in any folder."""
+"""Pages as they are kept: a report in Markdown, a safe name, and what is known of each."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from pathlib import PurePosixPath
-from typing import Final
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import yaml
 
 from bot.corpus.extraction import Extracted, ExtractionError, Extractor, PageEntry
 from bot.corpus.report_file import UnreadableError, report_of
-from bot.fetching.web import Fetched
+from bot.fetching.web import Fetched, Validators
+from bot.files import write_whole
 
 KINDS: Final = {
     "text/html": ".html",
@@ -33,12 +36,14 @@ SUFFIXES: Final = {
 UNSAID: Final = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 UNFIT: Final = re.compile(r"[^a-z0-9]+")
 LONGEST_NAME: Final = 60
+STATE_FILE: Final = ".fetched.json"
+STATE_VERSION: Final = 1
 
 
 def file_of(url: str) -> str:
     """Return where a page is kept, relative to the folder: its host, its name, a mark of its own.
 
-    Only small letters, digits and hyphens, whatever the address holds.
+    Only small letters, digits and hyphens, whatever the address contains.
     """
     parts = urlsplit(url)
     host = UNFIT.sub("-", (parts.hostname or "").lower()).strip("-")
@@ -51,10 +56,13 @@ def file_of(url: str) -> str:
 def markdown_of(page: Fetched, entry: PageEntry, site: str | None, extractor: Extractor) -> bytes:
     """Return a page as Markdown with a head of title, date, source and url.
 
-    What the feed says of the page counts more than what the page says. Raises ExtractionError.
+    What the feed says of the page counts more than what the page says.
+
+    Raises:
+        ExtractionError: it has no text, or is of a kind that isn't read.
     """
     said = _extracted(page, extractor)
-    told = Extracted(
+    known = Extracted(
         body=said.body,
         title=entry.title or said.title,
         date=entry.date or said.date,
@@ -62,7 +70,7 @@ def markdown_of(page: Fetched, entry: PageEntry, site: str | None, extractor: Ex
         url=page.url,
     )
     try:
-        report = report_of(page.url, told)
+        report = report_of(page.url, known)
     except UnreadableError as error:
         raise ExtractionError(error.reason) from None
     head = {
@@ -103,3 +111,68 @@ def _in_utf8(data: bytes, charset: str) -> bytes:
         return data.decode(charset).encode()
     except (LookupError, UnicodeError, ValueError):
         return data
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that was fetched."""
+
+    file: str | None  # relative to the folder, with forward slashes; None where it held no report
+    source: str
+    stamp: str | None = None  # what its source said of its last change
+    validators: Validators = Validators()  # noqa: RUF009 (frozen)
+
+
+@dataclass(slots=True)
+class FetchState:
+    """What is known since the last run, by address; kept in a hidden file beside the pages.
+
+    A source is known only once all that it names was fetched.
+    """
+
+    pages: dict[str, KnownPage] = field(default_factory=dict)
+    sources: dict[str, Validators] = field(default_factory=dict)
+
+
+def load_state(folder: Path) -> FetchState:
+    """Return what is known; nothing where it can't be read, and then all is fetched again."""
+    try:
+        kept = json.loads((folder / STATE_FILE).read_bytes())
+        if kept["version"] != STATE_VERSION:
+            return FetchState()
+        pages = {url: _known_page(page) for url, page in kept["pages"].items()}
+        sources = {url: _validators(source) for url, source in kept["sources"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return FetchState()
+    return FetchState(pages, sources)
+
+
+def save_state(folder: Path, state: FetchState) -> None:
+    """Write down what is known, whole or not at all.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    kept = {
+        "version": STATE_VERSION,
+        "sources": {url: asdict(source) for url, source in state.sources.items()},
+        "pages": {url: asdict(page) for url, page in state.pages.items()},
+    }
+    write_whole(folder / STATE_FILE, json.dumps(kept, ensure_ascii=True, indent=0).encode())
+
+
+def _known_page(page: dict[str, Any]) -> KnownPage:
+    file = _text(page["file"])
+    if file is not None and {"..", ""} & set(file.split("/")):
+        raise ValueError(file)
+    return KnownPage(
+        file, str(page["source"]), _text(page["stamp"]), _validators(page["validators"])
+    )
+
+
+def _validators(kept: dict[str, Any]) -> Validators:
+    return Validators(_text(kept["etag"]), _text(kept["modified"]))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

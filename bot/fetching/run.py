@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from urllib.parse import urljoin
 
 from bot.config import Config, Source
 from bot.corpus.extraction import ExtractionError, Extractor, PageEntry, PageListing
 from bot.errors import ConfigError, CorpusError
-from bot.fetching.pages import file_of, markdown_of
+from bot.fetching.pages import FetchState, KnownPage, file_of, load_state, markdown_of, save_state
 from bot.fetching.web import Fetched, FetchError, Validators, Web
+from bot.files import lock_file, write_whole
 from bot.model import Through, untold
 
 FOLDER: Final = "fetched"  # in the folder of reports
 SAVE_EVERY: Final = 10.0  # seconds of work that a crash may cost
 MOST_LOST: Final = 3  # pages in a row that a host doesn't answer for
 MOST_MAPS: Final = 100  # sitemaps that an index of them may name
-STATE_FILE: Final = ".fetched.json"
-STATE_VERSION: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,11 @@ async def fetch(
 
     The pages of a source go `through` what may show how far that has come.
 
-    May be cancelled at any time: what was fetched stays, the rest comes with the next run. Raises
-    ConfigError where there is no source, CorpusError where the folder can't be written.
+    May be cancelled at any time: what was fetched stays, the rest comes with the next run.
+
+    Raises:
+        ConfigError: there is no source.
+        CorpusError: the folder can't be written, or another run writes it.
     """
     if not config.fetch.sources:
         raise ConfigError("fetch.sources: names no feed or sitemap; add `- feed: https://…`")
@@ -61,7 +61,7 @@ async def fetch(
             for torn in folder.rglob(".*.part"):  # of a run that was killed
                 torn.unlink()
             most, state = config.fetch.max_pages, load_state(folder)
-            run = _Run(most, folder, state, web, extractor, tell, through)
+            run = _FetchRun(most, folder, state, web, extractor, tell, through)
             try:
                 for source in config.fetch.sources:
                     await run.fetch_source(source)
@@ -73,12 +73,10 @@ async def fetch(
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system gives it back however the process ends."""
-    lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    """Keep every other run out of the folder for the block."""
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock = lock_file(folder / ".lock")
     except BlockingIOError:
-        os.close(lock)
         raise CorpusError(f"{folder}: another fetch is running; wait for its end") from None
     try:
         yield
@@ -87,7 +85,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Run:
+class _FetchRun:
     most_pages: int
     folder: Path
     state: FetchState
@@ -124,7 +122,7 @@ class _Run:
             self.tell(FetchEvent("problem", source.url, reason))
 
     def _is_whole(self, source: Source) -> bool:
-        """Whether every page that was fetched of a source is still there."""
+        """Return whether every page that was fetched of a source is still there."""
         pages = [page for page in self.state.pages.values() if page.source == source.url]
         return bool(pages) and all(map(self._is_there, pages))
 
@@ -226,77 +224,3 @@ def _resolved(listed: Iterable[PageEntry], base: str) -> tuple[PageEntry, ...]:
         url = urljoin(base, entry.url)
         entries.setdefault(url, replace(entry, url=url))
     return tuple(entries.values())
-
-
-@dataclass(frozen=True, slots=True)
-class KnownPage:
-    """A page that was fetched."""
-
-    file: str | None  # relative to the folder, with forward slashes; None where it held no report
-    source: str
-    stamp: str | None = None  # what its source said of its last change
-    validators: Validators = Validators()  # noqa: RUF009 (frozen)
-
-
-@dataclass(slots=True)
-class FetchState:
-    """What is known since the last run, by address; kept in a hidden file beside the pages.
-
-    A source is known only once all that it names was fetched.
-    """
-
-    pages: dict[str, KnownPage] = field(default_factory=dict)
-    sources: dict[str, Validators] = field(default_factory=dict)
-
-
-def load_state(folder: Path) -> FetchState:
-    """Return what is known; nothing where it can't be read, and then all is fetched again."""
-    try:
-        kept = json.loads((folder / STATE_FILE).read_bytes())
-        if kept["version"] != STATE_VERSION:
-            return FetchState()
-        pages = {url: _known_page(page) for url, page in kept["pages"].items()}
-        sources = {url: _validators(source) for url, source in kept["sources"].items()}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return FetchState()
-    return FetchState(pages, sources)
-
-
-def save_state(folder: Path, state: FetchState) -> None:
-    """Write down what is known, whole or not at all. Raises OSError."""
-    kept = {
-        "version": STATE_VERSION,
-        "sources": {url: asdict(source) for url, source in state.sources.items()},
-        "pages": {url: asdict(page) for url, page in state.pages.items()},
-    }
-    write_whole(folder / STATE_FILE, json.dumps(kept, ensure_ascii=True, indent=0).encode())
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or as it was before. Raises OSError."""
-    part = file.with_name(f".{file.name.lstrip('.')}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _known_page(page: dict[str, Any]) -> KnownPage:
-    file = _text(page["file"])
-    if file is not None and {"..", ""} & set(file.split("/")):
-        raise ValueError(file)
-    return KnownPage(
-        file, str(page["source"]), _text(page["stamp"]), _validators(page["validators"])
-    )
-
-
-def _validators(kept: dict[str, Any]) -> Validators:
-    return Validators(_text(kept["etag"]), _text(kept["modified"]))
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -51,7 +51,7 @@ class Validators:
     modified: str | None = None
 
     def headers(self) -> dict[str, str]:
-        """The headers of a conditional request."""
+        """Return the headers of a conditional request."""
         asked = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in asked.items() if value}
 
@@ -93,7 +93,11 @@ class Web:
         await self.transport.aclose()
 
     async def get(self, url: str, known: Validators = Validators()) -> Fetched:
-        """Return a page, redirects followed. Raises FetchError."""
+        """Return a page, redirects followed.
+
+        Raises:
+            FetchError: it can't be had, or mayn't.
+        """
         for _ in range(MOST_REDIRECTS + 1):
             target = self._checked(url)
             host = await self._host(target)
@@ -129,7 +133,11 @@ class Web:
         return self._hosts[root]
 
     async def _robots(self, url: str) -> str:
-        """Return a robots.txt; none is one that allows all. Raises FetchError (RFC 9309, 2.3.1)."""
+        """Return a robots.txt; none is one that allows all (RFC 9309, 2.3.1).
+
+        Raises:
+            FetchError: the server fails, so nothing of it may be fetched.
+        """
         for _ in range(MOST_REDIRECTS + 1):
             target = self._checked(url)
             answer = await self._call(target, {}, MOST_OF_ROBOTS)
@@ -234,7 +242,7 @@ def web_of(
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, also where one is wrapped in another."""
+    """Return whether an IP address is of the open internet, also where one wraps another."""
     try:
         outer = ip_address(address.partition("%")[0])
     except ValueError:
@@ -244,7 +252,7 @@ def is_public(address: str) -> bool:
 
 
 def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return the IPv4 address that an IPv6 one stands for, where it does."""
+    """Return the IPv4 address that an IPv6 one wraps, where it does."""
     if isinstance(ip, IPv4Address):
         return ip
     if ip in NAT64 or (int(ip) >> 32 == 0 and int(ip) > 1):
@@ -257,7 +265,8 @@ def _inner(ip: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 async def resolve(host: str, port: int) -> tuple[str, ...]:
     """Return the addresses of a host, the one to be tried first before the others.
 
-    Raises OSError.
+    Raises:
+        OSError: the name leads nowhere.
     """
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -291,7 +300,13 @@ class CheckedTransport(httpx.AsyncBaseTransport):
         self._opened: dict[str, httpx.AsyncBaseTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request. Raises RefusedAddressError, OSError and httpx's errors."""
+        """Return the answer to a request.
+
+        Raises:
+            RefusedAddressError: the host lies in a private network.
+            OSError: the name leads nowhere.
+            httpx.HTTPError: the host can't be reached.
+        """
         host = request.url.host
         port = request.url.port or (443 if request.url.scheme == "https" else 80)
         addresses = await self._resolve(host, port)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.model import Found, Quote, Silent, Span
 from bot.passages import page_of
-from bot.rendering.asker import own_headline, refusal_line, texts_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 from bot.rendering.telegram_texts import Count
-from bot.rendering.words import row
+from bot.rendering.words import own_headline, refusal_line, row, texts_of
 from bot.text.sentences import split
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ MOST_HIGHLIGHTS: Final = 40  # a message has 100 entities at most
 
 
 def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str:
-    """The whole message that answers a question; never longer than Telegram takes."""
+    """Return the whole message that answers a question; never longer than Telegram takes."""
     match answer:
         case Found():
             return found_html(answer, texts)
@@ -37,7 +36,7 @@ def answer_html(answer: Answer, texts: Texts, contact: str | None = None) -> str
 
 
 def found_html(found: Found, texts: Texts) -> str:
-    """Short answer, quotes, sources; quotes that don't fit are counted instead."""
+    """Return short answer, quotes, sources; quotes that don't fit are counted instead."""
     texts = texts_of(found, texts)
     parts = ["\n".join((headline(found), *_field_lines(found, texts)))]
     if found.followed and found.event:
@@ -57,14 +56,14 @@ def found_html(found: Found, texts: Texts) -> str:
 
 
 def _field_lines(found: Found, texts: Texts) -> Iterator[str]:
-    """A summary's lines, each with what it is of."""
+    """Yield a summary's lines, each with what it is of."""
     for field in found.fields:
         title: str = getattr(texts, f"part_{PARTS.get(field.name, field.name)}")
         yield f"{escape(title)}: {escape(cut(' '.join(field.value.split()), LONGEST_FIELD))}"
 
 
 def _with_source(found: Found, index: int, texts: Texts) -> str:
-    """A quote, and its source where the next quote is from elsewhere."""
+    """Return a quote, and its source where the next quote is from elsewhere."""
     quote = found.quotes[index]
     following = found.quotes[index + 1 : index + 2]
     if following and _place(following[0].passage) == _place(quote.passage):
@@ -77,7 +76,10 @@ def _place(passage: Passage) -> tuple[Report, int | None]:
 
 
 def headline(found: Found) -> str:
-    """The short answer in bold; of a longer list, or where asked, the count and then the items."""
+    """Return the short answer in bold.
+
+    Of a longer list, or where asked, the count and then the items.
+    """
     if own := own_headline(found):
         return bold(f"{own}.")
     if found.verdict:
@@ -90,7 +92,7 @@ def headline(found: Found) -> str:
 
 
 def silent_html(silent: Silent, texts: Texts, contact: str | None = None) -> str:
-    """That the reports don't say, and the nearest or why the question can't be looked up."""
+    """Return that the reports don't say, and the nearest or why the question can't be looked up."""
     texts = texts_of(silent, texts)
     near = silent.why in {"closest", "unknown_event"}
     if silent.why == "not_stated" or (near and not silent.passages):
@@ -120,7 +122,10 @@ def _not_stated(silent: Silent, texts: Texts, contact: str | None) -> str:
 
 
 def _nearest(silent: Silent, texts: Texts) -> list[str]:
-    """The passage that is nearest to the question, said to be that; nothing where there is none."""
+    """Return the passage that is nearest to the question, said to be that.
+
+    Nothing where there is none.
+    """
     if not silent.passages:
         return []
     quote = Quote(silent.passages[0].passage)
@@ -128,12 +133,12 @@ def _nearest(silent: Silent, texts: Texts) -> list[str]:
 
 
 def about_html(report: Report, texts: Texts) -> str:
-    """Which event an answer is about that was found by what was said before."""
+    """Return which event an answer is about that was found by what was said before."""
     return f"<i>{label(texts.about_event.format(title=report.title))}</i>"
 
 
 def passage_html(quote: Quote, texts: Texts) -> str:
-    """One quote with its source under it; above a table's row what is in its columns."""
+    """Return one quote with its source under it; above a table's row what is in its columns."""
     return f"{_columns_html(quote)}{quote_html(quote)}\n{_source_html(quote.passage, texts)}"
 
 
@@ -143,14 +148,14 @@ def _columns_html(quote: Quote) -> str:
 
 
 def quote_html(quote: Quote) -> str:
-    """The passage verbatim, its highlights bold; of a long one the sentences that have them.
+    """Return the passage verbatim, its highlights bold; of a long one the sentences that have them.
 
     What shows the answer is never folded away; a long passage without highlights can be unfolded.
     """
     text = quote.passage.text
     marks = _merged(quote.highlights)
     if marks and marks[0].end - marks[0].start >= len(text.rstrip(" .")):
-        marks = ()  # where all is bold, nothing stands out
+        marks = ()  # where all is bold, nothing is seen
     window = _window(text, _merged(quote.highlights))
     pieces = []
     at = window.start
@@ -169,7 +174,7 @@ def _source_html(passage: Passage, texts: Texts) -> str:
 
 
 def source_html(report: Report, texts: Texts, page: int | None = None) -> str:
-    """Title, date, page and link of a report, in a line."""
+    """Return title, date, page and link of a report, in a line."""
     parts = [label(report.title)]
     if report.date:
         parts.append(label(date_text(report.date, texts)))
@@ -181,7 +186,7 @@ def source_html(report: Report, texts: Texts, page: int | None = None) -> str:
 
 
 def date_text(iso: str, texts: Texts) -> str:
-    """The date in words; one that is no whole ISO date stays as it is."""
+    """Return the date in words; one that is no whole ISO date stays as it is."""
     try:
         day = date.fromisoformat(iso)
     except ValueError:
@@ -201,7 +206,7 @@ def _merged(marks: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _window(text: str, marks: tuple[Span, ...]) -> Span:
-    """What is shown of the passage: all of it, or a run of it that has the highlights."""
+    """Return what is shown of the passage: all of it, or a run of it that has the highlights."""
     run = Span(0, len(text))
     if marks and units(text) > SHORT_QUOTE:
         parts = [Span(*part) for part in split(text)]

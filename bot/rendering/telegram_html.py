@@ -15,67 +15,67 @@ LINK: Final = re.compile(r"https?://[^\s\x00-\x1f]{1,2000}")
 
 
 def clean(text: str) -> str:
-    """The text without what Telegram refuses: control characters and halves of surrogate pairs."""
+    """Return the text without what Telegram refuses: control characters, half surrogates."""
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return CONTROLS.sub("", whole)
 
 
 def escape(text: str) -> str:
-    """The text as it may stand between tags."""
+    """Return the text as it may be between tags."""
     return html.escape(clean(text), quote=False)
 
 
 def label(text: str, limit: int = 200) -> str:
-    """One line of foreign text among our own: escaped, cut, unable to turn our text round."""
+    """Return foreign text as one line of ours: escaped, cut, unable to turn our text round."""
     return escape(cut(DIRECTIONS.sub("", " ".join(text.split())), limit))
 
 
 def bold(text: str) -> str:
-    """The text in bold."""
+    """Return the text in bold."""
     return f"<b>{escape(text)}</b>"
 
 
 def file_name(path: str) -> str:
-    """The path as code: Telegram links a name that ends like a domain, such as budget.md."""
+    """Return the path as code: Telegram links a name that ends like a domain, such as budget.md."""
     return f"<code>{label(path)}</code>"
 
 
 def with_file_names(marked: str) -> str:
-    """A text of ours without tags in which the names of files, as far as seen, stand as code."""
+    """Return a text of ours, without tags, with the names of files marked as code."""
     return FILE_NAME.sub(lambda name: f"<code>{name[0]}</code>", marked)
 
 
 def link(url: str | None, text: str) -> str | None:
-    """A link, where the address is one that a person may be sent to."""
+    """Return a link, where the address is one that a person may be sent to."""
     if not url or not LINK.fullmatch(url):
         return None
     return f'<a href="{html.escape(clean(url))}">{escape(text)}</a>'
 
 
 def plain(marked: str) -> str:
-    """What a reader sees of a message."""
+    """Return what a reader sees of a message."""
     return html.unescape(TAGS.sub("", marked))
 
 
 def units(text: str) -> int:
-    """The length as Telegram counts it: UTF-16 code units."""
+    """Return the length as Telegram counts it: UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def size(marked: str) -> int:
-    """The UTF-16 units of a message, tags left out."""
+    """Return the UTF-16 units of a message, tags left out."""
     return units(plain(marked))
 
 
 def cut(text: str, limit: int) -> str:
-    """The text where it has at most `limit` units, else its first words and an ellipsis."""
+    """Return the text where it has at most `limit` units, else its first words and an ellipsis."""
     if units(text) <= limit:
         return text
     return text[: fitting(text, limit - 1)].rstrip() + "…"
 
 
 def fitting(text: str, limit: int) -> int:
-    """How many characters of the text fit in `limit` units, ending at a word where there is one."""
+    """Return how many characters fit in `limit` units, ending at a word where there is one."""
     end = min(len(text), limit)
     while units(text[:end]) > limit:
         end -= max(1, (units(text[:end]) - limit) // 2)
@@ -86,7 +86,7 @@ def fitting(text: str, limit: int) -> int:
 
 
 def split(text: str, limit: int) -> tuple[str, ...]:
-    """Plain text in parts of at most `limit` units, cut after paragraphs, sentences or words."""
+    """Return plain text in parts of at most `limit` units, cut after paragraphs or sentences."""
     parts = []
     rest, at = text.strip(), 0
     while units(window := rest[at : at + limit + 1]) > limit:  # all of the rest would be quadratic

@@ -1,31 +1,60 @@
-"""Answers for a terminal: in colours where a person sits there, plain where it is piped."""
+"""Answers, sheets and talk for a terminal: coloured where a person sits there, else plain."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
-from bot.rendering.asker import nearest_line
-from bot.rendering.event_object import LABELS
-from bot.rendering.words import counted, day, harmless, headline, refusal, row, source
+from bot.rendering.words import (
+    LABELS,
+    SHOWN,
+    counted,
+    day,
+    harmless,
+    headline,
+    nearest_line,
+    refusal,
+    row,
+    source,
+)
+from bot.slots import SLOTS
+from bot.talk import further
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from bot.event import Event
+    from bot.reading import Reading
+    from bot.talk import Act
+
 NEAREST = "The nearest passage:"
 CLOSEST = "The closest passage:"
 OTHERS = "Other events fit as well:"
+LINES: Final = {
+    "thanks": "You are welcome. Ask about the events in the reports whenever you like.",
+    "greeting": "Hello. Ask about the events in the reports, in your own words.",
+    "noted": "All right. Ask about the events in the reports whenever you like.",
+    "leave": "Until next time. Ask about the events in the reports, or leave with /quit.",
+    "nothing_before": "There is no answer before that this could be about.",
+    "reports_none": "No report fits that; /reports lists them.",
+}
+WHICH: Final = "Which event do you mean? Answer with its number, or with more for others."
+ASK_USAGE: Final = (
+    "Write the question after the command, /ask Who chaired the planning session?, or without it. "
+    "Or choose an event by its number; more lists others."
+)
+NO_MORE: Final = "There are no further passages to that question."
 
 
 def plain(answer: Answer, contact: str | None = None) -> str:
-    """The answer as lines of text: first the answer, then each quote behind ">" with its source."""
+    """Return the answer as lines: first the answer, then each quote behind ">" with its source."""
     return harmless("\n".join(_lines(answer, contact)))
 
 
 def coloured(answer: Answer, contact: str | None = None) -> RenderableType:
-    """The answer for rich: bold, the quotes behind a bar with what answers in them highlighted."""
+    """Return the answer for rich: bold; what answers is highlighted in the quotes, indented."""
     from rich.console import Group  # noqa: PLC0415 - takes time to load, and no pipe needs it
     from rich.text import Text  # noqa: PLC0415
 
@@ -65,7 +94,7 @@ def _lines(answer: Answer, contact: str | None) -> Iterator[str]:
 
 
 def _field_lines(found: Found) -> Iterator[str]:
-    """The lines of a summary."""
+    """Yield the lines of a summary."""
     for field in found.fields:
         label = LABELS.get(field.name, field.name).capitalize()
         yield f"{label}: {' '.join(field.value.split())}"
@@ -80,13 +109,13 @@ def _before_nearest(silent: Silent) -> Iterator[str]:
 
 
 def _about(answer: Answer) -> Iterator[str]:
-    """The event where it is the one that was talked of before."""
+    """Yield the event where it is the one that was talked of before."""
     if answer.followed and answer.event:
         yield f"About {answer.event.title}"
 
 
 def cited(passage: Passage) -> Iterator[str]:
-    """A passage as lines, each behind ">", and where it is from."""
+    """Yield a passage as lines, each behind ">", and where it is from."""
     if columns := row(passage):
         yield f"  {columns}"
     yield from (f"> {line}" for line in passage.text.replace("\f", "").splitlines())
@@ -124,3 +153,65 @@ def _quoted(quote: Quote) -> RenderableType:
 
 def _source(passage: Passage) -> tuple[str, ...]:
     return source(passage.report, page_of(passage))
+
+
+def act_lines(act: Act) -> str:
+    """Return the lines for anything but an answer, help or leaving."""
+    return harmless("\n".join(_act_lines(act)))
+
+
+def _act_lines(act: Act) -> Iterator[str]:
+    match act.kind:
+        case "line":
+            yield LINES[act.line]
+        case "which":
+            yield ASK_USAGE if act.line == "ask_usage" else WHICH
+            yield from _numbered(act)
+        case "count" | "list":
+            yield f"{counted(len(act.reports), 'report')}:"
+            yield from _numbered(act)
+        case "more":
+            passages = further(act.answer) if act.answer else ()
+            for passage in passages:
+                yield from cited(passage)
+            if not passages:
+                yield NO_MORE
+        case "whole":
+            yield act.reports[0].body.replace("\f", "\n")
+        case _:
+            if act.kind == "sure" and act.answer:
+                yield _how_sure(act.answer)
+            yield " · ".join((*source(act.reports[0]), act.reports[0].path))
+
+
+def _how_sure(answer: Answer) -> str:
+    asked = " ".join(answer.question.split())
+    if not isinstance(answer, Found):
+        return f"To “{asked}”: no passage says it for certain, so there is no answer."
+    return (
+        f"To “{asked}”: what is quoted is word for word from the report, and it is taken to be "
+        f"{answer.confidence:.0%} likely that it answers this."
+    )
+
+
+def _numbered(act: Act) -> Iterator[str]:
+    for number, report in enumerate(act.reports, 1):
+        yield f"  {number}. {' · '.join(source(report))}"
+
+
+def event_lines(reading: Reading, event: Event) -> Iterator[str]:
+    """Yield the sheet for a person: title and date, then a line a value with what shows it."""
+    report = reading.report
+    date = day(report.date)
+    yield harmless(f"{report.title}{f' · {date}' if date else ''}")
+    empty = True
+    for slot in SLOTS:
+        for value in event.values(slot, SHOWN):
+            empty = False
+            words = " ".join(report.body[value.start : value.end].split())
+            label = LABELS.get(slot, slot)
+            yield harmless(f"{label}: {words} ({value.probability:.0%})")
+            passage = " ".join(reading.passages[value.passage].text.split())
+            yield harmless(f"  > {passage}")
+    if empty:
+        yield "The report states none of the slots."

@@ -1,16 +1,30 @@
-"""What is said in English about an answer: its headline, its source, why there is none."""
+"""What is said about an answer in a line, in English and in the language of the question."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from bot.model import Found, Passage, Report, Silence, Silent
 from bot.passages import columns_of
-from bot.rendering.asker import own_headline, refusal_line
-from bot.rendering.telegram_texts import LANGUAGES
+from bot.rendering.telegram_texts import LANGUAGES, POLITE, Count
+from bot.text.words import NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.model import Answer, Found, Silence, Silent
+    from bot.rendering.telegram_texts import Texts
 
 COUNTED = 4  # items that a reader no longer counts at a glance
+SHOWN: Final = 0.3  # probability from which a value is shown to people
+LABELS: Final = {
+    "panellists": "on the panel", "count": "number", "next_when": "next, when",
+    "next_where": "next, where",
+}  # fmt: skip
 OVERRIDES = "\u202a\u202b\u202d\u202e"  # of writing direction: text that reads as other text
 
 WHY: dict[Silence, str] = {
@@ -24,10 +38,29 @@ WHY: dict[Silence, str] = {
     "reports": "/reports lists what is indexed; `rapporteur check` tells more.",
     "language": "I search reports in English; please ask in English.",
 }
+FIGURES: Final = re.compile(r"\d{1,3}(?:,\d{3}){1,3}|\d{1,9}")
+# Why there is no answer -> the text that says so.
+LINES: Final[Mapping[Silence, str]] = MappingProxyType(
+    {
+        "not_stated": "not_stated",
+        "closest": "closest",
+        "unknown_event": "unknown_event",
+        "took_long": "took_long",
+        "no_question": "no_question",
+        "too_long": "too_long",
+        "no_reports": "no_reports",
+        "language": "other_language",
+        "chatter": "chatter",
+        "reports": "about_reports",
+    }
+)
 
 
 def headline(found: Found) -> str:
-    """The short answer in one line; a longer list with the number of its items before them."""
+    """Return the short answer in one line.
+
+    A longer list with the number of its items before them.
+    """
     if own := own_headline(found):
         return f"{own}."
     if found.verdict:
@@ -40,7 +73,7 @@ def headline(found: Found) -> str:
 
 
 def refusal(silent: Silent) -> str:
-    """Why there is no answer, in one sentence."""
+    """Return why there is no answer, in one sentence."""
     if silent.language is not None:
         return refusal_line(silent, LANGUAGES["en"])
     if silent.why in WHY:
@@ -50,13 +83,13 @@ def refusal(silent: Silent) -> str:
 
 
 def source(report: Report, page: int | None = None) -> tuple[str, ...]:
-    """Title, date, page and address, as far as the report has them."""
+    """Return title, date, page and address, as far as the report has them."""
     parts = (report.title, day(report.date), f"p. {page}" if page else None, report.url)
     return tuple(part for part in parts if part)
 
 
 def day(iso: str | None) -> str | None:
-    """31 July 2023 for 2023-07-31; what is no such date stays as it is."""
+    """Return "31 July 2023" for 2023-07-31; what is no such date stays as it is."""
     try:
         parsed = date.fromisoformat(iso or "")
     except ValueError:
@@ -65,12 +98,12 @@ def day(iso: str | None) -> str | None:
 
 
 def counted(count: int, what: str) -> str:
-    """The number with what it counts: "1 report", "2 reports"."""
+    """Return the number with what it counts: "1 report", "2 reports"."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def harmless(text: str) -> str:
-    """The text, as long as before, without characters by which a report could steer a terminal.
+    """Return the text, as long as before, without what a report could steer a terminal by.
 
     The form feed of a quote that goes on over the end of a page becomes a space.
     """
@@ -87,3 +120,55 @@ def _steers(character: str) -> bool:
 def row(passage: Passage) -> str:
     """Return a table row as "column: value · column: value"; empty for what is none."""
     return " · ".join(f"{name}: {value}" for name, value in columns_of(passage))
+
+
+def texts_of(answer: Answer, texts: Texts) -> Texts:
+    """Return the texts in the language of the question, where there are some, else these."""
+    return LANGUAGES.get(answer.language or "", texts)
+
+
+def refusal_line(silent: Silent, texts: Texts) -> str:
+    """Return why there is no answer, in the language of the question, else in that of `texts`."""
+    polite = POLITE.get(silent.language or "")
+    if silent.why == "language" and polite:
+        return polite
+    line: str = getattr(texts_of(silent, texts), LINES[silent.why])
+    return line
+
+
+def nearest_line(silent: Silent) -> str | None:
+    """Return what is said before the nearest passage in the language of the question.
+
+    That is "" where the refusal says it already; None for a question in English.
+    """
+    texts = LANGUAGES.get(silent.language or "")
+    if texts is None:
+        return None
+    return "" if silent.why in {"closest", "unknown_event"} else texts.nearest
+
+
+def own_headline(found: Found) -> str | None:
+    """Return a verdict or a number in the language of the question.
+
+    None where it is as in English.
+    """
+    texts = LANGUAGES.get(found.language or "")
+    if texts is None:
+        return None
+    if found.verdict:
+        return texts.yes if found.verdict == "Yes" else texts.no
+    number = _number(found.text)
+    if found.counts is None or number is None:
+        return None
+    line = texts.people if found.counts == "people" else texts.countries
+    return line.format(count=Count(number))
+
+
+def _number(words: str) -> int | None:
+    """Return the number that an answer is, and nothing else: "112", "Seven", "twenty-eight"."""
+    if FIGURES.fullmatch(words):
+        return int(words.replace(",", ""))
+    parts = [NUMBERS.get(part) for part in words.lower().split("-")]
+    known = [int(part) for part in parts if part is not None]
+    tens = len(known) == 2 and known[0] >= 20 and known[1] < 10
+    return sum(known) if len(known) == len(parts) and (len(known) == 1 or tens) else None

@@ -10,32 +10,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store.answers import Answers, Asked, Kept
+from bot.store.answers import Answers, QuestionOrigin, StoredAnswer
 from bot.store.backup import back_up, restore
 from bot.store.database import Database
-from bot.store.inbox import Arrival, Inbox, Item, Key
-from bot.store.settings import Chats, Corrected, Corrections, Numbers, Settings
-from bot.store.statistics import Day, Figures, Gap, Line, Statistics, open_statistics
+from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
+from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
+from bot.store.statistics import (
+    DayFigures,
+    ExportLine,
+    Gap,
+    Statistics,
+    UsageFigures,
+    open_statistics,
+)
 
 __all__ = [
     "Answers",
     "Arrival",
-    "Asked",
+    "ChatOverrides",
     "Chats",
-    "Corrected",
+    "CorrectedSlot",
     "Corrections",
-    "Day",
-    "Figures",
+    "DayFigures",
+    "ExportLine",
     "Gap",
     "Inbox",
-    "Item",
-    "Kept",
-    "Key",
-    "Line",
-    "Numbers",
-    "Settings",
+    "InboxItem",
+    "QuestionOrigin",
+    "ReportNumbers",
     "Statistics",
     "Store",
+    "StoredAnswer",
+    "UpdateKey",
+    "UsageFigures",
     "back_up",
     "open_statistics",
     "open_store",
@@ -51,7 +58,7 @@ class Store:
     answers: Answers
     chats: Chats
     corrections: Corrections
-    numbers: Numbers
+    numbers: ReportNumbers
     statistics: Statistics
     close: Callable[[], None]
 
@@ -68,7 +75,7 @@ def open_store(path: Path, bot_id: int) -> Store:
         answers=Answers(database),
         chats=Chats(database),
         corrections=Corrections(database),
-        numbers=Numbers(database),
+        numbers=ReportNumbers(database),
         statistics=Statistics(database),
         close=database.close,
     )

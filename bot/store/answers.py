@@ -12,7 +12,7 @@ from bot.store.schema import answers, reported, votes
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionOrigin:
     """Where and when a question was asked; `question_id` is its message's. None: there is none."""
 
     chat_id: int | None
@@ -23,14 +23,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredAnswer:
     """A question and its answer.
 
     `why` is None where it was answered; `passages` are the keys of further ones; `before` is what
     a follow-up followed; `event` is the path of the report that it is about, `slot` what it asks.
     """
 
-    asked: Asked
+    asked: QuestionOrigin
     question: str
     why: str | None = None
     answer: str | None = None
@@ -52,7 +52,7 @@ class Answers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, kept: Kept) -> int:
+    def keep(self, kept: StoredAnswer) -> int:
         """Keep the answer, instead of a former one to the same message; return its id.
 
         Votes on the answer to a question that was worded otherwise don't count for this one, nor
@@ -68,7 +68,7 @@ class Answers:
         self.change(former.id, kept)
         return int(former.id)
 
-    def change(self, answer_id: int, kept: Kept) -> None:
+    def change(self, answer_id: int, kept: StoredAnswer) -> None:
         """Keep another answer to the same question."""
         with self._database.writing() as connection:
             mine = answers.c.id == answer_id
@@ -81,19 +81,21 @@ class Answers:
                 update(answers).where(answers.c.id == answer_id).values(reply_id=reply_id)
             )
 
-    def get(self, answer_id: int) -> Kept | None:
+    def get(self, answer_id: int) -> StoredAnswer | None:
         """Return the answer with this id."""
         return self._newest(answers.c.id == answer_id)
 
-    def to_question(self, chat_id: int, question_id: int) -> Kept | None:
+    def to_question(self, chat_id: int, question_id: int) -> StoredAnswer | None:
         """Return the answer to this message."""
         return self._newest(answers.c.chat_id == chat_id, answers.c.question_id == question_id)
 
-    def by_reply(self, chat_id: int, reply_id: int) -> Kept | None:
+    def by_reply(self, chat_id: int, reply_id: int) -> StoredAnswer | None:
         """Return the answer that this message of the bot gave."""
         return self._newest(answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
 
-    def latest(self, asked: Asked, since: float, *, refused: bool = False) -> Kept | None:
+    def latest(
+        self, asked: QuestionOrigin, since: float, *, refused: bool = False
+    ) -> StoredAnswer | None:
         """Return the newest answer with a report, to the same person in the same chat and topic.
 
         Only those to earlier messages count, also when an old question was edited. With `refused`
@@ -157,14 +159,14 @@ class Answers:
             connection.execute(delete(reported).where(reported.c.answer_id.not_in(kept)))
             return count
 
-    def _newest(self, *conditions: ColumnElement[bool]) -> Kept | None:
+    def _newest(self, *conditions: ColumnElement[bool]) -> StoredAnswer | None:
         query = select(answers).where(*conditions).order_by(answers.c.id.desc()).limit(1)
         with self._database.reading() as connection:
             row = connection.execute(query).mappings().first()
         return _kept(row) if row else None
 
 
-def _to_same_message(asked: Asked) -> Select[int, str]:
+def _to_same_message(asked: QuestionOrigin) -> Select[int, str]:
     """Return the former answer; what a button asked for is to no message, and always new."""
     return select(answers.c.id, answers.c.question).where(
         answers.c.question_id.is_not(None),
@@ -173,7 +175,7 @@ def _to_same_message(asked: Asked) -> Select[int, str]:
     )
 
 
-def _row(kept: Kept) -> dict[str, object]:
+def _row(kept: StoredAnswer) -> dict[str, object]:
     return {
         "chat_id": kept.asked.chat_id,
         "topic": kept.asked.topic,
@@ -194,9 +196,9 @@ def _row(kept: Kept) -> dict[str, object]:
     }
 
 
-def _kept(r: RowMapping) -> Kept:
-    return Kept(
-        asked=Asked(r["chat_id"], r["topic"], r["user_id"], r["question_id"], r["asked"]),
+def _kept(r: RowMapping) -> StoredAnswer:
+    return StoredAnswer(
+        asked=QuestionOrigin(r["chat_id"], r["topic"], r["user_id"], r["question_id"], r["asked"]),
         question=r["question"],
         why=r["why"],
         answer=r["answer"],

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.files import PRIVATE, replacing
 from bot.store.database import acquire_lock, read_only, reason
 
 
@@ -67,18 +68,11 @@ def _free(target: Path, *, replace: bool) -> None:
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """Open a private file that takes the target's place once it is whole and on the disk."""
-    part = target.resolve().with_name(f".{target.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield part
-        _to_disk(part)
-        part.replace(target.resolve())
-        _to_disk(part.parent)
+        with replacing(target.resolve(), PRIVATE) as part:
+            yield part
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{target}: {reason(error)}") from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _copy(source: Path, store: sqlite3.Connection, to: Path) -> int:
@@ -92,11 +86,3 @@ def _copy(source: Path, store: sqlite3.Connection, to: Path) -> int:
             raise StoreError(f"{source}: it is damaged: {' '.join(damage.split())}")
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without companions
         return int(copy.execute("SELECT count(*) FROM answers").fetchone()[0])
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from bot.errors import StoreError
+from bot.files import PRIVATE, lock_file
 from bot.store.schema import STEPS, migrate
 
 # Those of the first release: a file without them is no store.
@@ -162,19 +162,15 @@ def acquire_lock(path: Path) -> int:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         for file in (path, lock):
-            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-            file.chmod(0o600)  # SQLite gives -wal and -shm the mode of the file
-        claimed = os.open(lock, os.O_RDWR)
-    except OSError as error:
-        raise StoreError(f"{path}: {reason(error)}") from None
-    try:
-        fcntl.flock(claimed, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(claimed)
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, PRIVATE))
+            file.chmod(PRIVATE)  # SQLite gives -wal and -shm the mode of the file
+        return lock_file(lock, PRIVATE)
+    except BlockingIOError:
         raise StoreError(
             f"{path}: another rapporteur uses it; stop that one or set store.path"
         ) from None
-    return claimed
+    except OSError as error:
+        raise StoreError(f"{path}: {reason(error)}") from None
 
 
 def reason(error: Exception) -> str:

@@ -18,7 +18,7 @@ NAMED: Final = frozenset({"from", "sender_chat", "sender_user", "forward_from"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Key:
+class UpdateKey:
     """Names an update: Telegram counts them for each bot."""
 
     bot_id: int
@@ -29,17 +29,17 @@ class Key:
 class Arrival:
     """An update as it came, as JSON in ASCII; those of one lane are answered in order."""
 
-    key: Key
+    key: UpdateKey
     lane: str
     payload: str
     received: float
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class InboxItem:
     """An update that waits for its reply, after `attempts` that failed."""
 
-    key: Key
+    key: UpdateKey
     lane: str
     payload: str
     received: float
@@ -49,7 +49,7 @@ class Item:
 class Inbox:
     """The updates of one bot. An update is pending until it is done or set aside.
 
-    The file may hold those of another bot, from before the token was changed.
+    The file may have those of another bot, from before the token was changed.
     """
 
     def __init__(self, database: Database, bot_id: int) -> None:
@@ -76,7 +76,7 @@ class Inbox:
         with self._database.writing(durable=True) as connection:
             return sum(connection.execute(statement, row).rowcount for row in rows)
 
-    def heads(self, busy: Collection[str], limit: int, now: float) -> tuple[Item, ...]:
+    def heads(self, busy: Collection[str], limit: int, now: float) -> tuple[InboxItem, ...]:
         """Return the oldest pending update of each lane that is due and not busy, oldest first."""
         first = (
             select(func.min(inbox.c.seq))
@@ -91,19 +91,21 @@ class Inbox:
         )
         with self._database.reading() as connection:
             return tuple(
-                Item(Key(r.bot_id, r.update_id), r.lane, r.payload, r.received, r.attempts)
+                InboxItem(
+                    UpdateKey(r.bot_id, r.update_id), r.lane, r.payload, r.received, r.attempts
+                )
                 for r in connection.execute(query)
             )
 
-    def done(self, keys: Iterable[Key]) -> None:
+    def done(self, keys: Iterable[UpdateKey]) -> None:
         """Mark as done what was replied to; only the ids are kept, to know a second delivery."""
         self._close(keys, state="done", payload="", error=None)
 
-    def aside(self, key: Key, error: str) -> None:
+    def aside(self, key: UpdateKey, error: str) -> None:
         """Keep what can't be handled for a person to look at."""
         self._close([key], state="aside", error=error[:500])
 
-    def later(self, key: Key, due: float, error: str) -> None:
+    def later(self, key: UpdateKey, due: float, error: str) -> None:
         """Put the update off to another attempt at `due`, before anything else in its lane."""
         with self._database.writing() as connection:
             connection.execute(
@@ -130,13 +132,13 @@ class Inbox:
             due: float | None = connection.execute(query).scalar_one()
         return due
 
-    def sent(self, key: Key) -> Mapping[int, int]:
+    def sent(self, key: UpdateKey) -> Mapping[int, int]:
         """Return step → message id of what went out for this update so far."""
         query = select(deliveries.c.step, deliveries.c.message_id).where(_is(key, deliveries))
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def record(self, key: Key, step: int, message_id: int) -> None:
+    def record(self, key: UpdateKey, step: int, message_id: int) -> None:
         """Record that this step of the update's replies went out, so that it is not repeated."""
         row = {"bot_id": key.bot_id, "update_id": key.update_id}
         statement = insert(deliveries).on_conflict_do_nothing()
@@ -176,14 +178,14 @@ class Inbox:
                     update(inbox).where(inbox.c.seq == row.seq).values(payload="", state=state)
                 )
 
-    def _close(self, keys: Iterable[Key], **values: str | None) -> None:
+    def _close(self, keys: Iterable[UpdateKey], **values: str | None) -> None:
         with self._database.writing() as connection:
             for key in keys:
                 connection.execute(update(inbox).where(_is(key)).values(**values))
                 connection.execute(delete(deliveries).where(_is(key, deliveries)))
 
 
-def _is(key: Key, table: Table = inbox) -> ColumnElement[bool]:
+def _is(key: UpdateKey, table: Table = inbox) -> ColumnElement[bool]:
     return and_(table.c.bot_id == key.bot_id, table.c.update_id == key.update_id)
 
 

@@ -13,7 +13,7 @@ from bot.store.schema import answers, chats, corrections, numbers, prompts
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ChatOverrides:
     """A chat's own settings; None: as configured."""
 
     groups: str | None = None
@@ -26,13 +26,13 @@ class Chats:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> Mapping[int, Settings]:
+    def all(self) -> Mapping[int, ChatOverrides]:
         """Return the settings of every chat that has its own."""
         with self._database.reading() as connection:
             rows = connection.execute(select(chats))
-            return {r.chat_id: Settings(r.groups, r.language) for r in rows}
+            return {r.chat_id: ChatOverrides(r.groups, r.language) for r in rows}
 
-    def set(self, chat_id: int, settings: Settings) -> None:
+    def set(self, chat_id: int, settings: ChatOverrides) -> None:
         """Keep these settings for the chat."""
         values = {"groups": settings.groups, "language": settings.language}
         statement = insert(chats).values(chat_id=chat_id, **values)
@@ -56,7 +56,7 @@ class Chats:
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectedSlot:
     """A slot of the report at this path, whose value an admin says is another."""
 
     path: str
@@ -77,7 +77,7 @@ class Corrections:
                 found.setdefault(row.path, {})[row.slot] = row.value
         return found
 
-    def put(self, what: Corrected, value: str | None, at: float) -> None:
+    def put(self, what: CorrectedSlot, value: str | None, at: float) -> None:
         """Keep the value instead of a former one; None: the report's own words count again."""
         mine = (corrections.c.path == what.path, corrections.c.slot == what.slot)
         with self._database.writing() as connection:
@@ -86,7 +86,7 @@ class Corrections:
                 values = {"path": what.path, "slot": what.slot, "value": value, "at": at}
                 connection.execute(insert(corrections), values)
 
-    def ask(self, chat_id: int, message_id: int, what: Corrected, at: float) -> None:
+    def ask(self, chat_id: int, message_id: int, what: CorrectedSlot, at: float) -> None:
         """Record that the reply to this message of the bot will be the right value."""
         values = {"path": what.path, "slot": what.slot, "at": at}
         statement = insert(prompts).values(chat_id=chat_id, message_id=message_id, **values)
@@ -97,12 +97,12 @@ class Corrections:
                 )
             )
 
-    def asked(self, chat_id: int, message_id: int) -> Corrected | None:
+    def asked(self, chat_id: int, message_id: int) -> CorrectedSlot | None:
         """Return what this message of the bot asked for."""
         mine = (prompts.c.chat_id == chat_id, prompts.c.message_id == message_id)
         with self._database.reading() as connection:
             row = connection.execute(select(prompts).where(*mine)).first()
-        return Corrected(row.path, row.slot) if row else None
+        return CorrectedSlot(row.path, row.slot) if row else None
 
     def purge(self, before: float) -> int:
         """Forget the messages that asked before; return how many. Corrections stay."""
@@ -110,7 +110,7 @@ class Corrections:
             return connection.execute(delete(prompts).where(prompts.c.at < before)).rowcount
 
 
-class Numbers:
+class ReportNumbers:
     """Path → number: `/report 3` names the same report for ever.
 
     A number is never given to another path, nor after its report went.

@@ -34,7 +34,7 @@ GAPS = ("not_stated", "closest", "unknown_event")  # why the reports did not ans
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayFigures:
     """A day's questions; `start` is its beginning in UTC, seconds since the epoch.
 
     `median` is in seconds, of the time to find an answer.
@@ -47,14 +47,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class UsageFigures:
     """What was asked in a time. `median` and `slowest` are seconds to find an answer.
 
     `corrected` counts the values that admins corrected, `reported` the answers that people
     reported to the operators.
     """
 
-    days: tuple[Day, ...]
+    days: tuple[DayFigures, ...]
     asked: int
     answered: int
     right: int
@@ -83,7 +83,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExportLine:
     """A question with what came of it, for export; `why` says more of what was not answered."""
 
     asked: float
@@ -114,7 +114,7 @@ class Statistics:
     def __init__(self, database: Readable) -> None:
         self._database = database
 
-    def figures(self, since: float) -> Figures:
+    def figures(self, since: float) -> UsageFigures:
         """Return what was asked since then; small talk is no question."""
         day = (answers.c.asked / DAY).cast(answers.c.id.type).label("day")
         asked = (
@@ -133,7 +133,7 @@ class Statistics:
             right, both = connection.execute(voted).one()
             counted = [int(connection.execute(of).scalar_one()) for of in (corrected, wrong)]
         seconds = [took for _, _, took in rows]
-        return Figures(
+        return UsageFigures(
             days=tuple(_day(start, list(of)) for start, of in groupby(rows, itemgetter(0))),
             asked=len(rows),
             answered=sum(good for _, good, _ in rows),
@@ -165,7 +165,7 @@ class Statistics:
                 found[key] = _added(row, found.get(key))
         return _together(found.values())[:limit]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ExportLine]:
         """Yield all questions, oldest first."""
         counted = _counted(votes, func.sum(votes.c.good).label("good"), func.count().label("both"))
         said = _counted(reported, func.count().label("said"))
@@ -178,7 +178,7 @@ class Statistics:
         with self._database.reading() as connection:
             for r in connection.execute(query).mappings():
                 right, both = int(r["good"] or 0), int(r["both"] or 0)
-                yield Line(
+                yield ExportLine(
                     r["asked"], r["question"], _outcome(r["why"]), r["why"], r["event"], r["slot"],
                     r["answer"], r["report"], r["confidence"], right, both - right,
                     int(r["said"] or 0),
@@ -244,6 +244,8 @@ def _together(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
     return tuple(gap for group in ordered for gap in group)
 
 
-def _day(number: int, rows: Sequence[tuple[int, bool, float]]) -> Day:
+def _day(number: int, rows: Sequence[tuple[int, bool, float]]) -> DayFigures:
     answered = sum(good for _, good, _ in rows)
-    return Day(number * DAY, len(rows), answered, statistics.median(took for *_, took in rows))
+    return DayFigures(
+        number * DAY, len(rows), answered, statistics.median(took for *_, took in rows)
+    )

@@ -23,12 +23,15 @@ def run(
     make_assistant: Callable[[Config], Assistant] | None = None,
     token: str | None = None,
 ) -> int:
-    """Run the bot until it is told to stop; the exit status.
+    """Run the bot until it is stopped; return the exit status.
 
     `make_assistant` reads the reports, slowly; without it, as `bot.assistant.Assistant` does.
     With `token`, for polling, nothing is taken from the environment.
 
-    Raises ConfigError, StartError or StoreError with lines that an operator can act on.
+    Raises:
+        ConfigError: the configuration is wrong.
+        StartError: Telegram or the system refuses the start.
+        StoreError: the store can't be used.
     """
     # The library gives durations as timedelta only where this is set, and warns where it is not.
     os.environ.setdefault("PTB_TIMEDELTA", "true")

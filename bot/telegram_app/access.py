@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
+from cachetools import LRUCache, TTLCache
 from telegram.error import TelegramError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Actor:
 
 
 def sender_of(message: Message) -> Actor:
-    """Who wrote the message."""
+    """Return who wrote the message."""
     if message.sender_chat:
         return Actor(None, message.sender_chat.id)
     if message.chat.type == "channel" and not message.from_user:
@@ -55,14 +56,14 @@ def sender_of(message: Message) -> Actor:
 
 
 def user_of(user: User | None) -> Actor:
-    """The user as an actor."""
+    """Return the user as an actor."""
     if user is None or user.id in STAND_INS:
         return Actor(None)
     return Actor(user.id, None, user.language_code, user.is_bot)
 
 
 def is_admin(actor: Actor, chat_id: int | None, telegram: TelegramSection) -> bool:
-    """Whether the actor may run admin commands in this chat."""
+    """Return whether the actor may run admin commands in this chat."""
     if actor.user_id is not None:
         return actor.user_id in telegram.admins
     speaks_for_itself = actor.chat_id is not None and actor.chat_id == chat_id
@@ -70,7 +71,7 @@ def is_admin(actor: Actor, chat_id: int | None, telegram: TelegramSection) -> bo
 
 
 def may_ask(actor: Actor, chat_id: int | None, telegram: TelegramSection) -> bool:
-    """Whether the actor is answered in this chat (None: inline)."""
+    """Return whether the actor is answered in this chat (None: inline)."""
     if telegram.access == "everyone" or is_admin(actor, chat_id, telegram):
         return True
     return actor.user_id in telegram.users or chat_id in telegram.chats
@@ -81,11 +82,10 @@ class GroupAdmins:
 
     def __init__(self, *, count: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._count = count
-        self._clock = clock
-        self._known: OrderedDict[int, tuple[float, frozenset[int]]] = OrderedDict()
+        self._known: TTLCache[int, frozenset[int]] = TTLCache(REMEMBERED_GROUPS, FRESH, timer=clock)
 
     async def include(self, bot: Bot, actor: Actor, place: Place) -> bool:
-        """Whether the actor administers this group; False where Telegram doesn't say."""
+        """Return whether the actor administers this group; False where Telegram doesn't say."""
         if not self._count or place.kind not in GROUPS:
             return False
         if actor.user_id is None:  # who writes in a group's own name is one of its admins
@@ -93,20 +93,16 @@ class GroupAdmins:
         return actor.user_id in await self._of(bot, place.chat_id)
 
     async def _of(self, bot: Bot, chat_id: int) -> frozenset[int]:
-        at, admins = self._known.get(chat_id, (-FRESH, frozenset[int]()))
-        if self._clock() - at < FRESH:
-            return admins
+        if (known := self._known.get(chat_id)) is not None:
+            return known
         try:
-            # Of single members a bot that is no admin itself may not be told.
+            # A bot that is no admin itself may not ask about single members.
             found = await bot.get_chat_administrators(chat_id)
         except TelegramError as error:
             log.info("Telegram doesn't say who administers a group: %s", error)
             return frozenset()
         admins = frozenset(member.user.id for member in found)
-        self._known[chat_id] = (self._clock(), admins)
-        self._known.move_to_end(chat_id)
-        while len(self._known) > REMEMBERED_GROUPS:
-            self._known.popitem(last=False)
+        self._known[chat_id] = admins
         return admins
 
 
@@ -114,7 +110,7 @@ class LimitVerdict(Enum):
     """What happens with a question."""
 
     ANSWER = 1
-    NOTICE = 2  # the first over the limit in a minute is told so
+    NOTICE = 2  # the first over the limit in a minute gets a line
     SILENCE = 3
 
 
@@ -123,8 +119,8 @@ class Limiter:
 
     def __init__(self, per_minute: int) -> None:
         self.per_minute = per_minute
-        self._asked: OrderedDict[int, deque[float]] = OrderedDict()
-        self._noticed: OrderedDict[int, float] = OrderedDict()
+        self._asked: LRUCache[int, deque[float]] = LRUCache(REMEMBERED_PEOPLE)
+        self._noticed: LRUCache[int, float] = LRUCache(REMEMBERED_PEOPLE)
 
     def judge(self, person: int, at: float, attempts: int = 0) -> LimitVerdict:
         """Count a question of this person at this time, in seconds.
@@ -134,9 +130,6 @@ class Limiter:
         if attempts:
             return LimitVerdict.ANSWER
         times = self._asked.setdefault(person, deque(maxlen=self.per_minute))
-        self._asked.move_to_end(person)
-        while len(self._asked) > REMEMBERED_PEOPLE:
-            self._asked.popitem(last=False)
         while times and times[0] <= at - MINUTE:
             times.popleft()
         if len(times) < self.per_minute:
@@ -145,24 +138,19 @@ class Limiter:
         if at - self._noticed.get(person, -MINUTE) < MINUTE:
             return LimitVerdict.SILENCE
         self._noticed[person] = at
-        while len(self._noticed) > REMEMBERED_PEOPLE:
-            self._noticed.popitem(last=False)
         return LimitVerdict.NOTICE
 
 
 class Notices:
-    """Tells a person the same thing once in a while only."""
+    """Says the same thing to a person once in a while only."""
 
     def __init__(self) -> None:
-        self._told: OrderedDict[tuple[int, str], float] = OrderedDict()
+        self._said: LRUCache[tuple[int, str], float] = LRUCache(REMEMBERED_PEOPLE)
 
     def due(self, person: int, what: str, at: float) -> bool:
-        """Whether to tell it now; then it counts as told."""
+        """Return whether to say it now; then it counts as said."""
         key = (person, what)
-        if at - self._told.get(key, -PAUSE) < PAUSE:
+        if at - self._said.get(key, -PAUSE) < PAUSE:
             return False
-        self._told[key] = at
-        self._told.move_to_end(key)
-        while len(self._told) > REMEMBERED_PEOPLE:
-            self._told.popitem(last=False)
+        self._said[key] = at
         return True

@@ -50,7 +50,7 @@ class Question:
 
 
 def read(message: Message, me: Me, groups: Groups) -> Call | Question | None:
-    """What the message wants of the bot; None where it is not meant for it."""
+    """Return what the message wants of the bot; None where it is not meant for it."""
     if _relayed(message, me):
         return None
     text = body(message)
@@ -63,17 +63,17 @@ def read(message: Message, me: Me, groups: Groups) -> Call | Question | None:
 
 
 def body(message: Message) -> str:
-    """The text or caption, without what can't be stored or sent."""
+    """Return the text or caption, without what can't be stored or sent."""
     return clean(_raw(message)).strip()
 
 
 def looks_like_question(text: str) -> bool:
-    """Whether a person who says this in a group probably asks something."""
+    """Return whether a person who says this in a group probably asks something."""
     return text.rstrip().endswith(("?", "？")) or bool(QUESTION_WORDS.match(text.lstrip()))
 
 
 def mentions(message: Message, me: Me) -> tuple[tuple[int, int], ...]:
-    """Where the bot is named, as ranges of UTF-16 units; entities may lie about them."""
+    """Return where the bot is named, as ranges of UTF-16 units; entities may lie about them."""
     encoded = _encoded(message)
     found = []
     for entity in message.entities or message.caption_entities or ():
@@ -94,7 +94,7 @@ def mentions(message: Message, me: Me) -> tuple[tuple[int, int], ...]:
 
 
 def is_other_media(message: Message) -> bool:
-    """Whether the message is a sticker, a voice, a picture … without a text."""
+    """Return whether the message is a sticker, a voice, a picture … without a text."""
     return not (message.text or message.caption) and any(
         getattr(message, kind) for kind in OTHER_MEDIA
     )
@@ -127,7 +127,7 @@ def _question(text: str, message: Message, me: Me, groups: Groups) -> Call | Que
 
 
 def _asked_by_reply(message: Message, me: Me) -> Question | None:
-    """The message replied to, or the part of it that was quoted, is the question."""
+    """Return the message replied to as the question, or the part of it that was quoted."""
     quoted = message.quote.text if message.quote else None
     part = clean(quoted).strip() if isinstance(quoted, str) else ""
     replied = message.reply_to_message
@@ -140,7 +140,7 @@ def _asked_by_reply(message: Message, me: Me) -> Question | None:
 
 
 def _is_mine(message: Message, me: Me) -> bool:
-    """Whether the message of another chat that this one replies to is the bot's own."""
+    """Return whether the message of another chat that this one replies to is the bot's own."""
     origin = message.external_reply.origin if message.external_reply else None
     sender = getattr(origin, "sender_user", None)
     return bool(sender and sender.id == me.id)
@@ -155,7 +155,7 @@ def _replies_to(message: Message, me: Me) -> bool:
 
 
 def _relayed(message: Message, me: Me) -> bool:
-    """What comes through an inline bot, or as a channel post copied to its discussion group."""
+    """Return whether it came through an inline bot, or is a channel post that Telegram copied."""
     sender = message.from_user
     return bool(message.via_bot or message.is_automatic_forward or (sender and sender.id == me.id))
 
@@ -173,6 +173,6 @@ def _encoded(message: Message) -> bytes:
 
 
 def _raw(message: Message) -> str:
-    # The library doesn't check what kind of value stands in a field.
+    # The library doesn't check what kind of value a field has.
     found = message.text or message.caption
     return found if isinstance(found, str) else ""

@@ -16,7 +16,7 @@ from bot import __version__
 from bot.errors import StoreError
 from bot.model import Found, Turn
 from bot.rendering.telegram_html import bold, cut, escape, label, with_file_names
-from bot.rendering.telegram_lists import problem_html
+from bot.rendering.telegram_messages import problem_html
 from bot.rendering.telegram_texts import DEFAULT, LANGUAGES, Count
 from bot.rendering.words import counted
 from bot.telegram_app.browsing import reply_found
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.rendering.telegram_texts import Texts
-    from bot.store import Figures, Gap, Line
+    from bot.store import ExportLine, Gap, UsageFigures
     from bot.telegram_app.reloading import reloaded_html
 from bot.telegram_app.services import Services
 
@@ -57,7 +57,7 @@ async def reload(request: Request, _: str) -> None:
 
 
 async def status(request: Request, _: str) -> None:
-    """How the bot is doing, in the operator's terms."""
+    """Reply with how the bot is doing, in the operator's terms."""
     storage = request.services.storage
     today = time.time() // DAY * DAY
     figures = await storage.attempt(storage.store.statistics.figures, today)
@@ -66,8 +66,11 @@ async def status(request: Request, _: str) -> None:
     await request.reply(status_html(request.services, figures, waiting, counts.get("aside", 0)))
 
 
-def status_html(services: Services, today: Figures | None, waiting: int, aside: int) -> str:
-    """How the bot is doing, in the operator's terms; `today` is None while the store fails."""
+def status_html(services: Services, today: UsageFigures | None, waiting: int, aside: int) -> str:
+    """Return how the bot is doing, in the operator's terms.
+
+    `today` is None while the store fails.
+    """
     snapshot, health = services.assistant.snapshot, services.health
     uptime = timedelta(seconds=int(time.time() - health.started))
     about = [
@@ -98,7 +101,7 @@ def _clock(at: float) -> str:
 
 
 async def stats(request: Request, _: str) -> None:
-    """Figures of the last days: the picture with the figures as its caption, or these alone."""
+    """Reply with the figures of the last days, under a picture of them where there is one."""
     storage, texts = request.services.storage, request.texts
     since = time.time() - STATS_DAYS * DAY
     try:
@@ -115,8 +118,8 @@ async def stats(request: Request, _: str) -> None:
         await request.out.photo(request.place, picture, caption, to)
 
 
-def stats_html(figures: Figures, days: int, texts: Texts) -> str:
-    """The figures in one paragraph."""
+def stats_html(figures: UsageFigures, days: int, texts: Texts) -> str:
+    """Return the figures in one paragraph."""
     return escape(
         texts.stats.format(
             days=days,
@@ -133,12 +136,12 @@ def stats_html(figures: Figures, days: int, texts: Texts) -> str:
     )
 
 
-def _share(figures: Figures) -> int:
+def _share(figures: UsageFigures) -> int:
     return round(100 * figures.answered / max(1, figures.asked))
 
 
-def picture_of(figures: Figures, texts: Texts) -> bytes | None:
-    """A PNG of the questions a day; None without matplotlib or without questions."""
+def picture_of(figures: UsageFigures, texts: Texts) -> bytes | None:
+    """Return a PNG of the questions a day; None without matplotlib or without questions."""
     if not figures.days or find_spec("matplotlib") is None:
         return None
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
@@ -171,7 +174,7 @@ def _date(day: int) -> str:
 
 
 async def gaps(request: Request, _: str) -> None:
-    """What the reports did not answer, or people reported; each with a button to try it again."""
+    """Reply with what was not answered, or was reported; each with a button to try it again."""
     storage, texts = request.services.storage, request.texts
     since = time.time() - STATS_DAYS * DAY
     found = await storage.attempt(storage.store.statistics.gaps, since, MOST_GAPS) or ()
@@ -186,7 +189,7 @@ async def gaps(request: Request, _: str) -> None:
 
 
 def gaps_html(gaps: Sequence[Gap], titles: Mapping[str, str], days: int, texts: Texts) -> str:
-    """What the reports did not answer, by event and slot, numbered, with how often it was asked.
+    """Return what the reports did not answer, by event and slot, and how often it was asked.
 
     `titles` has those of the reports by their paths.
     """
@@ -229,7 +232,7 @@ async def try_gap(press: Press) -> None:
 
 
 async def export(request: Request, _: str) -> None:
-    """All questions and votes as a table."""
+    """Reply with all questions and votes as a table."""
     storage, texts = request.services.storage, request.texts
     try:
         lines = await storage.run(lambda: tuple(storage.store.statistics.lines()))
@@ -242,8 +245,11 @@ async def export(request: Request, _: str) -> None:
     await request.out.document(request.place, table(lines), "questions.csv", caption, to)
 
 
-def table(lines: Iterable[Line]) -> bytes:
-    """The lines as CSV in UTF-8; no cell begins like a formula, for spreadsheets run those."""
+def table(lines: Iterable[ExportLine]) -> bytes:
+    """Return the lines as CSV in UTF-8.
+
+    No cell begins like a formula, for spreadsheets run those.
+    """
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)

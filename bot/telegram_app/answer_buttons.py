@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.model import Found, Quote, Silent, Turn
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
-from bot.store import Kept
+from bot.store import StoredAnswer
 from bot.talk import fitting
 from bot.telegram_app.asking import OverdueError, ask_about
 from bot.telegram_app.browsing import turn_events
@@ -35,8 +35,11 @@ if TYPE_CHECKING:
     from bot.model import Answer, Report
 
 
-async def kept_answer(press: Press) -> Kept | None:
-    """The answer that the button is under; None where the data is forged or the answer gone."""
+async def kept_answer(press: Press) -> StoredAnswer | None:
+    """Return the answer that the button is under.
+
+    None where the data is forged or the answer gone.
+    """
     request = press.request
     storage = request.services.storage
     if not press.numbers:
@@ -70,7 +73,7 @@ async def turn_page(press: Press) -> None:
     await press.tell()
 
 
-async def _back(press: Press, kept: Kept) -> None:
+async def _back(press: Press, kept: StoredAnswer) -> None:
     request = press.request
     storage, texts = request.services.storage, request.texts
     found = kept.why is None
@@ -100,8 +103,13 @@ async def vote(press: Press) -> None:
         await request.out.edit_keyboard(request.place, request.message.message_id, buttons)
 
 
-def _keyboard(press: Press, kept: Kept, votes: tuple[int, int]) -> InlineKeyboardMarkup | None:
-    """The buttons of a kept answer; one that is called wrong can be reported in the first row."""
+def _keyboard(
+    press: Press, kept: StoredAnswer, votes: tuple[int, int]
+) -> InlineKeyboardMarkup | None:
+    """Return the buttons of a kept answer.
+
+    One that is called wrong can be reported in the first row.
+    """
     services, texts = press.request.services, press.request.texts
     report = services.assistant.report(kept.report)
     at, found = services.catalogue.number(kept.report), kept.why is None
@@ -157,8 +165,8 @@ async def choose(press: Press) -> None:
     await press.tell()
 
 
-async def _answer_for(press: Press, kept: Kept, report: Report) -> Answer:
-    """What the chosen event's report answers, or that it doesn't say."""
+async def _answer_for(press: Press, kept: StoredAnswer, report: Report) -> Answer:
+    """Return what the chosen event's report answers, or that it doesn't say."""
     turn, asker = Turn(report.title, report.path), press.request.services.asker
     answer = await asker.ask(press.request.actor.key, kept.question, turn)
     if not isinstance(answer, Found):
@@ -169,7 +177,7 @@ async def _answer_for(press: Press, kept: Kept, report: Report) -> Answer:
 
 
 async def turn_choices(press: Press) -> None:
-    """Other events to choose from; those that fit the question stand on the first page."""
+    """Other events to choose from; those that fit the question are on the first page."""
     request = press.request
     if press.numbers[:1] == (0,):
         await turn_events(press)
@@ -188,7 +196,7 @@ async def turn_choices(press: Press) -> None:
 
 
 async def show_all(press: Press) -> None:
-    """The short answer of each event that the question fits, newest first."""
+    """Reply with the short answer of each event that the question fits, newest first."""
     request = press.request
     services = request.services
     kept = await kept_answer(press)
@@ -211,15 +219,18 @@ async def show_all(press: Press) -> None:
     await request.reply("\n\n".join(parts) or escape(line))
 
 
-async def _fitting(press: Press, kept: Kept) -> tuple[Report, ...]:
-    """The events that the question fits, the likeliest first; none where it fits one only."""
+async def _fitting(press: Press, kept: StoredAnswer) -> tuple[Report, ...]:
+    """Return the events that the question fits, the likeliest first.
+
+    None where it fits one only.
+    """
     turn = Turn(kept.before) if kept.before else None
     answer = await press.request.services.asker.ask(press.request.actor.key, kept.question, turn)
     return fitting(answer) if answer.choices else ()
 
 
-def _may_choose(press: Press, kept: Kept) -> bool:
-    """Whether the question is this person's, as far as that is known."""
+def _may_choose(press: Press, kept: StoredAnswer) -> bool:
+    """Return whether the question is this person's, as far as that is known."""
     asker = kept.asked.user_id
     private = press.request.place.kind == "private"
     return private or asker is None or asker < 0 or asker == press.request.actor.key

@@ -66,8 +66,9 @@ class Asker:
     async def within(self, person: int, call: Callable[[], T], *, idle: bool = False) -> T:
         """Return what the call returns; an `idle` one lets most questions of people go first.
 
-        Raises OverdueError where it takes longer than the limit, or where a long one of this
-        person or too many of others go on already.
+        Raises:
+            OverdueError: it takes longer than the limit, or a long one of this person or too many
+                of others go on already.
         """
         self._refuse_where_busy(person)
         async with self._turns.one(idle=idle):
@@ -99,7 +100,11 @@ def _told(overdue: asyncio.Future[T]) -> None:
 async def ask_about(
     asker: Asker, person: int, report: Report, question: str, *, idle: bool = False
 ) -> Found | None:
-    """What this report answers to the question; None where it is silent. Raises OverdueError."""
+    """Return what this report answers to the question; None where it is silent.
+
+    Raises:
+        OverdueError: it takes too long.
+    """
     turn = Turn(report.title, report.path)
     answer = await asker.within(person, lambda: asker.assistant.ask(question, turn), idle=idle)
     if isinstance(answer, Found) and answer.quotes[0].passage.report.path == report.path:
@@ -117,7 +122,7 @@ class _TurnQueue:
 
     @asynccontextmanager
     async def one(self, *, idle: bool) -> AsyncIterator[None]:
-        """Wait for the turn, and hold it for the block."""
+        """Wait for the turn, and keep it for the block."""
         await self._take(self._waiting[idle])
         try:
             yield
@@ -149,7 +154,7 @@ class _TurnQueue:
 
 
 def apart(call: Callable[[], T]) -> asyncio.Future[T]:
-    """Return what will hold the call's result, or what it raised.
+    """Return what will have the call's result, or what it raised.
 
     Threads of a pool would be joined at the end, and the loop's own pool is for short work: where
     that is full, no file is written and no host name is looked up.

@@ -9,9 +9,9 @@ from bot.errors import StoreError
 from bot.model import Found
 from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
-from bot.rendering.telegram_lists import pages_of, reports_html, start_html
+from bot.rendering.telegram_messages import pages_of, reports_html, start_html
 from bot.rendering.telegram_texts import Count
-from bot.store import Asked, Kept
+from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act
 from bot.telegram_app.cards import PARTS, card_of, examples, part_of
 from bot.telegram_app.keyboards import button, card_keyboard, events_keyboard, keyboard
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 async def start(request: Request, payload: str) -> None:
-    """What the bot is, with questions to try; or the report that a deep link names."""
+    """Reply with what the bot is, with questions to try; or the report that a deep link names."""
     services = request.services
     name, _, number = payload.partition("_")
     if name == "r" and number.isascii() and number.isdigit():
@@ -47,7 +47,7 @@ async def ask(request: Request, _: str) -> None:
 
 
 async def privacy(request: Request, _: str) -> None:
-    """What is stored, and for how long."""
+    """Reply with what is stored, and for how long."""
     days = request.services.config.store.keep_days
     await request.reply(escape(request.texts.privacy.format(days=days)))
 
@@ -66,20 +66,20 @@ async def forget(request: Request, _: str) -> None:
 
 
 async def reports(request: Request, words: str) -> None:
-    """The reports that hold all of these words, a page at a time."""
+    """Reply with the reports with all of these words, a page at a time."""
     html, buttons = _listed(request, words, 1)
     await request.reply(html, buttons)
 
 
 async def turn_list(press: Press) -> None:
-    """Another page of the list."""
+    """Show another page of the list."""
     html, buttons = _listed(press.request, press.words, (*press.numbers, 1)[0])
     await press.change(html, buttons)
     await press.tell()
 
 
 async def report(request: Request, argument: str) -> None:
-    """The card of the report with this number, or of the one that holds these words."""
+    """Reply with the card of the report with this number, or of the one with these words."""
     found = request.services.catalogue.matching(argument) if argument else ()
     if argument.isascii() and argument.isdigit() and len(argument) < 10:
         await show_card(request, int(argument))
@@ -92,7 +92,7 @@ async def report(request: Request, argument: str) -> None:
 
 
 async def show_card(request: Request, number: int) -> None:
-    """What a report says at a glance, with a button for the passage that says each part.
+    """Reply with what a report says at a glance, with a button for the passage that says each part.
 
     What an admin corrected is shown in place of what was read, and admins may correct more.
     """
@@ -105,7 +105,7 @@ async def show_card(request: Request, number: int) -> None:
 
 
 async def show_event(press: Press) -> None:
-    """The card of an event that was chosen, which follow-ups are about."""
+    """Reply with the card of an event that was chosen, which follow-ups are about."""
     request = press.request
     number = press.numbers[0] if press.numbers else 0
     report = request.services.catalogue.get(number)
@@ -114,16 +114,16 @@ async def show_event(press: Press) -> None:
         return
     await press.tell()
     place = request.place
-    asked = Asked(place.kept_as, place.topic, request.actor.key, None, request.received)
+    asked = QuestionOrigin(place.kept_as, place.topic, request.actor.key, None, request.received)
     html = card_of(request.services, request.texts, report)
-    kept = Kept(asked, report.title, why="reports", report=report.path, html=html)
+    kept = StoredAnswer(asked, report.title, why="reports", report=report.path, html=html)
     number_kept = await keep(request, kept)
     reply_id = await request.reply(html, card_keyboard(request, report))
     await sent(request, number_kept, reply_id)
 
 
 async def show_part(press: Press) -> None:
-    """One part of a report, with the passage that says so."""
+    """Reply with one part of a report, with the passage that says so."""
     request = press.request
     services = request.services
     found = services.catalogue.get(press.numbers[0]) if press.numbers else None
@@ -139,13 +139,13 @@ async def show_part(press: Press) -> None:
 
 
 async def reply_found(press: Press, question: str, found: Found) -> None:
-    """Send an answer that a button asked for, under its question, which stands nowhere else.
+    """Send an answer that a button asked for, under its question, which is nowhere else.
 
     A follow-up to it is about its event.
     """
     request = press.request
     topic = request.place.topic
-    asked = Asked(request.place.kept_as, topic, request.actor.key, None, request.received)
+    asked = QuestionOrigin(request.place.kept_as, topic, request.actor.key, None, request.received)
     html = f"<i>{label(question, 300)}</i>\n{answer_html(found, request.texts)}"
     kept = replace(kept_of(found, question, asked), html=html)
     prepared = Prepared(Act("answer", found), kept, request.services)
@@ -154,7 +154,7 @@ async def reply_found(press: Press, question: str, found: Found) -> None:
 
 
 async def show_whole(press: Press) -> None:
-    """The report's text in parts, or as a file where it is long."""
+    """Reply with the report's text in parts, or as a file where it is long."""
     request = press.request
     found = request.services.catalogue.get(press.numbers[0]) if press.numbers else None
     if found is None:
@@ -165,7 +165,7 @@ async def show_whole(press: Press) -> None:
 
 
 async def turn_events(press: Press) -> None:
-    """Another page of the events to choose from, where no question waits for the choice."""
+    """Show another page of the events to choose from, where no question waits for the choice."""
     request = press.request
     page = press.numbers[1] if len(press.numbers) == 2 else 0
     buttons = events_keyboard(request.services, request.texts, 0, (), page)

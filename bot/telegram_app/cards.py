@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Found
-from bot.rendering.telegram_lists import card_html
+from bot.rendering.telegram_messages import card_html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,29 +65,29 @@ class Part:
 
 
 def card_of(services: Services, texts: Texts, report: Report) -> str:
-    """What a report says; what an admin corrected is shown in place of what was read."""
+    """Return what a report says; what an admin corrected is shown in place of what was read."""
     parts = [(part.name, part.found) for part in card(services.assistant, report)]
     return card_html(report, parts, texts, corrected_of(services, report))
 
 
 def corrected_of(services: Services, report: Report) -> Mapping[str, str]:
-    """Part of the card → the value that an admin gave for it."""
+    """Return the parts of the card → the value that an admin gave for it."""
     corrected = services.corrections.of(report.path)
     return {name: corrected[slot] for name, (slot, _) in PARTS.items() if slot in corrected}
 
 
 def says(services: Services, report: Report, part: str, value: str) -> bool:
-    """Whether the report itself says what an admin corrected."""
+    """Return whether the report itself says what an admin corrected."""
     return services.assistant.says(report.path, PARTS[part][0], value)
 
 
 def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
-    """All parts that the report states."""
+    """Return all parts that the report states."""
     return tuple(part for name in PARTS if (part := part_of(assistant, report, name)))
 
 
 def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
-    """One of the PARTS of the report's card, where its sheet is sure of it."""
+    """Return one of the PARTS of the report's card, where its sheet is sure of it."""
     slot, asked = PARTS[name]
     question = asked.format(title=named(report))
     found = assistant.stated(report.path, slot, question)
@@ -95,13 +95,13 @@ def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
 
 
 def label_of(slot: str, texts: Texts) -> str:
-    """What people call the slot."""
+    """Return what people call the slot."""
     name = next((name for name, (of, _) in PARTS.items() if of == slot), slot)
     return str(getattr(texts, f"part_{name}"))
 
 
 def following(assistant: Assistant, report: Report, answer: Answer) -> tuple[Part, ...]:
-    """What the report states beside this answer."""
+    """Return what the report states beside this answer."""
     said = _places(answer) if isinstance(answer, Found) else set()
     names = (name for name in FOLLOWING if PARTS[name][0] != answer.slot)
     parts = (part_of(assistant, report, name) for name in names)
@@ -109,12 +109,12 @@ def following(assistant: Assistant, report: Report, answer: Answer) -> tuple[Par
 
 
 def _places(found: Found) -> set[tuple[int, int]]:
-    """Where the words of an answer begin, in the report's body, with the end of their passage."""
+    """Return where the answer's words begin in the report's body, with their passage's end."""
     return {(q.passage.start + m.start, q.passage.end) for q in found.quotes for m in q.highlights}
 
 
 def examples(assistant: Assistant) -> tuple[Part, ...]:
-    """Three questions at most that the reports answer, of different kinds and reports."""
+    """Return three questions at most that the reports answer, of different kinds and reports."""
     return tuple(islice(_examples(assistant), MOST_EXAMPLES))
 
 
@@ -130,7 +130,7 @@ def _examples(assistant: Assistant) -> Iterator[Part]:
 
 
 def named(report: Report) -> str:
-    """The event as a question names it: "the joint planning session"."""
+    """Return the event as a question names it: "the joint planning session"."""
     name = _head(report)
     if not NAME.fullmatch(name):
         return "the event"
@@ -140,7 +140,7 @@ def named(report: Report) -> str:
 
 
 def _head(report: Report) -> str:
-    """The title without what the event was about, where that leaves a name."""
+    """Return the title without what the event was about, where that leaves a name."""
     title = report.title.strip(" .?!")
     head = ABOUT.split(title)[0]
     return head if " " in head and NAME.fullmatch(head) else title

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.errors import StoreError
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_texts import LANGUAGES, Texts, texts_for
-from bot.store import Settings
+from bot.store import ChatOverrides
 from bot.telegram_app.keyboards import button, keyboard
 from bot.telegram_app.services import Press, Request
 
@@ -30,27 +30,27 @@ class ChatSettings:
     def __init__(self, storage: Storage, telegram: TelegramSection) -> None:
         self._storage = storage
         self._telegram = telegram
-        self._chats: dict[int, Settings] = {}
+        self._chats: dict[int, ChatOverrides] = {}
 
     async def load(self) -> None:
         """Read what was set before."""
         self._chats = dict(await self._storage.attempt(self._storage.store.chats.all) or {})
 
-    def of(self, chat_id: int) -> Settings:
-        """What was set for the chat; None: as configured."""
-        return self._chats.get(chat_id, Settings())
+    def of(self, chat_id: int) -> ChatOverrides:
+        """Return what was set for the chat; None: as configured."""
+        return self._chats.get(chat_id, ChatOverrides())
 
     def groups(self, chat_id: int) -> Groups:
-        """What the chat is answered to."""
+        """Return what the chat is answered to."""
         own = self.of(chat_id).groups
         return next((mode for mode in MODES if mode == own), self._telegram.groups)
 
     def texts(self, chat_id: int, actor: Actor) -> Texts:
-        """The texts in the chat's language, else in the person's."""
+        """Return the texts in the chat's language, else in the person's."""
         return texts_for(self.of(chat_id).language, actor.language)
 
     async def change(self, chat_id: int, **changed: str | None) -> bool:
-        """Set `groups` or `language`; whether that is kept over a restart."""
+        """Set `groups` or `language`; return whether that is kept over a restart."""
         settings = replace(self.of(chat_id), **changed)
         self._chats[chat_id] = settings
         try:
@@ -81,7 +81,7 @@ async def settings(request: Request, words: str) -> None:
 
 
 async def press_setting(press: Press) -> None:
-    """Change the setting that the button stands for."""
+    """Change the setting that the button names."""
     request = press.request
     name, _, value = press.words.partition(" ")
     if not await _set(request, name, value):
@@ -94,7 +94,7 @@ async def press_setting(press: Press) -> None:
 
 
 async def _set(request: Request, name: str, value: str) -> bool:
-    """Whether there is such a setting with such a value."""
+    """Return whether there is such a setting with such a value."""
     chats, chat_id = request.services.chats, request.place.chat_id
     if name == "groups" and value in MODES:
         await chats.change(chat_id, groups=value)

@@ -104,7 +104,7 @@ BUTTONS: Final[Mapping[str, Pressed]] = {
 
 
 def menu(*menus: Menu, texts: Texts) -> list[BotCommand]:
-    """The commands of these menus, with what they do."""
+    """Return the commands of these menus, with what they do."""
     return [
         BotCommand(name, getattr(texts, f"command_{name}"))
         for name, command in COMMANDS.items()
@@ -113,7 +113,7 @@ def menu(*menus: Menu, texts: Texts) -> list[BotCommand]:
 
 
 def scopes(telegram: TelegramSection) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]:
-    """Which menus are shown where."""
+    """Return which menus are shown where."""
     found: list[tuple[BotCommandScope, tuple[Menu, ...]]] = [
         (BotCommandScopeAllPrivateChats(), ("private",)),
         (BotCommandScopeAllGroupChats(), ("groups",)),

@@ -16,7 +16,7 @@ from telegram import ForceReply
 from bot.errors import StoreError
 from bot.rendering.telegram_html import cut, escape
 from bot.slots import SLOTS
-from bot.store import Corrected
+from bot.store import CorrectedSlot
 from bot.telegram_app.access import is_admin
 from bot.telegram_app.addressing import body
 from bot.telegram_app.cards import label_of
@@ -49,11 +49,15 @@ class KnownCorrections:
             await asyncio.to_thread(self._assistant.correct, found)
 
     def of(self, path: str) -> Mapping[str, str]:
-        """Slot → value, of the report at this path."""
+        """Return slot → value, of the report at this path."""
         return self._all.get(path, {})
 
-    async def put(self, what: Corrected, value: str | None) -> None:
-        """Keep the value; None takes a former one back. Raises StoreError."""
+    async def put(self, what: CorrectedSlot, value: str | None) -> None:
+        """Keep the value; None takes a former one back.
+
+        Raises:
+            StoreError: the store fails.
+        """
         await self._storage.run(self._storage.store.corrections.put, what, value, time.time())
         await self.load()
 
@@ -83,13 +87,13 @@ async def _ask(request: Request, report: Report, slot: str) -> None:
     # In a group a forced reply would open the keyboard of everybody.
     forced = ForceReply() if request.place.kind == "private" else None
     asked = await request.reply(escape(line), forced)
-    what = Corrected(report.path, slot)
+    what = CorrectedSlot(report.path, slot)
     ask = storage.store.corrections.ask
     await storage.attempt(ask, request.place.kept_as, asked, what, time.time())
 
 
 async def taken(request: Request) -> bool:
-    """Whether the message is an admin's reply with a right value; then it is kept."""
+    """Return whether the message is an admin's reply with a right value; then it is kept."""
     services, replied = request.services, request.message.reply_to_message
     if not replied or not replied.from_user or replied.from_user.id != services.me.id:
         return False
@@ -106,7 +110,7 @@ async def taken(request: Request) -> bool:
     return True
 
 
-async def _kept(request: Request, what: Corrected, said: str) -> str:
+async def _kept(request: Request, what: CorrectedSlot, said: str) -> str:
     """Keep the value; what is said to that."""
     services, texts = request.services, request.texts
     number = services.catalogue.number(what.path)

@@ -19,7 +19,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, CallbackContext, TypeHandler
 
-from bot.store import Item
+from bot.store import InboxItem
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import seconds_of
@@ -40,7 +40,7 @@ Context = CallbackContext[Any, Any, Any, Any]
 class Work:
     """An update on its way through the application, and what went wrong with it."""
 
-    item: Item
+    item: InboxItem
     update: Update
     errors: list[Exception] = field(default_factory=list)
 
@@ -71,7 +71,7 @@ class Dispatcher:
                     await self._intake.arrived.wait()
 
     async def drain(self, seconds: float) -> bool:
-        """Finish what was accepted; whether in time. What was not stays in the inbox."""
+        """Finish what was accepted; return whether in time. What was not stays in the inbox."""
         try:
             async with asyncio.timeout(seconds):
                 while await self._start_what_can() or self._running:
@@ -101,7 +101,7 @@ class Dispatcher:
         if not task.cancelled() and (error := task.exception()):
             log.error("Settling an update failed: %s", type(error).__name__)
 
-    async def _settle(self, item: Item) -> None:
+    async def _settle(self, item: InboxItem) -> None:
         metrics = self._health.metrics
         metrics.seconds.labels("queue").observe(max(0.0, time.time() - item.received))
         update = parsed(item, self._bot)
@@ -117,7 +117,7 @@ class Dispatcher:
             metrics.updates.labels("done").inc()
             await self._intake.done(item.key)
 
-    async def _close_failed(self, item: Item, error: Exception) -> None:
+    async def _close_failed(self, item: InboxItem, error: Exception) -> None:
         kind = type(error).__name__
         name = f"{kind}: {error}"
         if not isinstance(error, (BadRequest, Forbidden)) and not passing(error):
@@ -136,15 +136,15 @@ class Dispatcher:
             self._health.metrics.updates.labels("refused").inc()
             await self._intake.done(item.key)
 
-    async def _set_aside(self, item: Item, kind: str, reason: str) -> None:
+    async def _set_aside(self, item: InboxItem, kind: str, reason: str) -> None:
         log.error("Update %s is set aside: %s", item.key.update_id, reason)
         self._health.failed(kind, reason)
         self._health.metrics.updates.labels("aside").inc()
         await self._intake.aside(item.key, reason)
 
 
-def parsed(item: Item, bot: Bot) -> Update | str:
-    """The update, or why it can't be understood."""
+def parsed(item: InboxItem, bot: Bot) -> Update | str:
+    """Return the update, or why it can't be understood."""
     try:
         return Update.de_json(json.loads(item.payload), bot)
     except Exception as error:  # noqa: BLE001  what strangers send can break the parser anywhere
@@ -152,14 +152,14 @@ def parsed(item: Item, bot: Bot) -> Update | str:
 
 
 def passing(error: Exception) -> bool:
-    """Whether another attempt may help."""
+    """Return whether another attempt may help."""
     if isinstance(error, BadRequest):
         return False
     return isinstance(error, (NetworkError, RetryAfter))
 
 
 def pause_after(error: Exception, attempts: int) -> float:
-    """Seconds until the next attempt: as Telegram asks, else doubling, with jitter."""
+    """Return the seconds until the next attempt: as Telegram asks, else doubling, with jitter."""
     if isinstance(error, RetryAfter):
         return seconds_of(error) + 1
     return min(300.0, 2.0 ** (attempts + 1)) * random.uniform(0.5, 1.0)  # noqa: S311

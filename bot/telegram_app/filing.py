@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import threading
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from telegram.error import BadRequest
 
 from bot.config import Config
 from bot.corpus import SUFFIXES
+from bot.files import PRIVATE, write_whole
 from bot.model import Changes
 from bot.rendering.telegram_html import escape, file_name, label
 from bot.telegram_app.keyboards import button, keyboard
@@ -26,7 +26,7 @@ ENDINGS: Final = "|".join(suffix.lstrip(".") for suffix in SUFFIXES)
 NAME: Final = re.compile(rf"[^\W_][\w ()-]{{0,99}}\.(?:{ENDINGS})", re.IGNORECASE)
 RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 MEGABYTE: Final = 1024 * 1024
-LAST: Final = "last"  # the file that holds the number of the newest change
+LAST: Final = "last"  # the file with the number of the newest change
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,16 @@ class Files:
         self.largest = int(config.corpus.max_file_mb * MEGABYTE)
 
     def put(self, path: str, content: bytes | None) -> Filed:
-        """Write the file, or with None remove it. Raises OSError."""
+        """Write the file, or with None remove it; return the change.
+
+        Raises:
+            OSError: the folder can't be written, or the path leads out of it.
+        """
         with self._turn:
             return self._put(path, content)
 
     def undo(self, number: int) -> str | None:
-        """Put back what was there before this change; the path, None where that is not kept."""
+        """Put back what was there before; return the path, None where that is not kept."""
         about, before = (self._versions / f"{number}.{kind}" for kind in ("json", "before"))
         with self._turn:
             if not about.is_file():
@@ -66,7 +70,11 @@ class Files:
             return str(kept["path"])
 
     def purge(self, before: float) -> int:
-        """Delete what is kept of changes before then; how many files that were. Raises OSError."""
+        """Delete what is kept of changes before then; return how many files that were.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
         with self._turn:
             files = [p for p in self._versions.glob("*") if p.name != LAST]
             old = [p for p in files if p.stat().st_mtime < before]
@@ -79,7 +87,10 @@ class Files:
         before = target.read_bytes() if target.is_file() else None
         filed = Filed(self._next(), path)
         self._keep(filed, before)
-        _write(target, content)
+        if content is None:
+            target.unlink(missing_ok=True)
+        else:
+            write_whole(target, content, PRIVATE)
         return filed
 
     def _inside(self, path: str) -> Path:
@@ -89,25 +100,26 @@ class Files:
         return target
 
     def _next(self) -> int:
-        """A number that no change had, also where what was kept of that is purged."""
+        """Return a number that no change had, also where what was kept of that is purged."""
         self._versions.mkdir(parents=True, exist_ok=True, mode=0o700)
         last = self._versions / LAST
         numbers = [int(p.stem) for p in self._versions.glob("*.json") if p.stem.isdigit()]
         if last.is_file() and (said := last.read_text("ascii", "replace")).isdecimal():
             numbers.append(int(said))
         number = max(numbers, default=0) + 1
-        _write(last, str(number).encode())
+        write_whole(last, str(number).encode(), PRIVATE)
         return number
 
     def _keep(self, filed: Filed, before: bytes | None) -> None:
         about = {"path": filed.path, "existed": before is not None}
         if before is not None:
-            _write(self._versions / f"{filed.number}.before", before)
-        _write(self._versions / f"{filed.number}.json", json.dumps(about).encode())
+            write_whole(self._versions / f"{filed.number}.before", before, PRIVATE)
+        about_file = self._versions / f"{filed.number}.json"
+        write_whole(about_file, json.dumps(about).encode(), PRIVATE)
 
 
 def usable_name(name: str | None) -> str | None:
-    """The name as a file of the folder's top level; None for one that no report may have."""
+    """Return the name as a file of the folder's top level; None for one that no report may have."""
     name = " ".join((name or "").split())
     return name if NAME.fullmatch(name) and not RESERVED.match(name) else None
 
@@ -192,7 +204,7 @@ def _document(request: Request) -> Document | None:
 
 
 async def _download(document: Document, largest: int) -> bytes | None:
-    """The file's content; None where it is too large or can't be fetched."""
+    """Return the file's content; None where it is too large or can't be fetched."""
     if (document.file_size or 0) > largest:
         return None
     try:
@@ -201,15 +213,3 @@ async def _download(document: Document, largest: int) -> bytes | None:
     except BadRequest:  # "file is too big": Telegram hands out 20 MB at most
         return None
     return content if len(content) <= largest else None
-
-
-def _write(target: Path, content: bytes | None) -> None:
-    """Replace the file at once, or remove it; hidden files are no reports meanwhile."""
-    if content is None:
-        target.unlink(missing_ok=True)
-        return
-    half = target.with_name(f".{target.name}.part")
-    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        os.fsync(file.fileno())
-    half.replace(target)

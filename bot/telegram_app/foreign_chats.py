@@ -10,9 +10,9 @@ from telegram.error import BadRequest
 from bot.model import Found, Passage, Quote, Silent
 from bot.rendering.telegram import answer_html, date_text, found_html, headline, passage_html
 from bot.rendering.telegram_html import cut, escape, plain
-from bot.rendering.telegram_lists import start_html
+from bot.rendering.telegram_messages import start_html
 from bot.rendering.telegram_texts import texts_for
-from bot.store import Asked
+from bot.store import QuestionOrigin
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app import questions
 from bot.telegram_app.access import LimitVerdict, may_ask, user_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.model import Answer
     from bot.rendering.telegram_texts import Texts
-    from bot.store import Item
+    from bot.store import InboxItem
     from bot.telegram_app.access import Actor
     from bot.telegram_app.services import Request, Services
 
@@ -34,7 +34,7 @@ MOST_REPORTS: Final = 15
 CACHE_SECONDS: Final = 60  # an answer is at most that much older than the last reload
 
 
-async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: Item) -> None:
+async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: InboxItem) -> None:
     """Answer what somebody types after the bot's name; nothing where they are over the limit."""
     asked, texts = query.query.strip(), texts_for(query.from_user.language_code)
     person = user_of(query.from_user)
@@ -66,13 +66,13 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
             raise
 
 
-def _within_limit(services: Services, person: Actor, item: Item) -> bool:
+def _within_limit(services: Services, person: Actor, item: InboxItem) -> bool:
     verdict = services.limiter.judge(person.key, item.received, item.attempts)
     return verdict is LimitVerdict.ANSWER
 
 
 def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """What is no answer: the reports that are meant, each event that the question fits.
+    """Return what is no answer: the reports that are meant, each event that the question fits.
 
     Nothing where it is an answer or a refusal.
     """
@@ -92,7 +92,7 @@ def _talk(services: Services, answer: Answer, texts: Texts) -> list[InlineQueryR
 def _of_each(
     services: Services, act: Act, answer: Answer, texts: Texts
 ) -> list[InlineQueryResultArticle]:
-    """The answer of each event that the question fits, as far as its sheet has one.
+    """Return the answer of each event that the question fits, as far as its sheet has one.
 
     A sheet doesn't say yes or no.
     """
@@ -108,7 +108,7 @@ def _of_each(
 
 
 def results(answer: Answer, texts: Texts) -> list[InlineQueryResultArticle]:
-    """The answer first, or that the reports don't say, then other passages."""
+    """Return the answer first, or that the reports don't say, then other passages."""
     found: list[InlineQueryResultArticle] = []
     if isinstance(answer, Found):
         first = answer.quotes[0].passage
@@ -135,14 +135,14 @@ def _nothing(answer: Answer, texts: Texts) -> InlineQueryResultArticle:
 
 
 def _refusal(answer: Silent, texts: Texts) -> str:
-    """How a result is called that gives no answer, but the nearest passage."""
+    """Return how a result is called that gives no answer, but the nearest passage."""
     if answer.why == "took_long":
         return texts.took_long
     return texts.closest.rstrip(" :") if answer.why == "closest" else texts.inline_none
 
 
 def usage(services: Services, texts: Texts) -> InlineQueryResultArticle:
-    """What to type, for somebody who has typed nothing yet."""
+    """Return what to type, for somebody who has typed nothing yet."""
     html = start_html(services.assistant.snapshot.reports, texts)
     about = texts.help.partition("\n")[0].partition(". ")[0]
     hint = escape(f"@{services.me.username} …")
@@ -161,7 +161,7 @@ def _article(name: str, title: str, about: str, html: str) -> InlineQueryResultA
 
 
 async def owner_of(bot: Bot, connection_id: str | None) -> int | None:
-    """Whose business account the connection leads to; None where it is closed."""
+    """Return whose business account the connection leads to; None where it is closed."""
     if connection_id is None:
         return None
     try:
@@ -185,7 +185,7 @@ async def answer_guest(request: Request) -> None:
             await _send(request, line, line)
             return
         answer = await services.asker.ask(request.actor.key, text)
-        asked = Asked(None, None, request.actor.key or None, None, request.asked)
+        asked = QuestionOrigin(None, None, request.actor.key or None, None, request.asked)
         questions.note(request, questions.kept_of(answer, text, asked))
         act = act_on(answer, services.assistant)
         # One message is all there is: nothing can be asked back in it.

@@ -6,13 +6,14 @@ import asyncio
 import json
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cachetools import FIFOCache
+
 from bot.errors import StoreError
-from bot.store import Arrival, Item, Key
+from bot.store import Arrival, InboxItem, UpdateKey
 from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
@@ -40,7 +41,7 @@ SLOW_COMMANDS: Final = ("/reload",)  # each its own lane, so that its chat is an
 class WaitingUpdate:
     """An update in memory, and when it can be tried; seconds since the epoch."""
 
-    item: Item
+    item: InboxItem
     due: float = 0.0
 
 
@@ -48,7 +49,7 @@ class WaitingUpdate:
 class Outcome:
     """What became of an update: done, set aside with its error, or with `due` to be tried again.
 
-    `arrival` is set for an update that the store doesn't hold.
+    `arrival` is set for an update that is not in the store.
     """
 
     error: str | None = None
@@ -58,7 +59,7 @@ class Outcome:
 
 
 class Intake:
-    """The inbox; while the store fails, a bounded stand-in in memory that promises less."""
+    """The inbox; while the store fails, a bounded substitute in memory that promises less."""
 
     def __init__(self, storage: Storage, bot_id: int, newest: NewestMessages) -> None:
         self.arrived = asyncio.Event()
@@ -67,14 +68,15 @@ class Intake:
         self._storage = storage
         self._bot = bot_id
         self._newest = newest
-        self._memory: OrderedDict[Key, WaitingUpdate] = OrderedDict()
-        self._seen: OrderedDict[Key, None] = OrderedDict()
-        self._unwritten: dict[Key, Outcome] = {}  # which the store does not know yet
+        self._memory: dict[UpdateKey, WaitingUpdate] = {}
+        self._seen: FIFOCache[UpdateKey, None] = FIFOCache(REMEMBERED)
+        self._unwritten: dict[UpdateKey, Outcome] = {}  # which the store does not know yet
 
     async def accept(self, raws: Sequence[object]) -> None:
         """Keep these updates; returns when they can be confirmed to Telegram.
 
-        Raises StoreError where the store fails and the memory is full.
+        Raises:
+            StoreError: the store fails and the memory is full.
         """
         now = time.time()
         arrivals = [a for raw in raws if (a := arrival(raw, self._bot, now))]
@@ -92,8 +94,8 @@ class Intake:
         self.last_arrival = now
         self.arrived.set()
 
-    async def heads(self, busy: Collection[str], limit: int) -> tuple[Item, ...]:
-        """The updates that can be answered now, of each lane the first."""
+    async def heads(self, busy: Collection[str], limit: int) -> tuple[InboxItem, ...]:
+        """Return the updates that can be answered now, of each lane the first."""
         inbox, now = self._storage.store.inbox, time.time()
         await self._write()
         found = await self._storage.attempt(inbox.heads, busy, limit, now) or ()
@@ -102,12 +104,12 @@ class Intake:
         taken = {*busy, *(item.lane for item in kept)}
         return (*due, *self._remembered(taken, now))[:limit]
 
-    async def done(self, key: Key) -> None:
+    async def done(self, key: UpdateKey) -> None:
         """Every reply to this update went out."""
         if self._memory.pop(key, None) is None:
             await self._settle(key, Outcome())
 
-    async def aside(self, key: Key, error: str) -> None:
+    async def aside(self, key: UpdateKey, error: str) -> None:
         """This update can't be handled; one in memory is kept when the store works again."""
         waited = self._memory.pop(key, None)
         if waited is None:
@@ -117,7 +119,7 @@ class Intake:
             brought = Arrival(key, item.lane, item.payload, item.received)
             await self._settle(key, Outcome(error, arrival=brought))
 
-    async def later(self, item: Item, seconds: float, error: str) -> None:
+    async def later(self, item: InboxItem, seconds: float, error: str) -> None:
         """Try this update again after `seconds`."""
         due, attempts = time.time() + seconds, item.attempts + 1
         if item.key in self._memory:
@@ -126,12 +128,12 @@ class Intake:
             await self._settle(item.key, Outcome(error, due, attempts))
 
     async def waiting(self) -> int:
-        """How many updates are not answered yet."""
+        """Return how many updates are not answered yet."""
         kept = await self._storage.attempt(self._storage.store.inbox.pending) or 0
         closed = sum(self._is_closed(k) and not o.arrival for k, o in self._unwritten.items())
         return max(0, kept - closed) + len(self._memory)
 
-    async def _settle(self, key: Key, outcome: Outcome) -> None:
+    async def _settle(self, key: UpdateKey, outcome: Outcome) -> None:
         self._unwritten[key] = outcome
         await self._write()
 
@@ -148,7 +150,7 @@ class Intake:
             if self._unwritten.get(key) is outcome:
                 del self._unwritten[key]
 
-    def _written(self, outcomes: Mapping[Key, Outcome]) -> None:
+    def _written(self, outcomes: Mapping[UpdateKey, Outcome]) -> None:
         inbox = self._storage.store.inbox
         if done := [key for key, outcome in outcomes.items() if outcome.error is None]:
             inbox.done(done)
@@ -160,16 +162,16 @@ class Intake:
             elif outcome.error is not None and outcome.due is not None:
                 inbox.later(key, outcome.due, outcome.error)
 
-    def _is_closed(self, key: Key) -> bool:
+    def _is_closed(self, key: UpdateKey) -> bool:
         outcome = self._unwritten.get(key)
         return outcome is not None and outcome.due is None
 
-    def _due(self, key: Key) -> float:
+    def _due(self, key: UpdateKey) -> float:
         outcome = self._unwritten.get(key)
         return (outcome.due or 0.0) if outcome else 0.0
 
-    def _tried(self, item: Item) -> Item:
-        """The update with the attempts that the store does not know of."""
+    def _tried(self, item: InboxItem) -> InboxItem:
+        """Return the update with the attempts that the store does not know of."""
         outcome = self._unwritten.get(item.key)
         return replace(item, attempts=outcome.attempts) if outcome else item
 
@@ -177,13 +179,11 @@ class Intake:
         for new in arrivals:
             if new.key not in self._seen:
                 self._seen[new.key] = None
-                item = Item(new.key, new.lane, new.payload, new.received)
+                item = InboxItem(new.key, new.lane, new.payload, new.received)
                 self._memory[new.key] = WaitingUpdate(item)
                 self.accepted += 1
-        while len(self._seen) > REMEMBERED:
-            self._seen.popitem(last=False)
 
-    def _remembered(self, busy: set[str], now: float) -> Iterator[Item]:
+    def _remembered(self, busy: set[str], now: float) -> Iterator[InboxItem]:
         for waiting in tuple(self._memory.values()):
             if waiting.item.lane not in busy:
                 busy.add(waiting.item.lane)  # also where it waits: what came after it waits too
@@ -192,17 +192,17 @@ class Intake:
 
 
 def arrival(raw: object, bot_id: int, now: float) -> Arrival | None:
-    """The update as the inbox takes it; None where it has no usable id."""
+    """Return the update as the inbox takes it; None where it has no usable id."""
     if not isinstance(raw, dict):
         return None
     number = raw.get("update_id")
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < 2**62:
         return None
-    return Arrival(Key(bot_id, number), lane(raw), json.dumps(raw), now)
+    return Arrival(UpdateKey(bot_id, number), lane(raw), json.dumps(raw), now)
 
 
 def lane(raw: Raw) -> str:
-    """What has to be answered in order: the chat, or the person who types an inline query."""
+    """Return what has to be answered in order: the chat, or who types an inline query."""
     kind, content = body(raw)
     if kind == "inline_query":
         return f"inline {_number(content.get('from'))}"
@@ -215,7 +215,7 @@ def lane(raw: Raw) -> str:
 
 
 def body(raw: Raw) -> tuple[str, Raw]:
-    """The update's kind and content; of one that is not handled the kind is empty."""
+    """Return the update's kind and content; of one that is not handled the kind is empty."""
     for kind in KINDS:
         if isinstance(content := raw.get(kind), dict):
             return kind, content

@@ -16,7 +16,7 @@ from bot.telegram_app.cards import card, corrected_of, following, says
 if TYPE_CHECKING:
     from bot.model import Answer, Report
     from bot.rendering.telegram_texts import Texts
-    from bot.store import Kept
+    from bot.store import StoredAnswer
     from bot.talk import Act
     from bot.telegram_app.services import Request, Services
 
@@ -33,13 +33,13 @@ IN_A_ROW: Final = 3  # buttons
 
 
 def encode(name: str, *numbers: int, words: str = "") -> str | None:
-    """Callback data; None where it would be too long."""
+    """Return callback data; None where it would be too long."""
     data = ":".join((name, *map(str, numbers))) + (f"={words}" if words else "")
     return data if len(data.encode("utf-8", "replace")) <= MOST_BYTES else None
 
 
 def decode(data: str) -> tuple[str, tuple[int, ...], str] | None:
-    """Name, numbers and words of callback data; None for what no button of ours sends."""
+    """Return name, numbers and words of callback data; None for what no button of ours sends."""
     found = DATA.fullmatch(data)
     if not found:
         return None
@@ -48,22 +48,22 @@ def decode(data: str) -> tuple[str, tuple[int, ...], str] | None:
 
 
 def button(label: str, name: str, *numbers: int, words: str = "") -> InlineKeyboardButton | None:
-    """A button; None where its data would be too long."""
+    """Return a button; None where its data would be too long."""
     data = encode(name, *numbers, words=words)
     return InlineKeyboardButton(cut(label, 60), callback_data=data) if data else None
 
 
 def keyboard(*rows: Sequence[InlineKeyboardButton | None]) -> InlineKeyboardMarkup | None:
-    """The rows that have buttons; None where none has."""
+    """Return the rows that have buttons; None where none has."""
     shown = [[b for b in row if b] for row in rows]
     shown = [row for row in shown if row]
     return InlineKeyboardMarkup(shown) if shown else None
 
 
 def act_keyboard(
-    request: Request, act: Act, kept: Kept, number: int | None
+    request: Request, act: Act, kept: StoredAnswer, number: int | None
 ) -> InlineKeyboardMarkup | None:
-    """What stands under the message that does this."""
+    """Return the buttons under the message that does this."""
     services, texts = request.services, request.texts
     match act.kind:
         case "which" if number is not None:
@@ -82,12 +82,12 @@ def answer_keyboard(
     services: Services,
     texts: Texts,
     answer: Answer,
-    kept: Kept,
+    kept: StoredAnswer,
     number: int,
     *,
     again: Button = None,
 ) -> InlineKeyboardMarkup | None:
-    """Under an answer: what may be asked next, then passages, report and votes.
+    """Return what is under an answer: what may be asked next, then passages, report and votes.
 
     `again` leads back to the choice of the event.
     """
@@ -100,7 +100,7 @@ def answer_keyboard(
 
 
 def next_questions(services: Services, texts: Texts, answer: Answer) -> list[Button]:
-    """Questions to the same event that its sheet answers, and this answer doesn't."""
+    """Return questions to the same event that its sheet answers, and this answer doesn't."""
     report = answer.event
     if isinstance(answer, Found):
         report = None if answer.over is not None else answer.quotes[0].passage.report
@@ -112,7 +112,10 @@ def next_questions(services: Services, texts: Texts, answer: Answer) -> list[But
 
 
 def card_keyboard(request: Request, report: Report) -> InlineKeyboardMarkup | None:
-    """A button for each part that the report says, and for its text; admins may correct more."""
+    """Return a button for each part that the report says, and for its text.
+
+    Admins may correct more.
+    """
     services, texts = request.services, request.texts
     number = services.catalogue.number(report.path)
     if number is None:
@@ -133,7 +136,7 @@ def card_keyboard(request: Request, report: Report) -> InlineKeyboardMarkup | No
 def events_keyboard(
     services: Services, texts: Texts, number: int, fitting: Sequence[Report], page: int
 ) -> InlineKeyboardMarkup | None:
-    """A choice of events: at first the likeliest, then page by page the others, newest first.
+    """Return a choice of events: first the likeliest, then page by page the others, newest first.
 
     `number` is the answer's that waits for the choice; 0 where none does.
     """
@@ -168,14 +171,14 @@ def answer_row(
     found: bool,
     votes: tuple[int, int] = (0, 0),
 ) -> Sequence[Button]:
-    """Under an answer: further passages, the report, and what people think of it."""
+    """Return the row under an answer: further passages, the report, and votes."""
     more = button(texts.button_more, "p", answer_id, 1) if pages else None
     whole = button(texts.button_report, "r", report) if report else None
     return (more, whole, *(vote_row(answer_id, votes, texts) if found else ()))
 
 
 def vote_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
-    """Right and wrong, with how many said so."""
+    """Return right and wrong, with how many said so."""
     right, wrong = (f" {count}" if count else "" for count in votes)
     return [
         InlineKeyboardButton(texts.button_right + right, callback_data=f"v:{answer_id}:1"),
@@ -184,25 +187,28 @@ def vote_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> Row:
 
 
 def choice_rows(answer_id: int, choices: Sequence[tuple[int, str]]) -> list[Sequence[Button]]:
-    """A row an event: its report's number, and its name. Without an answer they show the event."""
+    """Return a row an event: its report's number, and its name.
+
+    Without an answer they show the event.
+    """
     if not answer_id:
         return [(button(name, "e", number),) for number, name in choices]
     return [(button(name, "c", answer_id, number),) for number, name in choices]
 
 
 def another(answer_id: int, page: int, texts: Texts) -> Button:
-    """What leads to other events."""
+    """Return what leads to other events."""
     return button(texts.button_another, "o", answer_id, page)
 
 
 def leads_back(markup: InlineKeyboardMarkup | None) -> Button:
-    """The button of the keyboard that leads to other events."""
+    """Return the button of the keyboard that leads to other events."""
     rows = markup.inline_keyboard if markup else ()
     return next((b for row in rows for b in row if str(b.callback_data).startswith("o:")), None)
 
 
 def event_name(report: Report) -> str:
-    """An event on a button: its title and year."""
+    """Return an event on a button: its title and year."""
     year = f" · {report.date[:4]}" if report.date else ""
     return cut(report.title, 50) + year
 
@@ -210,12 +216,12 @@ def event_name(report: Report) -> str:
 def page_row(
     answer_id: int, page: int, pages: int, texts: Texts
 ) -> list[InlineKeyboardButton | None]:
-    """Under a further passage: to the one before, to the answer, to the next."""
+    """Return what is under a further passage: to the one before, the answer, the next."""
     before = button("◀", "p", answer_id, page - 1) if page > 1 else None
     after = button("▶", "p", answer_id, page + 1) if page < pages else None
     return [before, button(texts.button_answer, "p", answer_id, 0), after]
 
 
 def report_row(answer_id: int, votes: tuple[int, int], texts: Texts) -> list[Button]:
-    """Where people say that an answer is wrong: report it."""
+    """Return what is offered to who says that an answer is wrong: to report it."""
     return [button(texts.button_tell, "f", answer_id)] if votes[1] else []

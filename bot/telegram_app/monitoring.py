@@ -83,7 +83,7 @@ class Metrics:
         self.ready = self._gauge("ready", "1 where updates come in and are kept")
 
     def text(self) -> bytes:
-        """All of them in Prometheus' text format."""
+        """Return all of them in Prometheus' text format."""
         return generate_latest(self.registry)
 
     def _counter(self, name: str, meaning: str, label: str) -> Counter:
@@ -109,7 +109,7 @@ class Health:
         self.errors.append((time.time(), detail[:200]))
 
     def troubles(self) -> list[str]:
-        """Why the bot is not ready; empty where it is."""
+        """Return why the bot is not ready; empty where it is."""
         found = []
         source = self.source
         if source.trouble:
@@ -136,7 +136,7 @@ class Losses(logging.Handler):
 
 
 def health_app(health: Health) -> Starlette:
-    """`/livez`, `/readyz` and `/metrics`."""
+    """Return `/livez`, `/readyz` and `/metrics`."""
 
     async def live(_: Request) -> Response:
         return PlainTextResponse("alive\n")
@@ -156,7 +156,11 @@ def health_app(health: Health) -> Starlette:
 
 
 def listen(host: str, port: int, key: str) -> socket.socket:
-    """A listening socket. Raises StartError, which names the configuration's `key`."""
+    """Return a listening socket.
+
+    Raises:
+        StartError: the port can't be had; it names the configuration's `key`.
+    """
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
@@ -198,7 +202,10 @@ def notify(*states: str) -> None:
 
 
 def watchdog_seconds() -> float | None:
-    """How often systemd wants a sign of life, twice as often as it must; None: it does not."""
+    """Return how often systemd wants a sign of life, twice as often as it must.
+
+    None: it does not.
+    """
     wanted = os.environ.get("WATCHDOG_USEC", "")
     return int(wanted) / 2_000_000 if wanted.isdigit() and int(wanted) > 0 else None
 
@@ -212,7 +219,7 @@ class Redacting(logging.Formatter):
         self._json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line."""
+        """Return the record as a line."""
         message = record.getMessage()
         if record.exc_info and (error := record.exc_info[1]):
             message += f" ({type(error).__name__}: {error})"
@@ -228,7 +235,7 @@ class Redacting(logging.Formatter):
         return f"{self.formatTime(record)} {record.levelname} {record.name}: {message}"
 
     def _harmless(self, value: Any) -> Any:  # noqa: ANN401  whatever is logged
-        """The value as JSON takes it, without secrets in any text or name of it."""
+        """Return the value as JSON takes it, without secrets in any text or name of it."""
         if value is None or isinstance(value, bool | int | float):
             return value
         if isinstance(value, Mapping):

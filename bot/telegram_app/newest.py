@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import Final
+
+from cachetools import LRUCache
 
 MOST_CHATS: Final = 10_000  # of one that was left out nothing is known, and replies quote again
 
@@ -12,7 +13,7 @@ class NewestMessages:
     """What was said last in the private chats, by the person or by the bot, since the start."""
 
     def __init__(self) -> None:
-        self._newest: OrderedDict[int, tuple[int, int | None]] = OrderedDict()
+        self._newest: LRUCache[int, tuple[int, int | None]] = LRUCache(MOST_CHATS)
 
     def note(self, message: object, replies_to: int | None = None) -> None:
         """Take note of a message as Telegram writes it; of what is none, or of a group, not.
@@ -29,9 +30,6 @@ class NewestMessages:
             case {"message_id": int(number), "chat": {"id": int(chat), "type": "private"}}:
                 if number >= self._newest.get(chat, (number, None))[0]:
                     self._newest[chat] = (number, replies_to)
-                self._newest.move_to_end(chat)
-        while len(self._newest) > MOST_CHATS:
-            self._newest.popitem(last=False)
 
     def is_above(self, chat: int, message: int) -> bool:
         """Say whether a reply to the message would be right below it, or below another to it."""

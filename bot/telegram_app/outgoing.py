@@ -26,7 +26,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.config import RateSection
 from bot.rendering.telegram_html import plain
-from bot.store import Key
+from bot.store import UpdateKey
 from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
@@ -60,7 +60,7 @@ class Place:
 class Outgoing:
     """Sends for one update. Steps are counted in the order of sending, which a retry repeats."""
 
-    def __init__(self, bot: Bot, storage: Storage, key: Key) -> None:
+    def __init__(self, bot: Bot, storage: Storage, key: UpdateKey) -> None:
         self.bot = bot
         self._storage = storage
         self._key = key
@@ -68,7 +68,7 @@ class Outgoing:
         self._sent: Mapping[int, int] | None = None
 
     async def once(self, send: Callable[[], Awaitable[int]]) -> int:
-        """The next step: sent now, or known to be sent before; the message's id."""
+        """Take the next step now, if it wasn't taken before; return the message's id."""
         step, self._step = self._step, self._step + 1
         inbox = self._storage.store.inbox
         if self._sent is None:
@@ -87,7 +87,7 @@ class Outgoing:
         to: int | None = None,
         keyboard: InlineKeyboardMarkup | ForceReply | None = None,
     ) -> int:
-        """Send a message in reply to message `to`; its id."""
+        """Send a message in reply to message `to`; return its id."""
 
         async def send(target: dict[str, Any]) -> Message:
             target["reply_markup"] = keyboard
@@ -99,7 +99,7 @@ class Outgoing:
     async def document(
         self, place: Place, content: bytes, name: str, caption: str, to: int | None = None
     ) -> int:
-        """Send a file with a caption in HTML; the message's id."""
+        """Send a file with a caption in HTML; return the message's id."""
 
         async def send(target: dict[str, Any]) -> Message:
             return await self.bot.send_document(
@@ -109,7 +109,7 @@ class Outgoing:
         return await self.once(lambda: _delivered(send, place, to))
 
     async def photo(self, place: Place, content: bytes, caption: str, to: int | None = None) -> int:
-        """Send a picture with a caption in HTML; the message's id."""
+        """Send a picture with a caption in HTML; return the message's id."""
 
         async def send(target: dict[str, Any]) -> Message:
             return await self.bot.send_photo(
@@ -125,7 +125,7 @@ class Outgoing:
         html: str,
         keyboard: InlineKeyboardMarkup | None = None,
     ) -> bool:
-        """Change a message; whether it is now as wanted."""
+        """Change a message; return whether it is now as wanted."""
         target: dict[str, Any] = {
             "chat_id": place.chat_id,
             "message_id": message_id,
@@ -141,7 +141,7 @@ class Outgoing:
     async def edit_keyboard(
         self, place: Place, message_id: int, keyboard: InlineKeyboardMarkup
     ) -> bool:
-        """Change the buttons under a message; whether they are now as wanted."""
+        """Change the buttons under a message; return whether they are now as wanted."""
         try:
             await self.bot.edit_message_reply_markup(
                 place.chat_id, message_id, reply_markup=keyboard
@@ -202,12 +202,12 @@ class RateWindow:
 
     @classmethod
     def of(cls, rate: float, unit: float = 1.0) -> RateWindow:
-        """`rate` events per `unit` seconds; below one, it is one in a longer time."""
+        """Return `rate` events per `unit` seconds; below one, it is one in a longer time."""
         count = max(1, math.floor(rate))
         return cls(count, count / rate * unit)
 
     def wait(self, now: float) -> float:
-        """Seconds until the next event may happen."""
+        """Return the seconds until the next event may happen."""
         while self._times and self._times[0] <= now - self._seconds:
             self._times.popleft()
         if len(self._times) < self._count:
@@ -259,7 +259,11 @@ class FloodControl(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,  # noqa: ARG002
     ) -> Any:  # noqa: ANN401
-        """The call's result, once it went through. Raises what the last try raised."""
+        """Return the call's result, once it went through.
+
+        Raises:
+            TelegramError: what the last try raised.
+        """
         quoted = data.get("reply_parameters")
 
         async def call() -> Any:  # noqa: ANN401
@@ -336,6 +340,6 @@ class FloodControl(BaseRateLimiter[int]):
 
 
 def seconds_of(error: RetryAfter) -> float:
-    """How long Telegram asks to wait."""
+    """Return how long Telegram asks to wait."""
     after = error.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)

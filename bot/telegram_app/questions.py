@@ -20,9 +20,8 @@ from telegram.error import TelegramError
 from bot.model import Answer, Found, Quote, Turn
 from bot.rendering.telegram import passage_html, source_html
 from bot.rendering.telegram_html import cut, escape
-from bot.rendering.telegram_lists import is_long, whole_report
-from bot.rendering.telegram_talk import act_html
-from bot.store import Asked, Kept
+from bot.rendering.telegram_messages import act_html, is_long, whole_report
+from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app.access import LimitVerdict, is_admin
 from bot.telegram_app.addressing import Question
@@ -51,7 +50,7 @@ class Prepared:
     """What can be sent: what is kept of it, and its buttons once it has an id."""
 
     act: Act
-    kept: Kept
+    kept: StoredAnswer
     services: Services
 
     @property
@@ -61,7 +60,7 @@ class Prepared:
         return answer is not None and act_on(answer, assistant, meant=False).kind == "answer"
 
     def buttons(self, request: Request, number: int | None) -> InlineKeyboardMarkup | None:
-        """What stands under it."""
+        """Return what is under it."""
         return act_keyboard(request, self.act, self.kept, number)
 
 
@@ -76,7 +75,7 @@ async def answer(request: Request, question: Question) -> None:
 
 async def _obey(request: Request, question: Question, said: Spoken) -> None:
     services = request.services
-    if said in COURTESIES:  # told once in a while
+    if said in COURTESIES:  # answered once in a while
         if services.notices.due(request.actor.key, said, request.asked):
             act = act_spoken(said, services.assistant, None)
             await request.reply(shown(request, act))
@@ -97,14 +96,17 @@ async def _obey(request: Request, question: Question, said: Spoken) -> None:
         await request.reply(html, buttons)
 
 
-def _report_of(request: Request, kept: Kept) -> str | None:
-    """The path of the answer's report; where nothing was answered, of the nearest passage."""
+def _report_of(request: Request, kept: StoredAnswer) -> str | None:
+    """Return the path of the answer's report.
+
+    Where nothing was answered, of the nearest passage.
+    """
     near = (request.services.catalogue.passage(key) for key in kept.passages)
     return kept.report or next((passage.report.path for passage in near if passage), None)
 
 
-def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
-    """What is said of the answer before; None where it is nothing of its own."""
+def _about_former(request: Request, act: Act, kept: StoredAnswer) -> str | None:
+    """Return what is said of the answer before; None where it is nothing of its own."""
     texts = request.texts
     if act.kind == "sure":
         asked = cut(kept.question, 300)
@@ -120,7 +122,7 @@ def _about_former(request: Request, act: Act, kept: Kept) -> str | None:
 
 
 async def help_(request: Request, _: str) -> None:
-    """How to ask; admins are told their commands too."""
+    """Reply with how to ask; admins get their commands too."""
     texts, services = request.texts, request.services
     parts = [texts.help.format(username=services.me.username)]
     if is_admin(request.actor, request.place.chat_id, services.config.telegram):
@@ -148,7 +150,7 @@ async def answer_question(request: Request, question: Question) -> None:
     await sent(request, number, reply_id)
 
 
-async def answer_edited(request: Request, question: Question, before: Kept) -> None:
+async def answer_edited(request: Request, question: Question, before: StoredAnswer) -> None:
     """The question was edited: change its answer, or give a new one where that was deleted."""
     if before.question == question.text or not await allowed(request, meant=question.meant):
         return
@@ -165,8 +167,8 @@ async def answer_edited(request: Request, question: Question, before: Kept) -> N
     await sent(request, number, reply_id)
 
 
-async def keep(request: Request, kept: Kept) -> int | None:
-    """The answer's id; None while the store fails."""
+async def keep(request: Request, kept: StoredAnswer) -> int | None:
+    """Return the answer's id; None while the store fails."""
     storage = request.services.storage
     return await storage.attempt(storage.store.answers.keep, kept)
 
@@ -178,7 +180,7 @@ async def sent(request: Request, number: int | None, reply_id: int) -> None:
         await storage.attempt(storage.store.answers.replied, number, reply_id)
 
 
-def note(request: Request, kept: Kept) -> None:
+def note(request: Request, kept: StoredAnswer) -> None:
     """Count the question and log it, without its text."""
     outcome = kept.why or "answered"
     metrics = request.services.health.metrics
@@ -196,7 +198,10 @@ def note(request: Request, kept: Kept) -> None:
 
 
 async def allowed(request: Request, *, meant: bool = True) -> bool:
-    """Whether the person is within the limit; the first question over it is told so, if meant."""
+    """Return whether the person is within the limit.
+
+    The first question over it gets a line that says so, if meant.
+    """
     limiter = request.services.limiter
     verdict = limiter.judge(request.actor.key, request.asked, request.attempts)
     if verdict is LimitVerdict.NOTICE and meant:
@@ -221,9 +226,9 @@ async def prepare(request: Request, question: Question) -> Prepared:
     return Prepared(act, kept, request.services)
 
 
-def asked_in(request: Request, question: Question) -> Asked:
-    """Who asked it where and when."""
-    return Asked(
+def asked_in(request: Request, question: Question) -> QuestionOrigin:
+    """Return who asked it where and when."""
+    return QuestionOrigin(
         chat_id=request.place.kept_as,
         topic=request.place.topic,
         user_id=request.actor.key or None,
@@ -233,7 +238,7 @@ def asked_in(request: Request, question: Question) -> Asked:
 
 
 def shown(request: Request, act: Act) -> str:
-    """The message that does this, as HTML."""
+    """Return the message that does this, as HTML."""
     services = request.services
 
     return act_html(
@@ -246,8 +251,10 @@ def shown(request: Request, act: Act) -> str:
     )
 
 
-async def former(request: Request, asked: Asked, *, refused: bool = False) -> Kept | None:
-    """What a follow-up refers to: the answer replied to, else the person's last one here.
+async def former(
+    request: Request, asked: QuestionOrigin, *, refused: bool = False
+) -> StoredAnswer | None:
+    """Return what a follow-up refers to: the answer replied to, else the person's last one here.
 
     With `refused`, also one that was not given.
     """
@@ -262,13 +269,13 @@ async def former(request: Request, asked: Asked, *, refused: bool = False) -> Ke
     return kept
 
 
-def turn_of(kept: Kept | None) -> Turn | None:
-    """The former question and its answer, for the core."""
+def turn_of(kept: StoredAnswer | None) -> Turn | None:
+    """Return the former question and its answer, for the core."""
     return Turn(kept.question, kept.report, answer=kept.answer) if kept else None
 
 
-def kept_act(act: Act, kept: Kept) -> Kept:
-    """What is kept where something else than the answer is shown: a choice, a report."""
+def kept_act(act: Act, kept: StoredAnswer) -> StoredAnswer:
+    """Return what is kept where something else than the answer is shown: a choice, a report."""
     if act.kind == "which":
         return replace(kept, why="which", answer=None, report=None)
     if len(act.reports) == 1:
@@ -276,9 +283,11 @@ def kept_act(act: Act, kept: Kept) -> Kept:
     return kept
 
 
-def kept_of(found: Answer, question: str, asked: Asked, turn: Turn | None = None) -> Kept:
-    """What is kept of an answer; its passages are those that it does not show."""
-    kept = Kept(
+def kept_of(
+    found: Answer, question: str, asked: QuestionOrigin, turn: Turn | None = None
+) -> StoredAnswer:
+    """Return what is kept of an answer; its passages are those that it does not show."""
+    kept = StoredAnswer(
         asked,
         question,
         passages=_references(found),

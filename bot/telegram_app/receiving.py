@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LONG_POLL: Final = 25  # seconds that Telegram may hold a request open
+LONG_POLL: Final = 25  # seconds that Telegram may keep a request open
 HUNG: Final = LONG_POLL + 15.0  # after which a poll is given up, whatever it waits for
 BATCH: Final = 100
 LONGEST_PAUSE: Final = 30.0
@@ -60,7 +60,11 @@ class Poller:
         self._offset: int | None = None
 
     async def run(self) -> None:
-        """Poll until cancelled. Raises StartError where the token is refused."""
+        """Poll until cancelled.
+
+        Raises:
+            StartError: the token is refused.
+        """
         failures = 0
         async with httpx.AsyncClient(timeout=httpx.Timeout(10, read=LONG_POLL + 10)) as client:
             while True:
@@ -130,7 +134,10 @@ def _number(update: object) -> int | None:
 
 
 def webhook_app(path: str, secret: str, intake: Intake, bot_id: int) -> Starlette:
-    """Takes updates in at `path`; Telegram delivers again what is not answered with 200."""
+    """Return what takes updates in at `path`.
+
+    Telegram delivers again what is not answered with 200.
+    """
 
     async def receive(request: Request) -> Response:
         shown = request.headers.get(SECRET_HEADER, "")
@@ -149,7 +156,7 @@ def webhook_app(path: str, secret: str, intake: Intake, bot_id: int) -> Starlett
 
 
 async def _update(request: Request) -> object:
-    """What the body holds; None where it is no JSON or far too large."""
+    """Return what the body contains; None where it is no JSON or far too large."""
     content = bytearray()
     async for chunk in request.stream():
         content += chunk
@@ -162,7 +169,7 @@ async def _update(request: Request) -> object:
 
 
 class Outage:
-    """One server's failures, told in the log; `works` ends them."""
+    """One server's failures, said in the log; `works` ends them."""
 
     def __init__(self, root: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._server = urlsplit(root).netloc or root
@@ -186,5 +193,5 @@ class Outage:
 
 
 def reason(error: Exception) -> str:
-    """What an error says, without the names that only a programmer knows."""
+    """Return what an error says, without the names that only a programmer knows."""
     return INTERNAL.sub("", " ".join(str(error).split())) or type(error).__name__

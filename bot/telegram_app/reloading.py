@@ -19,7 +19,7 @@ from bot.assistant import Assistant
 from bot.corpus import SUFFIXES
 from bot.errors import CorpusError
 from bot.model import Changes
-from bot.rendering.telegram_lists import Understood, changes_html, reload_failed_html
+from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
 from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import set_aside
 from bot.telegram_app.cards import part_of
@@ -39,7 +39,7 @@ SETTLED: Final = 1.0  # seconds without a change
 LONGEST: Final = 60.0  # seconds for which changes may go on before the folder is read all the same
 LOOK: Final = 5.0  # seconds until a folder that is missing is looked for again
 POLL: Final = 2.0  # seconds between two looks at all files, where the system doesn't tell
-MOST_UNDERSTOOD: Final = 5  # reports that are told of one by one
+MOST_UNDERSTOOD: Final = 5  # reports that are described one by one
 
 
 class Reloader:
@@ -58,7 +58,11 @@ class Reloader:
         return self._turn.locked()
 
     async def reload(self) -> Changes:
-        """What changed. Raises CorpusError where no report can be read; the old index stays."""
+        """Return what changed.
+
+        Raises:
+            CorpusError: no report can be read; the old index stays.
+        """
         if self._next is None:
             self._next = asyncio.create_task(self._run())
         return await asyncio.shield(self._next)
@@ -75,24 +79,26 @@ class Reloader:
 
 async def watch_folder(services: Services, bot: Bot) -> None:
     """Reload each time the files have settled, and tell the admins what that brought."""
-    told: str | None = None  # the failure that they know of
+    known_failure: str | None = None
     async for _ in settled(services.config.corpus.path):
         known = services.assistant.snapshot.problems
         try:
             brought: Changes | CorpusError = await services.reloader.reload()
         except CorpusError as error:
             brought = error
-        if _is_news(brought, known, told):
+        if _is_news(brought, known, known_failure):
             for admin in services.config.telegram.admins:
                 await _tell(services, bot, admin, brought)
-        told = None if isinstance(brought, Changes) else str(brought)
+        known_failure = None if isinstance(brought, Changes) else str(brought)
 
 
-def _is_news(brought: Changes | CorpusError, known: tuple[Problem, ...], told: str | None) -> bool:
+def _is_news(
+    brought: Changes | CorpusError, known: tuple[Problem, ...], known_failure: str | None
+) -> bool:
     if isinstance(brought, CorpusError):
-        return str(brought) != told
+        return str(brought) != known_failure
     changed = brought.added or brought.changed or brought.removed
-    return bool(changed) or brought.problems != known or told is not None
+    return bool(changed) or brought.problems != known or known_failure is not None
 
 
 async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | CorpusError) -> None:
@@ -109,7 +115,7 @@ async def _tell(services: Services, bot: Bot, admin: int, brought: Changes | Cor
 
 
 async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str:
-    """What came of the reload."""
+    """Return what came of the reload."""
     try:
         return brought_html(request.services.assistant, await running, request.texts)
     except CorpusError as error:
@@ -118,14 +124,14 @@ async def reloaded_html(request: Request, running: asyncio.Task[Changes]) -> str
 
 
 def brought_html(assistant: Assistant, changes: Changes, texts: Texts) -> str:
-    """What a reload brought, and of the first reports when and where their events were."""
+    """Return what a reload brought, and of the first reports when and where their events were."""
     paths = (*changes.added, *changes.changed)
     found = (_understood(assistant, path) for path in paths[:MOST_UNDERSTOOD])
     return changes_html(changes, texts, [one for one in found if one], len(paths[MOST_UNDERSTOOD:]))
 
 
 def _understood(assistant: Assistant, path: str) -> Understood | None:
-    """What the sheet says; None where the report is gone by now."""
+    """Return what the sheet says; None where the report is gone by now."""
     library = assistant.snapshot.library
     number = library.number_of.get(path)
     if number is None:
@@ -199,7 +205,7 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 
 def _is_shown(root: Path, path: str) -> bool:
-    """Whether a path may be a report's, or a folder's of reports.
+    """Return whether a path may be a report's, or a folder's of reports.
 
     Hidden files, those of editors and of other kinds aren't read, such as a kept index.
     """

@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
-from bot.store import Kept
+from bot.store import StoredAnswer
 from bot.telegram_app import correcting, questions
 from bot.telegram_app.access import (
     GROUPS,
@@ -88,7 +88,7 @@ class Router:
             await questions.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
-        """A sticker, a voice, a picture in a private chat: told once in a while."""
+        """A sticker, a voice, a picture in a private chat: answered once in a while."""
         if request.place.kind == "private" and is_other_media(request.message):
             await self._once(request, "text only", request.texts.text_only)
 
@@ -135,8 +135,8 @@ class Router:
             else:
                 await questions.answer_question(request, question)
 
-    async def _answer_before(self, request: Request) -> Kept | None:
-        """What was answered to this message before it was edited."""
+    async def _answer_before(self, request: Request) -> StoredAnswer | None:
+        """Return what was answered to this message before it was edited."""
         storage = self._services.storage
         find = storage.store.answers.to_question
         return await storage.attempt(find, request.place.kept_as, request.message.message_id)
@@ -187,14 +187,20 @@ class Router:
             await button.run(press)
 
     async def _is_admin(self, request: Request, *, own: bool) -> bool:
-        """Whether the actor may do what admins may; with `own`, a group's admins may it there."""
+        """Return whether the actor may do what admins may.
+
+        With `own`, a group's admins may it there.
+        """
         actor, place = request.actor, request.place
         if is_admin(actor, place.chat_id, self._services.config.telegram):
             return True
         return own and await self._services.group_admins.include(self._bot, actor, place)
 
     def _within_limit(self, pressed: Request) -> bool:
-        """Whether a press is within the person's limit; the message's date is not the press's."""
+        """Return whether a press is within the person's limit.
+
+        The message's date is not the press's.
+        """
         limiter, person = self._services.limiter, pressed.actor.key
         return limiter.judge(person, pressed.received, pressed.attempts) is LimitVerdict.ANSWER
 
@@ -220,7 +226,7 @@ class Router:
 
 
 def _refusal(request: Request, command: str, *, own: bool) -> str:
-    """Who may run the command, where that is not everybody."""
+    """Return who may run the command, where that is not everybody."""
     texts, kind = request.texts, request.place.kind
     if not own or kind == "private":
         return texts.admins_only.format(command=command)

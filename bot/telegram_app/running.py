@@ -70,7 +70,12 @@ class Secrets:
 async def run_bot(
     config: Config, secrets: Secrets, make_assistant: Callable[[Config], Assistant]
 ) -> None:
-    """Run until SIGTERM or SIGINT. Raises StartError or StoreError."""
+    """Run until SIGTERM or SIGINT.
+
+    Raises:
+        StartError: Telegram or the system refuses the start.
+        StoreError: the store can't be used.
+    """
     number = bot_id(secrets.token)
     if number is None:
         raise StartError("TELEGRAM_BOT_TOKEN is no bot token; @BotFather gives one: 123456:ABC…")
@@ -195,7 +200,11 @@ class _Tasks:
         self._tasks.append(asyncio.create_task(supervise(name, self._health, work), name=name))
 
     async def until(self, stop: asyncio.Event) -> None:
-        """Wait for the stop. Raises what a task can't go on from."""
+        """Wait for the stop.
+
+        Raises:
+            BotError: a task can't go on.
+        """
         stopping = asyncio.create_task(stop.wait())
         waited: set[asyncio.Task[Any]] = {stopping, *self._tasks}
         try:
@@ -209,7 +218,7 @@ class _Tasks:
 
 @contextlib.contextmanager
 def _listeners(config: Config) -> Iterator[dict[str, socket.socket]]:
-    """The sockets that the configuration asks for, before anything else can fail slowly."""
+    """Yield the sockets that the configuration asks for, before anything else can fail slowly."""
     with contextlib.ExitStack() as opened:
         found = {}
         if config.http.port is not None:
@@ -231,7 +240,7 @@ def _stop_on_signals() -> asyncio.Event:
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
-    """The work's result, or None where the bot is stopped first."""
+    """Return the work's result, or None where the bot is stopped first."""
     task = asyncio.create_task(work)
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -245,7 +254,11 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None
 
 
 async def supervise(name: str, health: Health, work: Callable[[], Awaitable[None]]) -> None:
-    """Run the work until it ends, again where it breaks. Raises what a person has to mend."""
+    """Run the work until it ends, again where it breaks.
+
+    Raises:
+        BotError: a person has to repair something.
+    """
     while True:
         try:
             await work()
@@ -299,12 +312,12 @@ async def measure(services: Services) -> None:
 
 
 async def read_events(services: Services) -> None:
-    """Read the events of many new reports beside the answering, and tell how far that is."""
-    told = 0.0
+    """Read the events of many new reports beside the answering, and log how far that is."""
+    logged = 0.0
     while True:
         left = await apart(services.assistant.complete)
-        if left and time.monotonic() - told > MEASURE:
-            told = time.monotonic()
+        if left and time.monotonic() - logged > MEASURE:
+            logged = time.monotonic()
             log.info("The events of %d reports have still to be read", left)
         if not left:
             await asyncio.sleep(MEASURE)

@@ -70,7 +70,7 @@ class Request:
         keyboard: InlineKeyboardMarkup | ForceReply | None = None,
         to: int | None = None,
     ) -> int:
-        """Reply to the message, or to message `to`; the reply's id."""
+        """Reply to the message, or to message `to`; return the reply's id."""
         return await self.out.message(
             self.place, html, to=to or self.message.message_id, keyboard=keyboard
         )
@@ -84,7 +84,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button. `request.message` is the bot's own, which holds the button."""
+    """A pressed button. `request.message` is the bot's own, which has the button."""
 
     request: Request
     query: CallbackQuery
@@ -96,7 +96,7 @@ class Press:
         await answer_press(self.query, text, alert=alert)
 
     async def change(self, html: str, keyboard: InlineKeyboardMarkup | None = None) -> bool:
-        """Change the message that holds the button."""
+        """Change the message that has the button."""
         request = self.request
         return await request.out.edit(request.place, request.message.message_id, html, keyboard)
 

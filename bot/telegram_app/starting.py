@@ -39,7 +39,10 @@ REFUSED = "Telegram refuses the token; get one from @BotFather"
 
 
 def build_application(config: Config, token: str, flood: FloodControl) -> App:
-    """The library's application: no updater and no job queue, for intake and dispatcher do that."""
+    """Return the library's application.
+
+    It has no updater and no job queue, for intake and dispatcher do that.
+    """
     root = config.telegram.base_url.rstrip("/")
     return (
         ApplicationBuilder()
@@ -57,7 +60,7 @@ def build_application(config: Config, token: str, flood: FloodControl) -> App:
 
 
 def bot_id(token: str) -> int | None:
-    """The bot's user id, which its token begins with; None where this is no token."""
+    """Return the bot's user id, which its token begins with; None where this is no token."""
     number, colon, rest = token.partition(":")
     return int(number) if colon and rest and number.isascii() and number.isdigit() else None
 
@@ -65,7 +68,7 @@ def bot_id(token: str) -> int | None:
 async def make_services(
     config: Config, bot: Bot, health: Health, flood: FloodControl, assistant: Assistant
 ) -> Services:
-    """The parts of the bot, once the Bot API server has told who the bot is."""
+    """Return the parts of the bot, once the Bot API server has said who the bot is."""
     if assistant.trouble:
         log.warning("No reports yet: %s", assistant.trouble)
     storage, asker = health.storage, Asker(assistant)
@@ -95,12 +98,16 @@ async def make_services(
 
 
 async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> None:
-    """Call, and while the server is down, wait for it. Raises StartError where it refuses."""
+    """Call, and while the server is down, wait for it.
+
+    Raises:
+        StartError: the server refuses.
+    """
     failures = 0
     while True:
         try:
             await call()
-        except InvalidToken:  # whose text holds the token
+        except InvalidToken:  # whose text contains the token
             raise StartError(REFUSED) from None
         except BadRequest as error:
             raise StartError(f"The Bot API server refuses to start the bot: {error}") from None

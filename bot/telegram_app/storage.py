@@ -31,7 +31,11 @@ class Storage:
         self._thread = ThreadPoolExecutor(1, "store")
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """The call's result. Raises StoreError."""
+        """Return the call's result.
+
+        Raises:
+            StoreError: the store fails; `trouble` says why.
+        """
         loop = asyncio.get_running_loop()
         try:
             result = await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
@@ -46,7 +50,7 @@ class Storage:
         return result
 
     async def attempt(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """The call's result, or None where the store fails: an answer matters more."""
+        """Return the call's result, or None where the store fails: an answer matters more."""
         try:
             return await self.run(call, *args, **kwargs)
         except StoreError:
@@ -89,19 +93,19 @@ class Catalogue:
         self.entries = tuple(sorted(known, key=lambda entry: entry.number))
 
     def get(self, number: int) -> Report | None:
-        """The report of this number."""
+        """Return the report of this number."""
         return next((e.report for e in self.entries if e.number == number), None)
 
     def passage(self, key: str) -> Passage | None:
-        """The passage of this key, as far as it still stands in the reports."""
+        """Return the passage of this key, as far as the reports still contain it."""
         return self._passages.get(key)
 
     def number(self, path: str | None) -> int | None:
-        """The number of the report at this path."""
+        """Return the number of the report at this path."""
         return self._numbers.get(path) if path else None
 
     def matching(self, words: str) -> tuple[NumberedReport, ...]:
-        """The reports that hold each of these words, newest first, those without a date last.
+        """Return the reports with each of these words, newest first, those without a date last.
 
         A year counts outside of the text only.
         """

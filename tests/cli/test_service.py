@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Asked, Corrected, Kept, open_store
+from bot.store import CorrectedSlot, QuestionOrigin, StoredAnswer, open_store
 
 DAY = 86_400
 
@@ -19,8 +19,8 @@ def ask(rapporteur):
     numbers = iter(range(1, 10_000))
 
     def keep(days_ago=0, why=None, seconds=0.01):
-        at = Asked(1, None, 9, next(numbers), time.time() // DAY * DAY - days_ago * DAY)
-        return store.answers.keep(Kept(at, "Who?", why, seconds=seconds))
+        at = QuestionOrigin(1, None, 9, next(numbers), time.time() // DAY * DAY - days_ago * DAY)
+        return store.answers.keep(StoredAnswer(at, "Who?", why, seconds=seconds))
 
     keep.store = store
     yield keep
@@ -43,7 +43,7 @@ def test_figures_are_shown_while_the_bot_runs(rapporteur, ask):
 
 
 def test_what_was_reported_and_corrected_is_counted(rapporteur, ask):
-    ask.store.corrections.put(Corrected("a.md", "chair"), "Fiji", time.time())
+    ask.store.corrections.put(CorrectedSlot("a.md", "chair"), "Fiji", time.time())
     faults = "Faults     {} reported, 1 value corrected"
     assert rapporteur("stats").out.splitlines()[1:] == [faults.format("0 answers")]
     for person in (1, 2):

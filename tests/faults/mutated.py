@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["bot"], enable_loader_override=False):
     from bot.passages import passages_of
     from bot.reader.windows import question_pieces
     from bot.rendering.telegram_html import escape, label, plain, split, units
-    from bot.rendering.telegram_lists import whole_report
+    from bot.rendering.telegram_messages import whole_report
     from bot.rendering.telegram_texts import LANGUAGES
     from bot.talk import spoken
     from bot.telegram_app.addressing import Me, Question, read

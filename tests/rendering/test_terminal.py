@@ -1,13 +1,17 @@
-"""In a terminal: the answer first, then the passage, then where it is from."""
+"""In a terminal: the answer first, then the passage, then where it is from; and what talk gets."""
 
 from dataclasses import replace
 
 import pytest
+from fakes import found, report, scored
 from rich.console import Console
+from small_library import told
 
+from bot.event import UNREAD
 from bot.model import Choice, Field, Found, Passage, Quote, Report, Scored, Silent, Span
-from bot.rendering.terminal import coloured, plain
+from bot.rendering.terminal import LINES, NO_MORE, WHICH, act_lines, coloured, event_lines, plain
 from bot.rendering.words import day, harmless, headline
+from bot.talk import Act
 
 BODY = "The event was chaired by Fiji and Tonga."
 REPORT = Report("a.md", "Planning session", BODY, "2023-07-31", None, "https://example.org/a")
@@ -196,3 +200,89 @@ def test_a_row_of_a_table_is_shown_by_its_columns_too():
         "> | Ken Ito | Adviser |",
     ]
     assert "Name: Ken Ito · Post: Adviser" in shown(answer)
+
+
+SEMINAR = report("It rained.\x1b", "a.md", "Seminar\x1b", date="2023-07-31")
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_each_line_is_said(name):
+    assert act_lines(Act("line", line=name)) == LINES[name]
+
+
+def test_events_to_choose_from_are_numbered():
+    lines = act_lines(Act("which", reports=(SEMINAR, SEMINAR))).splitlines()
+    assert lines == [
+        WHICH,
+        "  1. Seminar\ufffd · 31 July 2023",
+        "  2. Seminar\ufffd · 31 July 2023",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["count", "list"])
+def test_reports_are_counted_and_listed(kind):
+    assert act_lines(Act(kind, reports=(SEMINAR,))).startswith("1 report:\n  1. Seminar")
+
+
+@pytest.mark.parametrize("kind", ["source", "card"])
+def test_a_report_is_named_with_its_file(kind):
+    assert act_lines(Act(kind, reports=(SEMINAR,))) == "Seminar\ufffd · 31 July 2023 · a.md"
+
+
+def test_a_whole_report_cannot_steer_the_terminal():
+    assert act_lines(Act("whole", reports=(SEMINAR,))) == "It rained.\ufffd"
+
+
+def test_how_sure_an_answer_is_stands_before_its_source():
+    first, second = act_lines(Act("sure", found("Fiji"), (SEMINAR,))).splitlines()
+    assert "90% likely" in first
+    assert second.endswith("a.md")
+
+
+def test_why_there_was_no_answer_is_said():
+    first, _ = act_lines(Act("sure", Silent("Who?"), (SEMINAR,))).splitlines()
+    assert first == "To “Who?”: no passage says it for certain, so there is no answer."
+
+
+def test_further_passages_are_those_that_the_answer_does_not_quote():
+    answer = found("Fiji", passages=(*scored("Fiji", path="a.md"), *scored("Samoa", path="b.md")))
+    lines = act_lines(Act("more", answer, (SEMINAR,)))
+    assert lines.startswith("> Samoa\n")
+    assert act_lines(Act("more", found("Fiji"), (SEMINAR,))) == NO_MORE
+
+
+def test_the_event_that_was_talked_of_before_is_named_where_it_is_used():
+    answer = found("Fiji", event=SEMINAR, followed=True)
+    assert plain(answer).splitlines()[1] == "About Seminar\ufffd"
+    assert "About" not in plain(replace(answer, followed=False))
+    assert "About Seminar" in plain(Silent("?", event=SEMINAR, followed=True))
+
+
+SHEET_BODY = "It began.\nThe  forum met in Koper,\nSlovenia. Ana Silva and Ben Tan chaired it."
+READ, SHEET = told(
+    SHEET_BODY,
+    "Forum on seabirds",
+    "2021-05-03",
+    where=("Koper,\nSlovenia", 0.9312),
+    chair=["Ana Silva", ("Ben Tan", 0.2)],
+)
+
+
+def test_a_person_reads_a_line_for_each_value_with_what_shows_it():
+    first, *lines = event_lines(READ, SHEET)
+    assert first.startswith("Forum on seabirds · ")
+    assert lines == [  # not who is unlikely
+        "where: Koper, Slovenia (93%)",
+        "  > The forum met in Koper, Slovenia.",
+        "chair: Ana Silva (90%)",
+        "  > Ana Silva and Ben Tan chaired it.",
+    ]
+
+
+def test_an_empty_sheet_is_told():
+    assert list(event_lines(READ, UNREAD))[1:] == ["The report states none of the slots."]
+
+
+def test_what_a_terminal_would_obey_is_made_harmless():
+    read, event = told("Ana\x1b[31m Silva spoke.", "A\x1b[2Jtitle", speakers="Ana\x1b[31m Silva")
+    assert not any("\x1b" in line for line in event_lines(read, event))

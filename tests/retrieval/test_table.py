@@ -4,7 +4,7 @@ import pytest
 from small_library import holding, told
 
 from bot.event import UNREAD
-from bot.keeping.packing import pack, row_in
+from bot.index_cache.indexed import pack, row_in
 from bot.retrieval.table import Lazy, keys_of, row_of
 
 BODY = (

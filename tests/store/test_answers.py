@@ -1,10 +1,10 @@
 from dataclasses import replace
 
-from bot.store import Asked, Kept
+from bot.store import QuestionOrigin, StoredAnswer
 
-ASKED = Asked(chat_id=-5, topic=None, user_id=9, question_id=40, asked=100.0)
+ASKED = QuestionOrigin(chat_id=-5, topic=None, user_id=9, question_id=40, asked=100.0)
 LATER = replace(ASKED, question_id=41)
-KEPT = Kept(ASKED, "Who chaired?", answer="Anna", report="a.md", passages=("k1", "k2"))
+KEPT = StoredAnswer(ASKED, "Who chaired?", answer="Anna", report="a.md", passages=("k1", "k2"))
 
 
 def kept(**changes):

@@ -8,13 +8,23 @@ from contextlib import closing
 import pytest
 
 from bot.errors import StoreError
-from bot.store import Asked, Kept, Settings, back_up, open_statistics, open_store, restore
+from bot.store import (
+    ChatOverrides,
+    QuestionOrigin,
+    StoredAnswer,
+    back_up,
+    open_statistics,
+    open_store,
+    restore,
+)
 
 
 def filled(path, questions=3):
     store = open_store(path, bot_id=7)
     for number in range(1, questions + 1):
-        store.answers.keep(Kept(Asked(1, None, 9, number, 86_400.0), f"Question {number}?"))
+        store.answers.keep(
+            StoredAnswer(QuestionOrigin(1, None, 9, number, 86_400.0), f"Question {number}?")
+        )
     return store
 
 
@@ -26,7 +36,7 @@ def path(tmp_path):
 @pytest.fixture
 def backup(path, tmp_path):
     store = filled(path)
-    store.chats.set(-1, Settings("all"))
+    store.chats.set(-1, ChatOverrides("all"))
     back_up(path, tmp_path / "backup")
     store.close()
     return tmp_path / "backup"
@@ -40,7 +50,7 @@ def asked(path):
 def test_a_store_is_copied_while_it_is_written(path, tmp_path):
     store = filled(path)
     assert back_up(path, tmp_path / "b") == 3
-    store.answers.keep(Kept(Asked(1, None, 9, 4, 86_400.0), "Later?"))
+    store.answers.keep(StoredAnswer(QuestionOrigin(1, None, 9, 4, 86_400.0), "Later?"))
     assert (asked(tmp_path / "b"), asked(path)) == (3, 4)
     store.close()
 
@@ -63,9 +73,9 @@ def test_a_backup_is_one_file_that_only_its_owner_reads(backup, tmp_path):
 def test_what_a_killed_bot_has_written_is_in_the_copy(path, tmp_path):
     script = (
         "import os, sys, pathlib\n"
-        "from bot.store import Asked, Kept, open_store\n"
+        "from bot.store import QuestionOrigin, StoredAnswer, open_store\n"
         "store = open_store(pathlib.Path(sys.argv[1]), 7)\n"
-        "store.answers.keep(Kept(Asked(1, None, 9, 1, 86400.0), 'Who?'))\n"
+        "store.answers.keep(StoredAnswer(QuestionOrigin(1, None, 9, 1, 86400.0), 'Who?'))\n"
         "os.kill(os.getpid(), 9)\n"
     )
     subprocess.run([sys.executable, "-c", script, str(path)], check=False, timeout=60)
@@ -99,7 +109,7 @@ def test_a_target_that_cannot_be_written_is_refused_in_a_line(path, backup, tmp_
 def test_a_restored_store_holds_what_was_backed_up(backup, tmp_path):
     assert restore(backup, tmp_path / "new/s") == 3
     store = open_store(tmp_path / "new/s", bot_id=7)
-    assert store.chats.all() == {-1: Settings("all")}
+    assert store.chats.all() == {-1: ChatOverrides("all")}
     assert store.answers.get(2).question == "Question 2?"
     store.close()
 
@@ -112,14 +122,14 @@ def test_a_restored_store_is_readable_to_its_owner_only(backup, tmp_path):
 def test_nothing_of_the_former_store_is_left(path, backup):
     script = (
         "import os, sys, pathlib\n"
-        "from bot.store import open_store, Settings\n"
-        "open_store(pathlib.Path(sys.argv[1]), 7).chats.set(-2, Settings('off'))\n"
+        "from bot.store import ChatOverrides, open_store\n"
+        "open_store(pathlib.Path(sys.argv[1]), 7).chats.set(-2, ChatOverrides('off'))\n"
         "os.kill(os.getpid(), 9)\n"  # which leaves a write-ahead log
     )
     subprocess.run([sys.executable, "-c", script, str(path)], check=False, timeout=60)
     restore(backup, path, replace=True)
     store = open_store(path, bot_id=7)
-    assert store.chats.all() == {-1: Settings("all")}
+    assert store.chats.all() == {-1: ChatOverrides("all")}
     store.close()
 
 

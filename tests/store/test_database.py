@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from bot.errors import StoreError
-from bot.store import Settings, open_store
+from bot.store import ChatOverrides, open_store
 from bot.store.schema import metadata
 
 NOBODY = 65534
@@ -44,16 +44,16 @@ def test_the_migrations_lead_to_the_declared_tables(tmp_path):
 
 def test_what_was_kept_is_there_after_reopening(tmp_path):
     store = open_store(tmp_path / "s", bot_id=7)
-    store.chats.set(-1, Settings("all"))
+    store.chats.set(-1, ChatOverrides("all"))
     store.close()
     store = open_store(tmp_path / "s", bot_id=7)
-    assert store.chats.all() == {-1: Settings("all")}
+    assert store.chats.all() == {-1: ChatOverrides("all")}
     store.close()
 
 
 def test_only_the_owner_can_read_the_files(tmp_path):
     store = open_store(tmp_path / "new" / "s", bot_id=7)
-    store.chats.set(-1, Settings("all"))
+    store.chats.set(-1, ChatOverrides("all"))
     modes = {f.name: f.stat().st_mode & 0o777 for f in (tmp_path / "new").iterdir()}
     store.close()
     assert modes.keys() >= {"s", "s-wal", "s-shm"}

@@ -2,11 +2,11 @@ import sqlite3
 
 import pytest
 
-from bot.store import Arrival, Key
+from bot.store import Arrival, UpdateKey
 
 
 def arrival(update_id, lane="1", received=100.0):
-    return Arrival(Key(7, update_id), lane, f'{{"update_id": {update_id}}}', received)
+    return Arrival(UpdateKey(7, update_id), lane, f'{{"update_id": {update_id}}}', received)
 
 
 def ids(items):
@@ -20,7 +20,7 @@ def test_an_update_is_kept_once(store):
 
 def test_a_done_update_stays_known_and_loses_its_text(store):
     store.inbox.add([arrival(1)])
-    store.inbox.done([Key(7, 1)])
+    store.inbox.done([UpdateKey(7, 1)])
     assert store.inbox.add([arrival(1)]) == 0
     assert store.inbox.heads([], 10, 200.0) == ()
 
@@ -37,7 +37,7 @@ def test_a_busy_lane_gives_nothing(store):
 
 def test_a_postponed_update_holds_its_lane_back(store):
     store.inbox.add([arrival(1, "a"), arrival(2, "a"), arrival(3, "b")])
-    store.inbox.later(Key(7, 1), 300.0, "flood")
+    store.inbox.later(UpdateKey(7, 1), 300.0, "flood")
     assert ids(store.inbox.heads([], 10, 200.0)) == [3]
     assert [(i.key.update_id, i.attempts) for i in store.inbox.heads(["b"], 10, 300.0)] == [(1, 1)]
     assert store.inbox.next_due() == 300.0
@@ -45,38 +45,38 @@ def test_a_postponed_update_holds_its_lane_back(store):
 
 def test_what_is_set_aside_is_counted_and_not_tried_again(store):
     store.inbox.add([arrival(1), arrival(2)])
-    store.inbox.aside(Key(7, 1), "no update")
+    store.inbox.aside(UpdateKey(7, 1), "no update")
     assert ids(store.inbox.heads([], 10, 200.0)) == [2]
     assert store.inbox.counts() == {"aside": 1, "pending": 1}
 
 
 def test_the_updates_of_another_bot_are_left_alone(store):
-    store.inbox.add([Arrival(Key(8, 1), "a", "{}", 100.0)])
+    store.inbox.add([Arrival(UpdateKey(8, 1), "a", "{}", 100.0)])
     assert store.inbox.heads([], 10, 200.0) == ()
 
 
 def test_a_step_that_went_out_is_known_until_the_update_is_done(store):
     store.inbox.add([arrival(1)])
-    store.inbox.record(Key(7, 1), 0, 55)
-    store.inbox.record(Key(7, 1), 0, 56)
-    assert store.inbox.sent(Key(7, 1)) == {0: 55}
-    store.inbox.done([Key(7, 1)])
-    assert store.inbox.sent(Key(7, 1)) == {}
+    store.inbox.record(UpdateKey(7, 1), 0, 55)
+    store.inbox.record(UpdateKey(7, 1), 0, 56)
+    assert store.inbox.sent(UpdateKey(7, 1)) == {0: 55}
+    store.inbox.done([UpdateKey(7, 1)])
+    assert store.inbox.sent(UpdateKey(7, 1)) == {}
 
 
 @pytest.mark.parametrize(("state", "left"), [("done", 0), ("aside", 1), ("pending", 1)])
 def test_purging_keeps_what_waits_and_what_is_recent(store, state, left):
     store.inbox.add([arrival(1)])
     if state == "done":
-        store.inbox.done([Key(7, 1)])
+        store.inbox.done([UpdateKey(7, 1)])
     if state == "aside":
-        store.inbox.aside(Key(7, 1), "no update")
+        store.inbox.aside(UpdateKey(7, 1), "no update")
     assert store.inbox.purge(done_before=150.0, aside_before=50.0) == 1 - left
 
 
 def of_another(update_id, lane="a", received=100.0, payload="{}"):
     """An update of the bot whose token was in use before."""
-    return Arrival(Key(8, update_id), lane, payload, received)
+    return Arrival(UpdateKey(8, update_id), lane, payload, received)
 
 
 def test_what_waits_for_a_former_bot_holds_no_chat_back(store):
@@ -86,7 +86,7 @@ def test_what_waits_for_a_former_bot_holds_no_chat_back(store):
 
 def test_the_updates_of_a_former_bot_are_not_counted(store):
     store.inbox.add([of_another(1), of_another(2), arrival(3)])
-    store.inbox.later(Key(8, 1), 150.0, "flood")
+    store.inbox.later(UpdateKey(8, 1), 150.0, "flood")
     assert store.inbox.counts() == {"pending": 1}
     assert store.inbox.pending() == 1
     assert store.inbox.next_due() is None
@@ -94,13 +94,13 @@ def test_the_updates_of_a_former_bot_are_not_counted(store):
 
 def test_purging_leaves_the_updates_of_another_bot_until_they_are_as_old_as_all_else(store):
     store.inbox.add([of_another(1), of_another(2), arrival(3)])
-    store.inbox.record(Key(8, 2), 0, 55)
-    store.inbox.done([Key(8, 1), Key(7, 3)])
+    store.inbox.record(UpdateKey(8, 2), 0, 55)
+    store.inbox.done([UpdateKey(8, 1), UpdateKey(7, 3)])
     assert store.inbox.purge(done_before=150.0, aside_before=150.0) == 1
     assert store.inbox.purge_others(before=50.0) == 0
-    assert store.inbox.sent(Key(8, 2)) == {0: 55}
+    assert store.inbox.sent(UpdateKey(8, 2)) == {0: 55}
     assert store.inbox.purge_others(before=150.0) == 2
-    assert store.inbox.sent(Key(8, 2)) == {}
+    assert store.inbox.sent(UpdateKey(8, 2)) == {}
 
 
 def payloads(tmp_path):
@@ -123,8 +123,8 @@ def payloads(tmp_path):
 def test_what_was_set_aside_of_a_person_is_forgotten_however_its_json_is_written(
     store, tmp_path, written
 ):
-    store.inbox.add([Arrival(Key(7, 1), "a", written, 100.0)])
-    store.inbox.aside(Key(7, 1), "no update")
+    store.inbox.add([Arrival(UpdateKey(7, 1), "a", written, 100.0)])
+    store.inbox.aside(UpdateKey(7, 1), "no update")
     store.inbox.forget_user(5)
     assert payloads(tmp_path) == {1: ""}
 
@@ -138,15 +138,15 @@ def test_what_was_set_aside_of_a_person_is_forgotten_however_its_json_is_written
     ],
 )
 def test_what_was_set_aside_of_others_is_kept(store, tmp_path, written):
-    store.inbox.add([Arrival(Key(7, 1), "a", written, 100.0)])
-    store.inbox.aside(Key(7, 1), "no update")
+    store.inbox.add([Arrival(UpdateKey(7, 1), "a", written, 100.0)])
+    store.inbox.aside(UpdateKey(7, 1), "no update")
     store.inbox.forget_user(5)
     assert payloads(tmp_path) == {1: written}
 
 
 def test_what_waits_for_a_former_bot_is_forgotten_and_never_answered(store, tmp_path):
     mine = '{"message": {"from": {"id": 5}}}'
-    store.inbox.add([of_another(1, payload=mine), Arrival(Key(7, 2), "a", mine, 100.0)])
+    store.inbox.add([of_another(1, payload=mine), Arrival(UpdateKey(7, 2), "a", mine, 100.0)])
     store.inbox.forget_user(5)
     assert payloads(tmp_path) == {1: "", 2: mine}
     assert store.inbox.add([of_another(1, payload=mine)]) == 0
@@ -161,7 +161,7 @@ def test_purging_never_takes_what_waits_for_this_bot(store):
 
 def test_what_is_as_old_as_the_limit_is_kept(store):
     store.inbox.add([arrival(1, received=100.0), arrival(2, lane="b", received=100.0)])
-    store.inbox.done([Key(7, 1)])
-    store.inbox.aside(Key(7, 2), "no update")
+    store.inbox.done([UpdateKey(7, 1)])
+    store.inbox.aside(UpdateKey(7, 2), "no update")
     assert store.inbox.purge(done_before=100.0, aside_before=100.0) == 0
     assert store.inbox.purge(done_before=100.1, aside_before=100.1) == 2

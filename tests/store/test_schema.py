@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from bot.store import Asked, Corrected, Key, Settings, open_statistics, open_store
+from bot.store import (
+    ChatOverrides,
+    CorrectedSlot,
+    QuestionOrigin,
+    UpdateKey,
+    open_statistics,
+    open_store,
+)
 from bot.store.database import engine_of
 from bot.store.schema import STEPS, metadata, migrate
 
@@ -43,18 +50,18 @@ def test_a_store_of_a_former_release_keeps_everything(tmp_path, version):
     store = open_store(stored(tmp_path, version), bot_id=7)
     (waiting,) = store.inbox.heads([], 10, 1_800_000_000.0)
     kept = store.answers.to_question(-5, 40)
-    assert waiting.key == Key(7, 501)
+    assert waiting.key == UpdateKey(7, 501)
     assert store.inbox.sent(waiting.key) == {0: 61}
     assert (kept.question, kept.answer, kept.reply_id) == ("Who chaired?", "Anna", 41)
-    assert kept.asked == Asked(-5, 3, 9, 40, 1_700_000_000.0)
+    assert kept.asked == QuestionOrigin(-5, 3, 9, 40, 1_700_000_000.0)
     assert store.answers.votes(kept.id) == (1, 0)
-    assert store.chats.all() == {-5: Settings("all", "vi")}
+    assert store.chats.all() == {-5: ChatOverrides("all", "vi")}
     assert store.numbers.assign(["a.md", "b.md"]) == {"a.md": 2, "b.md": 1}
     if version > 1:
         assert (kept.event, kept.slot) == ("a.md", "chair")
         assert store.statistics.gaps(0, 10)[0].reported == 1
         assert store.corrections.all() == {"a.md": {"chair": "Anna Lee"}}
-        assert store.corrections.asked(-5, 70) == Corrected("a.md", "chair")
+        assert store.corrections.asked(-5, 70) == CorrectedSlot("a.md", "chair")
     store.close()
 
 

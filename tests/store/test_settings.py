@@ -1,31 +1,31 @@
-from bot.store import Asked, Corrected, Kept, Settings
+from bot.store import ChatOverrides, CorrectedSlot, QuestionOrigin, StoredAnswer
 
-CHAIR = Corrected("a.md", "chair")
+CHAIR = CorrectedSlot("a.md", "chair")
 
 
 def test_a_setting_replaces_the_former(store):
-    store.chats.set(-1, Settings(groups="all"))
-    store.chats.set(-1, Settings(groups="off", language="vi"))
-    assert store.chats.all() == {-1: Settings("off", "vi")}
+    store.chats.set(-1, ChatOverrides(groups="all"))
+    store.chats.set(-1, ChatOverrides(groups="off", language="vi"))
+    assert store.chats.all() == {-1: ChatOverrides("off", "vi")}
 
 
 def test_settings_and_answers_follow_a_group_that_became_a_supergroup(store):
-    store.chats.set(-1, Settings(groups="all"))
-    number = store.answers.keep(Kept(Asked(-1, None, 9, 4, 1.0), "Who?"))
+    store.chats.set(-1, ChatOverrides(groups="all"))
+    number = store.answers.keep(StoredAnswer(QuestionOrigin(-1, None, 9, 4, 1.0), "Who?"))
     store.chats.migrate(-1, -1001)
-    assert store.chats.all() == {-1001: Settings("all")}
+    assert store.chats.all() == {-1001: ChatOverrides("all")}
     assert store.answers.get(number).asked.chat_id == -1001
 
 
 def test_a_second_migration_notice_changes_nothing(store):
-    store.chats.set(-1, Settings(groups="all"))
+    store.chats.set(-1, ChatOverrides(groups="all"))
     store.chats.migrate(-1, -1001)
     store.chats.migrate(-1, -1001)
-    assert store.chats.all() == {-1001: Settings("all")}
+    assert store.chats.all() == {-1001: ChatOverrides("all")}
 
 
 def test_a_forgotten_chat_is_as_configured(store):
-    store.chats.set(-1, Settings(groups="all"))
+    store.chats.set(-1, ChatOverrides(groups="all"))
     store.chats.forget(-1)
     assert store.chats.all() == {}
 
@@ -33,7 +33,7 @@ def test_a_forgotten_chat_is_as_configured(store):
 def test_the_last_correction_of_a_slot_counts(store):
     store.corrections.put(CHAIR, "Fiji", 1.0)
     store.corrections.put(CHAIR, "Niue", 2.0)
-    store.corrections.put(Corrected("a.md", "where"), "Apia", 3.0)
+    store.corrections.put(CorrectedSlot("a.md", "where"), "Apia", 3.0)
     assert store.corrections.all() == {"a.md": {"chair": "Niue", "where": "Apia"}}
 
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import StoreError
-from bot.store import Asked, Corrected, Gap, Kept, open_statistics, open_store
+from bot.store import CorrectedSlot, Gap, QuestionOrigin, StoredAnswer, open_statistics, open_store
 
-ASKED = Asked(chat_id=1, topic=None, user_id=9, question_id=1, asked=86_400.0)
+ASKED = QuestionOrigin(chat_id=1, topic=None, user_id=9, question_id=1, asked=86_400.0)
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def ask(store):
 
     def add(question, why=None, asked=86_400.0, seconds=0.01, **about):
         at = replace(ASKED, question_id=next(count), asked=asked)
-        return store.answers.keep(Kept(at, question, why, seconds=seconds, **about))
+        return store.answers.keep(StoredAnswer(at, question, why, seconds=seconds, **about))
 
     return add
 
@@ -111,8 +111,8 @@ def test_what_a_person_reported_is_forgotten_with_them(store, ask):
 
 
 def test_corrections_are_counted(store):
-    store.corrections.put(Corrected("a.md", "chair"), "Fiji", 100_000.0)
-    store.corrections.put(Corrected("a.md", "chair"), "Niue", 100_000.0)
+    store.corrections.put(CorrectedSlot("a.md", "chair"), "Fiji", 100_000.0)
+    store.corrections.put(CorrectedSlot("a.md", "chair"), "Niue", 100_000.0)
     assert store.statistics.figures(since=0).corrected == 1
     assert store.statistics.figures(since=200_000.0).corrected == 0
 
@@ -120,8 +120,8 @@ def test_corrections_are_counted(store):
 def filled(path):
     store = open_store(path, bot_id=7)
     for number in range(300):
-        at = Asked(1, None, 9, number, 86_400.0)
-        store.answers.keep(Kept(at, f"Question {number}?", answer="word " * 100))
+        at = QuestionOrigin(1, None, 9, number, 86_400.0)
+        store.answers.keep(StoredAnswer(at, f"Question {number}?", answer="word " * 100))
     store.close()
     return path
 

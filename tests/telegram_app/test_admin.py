@@ -10,7 +10,7 @@ import pytest
 from bot_process import ADMIN, TOKEN, BotProcess
 
 from bot.rendering.telegram_texts import LANGUAGES
-from bot.store import Day, Figures, Line
+from bot.store import DayFigures, ExportLine, UsageFigures
 from bot.telegram_app.admin import _share, picture_of, table
 from bot.telegram_app.commands import BUTTONS, COMMANDS
 from bot.telegram_app.filing import usable_name
@@ -120,7 +120,7 @@ def test_export_is_a_table_of_all_questions(world):
 
 
 def test_no_cell_of_the_export_is_a_formula():
-    line = Line(0.0, "=cmd()", "sure", None, "@a.md", "chair", "+1", None, 0.5, 1, 0)
+    line = ExportLine(0.0, "=cmd()", "sure", None, "@a.md", "chair", "+1", None, 0.5, 1, 0)
     rows = list(csv.reader(io.StringIO(table([line]).decode("utf-8-sig"))))
     assert rows[1][1:7] == ["'=cmd()", "sure", "", "'@a.md", "chair", "'+1"]
 
@@ -183,7 +183,7 @@ def test_admins_of_listed_chats_count_there(tmp_path, api, corpus):
         assert "for admins" in group.wait_reply(group.send("/reload", anna)).text
 
 
-DAYS = tuple(Day(86_400 * n, 10 + n % 7, 8) for n in range(19_000, 19_030))
+DAYS = tuple(DayFigures(86_400 * n, 10 + n % 7, 8) for n in range(19_000, 19_030))
 
 
 drawn = pytest.mark.skipif(
@@ -193,7 +193,7 @@ drawn = pytest.mark.skipif(
 
 
 def figures(days):
-    return Figures(days, 300, 240, 5, 1, 0.01, 0.1)
+    return UsageFigures(days, 300, 240, 5, 1, 0.01, 0.1)
 
 
 @pytest.mark.parametrize(("answered", "asked", "share"), [(13, 15, 87), (1, 3, 33), (0, 0, 0)])

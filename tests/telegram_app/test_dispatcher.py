@@ -1,4 +1,4 @@
-"""What happens with an update that fails: when it is tried again, and how often."""
+"""Lanes side by side, each in order; and what happens with an update that fails."""
 
 import asyncio
 import json
@@ -6,11 +6,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from telegram import Bot
+from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.ext import ApplicationBuilder
 
-from bot.store import Item, Key
-from bot.telegram_app.dispatcher import Dispatcher, pause_after
+from bot.store import InboxItem, UpdateKey
+from bot.telegram_app.dispatcher import CONCURRENT, Dispatcher, Work, add_handlers, pause_after
 from bot.telegram_app.monitoring import Health
 
 UPDATE = json.dumps({"update_id": 1})
@@ -41,7 +42,7 @@ def settled(error=None, attempts=0, payload=UPDATE):
         work.errors += [error] if error else []
 
     dispatcher = Dispatcher(intake, Bot("1:secret"), process, health)
-    asyncio.run(dispatcher._settle(Item(Key(1, 1), "a", payload, 0.0, attempts)))
+    asyncio.run(dispatcher._settle(InboxItem(UpdateKey(1, 1), "a", payload, 0.0, attempts)))
     (became,) = intake.became
     return became
 
@@ -72,3 +73,130 @@ def test_what_is_answered_or_refused_is_done(error):
 @pytest.mark.parametrize(("error", "payload"), [(ZeroDivisionError(), UPDATE), (None, "[")])
 def test_what_breaks_us_is_set_aside(error, payload):
     assert settled(error, payload=payload) == "aside"
+
+
+class Lanes:
+    """An intake of items in lanes, which hands out of each free lane the first."""
+
+    def __init__(self, *lanes):
+        self.arrived = asyncio.Event()
+        self.items = [
+            InboxItem(UpdateKey(1, n), lane, json.dumps({"update_id": n}), 0.0)
+            for n, lane in enumerate(lanes)
+        ]
+
+    async def heads(self, busy, limit):
+        free = {}
+        for item in self.items:
+            if item.lane not in busy:
+                free.setdefault(item.lane, item)
+        return tuple(free.values())[:limit]
+
+    async def done(self, key):
+        self.items = [item for item in self.items if item.key != key]
+
+    aside = later = None
+
+
+class Processing:
+    """Notes what is begun and ended; what is in `waits` does not end by itself."""
+
+    def __init__(self, *waits):
+        self.begun, self.ended, self.most, self._now = [], [], 0, 0
+        self._waits = waits
+
+    async def __call__(self, work):
+        number = work.update.update_id
+        self.begun.append(number)
+        self._now += 1
+        self.most = max(self.most, self._now)
+        try:
+            await (asyncio.Event().wait() if number in self._waits else asyncio.sleep(0))
+        finally:
+            self._now -= 1
+        self.ended.append(number)
+
+
+def drained(intake, process, seconds=20.0):
+    health = Health(SimpleNamespace(trouble=None))
+    return asyncio.run(Dispatcher(intake, Bot("1:secret"), process, health).drain(seconds))
+
+
+def test_all_that_came_is_finished_and_of_a_lane_in_its_order():
+    process = Processing()
+    assert drained(Lanes("a", "a", "b", "a", "b"), process)
+    assert sorted(process.ended) == [0, 1, 2, 3, 4]
+    assert [n for n in process.begun if n in (0, 1, 3)] == [0, 1, 3]
+    assert [n for n in process.begun if n in (2, 4)] == [2, 4]
+
+
+def test_a_lane_that_waits_delays_no_other_but_its_own():
+    process, intake = Processing(0), Lanes("a", "a", "b", "c")
+    assert not drained(intake, process, seconds=0.5)
+    assert sorted(process.ended) == [2, 3]
+    assert [item.key.update_id for item in intake.items] == [0, 1]
+
+
+def test_no_more_than_sixty_four_run_at_once():
+    process = Processing()
+    assert drained(Lanes(*(str(n) for n in range(200))), process)
+    assert process.most == CONCURRENT == 64
+    assert len(process.ended) == 200
+
+
+def test_what_arrives_later_is_begun_at_once_and_a_cancel_ends_the_work(monkeypatch):
+    monkeypatch.setattr("bot.telegram_app.dispatcher.LOOK_AGAIN", 1000.0)  # not by looking again
+    process, intake = Processing(), Lanes("a")
+
+    async def run():
+        health = Health(SimpleNamespace(trouble=None))
+        working = asyncio.create_task(Dispatcher(intake, Bot("1:secret"), process, health).run())
+        async with asyncio.timeout(20):
+            while intake.items:
+                await asyncio.sleep(0)
+            intake.items = Lanes("b", "b").items
+            intake.arrived.set()
+            while intake.items:
+                await asyncio.sleep(0)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        return working.cancelled()
+
+    assert asyncio.run(run())
+    assert process.ended == [0, 0, 1]
+
+
+def handled(error, *, then=None):
+    """What an error in the router leaves in the work; whether the person is told of it."""
+    health, told = Health(SimpleNamespace(trouble=None)), []
+
+    class Breaking:
+        async def handle(self, _):
+            raise error
+
+        async def failed(self, work):
+            told.append(work)
+            if then:
+                raise then
+
+    async def run():
+        application = ApplicationBuilder().token("1:secret").updater(None).job_queue(None).build()
+        add_handlers(application, Breaking(), health)
+        work = Work(InboxItem(UpdateKey(1, 1), "a", UPDATE, 0.0), Update(1))
+        application._initialized = True  # which would call Telegram
+        await application.process_update(work)
+        return work.errors
+
+    return asyncio.run(run()), bool(told)
+
+
+def test_what_telegram_refuses_is_the_dispatchers_to_settle():
+    assert handled(PASSING) == ([PASSING], False)
+
+
+def test_what_breaks_in_us_is_told_to_the_person_and_is_over():
+    assert handled(ZeroDivisionError()) == ([], True)
+
+
+def test_where_even_that_can_not_be_sent_the_update_is_tried_again():
+    assert handled(ZeroDivisionError(), then=PASSING) == ([PASSING], True)

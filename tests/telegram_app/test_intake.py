@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import NetworkError
 
 from bot.errors import StoreError
-from bot.store import Key, open_store
+from bot.store import UpdateKey, open_store
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.intake import Intake, arrival, lane
 from bot.telegram_app.monitoring import Health
@@ -127,7 +127,7 @@ def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake,
         return again
 
     again = asyncio.run(life())
-    assert (again.key, again.attempts) == (Key(7, 1), 1)
+    assert (again.key, again.attempts) == (UpdateKey(7, 1), 1)
     assert inbox.next_due() is not None
 
 

@@ -10,7 +10,7 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
 from bot.config import RateSection
-from bot.store import Arrival, Key, open_store
+from bot.store import Arrival, UpdateKey, open_store
 from bot.telegram_app import outgoing
 from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, RateWindow, seconds_of
 from bot.telegram_app.storage import Storage
@@ -259,7 +259,7 @@ def test_what_starts_the_bot_is_tried_once_for_the_start_repeats_it(endpoint):
         called(FloodControl(FAST), NetworkError("lost"), "sent", endpoint=endpoint, chat=None)
 
 
-KEY = Key(7, 1)
+KEY = UpdateKey(7, 1)
 
 
 PRIVATE = Place(5, "private")

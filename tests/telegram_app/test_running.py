@@ -6,7 +6,7 @@ import pytest
 
 from bot.config import Config, CorpusSection, StoreSection
 from bot.errors import StartError, StoreError
-from bot.store import Arrival, Asked, Corrected, Kept, Key, open_store
+from bot.store import Arrival, CorrectedSlot, QuestionOrigin, StoredAnswer, UpdateKey, open_store
 from bot.telegram_app import running
 from bot.telegram_app.filing import Files
 from bot.telegram_app.monitoring import UpdateSource
@@ -91,15 +91,15 @@ def services(tmp_path):
     for number, (age, state) in enumerate(
         [(1, "done"), (3, "done"), (3, "aside"), (11, "aside"), (11, "pending")]
     ):
-        key = Key(7, number)
+        key = UpdateKey(7, number)
         store.inbox.add([Arrival(key, str(number), "{}", NOW - age * DAY)])
         if state == "done":
             store.inbox.done([key])
         elif state == "aside":
             store.inbox.aside(key, "no update")
-    store.inbox.add([Arrival(Key(8, age), "a", "{}", NOW - age * DAY) for age in (9, 11)])
+    store.inbox.add([Arrival(UpdateKey(8, age), "a", "{}", NOW - age * DAY) for age in (9, 11)])
     for age in (9, 11):
-        store.answers.keep(Kept(Asked(1, None, 1, age, NOW - age * DAY), "Who?"))
+        store.answers.keep(StoredAnswer(QuestionOrigin(1, None, 1, age, NOW - age * DAY), "Who?"))
     files = Files(config)
     files.put("a.md", b"1")
     for kept in (tmp_path / "versions").iterdir():
@@ -145,7 +145,7 @@ def test_it_is_deleted_at_the_start_and_then_every_hour(services, monkeypatch):
 
 
 def test_what_admins_were_asked_to_correct_is_deleted_and_their_corrections_are_not(services):
-    kept, what = services.storage.store.corrections, Corrected("a.md", "chair")
+    kept, what = services.storage.store.corrections, CorrectedSlot("a.md", "chair")
     kept.put(what, "Fiji", NOW - 200 * DAY)
     kept.ask(7, 1, what, NOW - 200 * DAY)
     kept.ask(7, 2, what, NOW - DAY)

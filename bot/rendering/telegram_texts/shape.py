@@ -179,3 +179,13 @@ class Texts:
     command_add: str
     command_remove: str
     command_export: str
+
+
+class Count(int):
+    """A number; `{count:report|reports}` in a text is the first form for 1, else the second."""
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if not bar:
+            return super().__format__(spec)
+        return one if self == 1 else many

@@ -66,8 +66,8 @@ class FakeBotApi:
         inline: bool = True,
         guest: bool = False,
     ) -> BotHandle:
-        """A new bot, as BotFather makes it; `privacy=False` lets it read all of a group."""
-        with self.world.bell.changing():
+        """Return a new bot, as BotFather makes it; `privacy=False` lets it read all of a group."""
+        with self.world.condition.changing():
             bot_id = self.world.new_id()
             token = token or f"{bot_id}:{'A' * 35}"
             if not TOKEN.fullmatch(token) or token in self.world.bots:
@@ -88,27 +88,27 @@ class FakeBotApi:
         language_code: str | None = "en",
         id: int | None = None,  # noqa: A002 - the Bot API's name for it
     ) -> UserHandle:
-        """A new user."""
-        with self.world.bell.changing():
+        """Return a new user."""
+        with self.world.condition.changing():
             user_id = id or self.world.new_id()
             account = Account(user_id, first_name, last_name, username, language_code)
             self.world.accounts[user_id] = account
         return UserHandle(self.world, account)
 
     def private(self, user: UserHandle, bot: BotHandle, *, started: bool = True) -> ChatHandle:
-        """The private chat of a user and a bot.
+        """Return the private chat of a user and a bot.
 
         With `started` the user pressed Start some time ago (no update is queued); without it the
         bot's calls answer "chat not found" until the user writes.
         """
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             chat = self.world.private(bot.state, user.account)
             chat.started = chat.started or started
         return ChatHandle(self.world, chat)
 
     def group(self, title: str = "Office", *members: UserHandle | BotHandle) -> ChatHandle:
-        """A basic group; the first user owns it. Its members make no updates."""
-        with self.world.bell.changing():
+        """Return a basic group; the first user owns it. Its members make no updates."""
+        with self.world.condition.changing():
             chat = ChatHandle(self.world, self.world.new_chat("group", title))
         return self._populated(chat, members)
 
@@ -119,8 +119,8 @@ class FakeBotApi:
         forum: bool = False,
         username: str | None = None,
     ) -> ChatHandle:
-        """A supergroup, with topics where it is a forum."""
-        with self.world.bell.changing():
+        """Return a supergroup, with topics where it is a forum."""
+        with self.world.condition.changing():
             chat = self.world.new_chat("supergroup", title, username)
             chat.forum = forum
         return self._populated(ChatHandle(self.world, chat), members)
@@ -133,10 +133,10 @@ class FakeBotApi:
         username: str | None = None,
         discussion: ChatHandle | None = None,
     ) -> ChatHandle:
-        """A channel with its admins; its posts are copied to its discussion group."""
+        """Return a channel with its admins; its posts are copied to its discussion group."""
         if discussion and discussion.state.kind != "supergroup":
             raise ValueError("only a supergroup can be a channel's discussion group")
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             chat = self.world.new_chat("channel", title, username)
             chat.signatures = signatures
             if discussion:
@@ -146,8 +146,8 @@ class FakeBotApi:
     def business(
         self, owner: UserHandle, bot: BotHandle, *, can_reply: bool = True
     ) -> BusinessHandle:
-        """Lets a bot answer in a person's private chats."""
-        with self.world.bell.changing():
+        """Let a bot answer in a person's private chats."""
+        with self.world.condition.changing():
             number = f"business-{self.world.new_id()}"
             connection = BusinessConnection(
                 number, bot.id, owner.account, self.world.now(), can_reply
@@ -160,7 +160,7 @@ class FakeBotApi:
     def _populated(
         self, chat: ChatHandle, members: tuple[UserHandle | BotHandle, ...], *, admin: bool = False
     ) -> ChatHandle:
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             for who in members:
                 account = who.state.account if isinstance(who, BotHandle) else who.account
                 owns = not account.is_bot and not chat.state.members
@@ -179,16 +179,16 @@ class FakeBotApi:
         rate: float = 1.0,
         seed: int = 0,
     ) -> None:
-        """Lets calls of `method` fail: the next `times`, or with `times=None` a share of all.
+        """Let calls of `method` fail: the next `times`, or with `times=None` a share of all.
 
         `*` means every method, `download` the download of files.
         """
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             self.faults.add(method, fault, times, rate, seed)
 
     def heal(self) -> None:
-        """Ends all faults."""
-        with self.world.bell.changing():
+        """End all faults."""
+        with self.world.condition.changing():
             self.faults.clear()
 
     # -- what happened
@@ -196,29 +196,29 @@ class FakeBotApi:
     @property
     def calls(self) -> list[ApiCall]:
         """All calls of all bots so far, `getUpdates` included."""
-        with self.world.bell.reading():
+        with self.world.condition.reading():
             return list(self.world.calls)
 
     def wait(self, condition: Callable[[], T], timeout: float = 30.0) -> T:
-        """The first true value of `condition`, tried again whenever anything happens.
+        """Return the first true value of `condition`, tried again whenever anything happens.
 
         Raises:
             TimeoutError: it stayed false.
         """
-        found = self.world.bell.wait(condition, timeout)
+        found = self.world.condition.wait(condition, timeout)
         if found is None:
             raise TimeoutError(f"what was waited for did not happen in {timeout} s")
         return found
 
     async def events(self, after: int = 0) -> AsyncIterator[ChatEvent]:
-        """What onlookers can see, from the event after number `after` on, until the server ends."""
+        """Yield what onlookers can see after event number `after`, until the server ends."""
         while True:
 
             def fresh(last: int = after) -> list[ChatEvent] | bool:
                 found = [event for event in self.world.events if event.number > last]
                 return found or self.world.closed
 
-            heard = await self.world.bell.heard(fresh, 30.0)
+            heard = await self.world.condition.wait_async(fresh, 30.0)
             for event in heard if isinstance(heard, list) else ():
                 after = event.number
                 yield event

@@ -44,18 +44,18 @@ _UNDETECTED_IN = ("code", "pre", "text_link", "text_mention", "url")
 
 
 def utf16_length(text: str) -> int:
-    """The length that Telegram's limits and offsets count."""
+    """Return the length that Telegram's limits and offsets count."""
     return len(text) + sum(1 for char in text if char > "\uffff")
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:
-    """The part of `text` that an entity covers."""
+    """Return the part of `text` that an entity covers."""
     units = text.encode("utf-16-le", "surrogatepass")
     return units[2 * offset : 2 * (offset + length)].decode("utf-16-le", "surrogatepass")
 
 
 def detected(text: str) -> list[Json]:
-    """The entities that Telegram finds by itself: commands, mentions, links, tags."""
+    """Return the entities that Telegram finds by itself: commands, mentions, links, tags."""
     taken: list[tuple[int, int]] = []
     found: list[Json] = []
     for kind, pattern in _DETECTED:
@@ -70,7 +70,7 @@ def detected(text: str) -> list[Json]:
 
 
 def with_detected(text: str, entities: Iterable[Json]) -> list[Json]:
-    """`entities` and those detected in `text` outside code and links."""
+    """Return `entities` and those detected in `text` outside code and links."""
     given = list(entities)
     blocked = [e for e in given if e["type"] in _UNDETECTED_IN]
     found = (e for e in detected(text) if not any(_overlap(e, b) for b in blocked))
@@ -78,12 +78,12 @@ def with_detected(text: str, entities: Iterable[Json]) -> list[Json]:
 
 
 def in_order(entities: Iterable[Json]) -> list[Json]:
-    """Entities by offset, an enclosing one before those inside it."""
+    """Return entities by offset, an enclosing one before those inside it."""
     return sorted(entities, key=lambda e: (e["offset"], -e["length"]))
 
 
 def normal(entities: Iterable[Json]) -> list[Json]:
-    """Entities as Telegram keeps them: in order, none of them inside code, none of them empty."""
+    """Return entities as Telegram keeps them: in order, none inside code, none empty."""
     given = [entity for entity in entities if entity["length"]]
     code = [entity for entity in given if entity["type"] in ("code", "pre")]
     kept = (e for e in given if e in code or not any(_inside(e, c) for c in code))
@@ -91,7 +91,7 @@ def normal(entities: Iterable[Json]) -> list[Json]:
 
 
 def stripped(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
-    """The text without space around it, and the entities moved and cut to fit."""
+    """Return the text without space around it, and the entities moved and cut to fit."""
     kept = text.strip()
     before = utf16_length(text[: len(text) - len(text.lstrip())])
     size = utf16_length(kept)
@@ -105,7 +105,7 @@ def stripped(text: str, entities: Iterable[Json]) -> tuple[str, list[Json]]:
 
 
 def as_html(text: str, entities: Iterable[Json]) -> str:
-    """The text as HTML that shows its formatting; detected entities stay plain text."""
+    """Return the text as HTML that shows its formatting; detected entities stay plain text."""
     units = utf16_length(text)
     shown = [
         e
@@ -141,7 +141,7 @@ def _tags(entity: Json) -> tuple[str, str]:
 
 
 def _inside(inner: Json, outer: Json) -> bool:
-    """Whether code swallows it; quotes hold code, they aren't swallowed by it."""
+    """Return whether code swallows it; quotes may contain code, which doesn't swallow them."""
     quote = inner["type"].endswith("blockquote")
     begins = outer["offset"] <= inner["offset"]
     ends = inner["offset"] + inner["length"] <= outer["offset"] + outer["length"]

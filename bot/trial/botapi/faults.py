@@ -37,32 +37,32 @@ class Fault:
 
 
 def error(code: int, description: str | None = None, *, after: bool = False) -> Fault:
-    """An answer with this code."""
+    """Return an answer with this code."""
     return Fault("error", after, code, description or _REASONS.get(code, "Bad Request"))
 
 
 def flood(seconds: int) -> Fault:
-    """429 that asks to wait for `seconds`."""
+    """Return a 429 that asks to wait for `seconds`."""
     return Fault("error", False, 429, f"Too Many Requests: retry after {seconds}", seconds)
 
 
 def reset(*, after: bool = False) -> Fault:
-    """The connection breaks without an answer."""
+    """Return a connection that breaks without an answer."""
     return Fault("reset", after)
 
 
 def hang(seconds: float = 60.0, *, after: bool = False) -> Fault:
-    """No answer for so long, then a broken connection."""
+    """Return no answer for so long, then a broken connection."""
     return Fault("hang", after, seconds=seconds)
 
 
 def slow(seconds: float) -> Fault:
-    """The call has its effect at once, its answer comes late."""
+    """Return a call that has its effect at once, and whose answer comes late."""
     return Fault("slow", True, seconds=seconds)
 
 
 def garbage(body: bytes = b"<html>502 Bad Gateway</html>", code: int = 200) -> Fault:
-    """An answer that isn't the Bot API's."""
+    """Return an answer that isn't the Bot API's."""
     return Fault("garbage", False, code, body=body)
 
 
@@ -82,15 +82,15 @@ class Faults:
         self._rules: list[_Rule] = []
 
     def add(self, method: str, fault: Fault, times: int | None, rate: float, seed: int) -> None:
-        """Lets calls of `method` (`*`: of any) fail: the next `times`, or at random for ever."""
+        """Let calls of `method` (`*`: of any) fail: the next `times`, or at random for ever."""
         self._rules.append(_Rule(method.lower(), fault, times, rate, random.Random(seed)))  # noqa: S311 - repeatable, not secret
 
     def clear(self) -> None:
-        """Ends all faults."""
+        """End all faults."""
         self._rules.clear()
 
     def next(self, method: str) -> Fault | None:
-        """What goes wrong with this call, by the first rule that applies."""
+        """Return what goes wrong with this call, by the first rule that applies."""
         for rule in self._rules:
             if rule.method not in ("*", method) or rule.left == 0:
                 continue
@@ -119,7 +119,7 @@ class FloodLimiter:
     _sent: dict[tuple[int, str], deque[float]] = field(default_factory=dict)
 
     def check(self, bot_id: int, method: str, chat: str, now: float) -> None:
-        """Counts a call that sends or edits.
+        """Count a call that sends or edits.
 
         Raises:
             ApiError: 429 with the seconds to wait; the call isn't counted then.

@@ -42,7 +42,7 @@ class Account:
         return " ".join(filter(None, (self.first_name, self.last_name)))
 
     def json(self) -> Json:
-        """A Bot API `User`."""
+        """Return a Bot API `User`."""
         user: Json = {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name}
         optional = {
             "last_name": self.last_name,
@@ -53,23 +53,23 @@ class Account:
 
 
 def anonymous_admin() -> Account:
-    """Who a group's anonymous admins post as."""
+    """Return who a group's anonymous admins post as."""
     return Account(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
 
 
 def channel_bot() -> Account:
-    """Who a channel posts as in groups."""
+    """Return who a channel posts as in groups."""
     return Account(136817688, "Channel", username="Channel_Bot", is_bot=True)
 
 
 def telegram() -> Account:
-    """Who brings a channel's posts to its discussion group."""
+    """Return who brings a channel's posts to its discussion group."""
     return Account(777000, "Telegram")
 
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """A message; `media` and `service` hold the Bot API's own keys, such as `document`."""
+    """A message; `media` and `service` have the Bot API's own keys, such as `document`."""
 
     chat: Chat = field(repr=False)
     id: int
@@ -112,13 +112,13 @@ class Message:
         return self.sender_chat is not None and self.chat.kind != "channel"
 
     def content(self) -> tuple[object, ...]:
-        """What an edit has to change."""
+        """Return what an edit has to change."""
         shown = [{k: v for k, v in e.items() if k != "user"} for e in self.entities]
         previews = self.extra.get("link_preview_options")
         return (self.text, shown, self.keyboard, self.media, previews)
 
     def json(self, *, with_reply: bool = True) -> Json:
-        """A Bot API `Message`; replied-to messages are shown one deep."""
+        """Return a Bot API `Message`; replied-to messages are shown one deep."""
         message: Json = {"message_id": self.id, "date": self.date, "chat": self.chat.json()}
         message |= self._origin() | self._thread() | self.media | self.service | self.extra
         if self.text:
@@ -156,7 +156,10 @@ class Message:
         return shown | {"is_topic_message": True} if self.in_topic else shown
 
     def _reply(self) -> Json:
-        """The replied-to message; in a topic, without one, the message that opened the topic."""
+        """Return the replied-to message.
+
+        In a topic, without one, the message that opened the topic.
+        """
         target = self.reply_to
         if target is None and self.in_topic and self.thread != self.id:
             target = self.thread
@@ -187,7 +190,7 @@ class Member:
         return self.status in ADMIN
 
     def json(self) -> Json:
-        """A Bot API `ChatMember`."""
+        """Return a Bot API `ChatMember`."""
         member: Json = {"status": self.status, "user": self.account.json()}
         match self.status:
             case "creator":
@@ -234,7 +237,7 @@ class Chat:
     last_id: int = 0
 
     def next_id(self) -> int:
-        """The id of the chat's next message."""
+        """Return the id of the chat's next message."""
         self.last_id += 1
         return self.last_id
 
@@ -243,27 +246,27 @@ class Chat:
         return self.members.get(account_id)
 
     def has(self, account_id: int) -> bool:
-        """Whether they are in the chat now."""
+        """Return whether they are in the chat now."""
         member = self.members.get(account_id)
         return member is not None and member.present
 
     def administered_by(self, account_id: int) -> bool:
-        """Whether they administer the chat."""
+        """Return whether they administer the chat."""
         member = self.members.get(account_id)
         return member is not None and member.admin
 
     def history(self) -> list[Message]:
-        """The messages that still stand, oldest first."""
+        """Return the messages that are still there, oldest first."""
         return [message for message in self.messages.values() if not message.deleted]
 
     def thread_of_reply(self, original: Message) -> int | None:
-        """Where a reply belongs: the topic, or a thread of replies in a supergroup."""
+        """Return where a reply belongs: the topic, or a thread of replies in a supergroup."""
         if self.forum:
             return original.thread if original.in_topic else None
         return original.thread or original.id if self.kind == "supergroup" else None
 
     def json(self) -> Json:
-        """A Bot API `Chat`."""
+        """Return a Bot API `Chat`."""
         chat: Json = {"id": self.id, "type": self.kind}
         if self.user:
             named = {"first_name": self.user.first_name, "last_name": self.user.last_name}
@@ -289,14 +292,14 @@ class BusinessConnection:
     chats: dict[int, Chat] = field(default_factory=dict, repr=False)  # by the customer's id
 
     def chat(self, customer: Account) -> Chat:
-        """The owner's chat with a customer."""
+        """Return the owner's chat with a customer."""
         if customer.id not in self.chats:
             chat = Chat(customer.id, "private", user=customer, started=True, connection=self.id)
             self.chats[customer.id] = chat
         return self.chats[customer.id]
 
     def json(self) -> Json:
-        """A Bot API `BusinessConnection`."""
+        """Return a Bot API `BusinessConnection`."""
         return {
             "id": self.id,
             "user": self.owner.json(),
@@ -320,7 +323,7 @@ class CallbackQuery:
     answer: Json | None = None
 
     def json(self, chat_instance: str) -> Json:
-        """A Bot API `CallbackQuery`; inline messages have an id only."""
+        """Return a Bot API `CallbackQuery`; inline messages have an id only."""
         query: Json = {
             "id": self.id,
             "from": self.user.json(),
@@ -347,7 +350,7 @@ class InlineQuery:
     results: list[Json] = field(default_factory=list)
 
     def json(self) -> Json:
-        """A Bot API `InlineQuery`."""
+        """Return a Bot API `InlineQuery`."""
         query: Json = {
             "id": self.id,
             "from": self.user.json(),

@@ -33,7 +33,7 @@ class Draft:
     extra: Json = field(default_factory=dict)
 
     def content(self) -> tuple[str, list[Json]]:
-        """The text as it is sent, with its entities."""
+        """Return the text as it is sent, with its entities."""
         text, entities = stripped(self.text, self.entities or [])
         most = MAX_CAPTION if self.media else MAX_TEXT
         if not text and not self.media:
@@ -61,7 +61,7 @@ class Destination:
 
 
 def author(chat: Chat, who: Who, *, anonymous: bool) -> Author:
-    """Who a person shows themselves as.
+    """Return who a person shows themselves as.
 
     Raises:
         ValueError: they can't write there.
@@ -90,7 +90,7 @@ def author(chat: Chat, who: Who, *, anonymous: bool) -> Author:
 
 
 def sample(world: World, kind: str) -> Any:  # noqa: ANN401 - a list for photos
-    """Content of a kind that the bots don't look into."""
+    """Return content of a kind that the bots don't look into."""
     number = world.new_id()
     file: Json = {"file_id": f"AwACAgIAAxk{number:08d}", "file_unique_id": f"AgAD{number}"}
     samples: Json = {
@@ -106,7 +106,7 @@ def sample(world: World, kind: str) -> Any:  # noqa: ANN401 - a list for photos
 
 
 def place(chat: Chat, reply_to: int | None, topic: int | None) -> Destination:
-    """Where a message goes; a reply follows the message that it replies to."""
+    """Return where a message goes; a reply follows the message that it replies to."""
     original = chat.messages.get(reply_to) if reply_to is not None else None
     if reply_to is not None and original is None:
         raise ValueError(f"no message {reply_to} in this chat")
@@ -117,7 +117,7 @@ def place(chat: Chat, reply_to: int | None, topic: int | None) -> Destination:
 
 
 def post(world: World, chat: Chat, who: Author, draft: Draft, where: Destination) -> Message:
-    """Puts a message into a chat and tells the bots."""
+    """Put a message into a chat and tell the bots."""
     if chat.migrated_to:
         raise ValueError("the group was upgraded; write to the supergroup")
     text, entities = draft.content()
@@ -171,7 +171,7 @@ def forward_to_discussion(world: World, original: Message, group: Chat) -> None:
 
 
 def edit(world: World, message: Message, draft: Draft) -> None:
-    """Changes a person's message and tells the bots."""
+    """Change a person's message and tell the bots."""
     if message.deleted:
         raise ValueError("the message was deleted")
     text, entities = Draft(draft.text, draft.entities, message.media).content()
@@ -182,7 +182,7 @@ def edit(world: World, message: Message, draft: Draft) -> None:
 
 
 def react(world: World, message: Message, user: Account, emoji: list[str]) -> None:
-    """Sets a person's reactions; bots are told in private chats and where they are admins."""
+    """Set a person's reactions; bots hear of it in private chats and where they are admins."""
     old = message.reactions.get(user.id, [])
     message.reactions[user.id] = emoji
     chat = message.chat
@@ -201,7 +201,7 @@ def react(world: World, message: Message, user: Account, emoji: list[str]) -> No
 
 
 def service_message(world: World, chat: Chat, sender: Account | None, content: Json) -> Message:
-    """Telegram's own note in a chat, such as that somebody joined."""
+    """Return Telegram's own note in a chat, such as that somebody joined."""
     message = Message(
         chat=chat, id=chat.next_id(), date=world.now(), sender=sender, service=content
     )
@@ -211,7 +211,7 @@ def service_message(world: World, chat: Chat, sender: Account | None, content: J
 
 
 def open_topic(world: World, chat: Chat, name: str, by: Account | None) -> int:
-    """Opens a topic; its id is that of the note that says so."""
+    """Open a topic; its id is that of the note that says so."""
     if not chat.forum:
         raise ValueError(f"{chat.title} is no forum")
     content: Json = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
@@ -233,7 +233,7 @@ def open_topic(world: World, chat: Chat, name: str, by: Account | None) -> int:
 
 
 def set_status(world: World, chat: Chat, account: Account, *, admin: bool) -> None:
-    """Lets somebody in, as an admin or not; a bot is told of its own standing."""
+    """Let somebody in, as an admin or not; a bot hears of its own status."""
     old = chat.member(account.id)
     if chat.kind == "channel" and account.is_bot and not admin:
         raise ValueError("a channel takes bots as admins only")
@@ -244,7 +244,7 @@ def set_status(world: World, chat: Chat, account: Account, *, admin: bool) -> No
 
 
 def put_out(world: World, chat: Chat, account: Account, *, kicked: bool) -> None:
-    """Puts somebody out; a bot is told of it."""
+    """Put somebody out; a bot hears of it."""
     if not chat.has(account.id):
         raise ValueError(f"{account.name} is not in {chat.title}")
     gone = Member(account, "kicked" if kicked else "left")
@@ -254,7 +254,7 @@ def put_out(world: World, chat: Chat, account: Account, *, kicked: bool) -> None
 
 
 def migrate(world: World, group: Chat) -> Chat:
-    """Upgrades a group to a supergroup; both chats say so."""
+    """Upgrade a group to a supergroup; both chats say so."""
     if group.kind != "group" or group.migrated_to:
         raise ValueError(f"{group.title} can't be upgraded")
     chat = world.new_chat("supergroup", group.title or "")
@@ -266,7 +266,7 @@ def migrate(world: World, group: Chat) -> Chat:
 
 
 def set_blocked(world: World, bot: Bot, chat: Chat, *, blocked: bool) -> None:
-    """A user blocks or unblocks a bot, and the bot is told."""
+    """A user blocks or unblocks a bot, and the bot hears of it."""
     if chat.blocked == blocked:
         return
     old, new = ("member", "kicked") if blocked else ("kicked", "member")
@@ -276,7 +276,7 @@ def set_blocked(world: World, bot: Bot, chat: Chat, *, blocked: bool) -> None:
 
 
 def change_member(world: World, chat: Chat, new: Member, by: Account | None = None) -> None:
-    """Sets somebody's standing and tells them if a bot, and the bots that are admins."""
+    """Set somebody's standing and tell them if a bot, and the bots that are admins."""
     account = new.account
     old = chat.member(account.id) or Member(account, "left")
     chat.members[account.id] = new

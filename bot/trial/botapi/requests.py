@@ -22,7 +22,7 @@ class ApiError(Exception):
         self.parameters = parameters
 
     def json(self) -> dict[str, object]:
-        """The body of the HTTP answer."""
+        """Return the body of the HTTP answer."""
         body: dict[str, object] = {
             "ok": False,
             "error_code": self.code,
@@ -34,22 +34,22 @@ class ApiError(Exception):
 
 
 def bad_request(reason: str, **parameters: int) -> ApiError:
-    """The 400 for a call that can't be carried out."""
+    """Return the 400 for a call that can't be carried out."""
     return ApiError(400, f"Bad Request: {reason}", **parameters)
 
 
 def forbidden(reason: str) -> ApiError:
-    """The 403 for a chat that the bot may not write to."""
+    """Return the 403 for a chat that the bot may not write to."""
     return ApiError(403, f"Forbidden: {reason}")
 
 
 def conflict(reason: str) -> ApiError:
-    """The 409 for a second receiver of updates."""
+    """Return the 409 for a second receiver of updates."""
     return ApiError(409, f"Conflict: {reason}")
 
 
 def too_many_requests(seconds: int) -> ApiError:
-    """The 429 that asks to wait for `seconds`."""
+    """Return the 429 that asks to wait for `seconds`."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
 
@@ -70,14 +70,14 @@ class Params:
     files: Mapping[str, FilePart] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """The value as text, empty where there is none."""
+        """Return the value as text, empty where there is none."""
         value = self.values.get(name)
         if value is None:
             return ""
         return value if isinstance(value, str) else json.dumps(value)
 
     def integer(self, name: str, default: int = 0) -> int:
-        """The value as a number; what isn't one counts as 0, as in Telegram."""
+        """Return the value as a number; what isn't one counts as 0, as in Telegram."""
         text = self.text(name).strip()
         if not text:
             return default
@@ -87,11 +87,11 @@ class Params:
             return 0
 
     def flag(self, name: str) -> bool:
-        """Whether the value says yes."""
+        """Return whether the value says yes."""
         return self.text(name).strip().lower() in ("true", "yes", "1")
 
     def parsed(self, name: str, what: str) -> Any:  # noqa: ANN401 - any JSON value
-        """The value as JSON, None where there is none; `what` names it in a refusal."""
+        """Return the value as JSON, None where there is none; `what` names it in a refusal."""
         value = self.values.get(name)
         if not isinstance(value, str):
             return value
@@ -103,21 +103,21 @@ class Params:
             raise bad_request(f"can't parse {what} JSON object") from None
 
     def object(self, name: str, what: str) -> Json | None:
-        """The value as a JSON object."""
+        """Return the value as a JSON object."""
         value = self.parsed(name, what)
         if value is not None and not isinstance(value, dict):
             raise bad_request(f"object expected as {what}")
         return value
 
     def array(self, name: str, what: str) -> list[Any] | None:
-        """The value as a JSON array."""
+        """Return the value as a JSON array."""
         value = self.parsed(name, what)
         if value is not None and not isinstance(value, list):
             raise bad_request(f"expected an Array of {what}")
         return value
 
     def logged(self) -> Json:
-        """The parameters as values, for the log of calls; files by name."""
+        """Return the parameters as values, for the log of calls; files by name."""
         values = {name: _value(value) for name, value in self.values.items()}
         return values | {name: {"file_name": part.name} for name, part in self.files.items()}
 
@@ -140,7 +140,7 @@ class MethodRequest:
     params: Params
 
     def chat(self, name: str = "chat_id") -> Chat:
-        """The chat that a parameter names, if the bot may look at it.
+        """Return the chat that a parameter names, if the bot may look at it.
 
         Raises:
             ApiError: it doesn't exist for this bot, or the bot was put out of it.
@@ -164,7 +164,7 @@ class MethodRequest:
         return chat
 
     def writable(self, name: str = "chat_id") -> Chat:
-        """The chat, if the bot may write to it."""
+        """Return the chat, if the bot may write to it."""
         chat = self.chat(name)
         member = chat.member(self.bot.account.id)
         if chat.kind == "channel" and not (member and member.admin):

@@ -44,7 +44,7 @@ class Service:
         self.postman = Postman(self.world)
 
     def app(self) -> Starlette:
-        """The application to serve or to mount."""
+        """Return the application to serve or to mount."""
         return Starlette(
             routes=[
                 Route("/bot{token}/{method}", self.call, methods=["GET", "POST"]),
@@ -54,7 +54,7 @@ class Service:
         )
 
     async def call(self, http: Request) -> Response:
-        """Answers one call."""
+        """Answer one call."""
         token, name = http.path_params["token"], http.path_params["method"]
         try:
             bot = self._bot(token)
@@ -75,13 +75,13 @@ class Service:
         return _answer(code, body)
 
     async def download(self, http: Request) -> Response:
-        """Serves a file that `getFile` named."""
+        """Serve a file that `getFile` named."""
         path = http.path_params["path"]
         try:
             self._bot(http.path_params["token"])
         except ApiError as refusal:
             return _answer(refusal.code, refusal.json())
-        with self.world.bell.reading():
+        with self.world.condition.reading():
             upload = next((u for u in self.world.uploads.values() if u.path == path), None)
         if upload is None or len(upload.data) > DOWNLOAD_LIMIT:
             return _answer(404, ApiError(404, "Not Found").json())
@@ -91,8 +91,8 @@ class Service:
         return Response(upload.data, media_type="application/octet-stream")
 
     def close(self) -> None:
-        """Ends what runs beside the calls."""
-        with self.world.bell.changing():
+        """End what runs beside the calls."""
+        with self.world.condition.changing():
             self.world.closed = True
         self.postman.close()
 
@@ -107,7 +107,7 @@ class Service:
         return bot
 
     def _fault(self, name: str) -> Fault | None:
-        with self.world.bell.reading():
+        with self.world.condition.reading():
             return self.faults.next(name.lower())
 
     async def _outcome(
@@ -126,7 +126,7 @@ class Service:
         method = self.methods.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             if self.flood:
                 chat = params.text("chat_id") or params.text("inline_message_id")
                 self.flood.check(bot.account.id, name, chat, self.world.clock())
@@ -147,7 +147,7 @@ class Service:
     ) -> None:
         username = bot.account.username or ""
         call = ApiCall(username, name, params.logged(), at, *outcome, effective)
-        with self.world.bell.changing():
+        with self.world.condition.changing():
             self.world.record(call)
 
     async def _broken(self, http: Request, fault: Fault) -> Response:
@@ -230,7 +230,7 @@ class _BreakableProtocol(H11Protocol):
 
 
 class Loopback:
-    """A server on 127.0.0.1; port 0 takes a free one. Raises OSError where the port is taken."""
+    """A server on 127.0.0.1; port 0 takes a free one, one that is taken is an OSError."""
 
     def __init__(self, app: ASGIApp, port: int = 0) -> None:
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # else no TCP_NODELAY
@@ -259,7 +259,7 @@ class Loopback:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        """Serves from now on."""
+        """Serve from now on."""
         self._socket.listen(128)
         self._thread.start()
 

@@ -57,7 +57,7 @@ _LINK = re.compile(
 
 
 def message_text(params: Params) -> tuple[str, list[Json]]:
-    """A message's text and entities.
+    """Return a message's text and entities.
 
     Raises:
         ApiError: it is empty, too long or can't be parsed.
@@ -73,7 +73,7 @@ def message_text(params: Params) -> tuple[str, list[Json]]:
 
 
 def caption(params: Params) -> tuple[str, list[Json]]:
-    """A caption and its entities; it may be empty."""
+    """Return a caption and its entities; it may be empty."""
     text, entities = _formatted(params, "caption", "caption_entities")
     if utf16_length(text) > MAX_CAPTION:
         raise bad_request("message caption is too long")
@@ -81,7 +81,7 @@ def caption(params: Params) -> tuple[str, list[Json]]:
 
 
 def content_text(content: Mapping[str, Any]) -> tuple[str, list[Json]]:
-    """The text of an `InputTextMessageContent`."""
+    """Return the text of an `InputTextMessageContent`."""
     return message_text(Params({**content, "text": content.get("message_text")}))
 
 
@@ -197,7 +197,7 @@ class _Parser:
         return position
 
     def attributes(self, tag: str, begin: int, position: int) -> tuple[dict[str, str], int]:
-        """The attributes of a start tag, and where the text after it begins."""
+        """Return the attributes of a start tag, and where the text after it begins."""
         found: dict[str, str] = {}
         while True:
             position = _skip(_SPACE, self.markup, position)
@@ -278,7 +278,7 @@ class _Parser:
         self.entities.append(entity)
 
     def link(self, entity: Json, target: str) -> bool:
-        """Whether the target is a link; Telegram drops others without a word."""
+        """Return whether the target is a link; Telegram drops others without a word."""
         mention = re.fullmatch(r"tg://user\?id=(\d+)", target.strip())
         if mention:
             entity.update(type="text_mention", user={"id": int(mention[1])})
@@ -300,7 +300,7 @@ class _Parser:
 
 
 def parse_html(markup: str) -> tuple[str, list[Json]]:
-    """The text and its entities in order.
+    """Return the text and its entities in order.
 
     Raises:
         ApiError: what Telegram answers to markup that it can't parse.
@@ -327,7 +327,7 @@ def _next_special(markup: str, position: int) -> int:
 
 
 def _decoded(markup: str, position: int) -> tuple[str, int]:
-    """The character that a reference stands for; `&` itself where there is none."""
+    """Return the character that a reference means; `&` itself where there is none."""
     match = _REFERENCE.match(markup, position)
     if not match:
         return "&", position + 1

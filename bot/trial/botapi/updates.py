@@ -29,7 +29,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
 
 
 def announce(world: World, message: Message, *, edited: bool = False) -> None:
-    """Queues a new or edited message for each bot that sees it, and shows it to onlookers."""
+    """Queue a new or edited message for each bot that sees it, and shows it to onlookers."""
     kind = _kind(message.chat)
     for bot in world.bots_in(message.chat):
         if sees(world, bot, message):
@@ -41,7 +41,7 @@ def announce(world: World, message: Message, *, edited: bool = False) -> None:
 
 
 def shown(message: Message) -> Json:
-    """A message as onlookers get it."""
+    """Return a message as onlookers get it."""
     return {
         "chat_id": message.chat.id,
         "message_id": message.id,
@@ -51,7 +51,7 @@ def shown(message: Message) -> Json:
 
 
 def sees(world: World, bot: Bot, message: Message) -> bool:
-    """Whether a bot that is in the chat is told of a message."""
+    """Return whether a bot that is in the chat gets a message."""
     chat, me = message.chat, bot.account.id
     if (message.sender and message.sender.id == me) or message.business_bot:
         return False
@@ -93,7 +93,7 @@ def _commanded(world: World, bot: Bot, message: Message) -> bool:
 
 
 def _last_to_speak(world: World, chat: Chat) -> int | None:
-    """The bot that wrote last in a chat."""
+    """Return the bot that wrote last in a chat."""
     for message in reversed(chat.messages.values()):
         if message.sender and world.bot_of(message.sender.id):
             return message.sender.id
@@ -101,7 +101,7 @@ def _last_to_speak(world: World, chat: Chat) -> int | None:
 
 
 def _call_guests(world: World, message: Message) -> None:
-    """Tells the bots in guest mode that a message names and that aren't in its chat."""
+    """Tell the bots in guest mode that a message names and that aren't in its chat."""
     if message.chat.kind == "channel" or message.chat.connection or message.service:
         return
     named = {mention[1:].lower() for mention in _covered(message, "mention")}
@@ -127,13 +127,13 @@ def _username(bot: Bot) -> str:
 async def get_updates(
     world: World, bot: Bot, params: Params, gone: Callable[[], Awaitable[bool]]
 ) -> list[Json]:
-    """The next updates; the earlier of two pollers is turned away, as Telegram does.
+    """Return the next updates; the earlier of two pollers is turned away, as Telegram does.
 
     Raises:
         ApiError: 409 for a second receiver.
     """
     me = object()
-    with world.bell.changing():
+    with world.condition.changing():
         if bot.webhook:
             raise conflict(_WEBHOOK)
         _settle(bot, params)
@@ -145,11 +145,11 @@ async def get_updates(
 
     while True:
         left = deadline - time.monotonic()
-        found = await world.bell.heard(
+        found = await world.condition.wait_async(
             partial(_ready, world, bot, me, limit), min(max(left, 0), _LOOK_SECONDS)
         )
         if found or left <= 0 or await gone():
-            with world.bell.reading():
+            with world.condition.reading():
                 bot.poller = None if bot.poller is me else bot.poller
             return found or []
 
@@ -180,16 +180,16 @@ class Postman:
         self._closed = threading.Event()
 
     def serve(self, bot: Bot) -> None:
-        """Begins to deliver to a bot, if nobody does yet."""
+        """Begin to deliver to a bot, if nobody does yet."""
         if bot.token not in self._threads:
             thread = threading.Thread(target=self._run, args=(bot,), daemon=True)
             self._threads[bot.token] = thread
             thread.start()
 
     def close(self) -> None:
-        """Ends all delivery."""
+        """End all delivery."""
         self._closed.set()
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             threads = list(self._threads.values())
         for thread in threads:
             thread.join(1)
@@ -198,12 +198,12 @@ class Postman:
         pause = _FIRST_PAUSE
         with httpx.Client(timeout=self._timeout, trust_env=False) as client:
             while not self._closed.is_set():
-                waiting = self._world.bell.wait(lambda: self._next(bot), 1.0)
+                waiting = self._world.condition.wait(lambda: self._next(bot), 1.0)
                 if waiting is None or self._closed.is_set():
                     continue
                 webhook, number, update = waiting
                 problem = _posted(client, webhook, update)
-                with self._world.bell.changing():
+                with self._world.condition.changing():
                     self._note(bot, webhook, number, problem)
                 pause = min(pause * 2, _LONGEST_PAUSE) if problem else _FIRST_PAUSE
                 if problem:
@@ -223,7 +223,7 @@ class Postman:
 
 
 def _posted(client: httpx.Client, webhook: WebhookTarget, update: Json) -> str | None:
-    """None once the webhook accepted the update; else why it did not."""
+    """Return None once the webhook accepted the update; else why it did not."""
     headers = {"Content-Type": "application/json"}
     if webhook.secret_token:
         headers[SECRET_HEADER] = webhook.secret_token

@@ -87,12 +87,12 @@ class Bot:
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)  # what, language
     webhook: WebhookTarget | None = None
-    poller: object | None = None  # who holds the long poll now
+    poller: object | None = None  # whose long poll waits now
     polls: int = 0
     logged_out: bool = False
 
     def json(self) -> Json:
-        """The answer to `getMe`."""
+        """Return the answer to `getMe`."""
         return self.account.json() | {
             "can_join_groups": True,
             "can_read_all_group_messages": not self.privacy,
@@ -126,10 +126,10 @@ class ChatEvent:
 
 
 class World:
-    """The state; whoever touches it holds `bell`'s lock."""
+    """The state; whoever touches it has `condition`'s lock."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self.bell = Bell()
+        self.condition = WorldCondition()
         self.clock = clock
         self.closed = False
         self.bots: dict[str, Bot] = {}
@@ -149,7 +149,7 @@ class World:
         self._event_ids = count(1)
 
     def new_id(self) -> int:
-        """A number that nothing else has."""
+        """Return a number that nothing else has."""
         return next(self._ids)
 
     def now(self) -> int:
@@ -157,11 +157,11 @@ class World:
         return int(self.clock())
 
     def emit(self, kind: str, data: Json) -> None:
-        """Shows an event to onlookers."""
+        """Show an event to onlookers."""
         self.events.append(ChatEvent(next(self._event_ids), kind, data))
 
     def record(self, call: ApiCall) -> None:
-        """Logs a finished call, and shows it to onlookers; polls they are spared."""
+        """Log a finished call, and shows it to onlookers; polls they are spared."""
         method = call.method.lower()
         self.calls.append(call)
         self.call_counts[(call.bot, method)] += 1
@@ -169,25 +169,25 @@ class World:
             self.emit("call", {"bot": call.bot, "method": call.method, "code": call.code})
 
     def new_chat(self, kind: Kind, title: str, username: str | None = None) -> Chat:
-        """A group or channel with an id of Telegram's form."""
+        """Return a group or channel with an id of Telegram's form."""
         number = self.new_id()
         chat_id = -number if kind == "group" else -1_000_000_000_000 - number
         chat = self.chats[chat_id] = Chat(chat_id, kind, title, username)
         return chat
 
     def private(self, bot: Bot, user: Account) -> Chat:
-        """The private chat of a bot and a user, not yet started."""
+        """Return the private chat of a bot and a user, not yet started."""
         key = (bot.account.id, user.id)
         if key not in self.privates:
             self.privates[key] = Chat(user.id, "private", user=user)
         return self.privates[key]
 
     def bot_of(self, account_id: int) -> Bot | None:
-        """The bot with this account."""
+        """Return the bot with this account."""
         return next((bot for bot in self.bots.values() if bot.account.id == account_id), None)
 
     def bots_in(self, chat: Chat) -> list[Bot]:
-        """The bots that are in a chat now."""
+        """Return the bots that are in a chat now."""
         if chat.connection:
             bot = self.bot_of(self.connections[chat.connection].bot_id)
             return [bot] if bot else []
@@ -200,7 +200,7 @@ class World:
         return [bot for bot in self.bots.values() if chat.has(bot.account.id)]
 
     def public_chat(self, username: str) -> Chat | None:
-        """A channel or supergroup by its public name."""
+        """Return a channel or supergroup by its public name."""
         wanted = username.lower()
         for chat in self.chats.values():
             if chat.username and chat.username.lower() == wanted:
@@ -218,27 +218,27 @@ class UpdateQueue:
     confirmed: int = 0
 
     def wants(self, kind: str) -> bool:
-        """Whether updates of this kind are kept for the bot."""
+        """Return whether updates of this kind are kept for the bot."""
         return kind in self.allowed if self.allowed else kind not in _OPT_IN
 
     def allow(self, kinds: Iterable[str]) -> None:
-        """Keeps only these kinds from now on; unknown ones are ignored, none means the default."""
+        """Keep only these kinds from now on; unknown ones are ignored, none means the default."""
         wanted = set(kinds)
         self.allowed = tuple(kind for kind in KINDS if kind in wanted)
 
     def put(self, kind: str, content: Json) -> int | None:
-        """The new update's id; None where the bot doesn't want this kind."""
+        """Return the new update's id; None where the bot doesn't want this kind."""
         return self.put_raw({kind: content}) if self.wants(kind) else None
 
     def put_raw(self, update: Json) -> int:
-        """Queues an update of any shape, even a malformed one."""
+        """Queue an update of any shape, even a malformed one."""
         update_id = self.next_id
         self.next_id += 1
         self.waiting.append((update_id, {"update_id": update_id, **update}))
         return update_id
 
     def confirm(self, offset: int) -> None:
-        """Forgets what lies before `offset`; a negative one keeps the last `-offset` only."""
+        """Forget what lies before `offset`; a negative one keeps the last `-offset` only."""
         if offset < 0:
             while len(self.waiting) > -offset:
                 self._forget()
@@ -246,11 +246,11 @@ class UpdateQueue:
             self._forget()
 
     def batch(self, limit: int) -> list[Json]:
-        """The next updates; they stay until they are confirmed."""
+        """Return the next updates; they stay until they are confirmed."""
         return [update for _, update in islice(self.waiting, limit)]
 
     def clear(self) -> None:
-        """Drops what waits."""
+        """Drop what waits."""
         self.waiting.clear()
 
     def _forget(self) -> None:
@@ -284,7 +284,7 @@ class Upload:
         return len(self.data) if self.size is None else self.size
 
     def json(self) -> Json:
-        """What all kinds of files show: ids and size."""
+        """Return what all kinds of files show: ids and size."""
         return {
             "file_id": self.id,
             "file_unique_id": self.unique_id,
@@ -292,12 +292,12 @@ class Upload:
         }
 
     def document(self) -> Json:
-        """A Bot API `Document`."""
+        """Return a Bot API `Document`."""
         named = {"file_name": self.name, "mime_type": self.mime_type}
         return self.json() | {key: value for key, value in named.items() if value is not None}
 
     def photo(self) -> list[Json]:
-        """A Bot API photo: its sizes, of which there is one here."""
+        """Return a Bot API photo: its sizes, of which there is one here."""
         width, height = _dimensions(self.data)
         return [self.json() | {"width": width, "height": height}]
 
@@ -308,14 +308,14 @@ class Upload:
 
 
 def _dimensions(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of a PNG; a guess for others."""
+    """Return width and height in pixels of a PNG; a guess for others."""
     if data.startswith(_PICTURES[0]) and len(data) >= 24:
         width, height = struct.unpack(">II", data[16:24])
         return int(width), int(height)
     return 1280, 960
 
 
-class Bell:
+class WorldCondition:
     """Whoever changes the world does so inside `changing()`; whoever waits gives a condition."""
 
     def __init__(self) -> None:
@@ -324,7 +324,7 @@ class Bell:
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Holds the lock, and rings when done."""
+        """Keep the lock for the block, and then let everybody look again who waits."""
         with self._condition:
             yield
             self._condition.notify_all()
@@ -336,12 +336,15 @@ class Bell:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """Holds the lock without ringing."""
+        """Keep the lock for the block, in which nothing changes."""
         with self._condition:
             yield
 
     def wait(self, condition: Callable[[], T | None], timeout: float) -> T | None:
-        """The first true value of `condition`, tried after each change; None after `timeout` s."""
+        """Return the first true value of `condition`, tried after each change.
+
+        None after `timeout` s.
+        """
         deadline = time.monotonic() + timeout
         with self._condition:
             while not (value := condition()):
@@ -351,7 +354,7 @@ class Bell:
                 self._condition.wait(left)
             return value
 
-    async def heard(self, condition: Callable[[], T | None], timeout: float) -> T | None:
+    async def wait_async(self, condition: Callable[[], T | None], timeout: float) -> T | None:
         """`wait` for coroutines."""
         sleeper = (asyncio.get_running_loop(), asyncio.Event())
         deadline = time.monotonic() + timeout

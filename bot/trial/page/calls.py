@@ -48,32 +48,32 @@ class SentFile:
 class Fields:
     """What a call says. Reading a field raises ValueError where it is missing or of another type.
 
-    Values of a form are text, which stands for a number where one is wanted.
+    Values of a form are text, which is read as a number where one is wanted.
     """
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = values
 
     def text(self, name: str) -> str:
-        """A text."""
+        """Return a text."""
         value = self._values.get(name)
         if not isinstance(value, str):
             raise ValueError(f"{name}: expected a text")
         return value
 
     def maybe(self, name: str) -> str | None:
-        """A text, or None where there is none."""
+        """Return a text, or None where there is none."""
         return self.text(name) if name in self._values else None
 
     def number(self, name: str) -> int:
-        """A whole number."""
+        """Return a whole number."""
         found = self.optional(name)
         if found is None:
             raise ValueError(f"{name}: expected a whole number")
         return found
 
     def optional(self, name: str) -> int | None:
-        """A whole number, or None where there is none."""
+        """Return a whole number, or None where there is none."""
         value = self._values.get(name)
         if value is None or value == "":
             return None
@@ -84,7 +84,7 @@ class Fields:
         return int(value)
 
     def file(self, name: str) -> SentFile:
-        """A file."""
+        """Return a file."""
         value = self._values.get(name)
         if not isinstance(value, SentFile):
             raise ValueError(f"{name}: expected a file")
@@ -92,7 +92,7 @@ class Fields:
 
 
 def posted(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
-    """A handler of calls whose fields come as a JSON object."""
+    """Return a handler of calls whose fields come as a JSON object."""
 
     async def handler(http: Request) -> Response:
         return await answered(serve, lambda: _json_body(http))
@@ -101,7 +101,7 @@ def posted(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
 
 
 def uploaded(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
-    """A handler of calls that come as a form with a file."""
+    """Return a handler of calls that come as a form with a file."""
 
     async def handler(http: Request) -> Response:
         return await answered(serve, lambda: _form(http))
@@ -110,7 +110,7 @@ def uploaded(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
 
 
 def queried(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
-    """A handler of calls whose fields stand in the address."""
+    """Return a handler of calls whose fields are in the address."""
 
     async def handler(http: Request) -> Response:
         async def given() -> Fields:
@@ -122,7 +122,7 @@ def queried(serve: Serve) -> Callable[[Request], Awaitable[Response]]:
 
 
 async def answered(serve: Serve, given: Callable[[], Awaitable[Fields]]) -> Response:
-    """What a call answers: 200 with its result, else 400 with the `error`."""
+    """Return what a call answers: 200 with its result, else 400 with the `error`."""
     try:
         return JSONResponse(await serve(await given()), headers={"Cache-Control": "no-store"})
     except (ValueError, LookupError) as error:
@@ -190,7 +190,7 @@ class Guard:
 
 
 def refusal(method: str, headers: Headers) -> str | None:
-    """Why the request is refused; None where it is served."""
+    """Return why the request is refused; None where it is served."""
     host = headers.get("host", "")
     if host.partition(":")[0] not in HOSTS:
         return "This page answers to 127.0.0.1 and localhost only."

@@ -36,7 +36,7 @@ class Acting:
         self._stage = stage
 
     def routes(self) -> list[Route]:
-        """Where the calls are taken."""
+        """Return where the calls are taken."""
         calls = {
             "send": self.send,
             "edit": self.edit,
@@ -121,9 +121,9 @@ class Acting:
         return {"message": sent.id}
 
     async def _answer(self, query: CallbackQuery | InlineQuery) -> Json | None:
-        """What the bot answers; None where it is silent, or everything ends meanwhile."""
+        """Return what the bot answers; None where it is silent, or everything ends meanwhile."""
         world = self._stage.api.world
-        answer = await world.bell.heard(lambda: query.answer or world.closed, PATIENCE)
+        answer = await world.condition.wait_async(lambda: query.answer or world.closed, PATIENCE)
         return answer if isinstance(answer, dict) else None
 
     def _who_and_where(self, given: Fields) -> tuple[Person, ChatHandle]:
@@ -132,7 +132,7 @@ class Acting:
 
 
 def _whole(text: str) -> str:
-    """The text without halves of characters, which no client sends."""
+    """Return the text without halves of characters, which no client sends."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -143,7 +143,7 @@ class Showing:
         self._stage = stage
 
     def routes(self) -> list[Route]:
-        """Where the calls are taken."""
+        """Return where the calls are taken."""
         calls = {
             "state": self.state,
             "menu": self.menu,
@@ -159,9 +159,9 @@ class Showing:
         ]
 
     async def state(self, _: Fields) -> Json:
-        """Everybody, and all chats with their messages; `last` is the number to follow from."""
+        """Return everybody and all chats with their messages; `last` is the event to go on from."""
         stage, cast = self._stage, self._stage.cast
-        with stage.api.world.bell.reading():
+        with stage.api.world.condition.reading():
             events = stage.api.world.events
             return {
                 "run": stage.run,
@@ -173,7 +173,7 @@ class Showing:
             }
 
     async def menu(self, given: Fields) -> Json:
-        """The commands that a client offers to `person` in `chat`."""
+        """Return the commands that a client offers to `person` in `chat`."""
         person = self._stage.cast.person(given.number("person"))
         room = self._stage.cast.entered(given.number("chat"), person)
         bot = self._stage.cast.bot
@@ -182,7 +182,7 @@ class Showing:
         return {"commands": bot.menu(room.state, person.handle.account)}
 
     async def explain(self, given: Fields) -> Json:
-        """How the question was read that `message` of `chat` answers, and why this won.
+        """Return how the question was read that `message` of `chat` answers, and why this won.
 
         `question` is null where the message answers none.
         """
@@ -193,7 +193,7 @@ class Showing:
         return await asyncio.to_thread(explained, assistant, asked)
 
     async def timeline(self, given: Fields) -> Json:
-        """The events of the reports, the earliest first, each with its report's number.
+        """Return the events of the reports, the earliest first, each with its report's number.
 
         `stamp` changes with them; where it is the one given as `known`, `events` is null.
         """
@@ -207,7 +207,7 @@ class Showing:
         return {"stamp": stamp, "events": listed}
 
     async def sheet(self, given: Fields) -> Json:
-        """What the sheet of a `report` says, and its text with the places that say so.
+        """Return what the sheet of a `report` says, and its text with the places that say so.
 
         `start` and `end`, where they are given, are those of a passage to point out.
         """
@@ -221,7 +221,7 @@ class Showing:
         return found | {"number": numbers.get(path)}
 
     async def events(self, http: Request) -> Response:
-        """Server-sent events, from that after number `after` on, or after the last one received."""
+        """Return server-sent events, after number `after` or the last one received."""
         after = http.headers.get("last-event-id") or http.query_params.get("after", "0")
         number = int(after[:15]) if after.isascii() and after.isdecimal() else 0
         return StreamingResponse(
@@ -231,9 +231,9 @@ class Showing:
         )
 
     async def file(self, http: Request) -> Response:
-        """A file that was sent: a picture to be shown, anything else to be saved."""
+        """Return a file that was sent: a picture to be shown, anything else to be saved."""
         world = self._stage.api.world
-        with world.bell.reading():
+        with world.condition.reading():
             upload = world.uploads.get(http.path_params["file"])
         if upload is None:
             return Response(status_code=404)

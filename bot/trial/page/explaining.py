@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.rendering.answer_object import answer_object
-from bot.rendering.event_object import LABELS, SHOWN
-from bot.rendering.words import day
+from bot.rendering.json_objects import answer_object
+from bot.rendering.words import LABELS, SHOWN, day
 from bot.slots import SLOTS
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ SURE: Final = 0.5  # probability from which a value is shown
 
 
 def explained(assistant: Assistant, asked: AskedQuestion) -> dict[str, Any]:
-    """The answer as it is given now, how the question was read, and what else was considered.
+    """Return the answer as given now, how the question was read, and what else was considered.
 
     `report` is the one that the question is about, where it is about one; `start` and `end` are
     those of the passage that is quoted from it.
@@ -93,7 +92,10 @@ def explained(assistant: Assistant, asked: AskedQuestion) -> dict[str, Any]:
 def in_plain_words(
     facts: Iterable[dict[str, str]], tables: Iterable[dict[str, Any]]
 ) -> dict[str, Any]:
-    """The same without the words of those who made it; `needed` is the probability to answer."""
+    """Return the same without the words of those who made it.
+
+    `needed` is the probability to answer.
+    """
     found = {fact["name"]: fact["value"] for fact in facts}
     needed = NEEDED.search(found.pop("sure", ""))
     return {
@@ -108,7 +110,7 @@ def in_plain_words(
 
 
 def laid_out(lines: Iterable[str]) -> dict[str, Any]:
-    """`facts`, a name and a value each, and `tables`: the indented lines under their heading."""
+    """Return `facts`, a name and a value each, and `tables`: indented lines under a heading."""
     facts: list[dict[str, str]] = []
     tables: list[dict[str, Any]] = []
     for line in lines:
@@ -138,7 +140,7 @@ def _value(name: str, value: str) -> str:
 
 
 def _table(table: dict[str, Any]) -> dict[str, Any]:
-    """A table whose rows have a `share` of the bar's length, a `figure`, a `text` and a place."""
+    """Return a table: a row has a `share` of the bar's length, a `figure`, a `text`, a place."""
     weighs = table["title"] == "answers considered"
     passages = table["title"] == "passages found"
     title = {
@@ -167,7 +169,7 @@ def _rows(
 
 
 def _unquoted(text: str, cut: int) -> str:
-    """The text of a Python literal, which was cut at so many characters; others stay."""
+    """Return the text of a Python literal, which was cut at so many characters; others stay."""
     try:
         value = ast.literal_eval(text)
     except (ValueError, SyntaxError):
@@ -178,7 +180,7 @@ def _unquoted(text: str, cut: int) -> str:
 
 
 def sheet_of(reading: Reading, event: Event, quoted: tuple[int, int] = (0, 0)) -> dict[str, Any]:
-    """The report, its sheet as `slots`, and its text as `parts`, which are the body if joined.
+    """Return the report, its sheet as `slots`, and its text as `parts`, which joined are the body.
 
     Each value has a number, by which a part says of which values it is a piece; `passages` are
     the numbers of the values whose passage it belongs to. `quoted` is a range of the body, and a
@@ -242,14 +244,14 @@ class TimelineEvent:
 
 
 def events(snapshot: Snapshot) -> tuple[TimelineEvent, ...]:
-    """The events of all reports, the earliest first, the undated last."""
+    """Return the events of all reports, the earliest first, the undated last."""
     library = snapshot.library
     found = [event_of(r, e) for r, e in zip(library.readings, library.events, strict=True)]
     return tuple(sorted(found, key=lambda event: (event.starts or "9999", event.title)))
 
 
 def event_of(reading: Reading, sheet: Event) -> TimelineEvent:
-    """When and where this report's event was."""
+    """Return when and where this report's event was."""
     report = reading.report
     when, where = sheet.best("when"), sheet.best("where")
     place = report.body[where.start : where.end] if where and where.probability >= SURE else None

@@ -45,11 +45,19 @@ def run(
     ready: Callable[[str], None],
     port: int | None = None,
 ) -> int:
-    """Serve the page until stopped; the exit status.
+    """Serve the page until stopped; return the exit status.
 
-    `make_assistant` reads the reports; `ready` gets the page's address then. What the bot
-    remembers is kept in a folder that goes when it ends. Raises what `make_assistant` raises, and
-    StartError where the port is taken; without one, a free one is taken.
+    What the bot remembers is kept in a folder that goes when it ends.
+
+    Args:
+        config: as configured; Bot API, admins and store are those of the trial.
+        make_assistant: reads the reports.
+        ready: gets the page's address once they are read.
+        port: of the page; None: a free one.
+
+    Raises:
+        BotError: what `make_assistant` raises.
+        StartError: the port is taken.
     """
     with tempfile.TemporaryDirectory(prefix="rapporteur-") as folder:
         store = Path(folder) / "state.sqlite3"
@@ -69,7 +77,7 @@ def run(
 
 
 def settings_of(config: Config, stage: Stage, url: str, store: Path) -> Config:
-    """The configuration with what trying it takes: our Bot API, our admins, a store of its own."""
+    """Return the configuration to try it with: our Bot API, our admins, a store of its own."""
     telegram = replace(
         config.telegram,
         base_url=url,
@@ -96,7 +104,7 @@ def open_browser(url: str) -> None:
 
 @contextmanager
 def _served(stage: Stage, port: int | None) -> Iterator[str]:
-    """The server's root, as long as the block lasts."""
+    """Yield the server's root, as long as the block lasts."""
     server = _server(stage, port)
     server.start()
     try:
@@ -120,14 +128,14 @@ class Fresh(StaticFiles):
     """Files that a browser asks for again each time, so that an upgrade shows at once."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file."""
+        """Return the file."""
         response = await super().get_response(path, scope)
         response.headers.update(FRESH)
         return response
 
 
 def page_app(stage: Stage) -> Starlette:
-    """The application to serve on loopback."""
+    """Return the application to serve on loopback."""
     return Starlette(
         routes=[
             Route("/", _page),

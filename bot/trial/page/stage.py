@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import quote
 
+from cachetools import FIFOCache
 from sqlalchemy import Select, create_engine, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
@@ -37,22 +37,24 @@ class Stage:
     memory: Memory
     assistant: Assistant | None = None
     run: str = field(default_factory=lambda: secrets.token_hex(8))
-    posted: OrderedDict[tuple[int, int], str] = field(default_factory=OrderedDict)
+    posted: FIFOCache[tuple[int, int], str] = field(default_factory=lambda: FIFOCache(MOST_POSTED))
 
     def post(self, chat_id: int, message_id: int, question: str) -> None:
         """Note what was asked for a message that inline mode posted, which the bot doesn't keep."""
         self.posted[(chat_id, message_id)] = question
-        if len(self.posted) > MOST_POSTED:
-            self.posted.popitem(last=False)
 
     def asked(self, chat_id: int, message_id: int) -> AskedQuestion | None:
-        """The question that a message answers."""
+        """Return the question that a message answers."""
         question = self.posted.get((chat_id, message_id))
         return AskedQuestion(question) if question else self.memory.asked(chat_id, message_id)
 
     @property
     def ready(self) -> Assistant:
-        """What answers. Raises LookupError until the reports are read."""
+        """What answers.
+
+        Raises:
+            LookupError: the reports aren't read yet.
+        """
         if self.assistant is None:
             raise LookupError("the reports are still being read")
         return self.assistant
@@ -66,35 +68,47 @@ class Person:
     role: Literal["member", "admin"]
 
     def json(self) -> Json:
-        """What the page shows of them."""
+        """Return what the page shows of them."""
         account = self.handle.account
         return {"id": account.id, "name": account.name, "role": self.role}
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody, and where they meet. `rooms` holds the private chats too."""
+    """Everybody, and where they meet. `rooms` has the private chats too."""
 
     bot: BotHandle
     people: tuple[Person, ...]
     rooms: tuple[ChatHandle, ...]
 
     def person(self, user_id: int) -> Person:
-        """The person with this id. Raises LookupError."""
+        """Return the person with this id.
+
+        Raises:
+            LookupError: there is none.
+        """
         for person in self.people:
             if person.handle.id == user_id:
                 return person
         raise LookupError(f"nobody here has the id {user_id}")
 
     def room(self, chat_id: int) -> ChatHandle:
-        """The chat with this id; a private one has that of its user. Raises LookupError."""
+        """Return the chat with this id; a private one has that of its user.
+
+        Raises:
+            LookupError: there is none.
+        """
         for room in self.rooms:
             if room.id == chat_id:
                 return room
         raise LookupError(f"no chat here has the id {chat_id}")
 
     def entered(self, chat_id: int, person: Person) -> ChatHandle:
-        """The chat, where this person may be in it. Raises LookupError."""
+        """Return the chat, where this person may be in it.
+
+        Raises:
+            LookupError: there is none, or the person isn't in it.
+        """
         room = self.room(chat_id)
         if room.state.user and room.state.user.id != person.handle.id:
             raise LookupError("this private chat is another person's")
@@ -112,7 +126,7 @@ class Cast:
 
 
 def gather(api: FakeBotApi) -> Cast:
-    """A member and an admin, each with a private chat; a group with topics, a channel.
+    """Return a member and an admin, each with a private chat; a group with topics, a channel.
 
     A further group is without the bot: there it can be asked inline only. Privacy mode is off, so
     that the bot hears its name in the group. The token is a new one each time, so that no foreign
@@ -151,7 +165,7 @@ class Memory:
         self._engine = create_engine(uri, poolclass=NullPool)
 
     def asked(self, chat_id: int, reply_id: int) -> AskedQuestion | None:
-        """The question that this message of the bot answers; None where it answers none."""
+        """Return the question that this message of the bot answers; None where it answers none."""
         mine = (answers.c.chat_id == chat_id, answers.c.reply_id == reply_id)
         newest = select(answers).where(*mine).order_by(answers.c.id.desc()).limit(1)
         for row in self._rows(newest):
@@ -163,7 +177,7 @@ class Memory:
         return {row["path"]: row["number"] for row in self._rows(select(numbers))}
 
     def _turn(self, row: Mapping[str, Any]) -> Turn:
-        """The question before, and the report that answered it."""
+        """Return the question before, and the report that answered it."""
         former = (
             select(answers.c.report)
             .where(answers.c.chat_id == row["chat_id"], answers.c.question == row["before"])

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.model import Turn
-from bot.store import Asked, Kept, open_store
+from bot.store import QuestionOrigin, StoredAnswer, open_store
 from bot.trial.page.stage import Memory
 
 
@@ -13,8 +13,8 @@ def store(tmp_path):
 
 
 def kept(store, question, question_id, reply_id, **fields):
-    asked = Asked(7, None, 7, question_id, 1.0)
-    number = store.answers.keep(Kept(asked, question, **fields))
+    asked = QuestionOrigin(7, None, 7, question_id, 1.0)
+    number = store.answers.keep(StoredAnswer(asked, question, **fields))
     store.answers.replied(number, reply_id)
 
 

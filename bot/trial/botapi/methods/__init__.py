@@ -51,5 +51,5 @@ _METHODS: tuple[Method, ...] = (
 
 
 def methods() -> Mapping[str, Method]:
-    """Every method but `getUpdates`, which waits: `send_message` is `sendmessage`."""
+    """Return every method but `getUpdates`, which waits: `send_message` is `sendmessage`."""
     return {method.__name__.replace("_", ""): method for method in _METHODS}

@@ -112,7 +112,7 @@ def delete_my_commands(request: MethodRequest) -> bool:
 
 
 def scope_key(kind: str, chat_id: int | None = None, user_id: int | None = None) -> str:
-    """The name under which a scope's commands are kept."""
+    """Return the name under which a scope's commands are kept."""
     return ":".join(str(part) for part in (kind, chat_id, user_id) if part is not None)
 
 

@@ -107,7 +107,7 @@ def set_message_reaction(request: MethodRequest) -> bool:
 
 
 def check_reaction(reaction: Any) -> None:  # noqa: ANN401 - from outside
-    """Refuses what isn't one of Telegram's reactions."""
+    """Refuse what isn't one of Telegram's reactions."""
     if not isinstance(reaction, dict):
         raise bad_request("expected an Object as ReactionType")
     emoji = str(reaction.get("emoji", ""))
@@ -116,7 +116,10 @@ def check_reaction(reaction: Any) -> None:  # noqa: ANN401 - from outside
 
 
 def _deletable(request: MethodRequest, chat: Chat, message: Message) -> bool:
-    """Its own for two days; in private chats the user's too; anything where it is an admin."""
+    """Return whether the bot may delete it.
+
+    That is its own for two days, in private chats the user's too, and all where it is an admin.
+    """
     if chat.administered_by(request.bot.account.id):
         return True
     if request.world.clock() - message.date > _DAYS_TO_DELETE * 86_400:

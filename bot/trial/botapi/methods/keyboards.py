@@ -33,7 +33,7 @@ _FLAGS = (
 
 
 def checked_markup(markup: Any) -> Json | None:  # noqa: ANN401 - from outside
-    """The markup; None where it holds nothing.
+    """Return the markup; None where it has nothing.
 
     Raises:
         ApiError: Telegram's refusal.
@@ -54,7 +54,7 @@ def checked_markup(markup: Any) -> Json | None:  # noqa: ANN401 - from outside
 
 
 def is_inline(markup: Json | None) -> bool:
-    """Whether the markup is shown at the message."""
+    """Return whether the markup is shown at the message."""
     return markup is not None and "inline_keyboard" in markup
 
 

@@ -60,7 +60,7 @@ def send_chat_action(request: MethodRequest) -> bool:
 
 
 def send(request: MethodRequest, content: MessageContent) -> Json:
-    """Sends what a bot says to the chat that its call names; all checks come before."""
+    """Send what a bot says to the chat that its call names; all checks come before."""
     chat = request.writable()
     markup = checked_markup(request.params.object("reply_markup", "reply markup"))
     if chat.kind == "channel" and markup and not is_inline(markup):
@@ -92,7 +92,7 @@ def send(request: MethodRequest, content: MessageContent) -> Json:
 
 
 def preview_options(request: MethodRequest) -> Json:
-    """The link preview's settings as the message shows them."""
+    """Return the link preview's settings as the message shows them."""
     options = request.params.object("link_preview_options", "link preview options")
     for name, value in (options or {}).items():
         if name != "url" and not isinstance(value, bool):
@@ -275,7 +275,7 @@ def _upload(request: MethodRequest, name: str) -> Upload:
 
 
 def keep(request: MethodRequest, make: Callable[[str], Upload]) -> Upload:
-    """Keeps a new file under an id of Telegram's look."""
+    """Keep a new file under an id of Telegram's look."""
     upload = make(f"BQACAgIAAxk{request.world.new_id():08d}")
     request.world.uploads[upload.id] = upload
     return upload

@@ -70,7 +70,7 @@ def _check_age(request: MethodRequest, asked_at: float) -> None:
 
 
 def checked_result(result: Any) -> Json:  # noqa: ANN401 - from outside
-    """An inline result, with its message's text and entities added under `sent`."""
+    """Return an inline result, with its message's text and entities added under `sent`."""
     if not isinstance(result, dict):
         raise bad_request("can't parse inline query result: object expected")
     result_id, kind = result.get("id"), result.get("type")

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class ChatReader:
-    """What stands in a chat now, and what comes."""
+    """What is in a chat now, and what comes."""
 
     def __init__(self, world: World, chat: Chat) -> None:
         self._world = world
@@ -28,36 +28,36 @@ class ChatReader:
         return self.state.id
 
     def history(self, topic: int | None = None) -> list[MessageView]:
-        """The messages that stand, oldest first; of one topic, where given."""
-        with self._world.bell.reading():
+        """Return the messages that are there, oldest first; of one topic, where given."""
+        with self._world.condition.reading():
             return [view(m) for m in self.state.history() if topic in (None, m.thread)]
 
     def message(self, wanted: MessageView | int) -> MessageView:
-        """A message as it stands now.
+        """Return a message as it is now.
 
         Raises:
             LookupError: there is none.
         """
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             found = self.state.messages.get(wanted if isinstance(wanted, int) else wanted.id)
             if found is None or found.deleted:
                 raise LookupError(f"no message {wanted} in chat {self.id}")
             return view(found)
 
     def replies(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote in reply to a message, or right below it without a reply."""
+        """Return what bots wrote in reply to a message, or right below it without a reply."""
         return self._of_bots(
             lambda m: m.reply_to == message.id or (m.reply_to is None and self._below(message, m))
         )
 
     def after(self, message: MessageView) -> list[MessageView]:
-        """What bots wrote after a message."""
+        """Return what bots wrote after a message."""
         return self._of_bots(lambda m: m.id > message.id)
 
     def wait_reply(
         self, message: MessageView, *, count: int = 1, timeout: float = 30.0
     ) -> MessageView:
-        """The `count`th bot's message in reply to `message`.
+        """Return the `count`th bot's message in reply to `message`.
 
         Raises:
             TimeoutError: it did not come; the error says what came instead.
@@ -69,7 +69,7 @@ class ChatReader:
     def wait_next(
         self, message: MessageView, *, count: int = 1, timeout: float = 30.0
     ) -> MessageView:
-        """The `count`th bot's message after `message`, a reply or not.
+        """Return the `count`th bot's message after `message`, a reply or not.
 
         Raises:
             TimeoutError: it did not come.
@@ -81,7 +81,7 @@ class ChatReader:
         )
 
     def wait_edit(self, message: MessageView, *, timeout: float = 30.0) -> MessageView:
-        """The message once it was edited after the given view was taken.
+        """Return the message once it was edited after the given view was taken.
 
         Raises:
             TimeoutError: it was not.
@@ -94,12 +94,12 @@ class ChatReader:
         return self._wait(edited, f"edit of {message.text!r}", timeout)
 
     def wait_for(self, condition: Callable[[list[MessageView]], T], timeout: float = 30.0) -> T:
-        """The first true value of `condition` over the chat's history.
+        """Return the first true value of `condition` over the chat's history.
 
         Raises:
             TimeoutError: it stayed false.
         """
-        found = self._world.bell.wait(lambda: condition(self.history()), timeout)
+        found = self._world.condition.wait(lambda: condition(self.history()), timeout)
         if found is None:
             raise TimeoutError(self._story("what was waited for", timeout))
         return found
@@ -107,7 +107,7 @@ class ChatReader:
     def _wait(
         self, found: Callable[[], list[MessageView]], what: str, timeout: float
     ) -> MessageView:
-        views = self._world.bell.wait(found, timeout)
+        views = self._world.condition.wait(found, timeout)
         if not views:
             raise TimeoutError(self._story(what, timeout))
         return views[0]
@@ -120,13 +120,13 @@ class ChatReader:
         return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
 
     def _below(self, message: MessageView, other: Message) -> bool:
-        """Whether nothing but a bot's messages without a reply is between the two, in private."""
+        """Return whether only a bot's messages without reply are between the two, in private."""
         after = [m for m in self.state.history() if message.id < m.id <= other.id]
         private = self.state.kind == "private"
         return private and bool(after) and all(m.from_bot and m.reply_to is None for m in after)
 
     def _of_bots(self, wanted: Callable[[Message], bool]) -> list[MessageView]:
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return [view(m) for m in self.state.history() if m.from_bot and wanted(m)]
 
 
@@ -143,7 +143,7 @@ class ChatHandle(ChatReader):
         anonymous: bool = False,
         entities: list[Json] | None = None,
     ) -> MessageView:
-        """Writes a message; without `entities`, those that a client finds are added.
+        """Write a message; without `entities`, those that a client finds are added.
 
         `by` is a user, or a channel that posts as itself in a group. It may be left out in a
         private chat (its user) and in a channel (the channel); a channel with signatures shows
@@ -153,7 +153,7 @@ class ChatHandle(ChatReader):
             ValueError: the person can't write that there.
         """
         draft = posting.Draft(text=text, entities=entities)
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             author = posting.author(self.state, _who(by), anonymous=anonymous)
             return self._post(draft, author, reply_to, topic)
 
@@ -169,8 +169,8 @@ class ChatHandle(ChatReader):
         reply_to: MessageView | int | None = None,
         topic: int | None = None,
     ) -> MessageView:
-        """Sends a file under any name; `size` claims another size than the content's."""
-        with self._world.bell.changing():
+        """Send a file under any name; `size` claims another size than the content's."""
+        with self._world.condition.changing():
             file_id = f"BQACAgIAAxk{self._world.new_id():08d}"
             upload = Upload(file_id, data, name, mime_type, size)
             self._world.uploads[file_id] = upload
@@ -187,59 +187,59 @@ class ChatHandle(ChatReader):
         reply_to: MessageView | int | None = None,
         topic: int | None = None,
     ) -> MessageView:
-        """Sends a `photo`, `sticker`, `voice`, `video`, `location` or `contact`."""
-        with self._world.bell.changing():
+        """Send a `photo`, `sticker`, `voice`, `video`, `location` or `contact`."""
+        with self._world.condition.changing():
             media = {kind: posting.sample(self._world, kind)}
             return self._post_media(media, by, caption, reply_to=reply_to, topic=topic)
 
     def edit(
         self, message: MessageView, text: str, entities: list[Json] | None = None
     ) -> MessageView:
-        """Changes the text or caption of a person's message."""
-        with self._world.bell.changing():
+        """Change the text or caption of a person's message."""
+        with self._world.condition.changing():
             posting.edit(self._world, message.source, posting.Draft(text, entities))
             return view(message.source)
 
     def delete(self, message: MessageView) -> None:
-        """Deletes a message; bots aren't told."""
-        with self._world.bell.changing():
+        """Delete a message; bots don't hear of it."""
+        with self._world.condition.changing():
             message.source.deleted = True
             self._world.emit("deleted", {"chat_id": self.id, "message_id": message.id})
 
     def add(self, who: UserHandle | BotHandle, *, admin: bool = False) -> None:
-        """Lets somebody in, or makes a member an admin or no admin; bots are told of themselves."""
-        with self._world.bell.changing():
+        """Let somebody in, or make a member an admin or no admin; bots hear of themselves."""
+        with self._world.condition.changing():
             posting.set_status(self._world, self.state, _account(who), admin=admin)
 
     def remove(self, who: UserHandle | BotHandle, *, kicked: bool = True) -> None:
-        """Puts somebody out (`kicked=False`: they leave); a bot is told of it."""
-        with self._world.bell.changing():
+        """Put somebody out (`kicked=False`: they leave); a bot hears of it."""
+        with self._world.condition.changing():
             posting.put_out(self._world, self.state, _account(who), kicked=kicked)
 
     def silence(self, who: BotHandle, *, silent: bool = True) -> None:
-        """Takes (or gives back) a bot's right to write."""
-        with self._world.bell.changing():
+        """Take (or give back) a bot's right to write."""
+        with self._world.condition.changing():
             self.state.members[who.id].can_send = not silent
 
     def migrate(self) -> ChatHandle:
-        """Upgrades a group; answers the supergroup. Calls to the group name its new id then."""
-        with self._world.bell.changing():
+        """Upgrade a group; return the supergroup. Calls to the group name its new id then."""
+        with self._world.condition.changing():
             return ChatHandle(self._world, posting.migrate(self._world, self.state))
 
     def topic(self, name: str, by: UserHandle | None = None) -> int:
-        """Opens a topic of a forum and answers its id."""
-        with self._world.bell.changing():
+        """Open a topic of a forum and return its id."""
+        with self._world.condition.changing():
             opener = by.account if by else None
             return posting.open_topic(self._world, self.state, name, opener)
 
     def close_topic(self, topic: int) -> None:
-        """Closes a topic: only admins write there."""
-        with self._world.bell.changing():
+        """Close a topic: only admins write there."""
+        with self._world.condition.changing():
             self.state.topics[topic].closed = True
 
     def delete_topic(self, topic: int) -> None:
-        """Deletes a topic: "message thread not found" from now on."""
-        with self._world.bell.changing():
+        """Delete a topic: "message thread not found" from now on."""
+        with self._world.condition.changing():
             self.state.topics[topic].deleted = True
 
     def _post_media(
@@ -277,7 +277,7 @@ def _account(who: UserHandle | BotHandle) -> Account:
 
 
 class BusinessHandle:
-    """A business connection; the bot is told of it at once."""
+    """A business connection; the bot hears of it at once."""
 
     def __init__(self, world: World, connection: BusinessConnection, bot: Bot) -> None:
         self._world = world
@@ -290,12 +290,12 @@ class BusinessHandle:
         return self.state.id
 
     def chat(self, customer: UserHandle) -> ChatHandle:
-        """The owner's private chat with a customer, who writes there with `send`."""
-        with self._world.bell.changing():
+        """Return the owner's private chat with a customer, who writes there with `send`."""
+        with self._world.condition.changing():
             return ChatHandle(self._world, self.state.chat(customer.account))
 
     def end(self) -> None:
-        """Disconnects the bot."""
-        with self._world.bell.changing():
+        """Disconnect the bot."""
+        with self._world.condition.changing():
             self.state.enabled = False
             self._bot.queue.put("business_connection", self.state.json())

@@ -26,12 +26,12 @@ class ButtonPress:
     query: CallbackQuery
 
     def wait_answer(self, timeout: float = 30.0) -> Json:
-        """The `answerCallbackQuery`: `text`, `show_alert`, `url`, `cache_time`.
+        """Return the `answerCallbackQuery`: `text`, `show_alert`, `url`, `cache_time`.
 
         Raises:
             TimeoutError: the bot did not answer.
         """
-        answer = self.world.bell.wait(lambda: self.query.answer, timeout)
+        answer = self.world.condition.wait(lambda: self.query.answer, timeout)
         if answer is None:
             raise TimeoutError(f"no answer to the button {self.query.data!r} in {timeout} s")
         return answer
@@ -45,14 +45,14 @@ class Inline:
     query: InlineQuery
 
     def wait_answer(self, timeout: float = 30.0) -> Json:
-        """The `answerInlineQuery`: `results`, `cache_time`, `is_personal`, `next_offset`, `button`.
+        """Return `results`, `cache_time`, `is_personal`, `next_offset` and `button` of the answer.
 
         Each result has, under `sent`, the `text` and `entities` that choosing it would send.
 
         Raises:
             TimeoutError: the bot did not answer.
         """
-        answer = self.world.bell.wait(lambda: self.query.answer, timeout)
+        answer = self.world.condition.wait(lambda: self.query.answer, timeout)
         if answer is None:
             raise TimeoutError(f"no answer to the inline query {self.query.query!r} in {timeout} s")
         return answer
@@ -71,31 +71,31 @@ class UserHandle:
         return self.account.id
 
     def start(self, bot: BotHandle, payload: str = "") -> MessageView:
-        """Opens the private chat by `/start`, as a deep link does with a payload."""
-        with self._world.bell.changing():
+        """Open the private chat by `/start`, as a deep link does with a payload."""
+        with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             draft = posting.Draft(f"/start {payload}".strip())
             who = posting.author(chat, None, anonymous=False)
             return view(posting.post(self._world, chat, who, draft, posting.Destination()))
 
     def block(self, bot: BotHandle, *, blocked: bool = True) -> None:
-        """Blocks a bot, or no longer; the bot is told."""
-        with self._world.bell.changing():
+        """Block a bot, or no longer; the bot hears of it."""
+        with self._world.condition.changing():
             chat = self._world.private(bot.state, self.account)
             posting.set_blocked(self._world, bot.state, chat, blocked=blocked)
 
     def react(self, message: MessageView, *emoji: str) -> None:
-        """Sets their reactions to a message; bots are told where they are admins."""
-        with self._world.bell.changing():
+        """Set their reactions to a message; bots hear of it where they are admins."""
+        with self._world.condition.changing():
             posting.react(self._world, message.source, self.account, list(emoji))
 
     def press(self, message: MessageView, wanted: str) -> ButtonPress:
-        """Presses a callback button by its text or data, as it stands under the message now.
+        """Press a callback button by its text or data, as it is under the message now.
 
         Raises:
             LookupError: the message is gone or shows no such button.
         """
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             if message.source.deleted:
                 raise LookupError(f"message {message.id} was deleted")
             button = view(message.source).button(wanted)
@@ -104,17 +104,17 @@ class UserHandle:
             return self._query(message.source, button.data)
 
     def press_forged(self, message: MessageView, data: str) -> ButtonPress:
-        """Sends callback data that no button holds, as a tampered client would."""
-        with self._world.bell.changing():
+        """Send callback data that no button has, as a tampered client would."""
+        with self._world.condition.changing():
             return self._query(message.source, data)
 
     def ask_inline(
         self, bot: BotHandle, query: str, *, offset: str = "", chat_type: str | None = "sender"
     ) -> Inline:
-        """Types `@bot query` in some chat."""
+        """Type `@bot query` in some chat."""
         if len(query) > 256:
             raise ValueError("a client sends 256 characters of an inline query at most")
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             asked = InlineQuery(
                 str(self._world.new_id()),
                 bot.id,
@@ -131,12 +131,12 @@ class UserHandle:
     def choose(
         self, inline: Inline, result_id: str, chat: ChatHandle, *, topic: int | None = None
     ) -> MessageView:
-        """Sends the result of an inline query to a chat, or a topic of it; the bot hears of it.
+        """Send the result of an inline query to a chat, or a topic of it; the bot hears of it.
 
         Raises:
             LookupError: there is no such result.
         """
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             result = next((r for r in inline.query.results if r["id"] == result_id), None)
             bot = self._world.bot_of(inline.query.bot_id)
             if result is None or bot is None:
@@ -221,16 +221,16 @@ class BotHandle:
     @property
     def pending(self) -> int:
         """How many updates it has not confirmed yet."""
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return len(self.state.queue.waiting)
 
     def inject(self, update: Json) -> int:
-        """Queues an update of any shape, past `allowed_updates`; answers its id.
+        """Queue an update of any shape, past `allowed_updates`; return its id.
 
-        `update` is what stands beside `update_id`; it may hold an `update_id` of its own, which is
+        `update` is what comes beside `update_id`; it may have an `update_id` of its own, which is
         what the bot sees then.
         """
-        with self._world.bell.changing():
+        with self._world.condition.changing():
             return self.state.queue.put_raw(update)
 
     def commands(
@@ -240,17 +240,20 @@ class BotHandle:
         chat_id: int | None = None,
         user_id: int | None = None,
     ) -> list[Json] | None:
-        """The commands that it set for exactly this scope and language; None where it set none."""
-        with self._world.bell.reading():
+        """Return the commands that it set for exactly this scope and language.
+
+        None where it set none.
+        """
+        with self._world.condition.reading():
             return self.state.commands.get((scope_key(scope, chat_id, user_id), language))
 
     def menu(self, chat: Chat, user: Account) -> list[Json]:
-        """The commands that a client shows to this person in this chat.
+        """Return the commands that a client shows to this person in this chat.
 
         The first list that was set counts, from the narrowest scope to the widest; of each scope
         that in the person's language first.
         """
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             for scope in _scopes(chat, user):
                 for language in (user.language_code or "", ""):
                     if commands := self.state.commands.get((scope, language)):
@@ -259,7 +262,7 @@ class BotHandle:
 
     def calls(self, method: str | None = None) -> list[ApiCall]:
         """Its calls so far, of one method or (without `getUpdates`) of all."""
-        with self._world.bell.reading():
+        with self._world.condition.reading():
             return [call for call in self._world.calls if self._counts(call, method)]
 
     def wait_call(self, method: str, *, count: int = 1, timeout: float = 30.0) -> list[ApiCall]:
@@ -269,26 +272,26 @@ class BotHandle:
             TimeoutError: there were fewer.
         """
         key = (self.username, method.lower())
-        found = self._world.bell.wait(lambda: self._world.call_counts[key] >= count, timeout)
+        found = self._world.condition.wait(lambda: self._world.call_counts[key] >= count, timeout)
         if found is None:
             raise TimeoutError(f"fewer than {count} calls of {method} in {timeout} s")
         return self.calls(method)
 
     def wait_polling(self, timeout: float = 30.0) -> None:
-        """Returns once the bot receives updates: it polls, or has set a webhook.
+        """Return once the bot receives updates: it polls, or has set a webhook.
 
         Raises:
             TimeoutError: it doesn't.
         """
         before = self.state.polls
-        ready = self._world.bell.wait(
+        ready = self._world.condition.wait(
             lambda: self.state.poller or self.state.webhook or self.state.polls > before, timeout
         )
         if not ready:
             raise TimeoutError(f"{self.mention} did not ask for updates in {timeout} s")
 
     def wait_idle(self, quiet: float = 0.3, timeout: float = 30.0) -> None:
-        """Returns once nothing waits for the bot and it made no call for `quiet` seconds.
+        """Return once nothing waits for the bot and it made no call for `quiet` seconds.
 
         Raises:
             TimeoutError: it never was so quiet.
@@ -296,7 +299,7 @@ class BotHandle:
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             before = self._activity()
-            changed = self._world.bell.wait(lambda: self._activity() != before, quiet)  # noqa: B023
+            changed = self._world.condition.wait(lambda: self._activity() != before, quiet)  # noqa: B023
             if not changed and self.pending == 0:
                 return
         raise TimeoutError(
@@ -316,7 +319,7 @@ class BotHandle:
 
 
 def _scopes(chat: Chat, user: Account) -> list[str]:
-    """The scopes that hold for a person in a chat, the narrowest first, as the Bot API orders."""
+    """Return the scopes that apply to a person in a chat, the narrowest first."""
     here = scope_key("chat", chat.id)
     if chat.kind == "private":
         return [here, "all_private_chats", "default"]

@@ -51,7 +51,7 @@ class MessageView:
         return as_html(self.text, self.entities)
 
     def parts(self, kind: str) -> list[str]:
-        """The texts that entities of this kind cover, such as `bold` or `blockquote`."""
+        """Return the texts that entities of this kind cover, such as `bold` or `blockquote`."""
         return [
             utf16_slice(self.text, entity["offset"], entity["length"])
             for entity in self.entities
@@ -82,7 +82,7 @@ class MessageView:
         return [button.text for row in self.buttons for button in row]
 
     def button(self, wanted: str) -> Button:
-        """The button whose text or callback data is `wanted`, else whose text contains it.
+        """Return the button whose text or callback data is `wanted`, else whose text contains it.
 
         Raises:
             LookupError: the message shows no such button.
@@ -98,7 +98,7 @@ class MessageView:
 
 
 def view(message: Message) -> MessageView:
-    """What a message shows now."""
+    """Return what a message shows now."""
     rows = (message.keyboard or {}).get("inline_keyboard", [])
     content = message.media or message.service
     kind = next(iter(content), "text")

@@ -1,4 +1,4 @@
-"""The answer object is the contract's, and says what the answer says."""
+"""Answers and sheets as objects: every field, offsets that point at the words, and valid JSON."""
 
 import json
 from dataclasses import replace
@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_library import told
 
+from bot.event import UNREAD
 from bot.model import Choice, Field, Found, Passage, Quote, Report, Scored, Silent, Span
-from bot.rendering.answer_object import answer_object
+from bot.rendering.json_objects import answer_object, event_object
+from bot.slots import SLOTS
 
 BODY = "Preface.\n“Kia ora”, said Fiji and Tonga, who chaired. More.\n"
 REPORT = Report("a/b.md", "Planning session", BODY, "2023-07-31", None, "https://example.org/a")
@@ -124,3 +127,40 @@ def test_only_a_report_with_pages_has_a_page():
     )
     assert said["quote"]["page"] == said["passages"][0]["page"] == 2
     assert "page" not in answer_object(FOUND)["quote"]
+
+
+SHEET_BODY = "It began.\nThe  forum met in Koper,\nSlovenia. Ana Silva and Ben Tan chaired it."
+READ, SHEET = told(
+    SHEET_BODY,
+    "Forum on seabirds",
+    "2021-05-03",
+    where=("Koper,\nSlovenia", 0.9312),
+    chair=["Ana Silva", ("Ben Tan", 0.2)],
+)
+
+
+def test_every_slot_is_there_though_it_may_be_empty():
+    for event in (SHEET, UNREAD):
+        said = event_object(READ, event)
+        assert list(said) == ["report", "title", "slots"]
+        assert list(said["slots"]) == list(SLOTS)
+    assert said["slots"]["chair"] == []
+
+
+def test_a_sheet_is_json():
+    said = event_object(READ, SHEET)
+    assert json.loads(json.dumps(said)) == said
+
+
+def test_a_value_comes_with_its_quote_and_its_place_in_it():
+    (where,) = event_object(READ, SHEET)["slots"]["where"]
+    quote = where["quote"]
+    assert (where["value"], where["probability"]) == ("Koper,\nSlovenia", 0.9312)
+    assert quote["text"] == SHEET_BODY[quote["start"] : quote["end"]]
+    ((start, end),) = quote["highlights"]
+    assert quote["text"][start:end] == where["value"]
+    assert (quote["report"], quote["date"], quote["url"]) == ("a.md", "2021-05-03", None)
+
+
+def test_unlikely_values_are_in_the_object():
+    assert len(event_object(READ, SHEET)["slots"]["chair"]) == 2

@@ -1,17 +1,22 @@
-"""Answer → the object of `--json` and `batch`."""
+"""Answers and events as the objects of `--json`, `batch` and `rapporteur event`."""
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.model import Answer, Found, Passage, Quote, Report, Scored, Silent
 from bot.passages import page_of
+from bot.slots import SLOTS
+
+if TYPE_CHECKING:
+    from bot.event import Event, SlotValue
+    from bot.reading import Reading
 
 MOST_PASSAGES = 5
 
 
 def answer_object(answer: Answer, name: object = None) -> dict[str, Any]:
-    """The answer as a mapping that json.dumps takes; `name` is the question's id.
+    """Return the answer as a mapping that json.dumps takes; `name` is the question's id.
 
     Offsets count code points, half-open: `start` and `end` in the report's body, highlights in the
     quote's text. A passage of a report with pages says on which it begins, as `page`.
@@ -98,3 +103,30 @@ def _passage(scored: Scored) -> dict[str, Any]:
 def _page(passage: Passage) -> dict[str, int]:
     page = page_of(passage)
     return {} if page is None else {"page": page}
+
+
+def event_object(reading: Reading, event: Event) -> dict[str, Any]:
+    """Return the sheet as a mapping that json.dumps takes: every slot, some empty."""
+    return {
+        "report": reading.report.path,
+        "title": reading.report.title,
+        "slots": {slot: [_value(reading, value) for value in event.values(slot)] for slot in SLOTS},
+    }
+
+
+def _value(reading: Reading, value: SlotValue) -> dict[str, Any]:
+    report, passage = reading.report, reading.passages[value.passage]
+    return {
+        "value": report.body[value.start : value.end],
+        "quote": {
+            "text": passage.text,
+            "report": report.path,
+            "title": report.title,
+            "date": report.date,
+            "url": report.url,
+            "start": passage.start,
+            "end": passage.end,
+            "highlights": [[value.start - passage.start, value.end - passage.start]],
+        },
+        "probability": value.probability,
+    }

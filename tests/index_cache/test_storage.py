@@ -1,17 +1,20 @@
 """Whatever the folder holds, the bot starts; what it can't use is told in one line."""
 
+import ast
 import logging
 import os
 import random
 import resource
+from pathlib import Path
 
 import pytest
 from some_reports import BODIES, corpus, found
 
+import bot
 from bot.errors import StoredIndexError
 from bot.index import save_generation
-from bot.keeping import keep, kept_in, no_reports, updated
-from bot.keeping.storage import MOST, load, save
+from bot.index_cache import indexed, keep, kept_in, no_reports, updated
+from bot.index_cache.storage import MOST, READING, load, save
 from bot.model import Problem, Report
 
 NOW = "fingerprint"
@@ -171,3 +174,18 @@ def test_a_generation_of_something_else_is_refused(tmp_path, contents):
     save_generation(tmp_path, contents)
     with pytest.raises(StoredIndexError):
         load(tmp_path, NOW)
+
+
+def test_whatever_makes_what_is_packed_is_in_the_fingerprint():
+    root = Path(bot.__file__).parent
+    tree = ast.parse(Path(indexed.__file__).read_text("utf-8"))
+    modules = [
+        node.module.removeprefix("bot.").replace(".", "/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.")
+    ]
+    assert "retrieval/table" in modules
+    for module in modules:
+        assert (root / module).exists() or (root / f"{module}.py").exists()
+        names = {f"{module}.py", module.split("/")[0]}
+        assert any(name in names or name.startswith(f"{module}/") for name in READING)

@@ -3,7 +3,7 @@ from fakes import found
 
 from bot.model import Changes, Problem, Report
 from bot.rendering.telegram_html import LIMIT, plain, size
-from bot.rendering.telegram_lists import (
+from bot.rendering.telegram_messages import (
     Understood,
     card_html,
     changes_html,

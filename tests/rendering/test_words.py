@@ -4,9 +4,9 @@ import pytest
 
 from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
 from bot.rendering import terminal, words
-from bot.rendering.asker import LINES
 from bot.rendering.telegram import answer_html, headline
 from bot.rendering.telegram_texts import LANGUAGES, POLITE
+from bot.rendering.words import LINES
 
 BODY = "Seven states sent 112 delegates, and Fiji was among them."
 ENGLISH = LANGUAGES["en"]

@@ -1,4 +1,4 @@
-"""Lists of reports, single reports, and what a reload brought, as Telegram messages."""
+"""Telegram messages beside answers: what talk gets, lists, reports, and what a reload brought."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.rendering.telegram import date_text, source_html
+from bot.rendering.telegram import answer_html, date_text, source_html
 from bot.rendering.telegram_html import (
     LIMIT,
     bold,
@@ -22,18 +22,22 @@ from bot.rendering.telegram_html import (
 from bot.rendering.telegram_texts import Count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from bot.model import Changes, Found, Problem, Report
     from bot.rendering.telegram_texts import Texts
+    from bot.talk import Act
 
 PER_PAGE: Final = 15
 LONGEST_LINE: Final = 400  # UTF-16 units of a card's line
 SHORTER_LINE: Final = 150  # the same where the card would be longer than a message
 NOTHING: Final[Mapping[str, str]] = {}
 LONGEST_PART: Final = 3800  # UTF-16 units of a report's text in one message
+MOST_LISTED: Final = 15
 
 
 def start_html(reports: Sequence[Report], texts: Texts) -> str:
-    """What the bot is, and what it has read."""
+    """Return what the bot is, and what it has read."""
     if not reports:
         return escape(texts.start_empty)
     dates = sorted(report.date for report in reports if report.date)
@@ -45,7 +49,7 @@ def start_html(reports: Sequence[Report], texts: Texts) -> str:
 
 
 def pages_of(count: int) -> int:
-    """How many pages the list has."""
+    """Return how many pages the list has."""
     return max(1, -(-count // PER_PAGE))
 
 
@@ -57,17 +61,20 @@ def reports_html(
     *,
     count: int | None = None,
 ) -> str:
-    """A page of numbered titles with dates; `page` counts from 1, `count` is of all reports."""
+    """Return a page of numbered titles with dates.
+
+    `page` counts from 1, `count` is of all reports.
+    """
     head = bold(texts.reports_title.format(count=Count(count or len(entries))))
     if words:
         head += f" · “{label(words, 60)}”"
     if (pages := pages_of(len(entries))) > 1:
         head += f" · {escape(texts.reports_page.format(page=page, pages=pages))}"
     shown = entries[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return "\n".join((head, *(_line(number, report, texts) for number, report in shown)))
+    return "\n".join((head, *(_entry(number, report, texts) for number, report in shown)))
 
 
-def _line(number: int | None, report: Report, texts: Texts) -> str:
+def _entry(number: int | None, report: Report, texts: Texts) -> str:
     date = f" · {label(date_text(report.date, texts))}" if report.date else ""
     return f"{f'{number}.' if number else '-'} {label(report.title, 150)}{date}"
 
@@ -78,7 +85,7 @@ def card_html(
     texts: Texts,
     corrected: Mapping[str, str] = NOTHING,
 ) -> str:
-    """A report at a glance: where it is from, and each part that it states or that is corrected."""
+    """Return a report at a glance: where it is from, and each part stated or corrected."""
     for limit in (LONGEST_LINE, SHORTER_LINE):
         said = {name: _short(found, limit) for name, found in parts} | {
             name: escape(texts.corrected.format(value=cut(" ".join(value.split()), limit)))
@@ -97,7 +104,7 @@ def card_html(
 
 
 def _beginning(report: Report) -> str:
-    """The report's text, without the title as far as it begins with that."""
+    """Return the report's text, without the title as far as it begins with that."""
     text, title = " ".join(report.body.split()), " ".join(report.title.split())
     while title and text.lstrip("# ").startswith(title):
         text = text.lstrip("# ").removeprefix(title).lstrip()
@@ -111,7 +118,10 @@ def _short(found: Found, limit: int) -> str:
 
 
 def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
-    """The report's text in parts of a message each; the first begins with where it is from."""
+    """Return the report's text in parts of a message each.
+
+    The first begins with where it is from.
+    """
     head = f"<b>{source_html(report, texts)}</b>"
     body = split(report.body, LONGEST_PART - size(head))
     if not body:
@@ -120,7 +130,7 @@ def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
 
 
 def is_long(report: Report) -> bool:
-    """Whether the report is better sent as a file."""
+    """Return whether the report is better sent as a file."""
     return units(report.body) > 3 * LONGEST_PART
 
 
@@ -139,7 +149,7 @@ class Understood:
 
 
 def understood_html(one: Understood, texts: Texts) -> str:
-    """A report in a line: its file and title, when and where, or what of that was not found."""
+    """Return a report in a line: file, title, when and where, or what of that was not found."""
     if not one.read:
         parts = [texts.unread_report]
     elif not one.english:
@@ -153,7 +163,7 @@ def understood_html(one: Understood, texts: Texts) -> str:
 def changes_html(
     changes: Changes, texts: Texts, understood: Sequence[Understood] = (), more: int = 0
 ) -> str:
-    """What a reload brought, what of the first reports was read, and the files that can't be read.
+    """Return what a reload brought, what was read of the first reports, and what can't be read.
 
     `more` counts the new and changed reports that are not among those first ones.
     """
@@ -178,13 +188,73 @@ def changes_html(
 
 
 def problem_html(problem: Problem) -> str:
-    """A file that could not be read, where in it, and why."""
+    """Return a file that could not be read, where in it, and why."""
     line = f", line {problem.line}" if problem.line else ""
     reason = with_file_names(label(problem.reason, 300))
     return f"{file_name(problem.path)}{line}: {reason}"
 
 
 def reload_failed_html(reason: str, reports: int, texts: Texts) -> str:
-    """That nothing was reloaded, and why."""
+    """Return that nothing was reloaded, and why."""
     line = texts.reload_failed.format(reports=Count(reports), reason=cut(reason, 2000))
     return with_file_names(escape(line))
+
+
+def act_html(
+    act: Act,
+    texts: Texts,
+    contact: str | None = None,
+    *,
+    numbered: Callable[[str], int | None] = lambda _: None,
+    card: Callable[[Report], str] = lambda _: "",
+    username: str = "",
+) -> str:
+    """Return the message, without what only a file or the answer before could show.
+
+    Args:
+        act: what is done.
+        texts: of the language.
+        contact: the operator's line for what the reports don't say.
+        numbered: the number of the report at a path.
+        card: what a report says at a glance.
+        username: the bot's.
+    """
+    match act.kind:
+        case "count" | "list":
+            html = _listed(act.reports, numbered, texts)
+        case "card":
+            html = card(act.reports[0])
+        case "source" | "whole" | "sure" | "more":
+            html = _place(act.reports[0], texts)
+        case "line" | "leave" | "help" | "which":
+            html = escape(_talk_line(act, texts, username))
+        case _:
+            html = answer_html(act.answer, texts, contact) if act.answer else ""
+    return html
+
+
+def _talk_line(act: Act, texts: Texts, username: str) -> str:
+    asked = act.answer.question if act.answer else ""
+    lines = {
+        "leave": texts.bye,
+        "help": texts.help.format(username=username),
+        "which": texts.which_event,
+        "thanks": texts.thanks,
+        "greeting": texts.greeting,
+        "noted": texts.noted,
+        "nothing_before": texts.nothing_before,
+        "reports_none": texts.reports_none.format(words=cut(asked, 100)),
+    }
+    return lines[act.line or act.kind]
+
+
+def _listed(reports: Sequence[Report], numbered: Callable[[str], int | None], texts: Texts) -> str:
+    entries = [(numbered(report.path), report) for report in reports[:MOST_LISTED]]
+    html = reports_html(entries, 1, "", texts, count=len(reports))
+    return f"{html}\n…" if len(reports) > MOST_LISTED else html
+
+
+def _place(report: Report, texts: Texts) -> str:
+    """Return where a report is from; without an address its file."""
+    place = "" if report.url else f" · {file_name(report.path)}"
+    return source_html(report, texts) + place

@@ -1,35 +1,123 @@
-"""What was known and the corpus as it is now -> what is known now; only what is new is read."""
+"""A corpus with what was read and indexed of it, as MessagePack; only what is new is read."""
 
 from __future__ import annotations
 
 import gc
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+import msgspec
 import numpy as np
 
 from bot.corpus import Corpus
-from bot.event import UNREAD, read_events
+from bot.event import UNREAD, Event, read_events
 from bot.index import Vocabulary
-from bot.keeping.packing import pack
-from bot.keeping.storage import IndexedCorpus, unpacked
-from bot.model import untold
+from bot.model import Passage, Report, untold
+from bot.passages import Block, Structure
 from bot.reader import network
-from bot.reading import read_report
+from bot.reading import Reading, Times, read_report
 from bot.retrieval import Library
 from bot.retrieval.entries import Entries
+from bot.retrieval.table import EventRow, EventTable, Lazy, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.keeping.packing import Packed
-    from bot.model import Report, Through
+    from msgspec.msgpack import Decoder
 
+    from bot.model import Through
+
+Packed: TypeAlias = "bytes | memoryview"
+NONE: Times = Times(frozenset(), frozenset())
+READY = 1024  # readings that are kept unpacked
 STALE = 4  # numbers for each word of the reports, from which on unused ones are dropped
 CHUNK = 16  # reports that are read before they are packed
 AT_ONCE = 64  # reports whose events are read at once, where the others may be read later
+
+
+class PackedReading(msgspec.Struct, array_like=True, frozen=True):
+    """What was read of a report, as rows of values; the table's row is read without the rest."""
+
+    row: msgspec.Raw
+    bounds: tuple[tuple[int, int], ...]
+    blocks: tuple[Block, ...]
+    block_of: tuple[int, ...]
+    event: Event
+
+
+def pack(reading: Reading, event: Event) -> bytes:
+    """Return passages, layout and sheet without the report, and without what the indexes have."""
+    structure = reading.structure
+    bounds = tuple((p.start, p.end) for p in structure.passages)
+    row = msgspec.Raw(msgspec.msgpack.encode(row_of(reading, event)))
+    return msgspec.msgpack.encode(
+        PackedReading(row, bounds, structure.blocks, structure.block_of, event)
+    )
+
+
+def unpack(report: Report, packed: Packed) -> tuple[Reading, Event]:
+    """Return what was read of a report with the title and body of the one that was read.
+
+    The reading comes without terms and times, which only indexing needs.
+
+    Raises:
+        ValueError: the bytes are those of another report, or of none.
+    """
+    rows = _decoder().decode(packed)
+    passages = tuple(Passage(report, start, end) for start, end in rows.bounds)
+    structure = Structure(passages, rows.blocks, rows.block_of)
+    return Reading(report, structure, (), (), (), NONE), rows.event
+
+
+def row_in(packed: Packed) -> EventRow:
+    """Return the row of the table alone.
+
+    Raises:
+        ValueError: the bytes are those of something else.
+    """
+    return _row_decoder().decode(packed).row
+
+
+class _PackedRow(msgspec.Struct, array_like=True, frozen=True):
+    """The beginning of `PackedReading`; what follows is skipped."""
+
+    row: EventRow
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> Decoder[PackedReading]:
+    return msgspec.msgpack.Decoder(PackedReading)
+
+
+@lru_cache(maxsize=1)
+def _row_decoder() -> Decoder[_PackedRow]:
+    return msgspec.msgpack.Decoder(_PackedRow)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedCorpus:
+    """A corpus as it was read, and what was read and indexed of each report, in its order.
+
+    `unread` has the numbers of the reports whose events have still to be read.
+    """
+
+    corpus: Corpus
+    packed: tuple[Packed, ...]
+    library: Library
+    unread: tuple[int, ...] = ()
+
+
+def unpacked(
+    reports: Sequence[Report], packed: Sequence[Packed]
+) -> tuple[Sequence[Reading], Sequence[Event], EventTable]:
+    """Return the readings, the sheets and their table, each unpacked when it is asked for."""
+    both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
+    readings = Lazy(len(packed), lambda number: both[number][0], 0)
+    events = Lazy(len(packed), lambda number: both[number][1], 0)
+    return readings, events, EventTable(reports, lambda number: row_in(packed[number]))
 
 
 def no_reports() -> IndexedCorpus:
@@ -92,7 +180,7 @@ def _read(
 
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
-    """What is there stays; walking it again and again takes a fifth of the time of reading."""
+    """Keep what is there; walking it again and again takes a fifth of the time of reading."""
     gc.freeze()
     try:
         yield

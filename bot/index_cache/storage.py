@@ -7,8 +7,12 @@ import logging
 import os
 import re
 import shutil
+import sys
+import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,54 +20,38 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+import bot
 from bot.corpus import Corpus
 from bot.errors import StoredIndexError
 from bot.index import EncodedDocuments, Generation, Index, load_generation, save_generation
-from bot.keeping.fingerprint import fingerprint
-from bot.keeping.packing import Packed, row_in, unpack
+from bot.index_cache.indexed import IndexedCorpus, unpacked
 from bot.model import Problem, Report
 from bot.reading import Times
 from bot.retrieval import Library
 from bot.retrieval.entries import Entries
-from bot.retrieval.table import EventTable, Lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from bot.event import Event
-    from bot.reading import Reading
+    from bot.index_cache.indexed import Packed
 
 MOST = 8  # folders of reports whose indexes are kept
 NAME = re.compile(r"corpus-[0-9a-f]{12}")
-READY = 1024  # readings that are kept unpacked
 STREAMS = ("passages", "reports")
+READING = (
+    "corpus", "event.py", "index", "index_cache", "layout.py", "model.py", "passages.py",
+    "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
+    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/table.py",
+    "slots.py", "text",
+)  # fmt: skip
+LIBRARIES = (
+    "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",
+    "pystemmer", "python-docx", "pyyaml", "rank-bm25", "tokenizers", "trafilatura",
+)  # fmt: skip
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedCorpus:
-    """A corpus as it was read, and what was read and indexed of each report, in its order.
-
-    `unread` has the numbers of the reports whose events have still to be read.
-    """
-
-    corpus: Corpus
-    packed: tuple[Packed, ...]
-    library: Library
-    unread: tuple[int, ...] = ()
-
-
-def unpacked(
-    reports: Sequence[Report], packed: Sequence[Packed]
-) -> tuple[Sequence[Reading], Sequence[Event], EventTable]:
-    """Return the readings, the sheets and their table, each unpacked when it is asked for."""
-    both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
-    readings = Lazy(len(packed), lambda number: both[number][0], 0)
-    events = Lazy(len(packed), lambda number: both[number][1], 0)
-    return readings, events, EventTable(reports, lambda number: row_in(packed[number]))
 
 
 def kept_in(place: Path, corpus: Path) -> IndexedCorpus | None:
@@ -223,3 +211,29 @@ def _remove_oldest(place: Path) -> None:
     kept = (folder for folder in place.iterdir() if NAME.fullmatch(folder.name))
     for folder in sorted(kept, key=age)[MOST:]:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@lru_cache(maxsize=1)  # a running program is what it was when it started
+def fingerprint() -> str:
+    """Return the hex SHA-256 of the source and data files that read, and of what they build on."""
+    root = Path(bot.__file__).parent
+    total = hashlib.sha256(f"{sys.version_info[:2]} {unicodedata.unidata_version}".encode())
+    for library in LIBRARIES:
+        total.update(f"{library} {_version(library)}\n".encode())
+    for file in sorted(file for name in READING for file in _files(root / name)):
+        total.update(f"{file.relative_to(root).as_posix()}\n".encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return [f for f in path.rglob("*") if f.is_file() and "__pycache__" not in f.parts]
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "none"

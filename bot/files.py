@@ -1,0 +1,80 @@
+"""Files that are there whole or not at all, and locks that end with the process."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PUBLIC = 0o666  # less what the process's umask takes away
+PRIVATE = 0o600
+
+
+@contextmanager
+def replacing(target: Path, mode: int = PUBLIC) -> Iterator[Path]:
+    """Yield a new, hidden file beside the target, which takes its place after the block.
+
+    By then it is on the disk, and so is its name: neither a killed process nor a power cut leaves
+    half of it. Where the block raises, the target is as it was. One writer at a time.
+
+    Args:
+        target: the file; a link is replaced itself, not what it leads to.
+        mode: of the new file.
+
+    Raises:
+        OSError: the folder can't be written, or the disk is full.
+    """
+    part = part_of(target)
+    try:
+        part.unlink(missing_ok=True)  # of a process that was killed
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        yield part
+        _to_disk(part)
+        part.replace(target)
+        _to_disk(part.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def part_of(target: Path) -> Path:
+    """Return what the file is called while it is written; hidden files are no reports."""
+    return target.with_name(f".{target.name.lstrip('.')}.part")
+
+
+def write_whole(target: Path, content: bytes, mode: int = PUBLIC) -> None:
+    """Write the file as `replacing` does.
+
+    Raises:
+        OSError: the folder can't be written, or the disk is full.
+    """
+    with replacing(target, mode) as part:
+        part.write_bytes(content)
+
+
+def lock_file(path: Path, mode: int = PUBLIC) -> int:
+    """Return the handle of a lock on the file; the system frees it however the process ends.
+
+    Raises:
+        BlockingIOError: another process has it.
+        OSError: the file can't be made or opened.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,281 @@
+"""Which handler an update comes to, and who is refused before it: the router without a network."""
+
+import asyncio
+import json
+import time
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+from bot_process import ADMIN, write_reports
+from plain_assistant import PlainAssistant
+from telegram import Update
+
+from bot.config import Config
+from bot.rendering.telegram_texts import LANGUAGES
+from bot.store import open_store
+from bot.telegram_app.dispatcher import Work
+from bot.telegram_app.monitoring import Health
+from bot.telegram_app.outgoing import FloodControl
+from bot.telegram_app.router import Router
+from bot.telegram_app.starting import make_services
+from bot.telegram_app.storage import Storage
+
+TEXTS = LANGUAGES["en"]
+ME = {"id": 7, "is_bot": True, "first_name": "Reports", "username": "reports_bot"}
+ANNA, BEN, BOSS, OTHER_BOT = (
+    {"id": number, "is_bot": robot, "first_name": "A", "language_code": "en"}
+    for number, robot in ((5, False), (6, False), (ADMIN, False), (8, True))
+)
+PRIVATE = {"id": 5, "type": "private"}
+GROUP = {"id": -100, "type": "supergroup", "title": "Office"}
+QUESTION = "Who chaired the seminar on tide gauges?"
+
+
+class Sent:
+    """The bot, as far as the router uses it: notes each call, and has sent each message."""
+
+    id, username = 7, "reports_bot"
+
+    def __init__(self):
+        self.calls = []
+
+    def __getattr__(self, name):
+        if name.startswith("_") or name == "defaults":
+            raise AttributeError(name)
+
+        async def call(*args, **kwargs):
+            self.calls.append((name, args, kwargs))
+            owner = SimpleNamespace(id=BEN["id"])
+            return SimpleNamespace(message_id=1000 + len(self.calls), user=owner, is_enabled=True)
+
+        return call
+
+    def named(self, name):
+        return [(args, kwargs) for called, args, kwargs in self.calls if called == name]
+
+    @property
+    def texts(self):
+        return [kwargs["text"] for _, kwargs in self.named("send_message")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("router")
+
+
+@pytest.fixture(scope="module")
+def config(folder):
+    made = Config()
+    return replace(
+        made,
+        corpus=replace(made.corpus, path=write_reports(folder)),
+        index=replace(made.index, path=folder / "index"),
+        telegram=replace(made.telegram, admins=(ADMIN,)),
+        limits=replace(made.limits, per_user_per_minute=3),
+    )
+
+
+@pytest.fixture(scope="module")
+def assistant(config):
+    return PlainAssistant(config)
+
+
+class Office:
+    """A router with all that it routes to."""
+
+    def __init__(self, config, assistant, store):
+        self.bot, self.storage, self.count = Sent(), Storage(store), 0
+        health, flood = Health(self.storage), FloodControl(config.telegram.rate)
+        made = make_services(config, self.bot, health, flood, assistant)
+        self.services = asyncio.run(made)
+        self.router = Router(self.services, self.bot)
+
+    def work(self, kind, content):
+        self.count += 1
+        raw = {"update_id": self.count, kind: content}
+        intake = self.services.intake
+        asyncio.run(intake.accept([raw]))
+        (item,) = asyncio.run(intake.heads((), 1))
+        asyncio.run(intake.done(item.key))
+        return Work(item, Update.de_json(json.loads(item.payload), self.bot))
+
+    def gets(self, kind, content):
+        """Hand the update to the router; return the texts of what it sends."""
+        before = len(self.bot.texts)
+        asyncio.run(self.router.handle(self.work(kind, content)))
+        return self.bot.texts[before:]
+
+    def says(self, text, by=ANNA, chat=PRIVATE, kind="message", **more):
+        return self.gets(kind, message(text, by, chat, **more))
+
+    def presses(self, data, by=ANNA, chat=PRIVATE):
+        """What the person is told for the press."""
+        under = message("An answer", ME, chat, number=70)
+        query = {"id": "1", "from": by, "chat_instance": "1", "message": under, "data": data}
+        before = len(self.bot.named("answer_callback_query"))
+        self.gets("callback_query", query)
+        (answer,) = self.bot.named("answer_callback_query")[before:]
+        return answer[1].get("text") or answer[0][1:2][0]
+
+
+def message(text, by=ANNA, chat=PRIVATE, number=50, **more):
+    about = {"message_id": number, "date": int(time.time()), "chat": chat, "from": by}
+    return about | ({"text": text} if text else {}) | more
+
+
+@pytest.fixture
+def made(config, assistant, tmp_path):
+    """Makes offices, with other settings of Telegram."""
+    offices = []
+
+    def make(**telegram):
+        changed = replace(config, telegram=replace(config.telegram, **telegram))
+        store = open_store(tmp_path / f"state{len(offices)}.sqlite3", bot_id=7)
+        offices.append(Office(changed, assistant, store))
+        return offices[-1]
+
+    yield make
+    for office in offices:
+        office.storage.close()
+
+
+@pytest.fixture
+def office(made):
+    return made()
+
+
+def test_a_question_is_answered_and_a_command_comes_to_its_function(office):
+    (answer,) = office.says(QUESTION)
+    assert answer.startswith("<b>Tonga</b>")
+    assert "/reports" in office.says("/help")[0]
+
+
+def test_an_unknown_command_is_answered_in_private_only(office):
+    assert office.says("/nonsense") == [TEXTS.unknown_command]
+    assert office.says("/nonsense", chat=GROUP) == []
+
+
+def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(office):
+    assert office.says(QUESTION, chat=GROUP) == []
+    assert len(office.says(f"/ask {QUESTION}", chat=GROUP)) == 1
+
+
+def test_what_admins_may_is_refused_to_others_before_it_runs(office):
+    runs = office.services.reloader.runs
+    assert office.says("/reload") == [TEXTS.admins_only.format(command="reload")]
+    assert office.services.reloader.runs == runs
+
+
+def test_what_admins_may_runs_for_an_admin(office):
+    (status,) = office.says("/status", by=BOSS, chat=PRIVATE | {"id": ADMIN})
+    assert TEXTS.admins_only.format(command="status") != status
+
+
+@pytest.mark.parametrize("text", ["Who?", "/help"])
+def test_who_is_not_on_the_list_gets_a_polite_line(made, text):
+    office = made(access="listed")
+    assert office.says(text) == [TEXTS.stranger]
+
+
+def test_who_is_not_on_the_list_is_no_flood(made):
+    office = made(access="listed")
+    assert [len(office.says("Who?")) for _ in range(5)] == [1, 1, 1, 0, 0]
+
+
+def test_other_bots_are_not_answered(office):
+    assert office.says(QUESTION, by=OTHER_BOT) == []
+
+
+def test_what_is_over_the_limit_is_said_once(office):
+    answers = [office.says(QUESTION) for _ in range(6)]
+    assert [len(said) for said in answers] == [1, 1, 1, 1, 0, 0]
+    assert answers[3] == [TEXTS.over_limit.format(limit=3)]
+
+
+def test_a_sticker_is_told_once_in_a_while_and_in_private_only(office):
+    sticker = {"sticker": {"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1,
+                           "type": "regular", "is_animated": False, "is_video": False}}  # fmt: skip
+    assert office.says("", **sticker) == [TEXTS.text_only]
+    assert office.says("", **sticker) == []
+    assert office.says("", by=BEN, chat=GROUP, **sticker) == []
+
+
+def test_an_edited_question_changes_its_answer(office):
+    office.says(QUESTION)
+    changed = "Who chaired the workshop on coral nurseries?"
+    assert office.says(changed, kind="edited_message", edit_date=int(time.time())) == []
+    ((_, edit),) = office.bot.named("edit_message_text")
+    assert edit["text"].startswith("<b>Fiji</b>")
+
+
+def test_an_edited_command_does_not_run_again(office):
+    assert office.says("/help", kind="edited_message") == []
+
+
+@pytest.mark.parametrize("data", ["nonsense of others", "zz:1", "u:1:2:3:4:5"])
+def test_a_button_that_is_none_of_ours_is_told_so(office, data):
+    assert office.presses(data) == TEXTS.stale
+
+
+def test_a_button_for_admins_is_refused_to_others(office):
+    assert office.presses("u:1") == TEXTS.admins_only_button
+
+
+def test_a_press_of_who_is_not_on_the_list_is_refused(made):
+    assert made(access="listed").presses("l:1") == TEXTS.stranger
+
+
+def test_presses_count_as_questions(office):
+    told = [office.presses("r:999") for _ in range(4)]
+    assert told == [TEXTS.vanished] * 3 + [TEXTS.over_limit.format(limit=3)]
+
+
+def test_a_group_that_moves_keeps_its_settings(office):
+    chats = office.services.chats
+    asyncio.run(chats.change(-5, groups="all"))
+    old = {"id": -5, "type": "group", "title": "Office"}
+    office.says("", chat=old, migrate_to_chat_id=-100)
+    assert (chats.groups(-5), chats.groups(-100)) == ("mention", "all")
+
+
+def test_the_settings_of_a_group_that_puts_the_bot_out_are_forgotten(office):
+    chats = office.services.chats
+    asyncio.run(chats.change(-100, groups="all"))
+    left, there = ({"user": ME, "status": status} for status in ("left", "member"))
+    change = {"chat": GROUP, "from": ANNA, "date": 1, "old_chat_member": there}
+    office.gets("my_chat_member", change | {"new_chat_member": left})
+    assert chats.groups(-100) == "mention"
+
+
+def test_in_a_business_chat_the_customer_is_answered_and_the_owner_not(office):
+    def wrote(by):
+        about = {"kind": "business_message", "business_connection_id": "c"}
+        return office.says(QUESTION, by=by, **about)
+
+    assert wrote(BEN) == []  # whose account it is
+    assert len(wrote(ANNA)) == 1
+
+
+def test_an_inline_query_is_answered_as_such(office):
+    office.gets("inline_query", {"id": "q", "from": ANNA, "query": QUESTION, "offset": ""})
+    (((number, results), _),) = office.bot.named("answer_inline_query")
+    assert number == "q"
+    assert results[0].title == "Tonga"
+
+
+def test_where_answering_fails_the_person_is_told_as_fits_the_update(office):
+    asked = office.work("message", message(QUESTION))
+    asyncio.run(office.router.failed(asked))
+    assert office.bot.texts == [TEXTS.failed]
+    query = {"id": "1", "from": ANNA, "chat_instance": "1", "data": "l:1"}
+    asyncio.run(office.router.failed(office.work("callback_query", query)))
+    assert len(office.bot.named("answer_callback_query")) == 1
+    typed = {"id": "q", "from": ANNA, "query": "Who", "offset": ""}
+    asyncio.run(office.router.failed(office.work("inline_query", typed)))
+    assert office.bot.named("answer_inline_query")[0][0][:2] == ("q", [])
+
+
+def test_a_kind_that_nobody_handles_passes_in_silence(office):
+    office.gets("chosen_inline_result", {"result_id": "1", "from": ANNA, "query": "Who"})
+    assert office.bot.calls == []
