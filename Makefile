@@ -94,7 +94,7 @@ bench: $(BENCH)/.ready ## measure the index beside its peers, 20 minutes; writes
 	@$(BENCH)/bin/python -m bench
 
 data: $(READY) ## check the marked training reports and print their counts
-	@$(BIN)/python -m training.check
+	@$(BIN)/python -m training.marks
 
 $(TRAIN)/.ready: pyproject.toml
 	@test -x $(TRAIN)/bin/python || $(PYTHON) -m venv $(TRAIN)

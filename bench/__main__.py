@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.engines import ENGINES
-from bench.plot import plot
-from bench.report import page
+from bench.report import page, plot
 
 ROOT = Path(__file__).parent.parent
 Results = dict[str, Any]
@@ -44,7 +43,7 @@ def main() -> None:
 
 
 def _parts(options: argparse.Namespace) -> Iterator[tuple[tuple[str, ...], Measure]]:
-    """What is measured, each with where it stands in the results."""
+    """Yield what is measured, each with where it stands in the results."""
     names = [name for name in ENGINES if not options.engines or name in options.engines]
     for size in options.sizes:
         for name in names:
@@ -70,7 +69,7 @@ def _footprint(size: int, name: str) -> Results:
 
 
 def _run(module: str, *arguments: object) -> Results:
-    """What `bench.module` measures, in a process of its own."""
+    """Return what `bench.module` measures, in a process of its own."""
     command = [sys.executable, "-m", f"bench.{module}", *map(str, arguments)]
     print("  ", *command[2:], file=sys.stderr)
     alone = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}

@@ -52,7 +52,7 @@ def _seconds(task: Callable[[], object]) -> float:
 
 
 def _resident() -> float:
-    """Mebibytes of this process in memory, mapped files included."""
+    """Return mebibytes of this process in memory, mapped files included."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)  # what is free already would hide what is taken next
     lines = Path("/proc/self/status").read_text().splitlines()

@@ -28,7 +28,7 @@ Lags = dict[str, float]
 
 
 def measure(folder: Path) -> dict[str, object]:
-    """The lags over the reports in a folder that `bench.program` has made."""
+    """Return the lags over the reports in a folder that `bench.program` has made."""
     opened = Assistant(settings(folder), must_read=True)
     asked = questions(400)
     for question in asked[:WARM]:
@@ -97,7 +97,7 @@ def _lags(tasks: list[Callable[[], object]]) -> Lags:
 
 
 async def _ticks() -> list[float]:
-    """Milliseconds by which each sleep was too long."""
+    """Return milliseconds by which each sleep was too long."""
     lags = []
     until = time.perf_counter() + SECONDS
     while (start := time.perf_counter()) < until:

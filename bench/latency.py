@@ -48,7 +48,7 @@ def _by_turns(engines: dict[str, Engine], asked: list[list[str]]) -> dict[str, l
 def _agreement(
     engines: dict[str, Engine], questions: dict[str, list[list[str]]], most: float = 30.0
 ) -> dict[str, list[int]]:
-    """How many searches were compared with rank-bm25, and how many gave identical top tens."""
+    """Return how many searches were compared with rank-bm25, and how many gave the same top ten."""
     if "rank-bm25" not in engines or "rapporteur" not in engines:
         return {}
     ours, oracle = engines["rapporteur"].index, engines["rank-bm25"].index

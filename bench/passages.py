@@ -21,7 +21,7 @@ class Collection:
 
 
 def collection(size: int, questions: int) -> Collection:
-    """The same collection at every call."""
+    """Return the same collection at every call."""
     random = np.random.default_rng(size)
     words = np.array([f"w{rank}" for rank in range(VOCABULARY)], object)
     lengths = np.clip(random.normal(LENGTH, 10, size).round().astype(int), 5, 90)

@@ -14,18 +14,20 @@ from typing import Any
 from bench.reports import questions, write
 from bot.assistant import Assistant
 from bot.config import Config
-from bot.config.sections import Corpus, Index
+from bot.config.sections import CorpusSection, IndexSection
 
 ASKED = 400
 ADDED = "\n\nThe session was opened by Ann Lee.\n"
 
 
 def settings(folder: Path) -> Config:
-    return Config(corpus=Corpus(path=folder / "reports"), index=Index(path=folder / "index"))
+    return Config(
+        corpus=CorpusSection(path=folder / "reports"), index=IndexSection(path=folder / "index")
+    )
 
 
 def built(count: int, folder: Path) -> dict[str, Any]:
-    """Read and index all, then reload: nothing new, and one report changed."""
+    """Return what it takes to read all, then to reload: nothing new, and one report changed."""
     write(folder / "reports", count)
     opened, seconds, busy = _timed(lambda: Assistant(settings(folder), must_read=True))
     one = next(iter(sorted((folder / "reports").iterdir())))
@@ -43,7 +45,7 @@ def built(count: int, folder: Path) -> dict[str, Any]:
 
 
 def started(folder: Path) -> dict[str, Any]:
-    """Start from what `built` has kept there, and answer."""
+    """Return what it takes to start from what `built` has kept there, and to answer."""
     opened, seconds, _ = _timed(lambda: Assistant(settings(folder), must_read=True))
     asked = questions(ASKED)
     _, first, _ = _timed(lambda: opened.ask(asked[0]))
@@ -60,7 +62,7 @@ def started(folder: Path) -> dict[str, Any]:
 
 
 def _timed(task: Callable[[], Any]) -> tuple[Any, float, float]:
-    """What it gives, and the seconds by the clock and of this process."""
+    """Return what it gives, and the seconds by the clock and of this process."""
     start, busy = time.perf_counter(), time.process_time()
     result = task()
     return result, time.perf_counter() - start, time.process_time() - busy

@@ -1,4 +1,4 @@
-"""Measurements -> the page of tables."""
+"""Measurements -> the page of tables, and the plot of latency by number of passages."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _ratio(times: dict[str, list[float]], name: str) -> str:
 
 
 def share(values: list[float], percent: int) -> float:
-    """The value that `percent` of a hundred don't exceed."""
+    """Return the value that `percent` of a hundred don't exceed."""
     return sorted(values)[min(len(values) - 1, len(values) * percent // 100)]
 
 
@@ -161,3 +161,25 @@ def _table(header: list[str], rows: Iterable[list[str]], corner: str = "") -> st
     header = [corner or header[0], *header[1:]]
     lines = [header, ["---", *("---:" for _ in header[1:])], *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def plot(results: dict[str, Any], path: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams.update({"svg.hashsalt": "bench", "svg.fonttype": "none", "font.size": 9})
+    from matplotlib import pyplot
+
+    sizes = sorted(results, key=int)
+    figure, panels = pyplot.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
+    for panel, kind in zip(panels, ("rare", "common"), strict=True):
+        for name in results[sizes[0]]["times"][kind]:
+            timed = {int(s): results[s]["times"][kind].get(name) for s in sizes}
+            medians = {size: share(times, 50) for size, times in timed.items() if times}
+            width = 2.5 if name == "rapporteur" else 1.2
+            panel.plot(list(medians), list(medians.values()), "o-", label=name, lw=width, ms=3)
+        panel.set(xscale="log", yscale="log", xlabel="passages", title=f"{kind} words")
+        panel.grid(alpha=0.3)
+    panels[0].set_ylabel("median milliseconds a search")
+    panels[1].legend(loc="upper left", fontsize=8)
+    figure.savefig(path, metadata={"Date": None})

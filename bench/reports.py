@@ -33,7 +33,7 @@ def write(folder: Path, count: int) -> None:
 
 
 def questions(count: int) -> list[str]:
-    """Those of the training data, in the same order at every call."""
+    """Return those of the training data, in the same order at every call."""
     asked = [one.question for marked in read_all(SOURCE) for one in marked.questions]
     random.Random(0).shuffle(asked)
     return list(islice(cycle(asked), count))

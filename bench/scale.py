@@ -21,7 +21,7 @@ import numpy as np
 
 from bench import reports
 from bot.answering import answer_question
-from bot.config import Answer, Config, Corpus, Index, Search
+from bot.config import AnswerSection, Config, CorpusSection, IndexSection, SearchSection
 from bot.opensearch import connect, publish
 from bot.reader import network
 from bot.retrieval import Library
@@ -63,9 +63,9 @@ def _run(part: str, count: int, folder: str, options: argparse.Namespace) -> dic
 
 def _config(options: argparse.Namespace) -> Config:
     return Config(
-        corpus=Corpus(path=options.folder / "reports"),
-        index=Index(path=options.folder / "index"),
-        search=Search(urls=tuple(options.urls), name="bench", timeout=10),
+        corpus=CorpusSection(path=options.folder / "reports"),
+        index=IndexSection(path=options.folder / "index"),
+        search=SearchSection(urls=tuple(options.urls), name="bench", timeout=10),
     )
 
 
@@ -95,7 +95,7 @@ def _asked(library: Library, count: int) -> dict[str, Any]:
     seconds = []
     for question in reports.questions(count + WARM):
         started = time.perf_counter()
-        answer_question(library, network(), Answer(), question)
+        answer_question(library, network(), AnswerSection(), question)
         seconds.append(time.perf_counter() - started)
     p50, p95 = np.percentile(seconds[WARM:], [50, 95]) * 1000
     return {"p50_ms": float(p50), "p95_ms": float(p95), "resident_mb": _resident()}

@@ -20,7 +20,7 @@ from bot.answering.events_named import events_named
 from bot.answering.proposals import Asked, Proposal, sheet_proposals
 from bot.answering.reading import read_hits
 from bot.answering.routing import route_question
-from bot.config import Answer
+from bot.config import AnswerSection
 from bot.corpus import read_corpus
 from bot.event import read_events
 from bot.reader import network
@@ -34,7 +34,7 @@ STAGES = ("BM25 search", "router", "event", "sheet", "reader", "whole answer")
 
 
 def library_of(count: int) -> tuple[Library, float]:
-    """The reports, and the seconds that each took to be tagged."""
+    """Return the reports, and the seconds that each took to be tagged."""
     samples = read_corpus(ROOT / "corpus").reports
     readings = [read_report(report) for report in samples]
     started = time.perf_counter()
@@ -58,7 +58,7 @@ def main() -> None:
     lines = (ROOT / "tests" / "quality" / "questions.jsonl").read_text("utf-8").splitlines()
     asked = [json.loads(line)["question"] for line in lines][:QUESTIONS]
     library, each = library_of(count)
-    net, settings = network(), Answer()
+    net, settings = network(), AnswerSection()
     times: dict[str, list[float]] = {stage: [] for stage in STAGES}
     slots: list[float] = []
 

@@ -64,12 +64,18 @@ class Assistant:
         later: bool = False,
         through: Through = untold,
     ) -> None:
-        """Read the reports. Without any, start empty, or with `must_read` raise CorpusError.
+        """Read the reports.
 
-        Where an engine searches, open what was published there; where that can't be reached, start
-        without, or with `must_read` raise SearchError. `through` tells how far reading has come,
-        also in each reload. With `later`, of many new reports the events are left to `complete`.
-        Raises WeightsError where the reader's weights can't be used.
+        Args:
+            config: says where they are; where an engine searches them, what was published there.
+            must_read: whether it is an error when there are none; else it starts empty.
+            later: whether of many new reports the events are left to `complete`.
+            through: reports go through it, also in each reload, so that it can say how far it is.
+
+        Raises:
+            CorpusError: there are no reports, and there must be.
+            SearchError: the engine can't be reached, and it must be.
+            WeightsError: the reader's weights can't be used.
         """
         gate()
         self._config = config
@@ -178,9 +184,11 @@ class Assistant:
     def reload(self) -> Changes:
         """Read the folder again and swap the snapshot; return what changed.
 
-        Where they are searched in an engine, that publishes them. Raises CorpusError where no
-        report can be read, and SearchError where the engine can't take them; the former snapshot
-        stays.
+        Where an engine searches them, that publishes them.
+
+        Raises:
+            CorpusError: no report can be read; the former snapshot stays.
+            SearchError: the engine can't take them; the former snapshot stays.
         """
         with self._reloading:
             if self.engine is not None:
@@ -261,7 +269,7 @@ class _Turns:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Wait for the turn, and hold it for the block."""
+        """Wait for the turn, and have it for the block."""
         mine = object()
         with self._changed:
             while self._holder and (left := self._until - time.monotonic()) > 0:

@@ -18,28 +18,23 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from bot.errors import lost
-from bot.labels import stated_by_layout
-from bot.model import Value as Frozen
-from bot.reader.labels import SLOTS
+from bot.layout import stated_by_layout
+from bot.model import Value
 from bot.reader.windows import BODY, CHUNK, chunk_windows, encode
+from bot.slots import LISTS, SLOTS
 from bot.text.countries import country_of
 from bot.text.dates import dates_in, month_number
-from bot.text.language import is_english
 from bot.text.ranges import one_by_one, whole_items, whole_name, whole_words
-from bot.text.tokens import fold
+from bot.text.tokens import fold, is_english
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.model import Report
     from bot.reader.network import Heads, Network
-    from bot.reader.windows import Encoded, Window
+    from bot.reader.windows import NetworkInput, Window
     from bot.reading import Reading
 
-LISTS: Final = frozenset(
-    "chair opener closer moderator panellists speakers participants organiser supporter decisions"
-    " absent".split()
-)
 LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once
@@ -62,7 +57,7 @@ OVER_NEW_YEAR: Final = re.compile(
 log = logging.getLogger(__name__)
 
 
-class Value(Frozen, frozen=True):
+class SlotValue(Value, frozen=True):
     """A value of a slot: `body[start:end]`, in the passage of this number of its report."""
 
     passage: int
@@ -71,7 +66,7 @@ class Value(Frozen, frozen=True):
     probability: float
 
 
-class Event(Frozen, frozen=True):
+class Event(Value, frozen=True):
     """What a report states of its event.
 
     Attributes:
@@ -81,16 +76,16 @@ class Event(Frozen, frozen=True):
         english: False for a report in another language, of which nothing is read.
     """
 
-    slots: Mapping[str, tuple[Value, ...]]
+    slots: Mapping[str, tuple[SlotValue, ...]]
     starts: str | None = None
     read: bool = True
     english: bool = True
 
-    def values(self, slot: str, least: float = 0.0) -> tuple[Value, ...]:
+    def values(self, slot: str, least: float = 0.0) -> tuple[SlotValue, ...]:
         """Return the values of a slot that are at least this probable, in reading order."""
         return tuple(v for v in self.slots.get(slot, ()) if v.probability >= least)
 
-    def best(self, slot: str) -> Value | None:
+    def best(self, slot: str) -> SlotValue | None:
         """Return the likeliest value; of some that are hardly less likely the longest."""
         found = self.slots.get(slot, ())
         if not found:
@@ -112,9 +107,9 @@ def read_events(readings: Sequence[Reading], network: Network) -> list[Event]:
     ]
 
 
-def _tagged(reading: Reading, network: Network) -> dict[str, list[Value]]:
+def _tagged(reading: Reading, network: Network) -> dict[str, list[SlotValue]]:
     """Return what the tagger finds in a report, and what its layout states; slot -> values."""
-    found: dict[str, list[Value]] = {}
+    found: dict[str, list[SlotValue]] = {}
     again = _read_again(reading, network)
     for row, heads in _read(_windows(reading, MOST_WINDOWS), network):
         try:
@@ -140,7 +135,7 @@ def _windows(reading: Reading, most: int, first: int = BODY) -> Iterator[Window]
     return islice(chain.from_iterable(windows), most)
 
 
-def _read(windows: Iterator[Window], network: Network) -> Iterator[tuple[Encoded, Heads]]:
+def _read(windows: Iterator[Window], network: Network) -> Iterator[tuple[NetworkInput, Heads]]:
     while some := list(islice(windows, TOGETHER)):
         rows = [encode(window) for window in some]
         yield from zip(rows, network.read(rows), strict=True)
@@ -163,7 +158,7 @@ def _read_again(reading: Reading, network: Network) -> dict[int, Said]:
     return found
 
 
-def _mean(row: Encoded, heads: Heads, again: Mapping[int, Said]) -> Heads:
+def _mean(row: NetworkInput, heads: Heads, again: Mapping[int, Said]) -> Heads:
     """Return the mean of what is said in both windows, where a passage was read in both."""
     states, inside = heads.states.copy(), heads.inside.copy()
     for number, mark in row.marks:
@@ -174,16 +169,16 @@ def _mean(row: Encoded, heads: Heads, again: Mapping[int, Said]) -> Heads:
     return replace(heads, states=states, inside=inside)
 
 
-def _add_layout(reading: Reading, found: dict[str, list[Value]]) -> None:
+def _add_layout(reading: Reading, found: dict[str, list[SlotValue]]) -> None:
     """Add what the layout states, in place of what was tagged there."""
     for slot, number, start, end in stated_by_layout(reading):
         first = reading.passages[number].start
-        value = Value(number, first + start, first + end, LAID_OUT)
+        value = SlotValue(number, first + start, first + end, LAID_OUT)
         kept = [v for v in found.get(slot, ()) if v.end <= value.start or value.end <= v.start]
         found[slot] = sorted([*kept, value], key=lambda v: v.start)
 
 
-def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str, Value]]:
+def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple[str, SlotValue]]:
     """Yield what a window states."""
     for number, mark in row.marks:
         states = _sigmoid(heads.states[mark])
@@ -206,7 +201,7 @@ def _values(reading: Reading, row: Encoded, heads: Heads) -> Iterator[tuple[str,
                     p for (a, b), p in sure.items() if a < slot_range[1] and slot_range[0] < b
                 )
                 for start, end in one_by_one(reading.report.body, *slot_range):
-                    yield SLOTS[s], Value(number, start, end, probability)
+                    yield SLOTS[s], SlotValue(number, start, end, probability)
 
 
 def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, int, float]]:
@@ -223,7 +218,7 @@ def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, in
 
 
 def _place(
-    reading: Reading, number: int, row: Encoded, first: int, last: int, *, named: bool
+    reading: Reading, number: int, row: NetworkInput, first: int, last: int, *, named: bool
 ) -> tuple[int, int] | None:
     """Return the range of the body from one wordpiece to another, as whole words or names."""
     passage = reading.passages[number]
@@ -233,7 +228,7 @@ def _place(
     return (passage.start + found[0], passage.start + found[1]) if found else None
 
 
-def _event(reading: Reading, found: Mapping[str, list[Value]]) -> Event:
+def _event(reading: Reading, found: Mapping[str, list[SlotValue]]) -> Event:
     slots = {
         slot: _once_each(reading.report.body, values) if slot in LISTS else tuple(values)
         for slot, values in found.items()
@@ -242,9 +237,9 @@ def _event(reading: Reading, found: Mapping[str, list[Value]]) -> Event:
     return Event(slots, _starts(reading.report, event))
 
 
-def _once_each(body: str, values: Sequence[Value]) -> tuple[Value, ...]:
+def _once_each(body: str, values: Sequence[SlotValue]) -> tuple[SlotValue, ...]:
     """Return each item once, where it is likeliest; countries by whichever of their names."""
-    best: dict[str, Value] = {}
+    best: dict[str, SlotValue] = {}
     for value in values:
         key = item_key(body[value.start : value.end])
         if key not in best or value.probability > best[key].probability:

@@ -42,7 +42,7 @@ class Report:
 
     @cached_property
     def digest(self) -> str:
-        """Hex SHA-256 of title and body: what a reading of this report depends on."""
+        """Return hex SHA-256 of title and body: what a reading of this report depends on."""
         content = f"{self.title}\0{self.body}"
         return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -60,12 +60,12 @@ class Passage(Value, frozen=True):
 
     @property
     def text(self) -> str:
-        """The passage as it stands in the report."""
+        """Return the passage as it stands in the report."""
         return self.report.body[self.start : self.end]
 
     @property
     def key(self) -> str:
-        """Twelve hex digits that name this slice of this content, in any process."""
+        """Return twelve hex digits that name this slice of this content, in any process."""
         content = f"{self.report.digest}:{self.start}:{self.end}"
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
@@ -149,7 +149,7 @@ class Found:
 
     @property
     def answer(self) -> str:
-        """The short answer that a person reads first."""
+        """Return the short answer that a person reads first."""
         if self.count is not None:
             return str(self.count)
         return self.verdict or self.text

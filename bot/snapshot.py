@@ -110,11 +110,16 @@ def build_snapshot(
     *,
     later: bool = False,
 ) -> Snapshot:
-    """Read the folder and index it, and keep that for the next start.
+    """Return the snapshot of the folder of reports, and keep it for the next start.
 
-    What `previous`, or else the kept index, has of the same content is taken over. Files and
-    reports go `through` what tells how far it has come. With `later`, of many new reports the
-    events are left to `complete_snapshot`. Raises CorpusError where nothing can be read.
+    Args:
+        config: says where the reports and the index are.
+        previous: what it has of the same content is taken over; else what the kept index has.
+        through: files and reports go through it, so that it can say how far it has come.
+        later: whether of many new reports the events are left to `complete_snapshot`.
+
+    Raises:
+        CorpusError: nothing can be read.
     """
     started = time.perf_counter()
     place, folder = config.index.path, config.corpus.path

@@ -5,7 +5,7 @@ python docs/configuration_table.py
 
 from pathlib import Path
 
-from bot.config.reference import as_table
+from bot.config.sections import as_table
 
 PAGE = Path(__file__).parent / "configuration.md"
 START = "| key | default |"

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from bot.assistant import Assistant
 from bot.cli.conversation import Conversation
-from bot.config import Config, Corpus, Index
+from bot.config import Config, CorpusSection, IndexSection
 from bot.rendering.terminal import coloured
 
 ROOT = Path(__file__).parent.parent
@@ -29,7 +29,9 @@ FONTS = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 def drawn() -> str:
     """The picture as SVG."""
     with TemporaryDirectory() as folder:
-        config = Config(corpus=Corpus(path=ROOT / "corpus"), index=Index(path=Path(folder)))
+        config = Config(
+            corpus=CorpusSection(path=ROOT / "corpus"), index=IndexSection(path=Path(folder))
+        )
         assistant = Assistant(config, must_read=True)
     conversation = Conversation(assistant, minutes=30)
     console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True)

@@ -9,7 +9,7 @@ import numpy as np
 from opensearchpy.exceptions import ConnectionError as Gone
 from opensearchpy.exceptions import NotFoundError
 
-from bot.config import Search
+from bot.config import SearchSection
 from bot.opensearch import Connection
 
 EXACT = 24  # lengths to here are kept as they are
@@ -159,7 +159,7 @@ class FakeConnection(Connection):
     def __init__(self, **settings):
         self.client = FakeClient()
         urls = ("http://127.0.0.1:9",)
-        super().__init__(Search(**{"urls": urls, "name": "tested", **settings}), self.client)
+        super().__init__(SearchSection(**{"urls": urls, "name": "tested", **settings}), self.client)
 
     def write(self, documents):
         for document in documents:

@@ -1,6 +1,6 @@
 """Reports of a line or two, with sheets built by hand, for tests of answers."""
 
-from bot.event import Event, Value, first_day
+from bot.event import Event, SlotValue, first_day
 from bot.model import Report
 from bot.reading import read_report
 from bot.retrieval import Library
@@ -17,7 +17,7 @@ def value(read, words, probability=0.9):
     start = read.report.body.index(words)
     end = start + len(words)
     number = next(n for n, p in enumerate(read.passages) if p.start <= start and end <= p.end)
-    return Value(number, start, end, probability)
+    return SlotValue(number, start, end, probability)
 
 
 def sheet(read, **slots):
@@ -42,6 +42,15 @@ def told(body, title=TITLE, date=None, path="a.md", **slots):
     """A reading and its sheet."""
     read = reading(body, title, date, path)
     return read, sheet(read, **slots)
+
+
+def workshop():
+    """The workshop on kites in Apia, for questions about another event."""
+    return told(
+        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
+        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
+        chair="Ben Tan",
+    )  # fmt: skip
 
 
 def words_of(read, values):

@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.config import Config
-from bot.config.sections import Answer, Corpus, Index
+from bot.config.sections import AnswerSection, CorpusSection, IndexSection
 from bot.errors import CorpusError, WeightsError
 from bot.model import Found, Silent, Turn
 
@@ -25,8 +25,10 @@ def folder(tmp_path):
 
 @pytest.fixture
 def config(folder, tmp_path):
-    index = Index(path=tmp_path / "index")
-    return Config(corpus=Corpus(path=folder), index=index, answer=Answer(max_wrong=1.0))
+    index = IndexSection(path=tmp_path / "index")
+    return Config(
+        corpus=CorpusSection(path=folder), index=index, answer=AnswerSection(max_wrong=1.0)
+    )
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_a_follow_up_is_asked_with_the_turn_before_it(assistant, folder):
 
 
 def test_the_settings_decide_what_is_withheld(config, folder):
-    strict = Config(config.corpus, index=config.index, answer=Answer(max_wrong=0.0))
+    strict = Config(config.corpus, index=config.index, answer=AnswerSection(max_wrong=0.0))
     assert isinstance(Assistant(strict).ask("Who paid for the fourth kite?"), Silent)
 
 

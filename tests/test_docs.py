@@ -13,7 +13,8 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 NAMED = re.compile(r"`((?:bot|tests|docs|bench|deploy|training)/[\w./-]*\w/?)`")
 STEP = re.compile(r"^[ │├└─]*([\w/]+\.py) +(\w+)", re.MULTILINE)  # of a way of docs/architecture.md
 PLACES = {
-    "SLOTS": "bot/reader/labels.py",
+    "DECLARED": "bot/slots.py",
+    "Slot": "bot/slots.py",
     "SUMMARY": "bot/answering/sheets.py",
     "LABELS": "bot/rendering/words.py",
     "EXTRAS": "bot/corpus/extraction/extractor.py",
@@ -21,6 +22,8 @@ PLACES = {
     "LIBRARIES": "bot/corpus/extraction/extractor.py",
     "LANGUAGES": "bot/rendering/telegram_texts/__init__.py",
     "Texts": "bot/rendering/telegram_texts/shape.py",
+    "PARTS": "bot/telegram_app/cards.py",
+    "ROLES": "bot/answering/conditions.py",
     "COMMANDS": "bot/telegram_app/commands.py",
     "BUTTONS": "bot/telegram_app/commands.py",
 }

@@ -12,17 +12,16 @@ from told_network import Told, _places
 from bot.event import (
     FOREIGN,
     LEAST,
-    LISTS,
     TOGETHER,
     UNREAD,
     Event,
-    Value,
+    SlotValue,
     first_day,
     item_key,
     read_events,
 )
 from bot.model import Report
-from bot.reader.labels import SLOTS
+from bot.slots import LISTS, SLOTS
 from bot.text.ranges import whole_words as widened
 
 BODY = (
@@ -361,7 +360,7 @@ def test_whatever_is_said_to_be_stated_is_a_slice_of_its_passage(body):
 
 
 def test_a_value_is_compared_by_what_it_holds():
-    assert Value(0, 1, 2, 0.5) == Value(0, 1, 2, 0.5) != Value(0, 1, 2, 0.4)
+    assert SlotValue(0, 1, 2, 0.5) == SlotValue(0, 1, 2, 0.5) != SlotValue(0, 1, 2, 0.4)
 
 
 def test_of_likely_dates_the_last_before_publication_is_the_events():

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from bot.config import Config
-from bot.config.sections import Corpus, Index
+from bot.config.sections import CorpusSection, IndexSection
 from bot.errors import CorpusError
 from bot.index_cache.indexed import AT_ONCE
 from bot.snapshot import build_snapshot, complete_snapshot, empty_snapshot
@@ -24,7 +24,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def config(folder, tmp_path):
-    return Config(corpus=Corpus(path=folder), index=Index(path=tmp_path / "index"))
+    return Config(corpus=CorpusSection(path=folder), index=IndexSection(path=tmp_path / "index"))
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.reader.labels import ROUTES, SLOTS
-from bot.reader.network import Heads
+from bot.reader.network import ROUTES, Heads
 from bot.reader.windows import pieces
+from bot.slots import SLOTS
 
 SURE = 8.0  # a logit
 ASKING = frozenset("chair open attend host meet pay held where when who".split())

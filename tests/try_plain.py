@@ -7,15 +7,15 @@ from pathlib import Path
 import click
 from plain_assistant import PlainAssistant
 
-from bot.config import Limits, Rate, load_config
+from bot.config import LimitsSection, RateSection, load_config
 from bot.trial.page import run
 
 
 def hurried(config):
     """The configuration without limits that a test would have to wait for."""
-    rate = Rate(10_000, 10_000, 10_000)
+    rate = RateSection(10_000, 10_000, 10_000)
     telegram = replace(config.telegram, rate=rate)
-    return replace(config, telegram=telegram, limits=Limits(10_000))
+    return replace(config, telegram=telegram, limits=LimitsSection(10_000))
 
 
 if __name__ == "__main__":

@@ -19,8 +19,8 @@ import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
-from bot.config.sections import Answer
-from bot.evaluation.questions import Question, read_questions
+from bot.config.sections import AnswerSection
+from bot.evaluation.questions import EvaluationQuestion, read_questions
 from bot.evaluation.scoring import score
 from bot.event import read_events
 from bot.model import Found, Turn
@@ -28,8 +28,8 @@ from bot.reader.network import WEIGHTS, Network
 from bot.retrieval import Library
 from training.data import QUESTIONS, docs_of
 from training.examples import (
-    Asked,
     Shelf,
+    TrainingQuestion,
     Wordings,
     add_drawn,
     add_open,
@@ -41,7 +41,9 @@ from training.examples import (
 FOLDS = 5
 LEAST = 20  # proposals of a kind
 PARTS = ("choose", "test")
-NEVER = Answer(max_wrong=0.0)  # what is asked over several events is answered without the gate
+NEVER = AnswerSection(
+    max_wrong=0.0
+)  # what is asked over several events is answered without the gate
 SIZES = {"sheet": 9, "reader": 14, "both": 13, "yes_no": 9}
 
 
@@ -63,16 +65,16 @@ def library_of(shelf: Shelf, network: Network) -> Library:
     return Library.of(readings, read_events(readings, network))
 
 
-def question_of(shelf: Shelf, asked: Asked, number: int) -> Question:
+def question_of(shelf: Shelf, asked: TrainingQuestion, number: int) -> EvaluationQuestion:
     """A drawn or open question in the form of the evaluation."""
     doc = shelf.docs[asked.doc] if asked.doc is not None else None
     answerable = bool(asked.gold)
     if not answerable:
-        return Question(str(number), asked.question, asked.before or None, asked.kind)
+        return EvaluationQuestion(str(number), asked.question, asked.before or None, asked.kind)
     passages = doc.reading.passages
     words = [doc.words(p) for p in asked.items]
     several = len(words) > 1
-    return Question(
+    return EvaluationQuestion(
         str(number),
         asked.question,
         asked.before or None,
@@ -87,7 +89,10 @@ def question_of(shelf: Shelf, asked: Asked, number: int) -> Question:
 
 
 def rows_of(
-    library: Library, network: Network, questions: Sequence[Question], groups: Sequence[str]
+    library: Library,
+    network: Network,
+    questions: Sequence[EvaluationQuestion],
+    groups: Sequence[str],
 ) -> Iterator[Row]:
     """Every proposal to every question."""
     for number, question in enumerate(questions):

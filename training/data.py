@@ -7,12 +7,12 @@ import random
 import re
 from pathlib import Path
 
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from training.examples import (
-    Asked,
     Doc,
     Shelf,
     Tagged,
+    TrainingQuestion,
     Wordings,
     add_drawn,
     add_open,
@@ -35,13 +35,13 @@ KEPT_OUT = 0.16  # of the series: one half to choose and calibrate on, one half 
 
 
 def part_of(doc: Doc) -> str:
-    """The part that a report is in, by its series: train, choose or test."""
+    """Return the part that a report is in, by its series: train, choose or test."""
     share = int(hashlib.sha256(doc.series.encode()).hexdigest(), 16) % 1000 / 1000
     return "choose" if share < KEPT_OUT / 2 else "test" if share < KEPT_OUT else "train"
 
 
 def docs_of(part: str) -> list[Doc]:
-    """The marked reports of a part."""
+    """Return the marked reports of a part."""
     return [doc for doc in marked_docs(REPORTS) if part_of(doc) == part]
 
 
@@ -62,7 +62,7 @@ class Own:
             others = [d for d in docs if id(d) not in here and d.is_event]
             add_strangers(shelf, others, self.words, rng, STRANGERS)
         self.reports = len(docs)
-        self.asked: list[tuple[Shelf, Asked]] = []
+        self.asked: list[tuple[Shelf, TrainingQuestion]] = []
         for shelf in self.shelves:
             drawn = [a for a in shelf.asked if not a.kind.startswith("open")]
             rng.shuffle(drawn)
@@ -74,7 +74,7 @@ class Own:
 
 
 def asks_slot(doc: Doc, question: Open) -> bool:
-    """Whether an open question is answered with a marked value, and may so be one for a slot."""
+    """Say whether an open question is answered with a marked value, so may be one for a slot."""
     values = {doc.report.body[m.start : m.end].lower() for m in doc.marks}
     said = {item.lower() for item in question.items}
     return any(a in b or b in a for a in said for b in values)
@@ -83,7 +83,7 @@ def asks_slot(doc: Doc, question: Open) -> bool:
 def router_lines(
     words: Wordings, docs: list[Doc], rng: random.Random
 ) -> list[tuple[str, str, int, int]]:
-    """Question, question before, route or -1, yes/no."""
+    """Return question, question before, route or -1, yes/no."""
     number = {route: n for n, route in enumerate(ROUTES)}
     lines: list[tuple[str, str, int, int]] = []
     events = [doc for doc in docs if doc.is_event]

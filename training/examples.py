@@ -19,10 +19,11 @@ import numpy as np
 
 from bot.corpus import read_corpus
 from bot.model import Report
-from bot.reader.labels import NARROWED, SLOTS
-from bot.reader.windows import Encoded, Window, encode, question_pieces, windows_of
+from bot.reader.network import NARROWED
+from bot.reader.windows import NetworkInput, Window, encode, question_pieces, windows_of
 from bot.reading import read_report
 from bot.retrieval import Library, Query, hit_features
+from bot.slots import SLOTS
 from training.marks import Mark, Marked, Open, read_all
 
 SHELF = 40
@@ -54,7 +55,7 @@ class Doc:
         }
 
     def place(self, start: int, end: int) -> tuple[int, int, int] | None:
-        """The passage that contains this range of the body, and the range in its text."""
+        """Return the passage that contains this range of the body, and the range in its text."""
         for number, passage in enumerate(self.reading.passages):
             if passage.start <= start and end <= passage.end:
                 return number, start - passage.start, end - passage.start
@@ -62,7 +63,7 @@ class Doc:
 
     @cached_property
     def facts(self) -> dict[str, list[tuple[int, int, int]]]:
-        """Slot -> the places that state it of this event."""
+        """Return slot -> the places that state it of this event."""
         found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for mark in self.marks:
             if mark.of == "this" and (place := self.place(mark.start, mark.end)):
@@ -70,13 +71,13 @@ class Doc:
         return found
 
     def words(self, place: tuple[int, int, int]) -> str:
-        """The text of a place."""
+        """Return the text of a place."""
         passage = self.reading.passages[place[0]]
         return passage.text[place[1] : place[2]]
 
 
 @dataclass
-class Asked:
+class TrainingQuestion:
     """A question over a shelf. `gold`: passages of `doc` of which each answers; none where unstated.
 
     `items` are the parts of the answer, places in the gold passages; `verdict` 1 is yes, 2 is no.
@@ -97,15 +98,17 @@ class Shelf:
     """Reports that lie in one folder, and what is asked of them."""
 
     docs: list[Doc]
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[TrainingQuestion] = field(default_factory=list)
 
     @cached_property
     def library(self) -> Library:
-        """The index over the reports."""
+        """Return the index over the reports."""
         return Library.of([doc.reading for doc in self.docs])
 
-    def ranked(self, asked: Asked, focus: int | None = None) -> list[tuple[int, int, float]]:
-        """The windows by their best hit: report, window, score."""
+    def ranked(
+        self, asked: TrainingQuestion, focus: int | None = None
+    ) -> list[tuple[int, int, float]]:
+        """Return the windows by their best hit: report, window, score."""
         hits = self.library.search(Query.of(asked.question, asked.before, focus))
         asked_hits = hit_features(hits)
         best: dict[tuple[int, int], float] = {}
@@ -119,7 +122,7 @@ class Shelf:
 
 
 def marked_docs(folder: Path) -> list[Doc]:
-    """The marked reports of a folder."""
+    """Return the marked reports of a folder."""
     return [_doc(marked) for marked in read_all(folder) if not marked.problems]
 
 
@@ -136,7 +139,7 @@ def _doc(marked: Marked) -> Doc:
 
 
 def plain_docs(folder: Path) -> list[Doc]:
-    """The reports of a folder as users would have them."""
+    """Return the reports of a folder as users would have them."""
     return [
         Doc(report, series=re.sub(r"-?\d{4}(-\d\d)?|\.\w+$", "", report.path))
         for report in read_corpus(folder).reports
@@ -144,7 +147,7 @@ def plain_docs(folder: Path) -> list[Doc]:
 
 
 def shelves_of(docs: Sequence[Doc], rng: random.Random, size: int = SHELF) -> list[Shelf]:
-    """The reports on shelves; those of a series together."""
+    """Return the reports on shelves; those of a series together."""
     series: dict[str, list[Doc]] = defaultdict(list)
     for doc in docs:
         series[doc.series].append(doc)
@@ -168,9 +171,9 @@ def add_open(shelf: Shelf) -> None:
                 shelf.asked.append(found)
 
 
-def _open(doc: Doc, number: int, q: Open) -> Asked | None:
+def _open(doc: Doc, number: int, q: Open) -> TrainingQuestion | None:
     if not q.items and not q.verdict:
-        return Asked(q.question, number, before=q.context, kind="open_unstated")
+        return TrainingQuestion(q.question, number, before=q.context, kind="open_unstated")
     if q.evidence is None:
         return None
     near = doc.place(*q.evidence) or _passage_at(doc, q.evidence[0])
@@ -183,7 +186,7 @@ def _open(doc: Doc, number: int, q: Open) -> Asked | None:
         if place:
             items.append(place)
     gold = tuple(dict.fromkeys([p[0] for p in items] or [near[0]]))
-    return Asked(q.question, number, gold, tuple(items), verdict, q.context)
+    return TrainingQuestion(q.question, number, gold, tuple(items), verdict, q.context)
 
 
 def _passage_at(doc: Doc, at: int) -> tuple[int, int, int] | None:
@@ -194,7 +197,7 @@ def _passage_at(doc: Doc, at: int) -> tuple[int, int, int] | None:
 
 
 def find_words(doc: Doc, words: str, near: int) -> tuple[int, int, int] | None:
-    """The place of words in a passage, or in the nearest to it."""
+    """Return the place of words in a passage, or in the nearest to it."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     order = sorted(range(len(doc.reading.passages)), key=lambda n: abs(n - near))
     for flags in (0, re.IGNORECASE):
@@ -212,7 +215,9 @@ def add_listed(shelf: Shelf, path: Path) -> None:
         before = q.get("context") or ""
         if not q["answerable"]:
             near = number_of.get(q.get("near") or "")
-            shelf.asked.append(Asked(q["question"], near, before=before, kind="open_unstated"))
+            shelf.asked.append(
+                TrainingQuestion(q["question"], near, before=before, kind="open_unstated")
+            )
             continue
         name = (q.get("report") or "").rpartition("/")[2]
         if name not in number_of or not q.get("evidence"):
@@ -235,7 +240,9 @@ def add_listed(shelf: Shelf, path: Path) -> None:
                     items = [place]
                     break
         gold = tuple(dict.fromkeys([*(p[0] for p in items if q.get("items")), *at]))
-        shelf.asked.append(Asked(q["question"], number, gold, tuple(items), verdict, before))
+        shelf.asked.append(
+            TrainingQuestion(q["question"], number, gold, tuple(items), verdict, before)
+        )
 
 
 def _shows(text: str, evidence: str) -> bool:
@@ -256,7 +263,7 @@ class Wordings:
 
     @classmethod
     def read(cls, folder: Path) -> Wordings:
-        """The files `wordings.txt` and `yesno.txt`."""
+        """Return the files `wordings.txt` and `yesno.txt`."""
         plain: dict[str, list[str]] = defaultdict(list)
         follow: dict[str, list[str]] = defaultdict(list)
         yesno: dict[str, list[str]] = defaultdict(list)
@@ -272,7 +279,7 @@ class Wordings:
 
 
 def event_named(doc: Doc, rng: random.Random) -> str:
-    """The event as a question may name it."""
+    """Return the event as a question may name it."""
     names = [doc.words(p) for p in doc.facts.get("name", ())]
     where = [doc.words(p) for p in doc.facts.get("where", ())]
     when = [doc.words(p) for p in doc.facts.get("when", ())]
@@ -333,7 +340,7 @@ def add_strangers(
     for doc in rng.sample(list(others), min(count, len(others))):
         slot = rng.choice(list(words.plain))
         question = rng.choice(words.plain[slot]).replace("{event}", event_named(doc, rng))
-        shelf.asked.append(Asked(question, None, kind="stranger"))
+        shelf.asked.append(TrainingQuestion(question, None, kind="stranger"))
 
 
 def _draw(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Random) -> None:
@@ -363,10 +370,10 @@ def _draw(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Ran
     if slot in ("when", "where", "duration", "count", "name", "next_when", "next_where") and places:
         best = max(places, key=lambda p: p[2] - p[1])
         gold = tuple(dict.fromkeys(p[0] for p in places))
-        shelf.asked.append(Asked(question, number, gold, (best,), 0, before, "slot"))
+        shelf.asked.append(TrainingQuestion(question, number, gold, (best,), 0, before, "slot"))
         return
     gold = tuple(dict.fromkeys(p[0] for p in places))
-    shelf.asked.append(Asked(question, number, gold, tuple(places), 0, before, "slot"))
+    shelf.asked.append(TrainingQuestion(question, number, gold, tuple(places), 0, before, "slot"))
 
 
 def _draw_yesno(shelf: Shelf, number: int, slot: str, words: Wordings, rng: random.Random) -> None:
@@ -404,7 +411,7 @@ def _draw_yesno(shelf: Shelf, number: int, slot: str, words: Wordings, rng: rand
         else:
             return
     question = template.replace("{x}", x).replace("{event}", event)
-    shelf.asked.append(Asked(question, number, gold, (), verdict, "", "yesno"))
+    shelf.asked.append(TrainingQuestion(question, number, gold, (), verdict, "", "yesno"))
 
 
 # --- arrays -----------------------------------------------------------------------------------------
@@ -414,13 +421,13 @@ def _draw_yesno(shelf: Shelf, number: int, slot: str, words: Wordings, rng: rand
 class Tagged:
     """A window with its slots: (passages, S) stated, (L, S) inside, and which wordpieces count."""
 
-    encoded: Encoded
+    encoded: NetworkInput
     states: np.ndarray
     inside: np.ndarray
 
 
 def tagged_windows(doc: Doc) -> Iterable[Tagged]:
-    """The windows of a marked report, with what each passage states."""
+    """Return the windows of a marked report, with what each passage states."""
     for window in doc.windows:
         encoded = encode(window)
         states = np.zeros((len(encoded.marks), len(SLOTS)), np.float32)
@@ -439,7 +446,7 @@ SMALL = frozenset("the a an of in on at to for was were is are did do does by".s
 
 
 def roughened(question: str, rng: random.Random) -> str:
-    """The question with a typo, without a word or without small words, in a third of cases."""
+    """Return the question, in a third of cases with a typo, or without a word or small words."""
     words = question.split()
     chance = rng.random()
     if chance < 0.08 and len(words) > 3:
@@ -460,7 +467,9 @@ def roughened(question: str, rng: random.Random) -> str:
     return found
 
 
-def window_with_question(window: Window, asked: Asked, rng: random.Random | None) -> Encoded:
-    """The window behind the question; roughened where `rng` is given."""
+def window_with_question(
+    window: Window, asked: TrainingQuestion, rng: random.Random | None
+) -> NetworkInput:
+    """Return the window behind the question; roughened where `rng` is given."""
     question = roughened(asked.question, rng) if rng else asked.question
     return encode(window, question_pieces(question, asked.before))

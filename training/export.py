@@ -17,8 +17,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from bot.reader.labels import ROUTES, SLOTS
+from bot.reader.network import ROUTES
 from bot.reader.windows import encode, padded, question_pieces
+from bot.slots import SLOTS
 from bot.text.tokens import terms
 from training.data import QUESTIONS, docs_of
 from training.model import Network
@@ -39,7 +40,7 @@ class Heads(nn.Module):
     def forward(
         self, ids: Tensor, types: Tensor, mask: Tensor, flags: Tensor
     ) -> tuple[Tensor, Tensor]:
-        """Pick, start, end, item, three verdicts, states and inside; and the route."""
+        """Return pick, start, end, item, three verdicts, states and inside; and the route."""
         out = self.network(ids, types, mask, flags)
         tokens = [
             out["pick"][..., None],
@@ -62,7 +63,7 @@ class ByRow(nn.Module):
         self.register_buffer("scale", scale)
 
     def forward(self, ids: Tensor) -> Tensor:
-        """The vectors of the words, (..., H) float32."""
+        """Return the vectors of the words, (..., H) float32."""
         return self.table[ids].float() * self.scale[ids][..., None]
 
 
@@ -87,14 +88,14 @@ class Smoothed(nn.Module):
         self.bias = layer.bias
 
     def forward(self, x: Tensor) -> Tensor:
-        """The same as the layer itself."""
+        """Return the same as the layer itself."""
         even = x * self.inverse
         largest = even.abs().amax(-1, keepdim=True).clamp_min(1e-6)
         return self.layer(even / largest) * largest + self.bias
 
 
 def largest_inputs(network: Network) -> dict[str, Tensor]:
-    """For each linear layer of the encoder the largest size of each of its inputs, over some windows."""
+    """Return for each linear layer of the encoder the largest size of each input, over windows."""
     found: dict[str, Tensor] = {}
 
     def seen(name: str) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
@@ -117,7 +118,7 @@ def largest_inputs(network: Network) -> dict[str, Tensor]:
 
 
 def prepared(network: Network) -> Network:
-    """The network in a form that loses least in 8 bits; the one that is given is changed."""
+    """Return the network in a form that loses least in 8 bits; the one that is given is changed."""
     for name, largest in largest_inputs(network).items():
         parent, _, last = name.rpartition(".")
         layer = network.enc.get_submodule(name)
@@ -128,7 +129,7 @@ def prepared(network: Network) -> Network:
 
 
 def asking_terms() -> list[str]:
-    """The terms that questions ask with: those in the wordings of two slot questions or more."""
+    """Return the terms that questions ask with: those in the wordings of two slots or more."""
     counts: Counter[str] = Counter()
     for name in ("wordings.txt", "yesno.txt"):
         for line in (QUESTIONS / name).read_text("utf-8").splitlines():

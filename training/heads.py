@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bot.reader.labels import ROUTES
-from bot.reader.windows import Encoded, encode_question, padded, question_pieces
+from bot.reader.network import ROUTES
+from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
 from training.data import Own, docs_of, router_lines
 from training.examples import Tagged, roughened, tagged_windows
 from training.model import Network
@@ -28,8 +28,8 @@ ROUTED = 1  # times that each line is roughened anew
 
 
 @torch.no_grad()
-def hidden_of(network: Network, rows: list[Encoded]) -> list[Tensor]:
-    """The encoder's hidden states of each row, (L, H) bfloat16."""
+def hidden_of(network: Network, rows: list[NetworkInput]) -> list[Tensor]:
+    """Return the encoder's hidden states of each row, (L, H) bfloat16."""
     found: list[Tensor] = [torch.empty(0)] * len(rows)
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
     for start in range(0, len(order), 16):
@@ -43,7 +43,7 @@ def hidden_of(network: Network, rows: list[Encoded]) -> list[Tensor]:
 
 
 def tag_loss(network: Network, hidden: Tensor, tagged: Tagged, drop: float) -> Tensor:
-    """As in training: which slots each passage states, and which pieces are in their values."""
+    """Return the loss as in training: of slots that passages state, and pieces in their values."""
     states = functional.dropout(hidden.float(), drop, training=drop > 0)
     marks = [m for _, m in tagged.encoded.marks]
     wanted = torch.from_numpy(tagged.states)

@@ -1,32 +1,19 @@
-"""Marked reports: the form of `training/README.md`, read and checked."""
+"""Marked reports: the form of `training/README.md`, read and checked.
+
+`python -m training.marks [FOLDER]` prints what is wrong with them, and counts.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SLOTS = (
-    "name",
-    "when",
-    "where",
-    "duration",
-    "chair",
-    "opener",
-    "closer",
-    "moderator",
-    "panellists",
-    "speakers",
-    "participants",
-    "count",
-    "organiser",
-    "supporter",
-    "decisions",
-    "absent",
-    "next_when",
-    "next_where",
-)
+from bot.slots import SLOTS
+
 OF = ("this", "former", "next", "other", "not")
 KEYS = ("title", "date", "form", "series", "closed", "event", "source")
 TAG = re.compile(r"<(/?)([a-z_]+)((?:\s+[a-z]+=\"[a-z]+\")*)\s*>")
@@ -72,17 +59,17 @@ class Marked:
 
     @property
     def closed(self) -> frozenset[str]:
-        """The slots whose lists are complete."""
+        """Return the slots whose lists are complete."""
         return frozenset(self.head.get("closed", "").replace(",", " ").split())
 
     @property
     def is_event(self) -> bool:
-        """Whether the text is about one event."""
+        """Say whether the text is about one event."""
         return self.head.get("event", "yes") != "no"
 
 
 def parse_text(tagged: str) -> tuple[str, list[Mark], list[str]]:
-    """The text without its tags, its marks by place, and what is wrong with them."""
+    """Return the text without its tags, its marks by place, and what is wrong with them."""
     out: list[str] = []
     size = 0
     at = 0
@@ -128,14 +115,14 @@ def parse_text(tagged: str) -> tuple[str, list[Mark], list[str]]:
 
 
 def places(text: str, words: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, as whole words; in any case of letters if not as written."""
+    """Return where words are in a text, as whole words; in any case of letters if not as written."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     found = list(re.finditer(pattern, text)) or list(re.finditer(pattern, text, re.IGNORECASE))
     return [m.span() for m in found]
 
 
 def parse_questions(text: str, lines: str) -> tuple[list[Open], list[str]]:
-    """The open questions below a text, and what is wrong with them."""
+    """Return the open questions below a text, and what is wrong with them."""
     out: list[Open] = []
     problems: list[str] = []
     fields: dict[str, str] = {}
@@ -180,7 +167,7 @@ def parse_questions(text: str, lines: str) -> tuple[list[Open], list[str]]:
 
 
 def read_marked(path: Path) -> Marked:
-    """A file of `training/reports`, with what is wrong with it in `problems`."""
+    """Return a file of `training/reports`, with what is wrong with it in `problems`."""
     parts = re.split(r"^===\s*$\n?", path.read_text("utf-8"), flags=re.MULTILINE)
     head: dict[str, str] = {}
     problems: list[str] = []
@@ -200,6 +187,36 @@ def read_marked(path: Path) -> Marked:
 
 
 def read_all(folder: Path) -> Iterator[Marked]:
-    """All marked reports of a folder, by path."""
+    """Yield all marked reports of a folder, by path."""
     for path in sorted(folder.rglob("*.txt")):
         yield read_marked(path)
+
+
+FOLDER = Path(__file__).parent / "reports"
+
+
+def main() -> int:
+    """Print problems, then counts; return 1 where there are problems."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
+    reports = list(read_all(folder))
+    problems = [(r.path, problem) for r in reports for problem in r.problems]
+    for path, problem in problems:
+        print(f"{path}: {problem}", file=sys.stderr)
+    stated = Counter(s for r in reports for s in {m.slot for m in r.marks if m.of == "this"})
+    marks = Counter((m.slot, m.of == "this") for r in reports for m in r.marks)
+    forms = Counter(r.head.get("form", "") for r in reports)
+    events = sum(r.is_event for r in reports)
+    print(
+        f"{len(reports)} reports, {events} of one event, {sum(map(len, (r.marks for r in reports)))} marks, "
+        f"{sum(len(r.questions) for r in reports)} open questions, {len(problems)} problems"
+    )
+    print("forms: " + ", ".join(f"{form} {n}" for form, n in forms.most_common()))
+    for slot in SLOTS:
+        print(
+            f"{slot:14}{stated[slot]:6} reports{marks[slot, True]:6} marks{marks[slot, False]:6} of other events"
+        )
+    return int(bool(problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from bot.answering import answer_question
 from bot.answering.sheets import stated
-from bot.config import Answer
+from bot.config import AnswerSection
 from bot.evaluation.scoring import Score, score
-from bot.event import LISTS, Event, item_key, read_events
+from bot.event import Event, item_key, read_events
 from bot.model import Turn
-from bot.reader.labels import SLOTS
 from bot.reader.network import WEIGHTS, Network
+from bot.slots import LISTS, SLOTS
 from training.calibrate import library_of, question_of
 from training.data import QUESTIONS, docs_of
 from training.examples import Doc, Wordings, add_drawn, add_open, shelves_of
@@ -29,7 +29,7 @@ GIVEN = 0.5  # probability from which a sheet is taken to state a slot
 
 
 def sheet_row(docs: list[Doc], events: list[Event], slot: str) -> list[float]:
-    """Stated, evidence, overlap, right, absent, false: counts for one slot."""
+    """Return stated, evidence, overlap, right, absent, false: counts for one slot."""
     row = [0.0] * 6
     for doc, event in zip(docs, events, strict=True):
         gold = doc.facts.get(slot, [])
@@ -89,7 +89,9 @@ def print_answers(docs: list[Doc], network: Network, most: float) -> None:
             turn = Turn(question.context, question.report) if question.context else None
             found = score(
                 question,
-                answer_question(library, network, Answer(max_wrong=most), question.question, turn),
+                answer_question(
+                    library, network, AnswerSection(max_wrong=most), question.question, turn
+                ),
             )
             for kind in (asked.kind, "all"):
                 kinds[kind].append(found)

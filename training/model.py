@@ -10,7 +10,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from bot.reader.labels import FEATURES, ROUTES, SLOTS
+from bot.reader.network import FEATURES, ROUTES
+from bot.slots import SLOTS
 
 FLAGS = 6
 
@@ -63,14 +64,14 @@ class Network(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def hidden(self, ids: Tensor, types: Tensor, mask: Tensor, flags: Tensor) -> Tensor:
-        """The encoder's last hidden states."""
+        """Return the encoder's last hidden states."""
         embedded = self.enc.embeddings.word_embeddings(ids) + self.flag(flags)
         return self.enc(
             inputs_embeds=embedded, token_type_ids=types, attention_mask=mask
         ).last_hidden_state
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor, flags: Tensor) -> dict[str, Tensor]:
-        """Every head's logits."""
+        """Return every head's logits."""
         hidden = self.drop(self.hidden(ids, types, mask, flags).float())
         first = hidden[:, :1].expand_as(hidden)
         return {

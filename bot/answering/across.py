@@ -23,10 +23,10 @@ from bot.text.tokens import terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.event import Value
+    from bot.event import SlotValue
     from bot.model import Scored
     from bot.retrieval import Library
-    from bot.retrieval.table import Row
+    from bot.retrieval.table import EventRow
 
 MOST: Final = 12  # events that are listed
 TOLD: Final = 0.35  # probability of a value that an event may be found by
@@ -157,12 +157,12 @@ def _timely(wanted: Wanted, library: Library, said: frozenset[str]) -> Iterator[
             yield Fitting(number, columns.days[number])
 
 
-def _of_kind(wanted: Wanted, rows: dict[int, Row], found: list[Fitting]) -> list[Fitting]:
+def _of_kind(wanted: Wanted, rows: dict[int, EventRow], found: list[Fitting]) -> list[Fitting]:
     """Return the workshops, where workshops are asked for and some of the events are called so."""
     return [f for f in found if wanted.nouns <= rows[f.report].keys] or found
 
 
-def _by_sheet(wanted: Wanted, row: Row, fitting: Fitting) -> Fitting | None:
+def _by_sheet(wanted: Wanted, row: EventRow, fitting: Fitting) -> Fitting | None:
     placed = wanted.countries | wanted.region
     if not placed and not wanted.names:
         return fitting
@@ -177,7 +177,9 @@ def _by_sheet(wanted: Wanted, row: Row, fitting: Fitting) -> Fitting | None:
     return _by_part(wanted, row, fitting, ANY_PART)
 
 
-def _by_part(wanted: Wanted, row: Row, fitting: Fitting, slots: Sequence[str]) -> Fitting | None:
+def _by_part(
+    wanted: Wanted, row: EventRow, fitting: Fitting, slots: Sequence[str]
+) -> Fitting | None:
     """Return the event where those who are asked for take one of these parts in it."""
     shown: tuple[str, int] | None = None
     missing, placed = set(wanted.countries), wanted.countries | wanted.region
@@ -262,7 +264,7 @@ def _quote(library: Library, fitting: Fitting, *, by_name: bool) -> Quote:
     return Quote(passage, (Span(start - passage.start, value.end - passage.start),))
 
 
-def _shown(library: Library, fitting: Fitting) -> Value | None:
+def _shown(library: Library, fitting: Fitting) -> SlotValue | None:
     """Return the value that shows that the event fits; of number -1, the likeliest."""
     if fitting.shown is None:
         return None

@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
-from bot.answering.choices import choices_of, newest_alike
-from bot.answering.each import of_each
+from bot.answering.each import choices_of, newest_alike, of_each
 from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
@@ -23,12 +22,12 @@ from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
-from bot.text.numbers import number_in
 from bot.text.tokens import terms
+from bot.text.words import number_in
 
 if TYPE_CHECKING:
     from bot.answering.gate import Gate
-    from bot.config import Answer as Settings
+    from bot.config import AnswerSection
     from bot.model import Report
     from bot.reader.network import Network
     from bot.retrieval import Hit, Library
@@ -58,7 +57,7 @@ log = logging.getLogger(__name__)
 def answer_question(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     question: str,
     turn: Turn | None = None,
     route: Route | None = None,
@@ -109,7 +108,7 @@ def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | Non
 def _over_several(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     asked: Asked,
     passages: tuple[Scored, ...],
 ) -> Answer | None:
@@ -198,7 +197,7 @@ def is_foreign(library: Library, report: int) -> bool:
 def _likeliest(
     library: Library,
     network: Network,
-    settings: Settings,
+    settings: AnswerSection,
     asked: Asked,
     passages: tuple[Scored, ...],
 ) -> Answer:
@@ -228,7 +227,7 @@ def _likeliest(
 
 
 def _best(
-    judge: Gate, settings: Settings, asked: Asked, made: list[tuple[float, Proposal]]
+    judge: Gate, settings: AnswerSection, asked: Asked, made: list[tuple[float, Proposal]]
 ) -> tuple[float, Proposal]:
     """Return the likeliest answer; of events that fit alike, that of the newest that is sure."""
     best = max(made, key=lambda pair: pair[0])

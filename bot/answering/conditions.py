@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.events_named import NOUNS, naming_words
-from bot.text.countries import countries_asked
+from bot.text.countries import countries_asked, region_in
 from bot.text.dates import dates_in, durations_in
-from bot.text.regions import region_in
 from bot.text.tokens import content_term, tokenise
 
 if TYPE_CHECKING:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Final
 
-from bot.event import LISTS, Event, Value, first_day
+from bot.event import Event, SlotValue, first_day
+from bot.retrieval.table import Lazy
+from bot.slots import LISTS
 
 if TYPE_CHECKING:
     from bot.reading import Reading
     from bot.retrieval import Library
 
-T = TypeVar("T")
 CERTAIN: Final = 1.0  # probability of what a person has corrected
 # How the items of a list may be parted; tried in this order, since a name may have commas.
 MARKS: Final = (
@@ -27,23 +28,26 @@ def corrected(library: Library, corrections: Mapping[str, Mapping[str, str]]) ->
 
     A value that its report doesn't say leaves the sheet as it was.
     """
+    events = library.events
     sheets: dict[int, Event] = {}
     for path, slots in corrections.items():
         number = library.number_of.get(path)
-        if number is None or number >= len(library.events):
+        if number is None or number >= len(events):
             continue
-        sheets[number] = _sheet(library.readings[number], library.events[number], slots)
-    starts = {number: event.starts or "" for number, event in sheets.items()}
-    return replace(
-        library,
-        events=_Overlaid(library.events, sheets),
-        starts=_Overlaid(library.starts, starts),
-    )
+        sheets[number] = _sheet(library.readings[number], events[number], slots)
+    # The other sheets stay unpacked.
+    overlaid = Lazy(len(events), lambda number: sheets.get(number) or events[number], 0)
+    starts = Lazy(len(events), lambda number: _start(sheets.get(number), library, number), 0)
+    return replace(library, events=overlaid, starts=starts)
+
+
+def _start(sheet: Event | None, library: Library, number: int) -> str:
+    return library.starts[number] if sheet is None else sheet.starts or ""
 
 
 def placed(
     reading: Reading, slot: str, words: str, likely: Sequence[int] = ()
-) -> tuple[Value, ...]:
+) -> tuple[SlotValue, ...]:
     """Return where the report says these words, each item of a list once; none where it lacks any.
 
     Case and line breaks don't matter; a part of a word is no place. The passages of the `likely`
@@ -77,7 +81,7 @@ def _sheet(reading: Reading, event: Event, slots: Mapping[str, str]) -> Event:
     return Event(found, starts, event.read, event.english)
 
 
-def _place(reading: Reading, order: Sequence[int], words: str) -> Value | None:
+def _place(reading: Reading, order: Sequence[int], words: str) -> SlotValue | None:
     """Return the first place of these words, the passages looked at in this order."""
     parts = r"\s+".join(re.escape(part) for part in words.strip(" .").split())
     if not parts:
@@ -87,28 +91,5 @@ def _place(reading: Reading, order: Sequence[int], words: str) -> Value | None:
         passage = reading.passages[number]
         if found := wanted.search(passage.text):
             start = passage.start
-            return Value(number, start + found.start(), start + found.end(), CERTAIN)
+            return SlotValue(number, start + found.start(), start + found.end(), CERTAIN)
     return None
-
-
-class _Overlaid(Sequence[T]):
-    """What was read, some of it replaced by number; the rest stays unpacked."""
-
-    def __init__(self, read: Sequence[T], instead: Mapping[int, T]) -> None:
-        self._read = read
-        self._instead = instead
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        if isinstance(index, slice):
-            return tuple(self[number] for number in range(*index.indices(len(self))))
-        number = index + len(self) if index < 0 else index
-        return self._instead[number] if number in self._instead else self._read[index]

@@ -1,4 +1,8 @@
-"""A slot of each of several events: who chaired the forums, in which towns, in how many."""
+"""What each of several events says of a slot.
+
+Of all that a question is about: who chaired the forums, in which towns, in how many. And of those
+that a question fits equally, though it is about one.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +10,79 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import MOST, SURE, fitting_events
-from bot.answering.choices import SURE_SLOT
 from bot.answering.sheets import items_of, quotes_of, stated
-from bot.event import Value, item_key
-from bot.model import Found
+from bot.event import SlotValue, item_key
+from bot.model import Choice, Found
 from bot.text.countries import countries_in, country_of, with_country
 
 if TYPE_CHECKING:
-    from bot.answering.proposals import Asked
+    from collections.abc import Iterable
+
+    from bot.answering.proposals import Asked, Proposal
     from bot.answering.several import Over
     from bot.event import Event
     from bot.model import Quote, Scored
     from bot.reading import Reading
     from bot.retrieval import Library
+
+MOST_CHOICES: Final = 12
+SURE_SLOT: Final = 0.5
+ALIKE: Final = 1e-9  # difference of two weights that are the same
+
+
+def choices_of(library: Library, asked: Asked, given: Proposal | None = None) -> tuple[Choice, ...]:
+    """Return the events that the question fits equally, with what they would answer.
+
+    Beside an answer that is given only the others, where theirs is another one; where none is
+    given, all of them, if there are several. None for yes or no, and for what no sheet has.
+    """
+    slot = asked.route.slot
+    if slot is None or len(asked.named.equal) < 2 or asked.route.wants_yes_no:
+        return ()
+    if given is not None and given.verdict is not None:
+        return ()
+    others = [n for n in asked.named.equal if given is None or n != given.report]
+    library.ready(others[:MOST_CHOICES])
+    found = tuple(
+        choice
+        for number in others[:MOST_CHOICES]
+        if (choice := _choice(library, number, asked.route.name, slot))
+    )
+    if given is None:
+        return found if len(found) > 1 else ()
+    return tuple(choice for choice in found if choice.answer != given.text)
+
+
+def _choice(library: Library, number: int, route: str, slot: str) -> Choice | None:
+    reading, event = library.readings[number], library.events[number]
+    told = stated(reading, event, slot, route)
+    if told is None or told.probability < SURE_SLOT:
+        return None
+    return Choice(reading.report, ", ".join(items_of(reading.report.body, told.values)))
+
+
+def newest_alike(
+    asked: Asked, best: Proposal, sure: Iterable[tuple[float, Proposal]]
+) -> tuple[float, Proposal] | None:
+    """Return of the answers that are sure the likeliest of the newest event that fits as well.
+
+    None where that is the event of the best answer, or the question is about one event.
+    """
+    equal = asked.named.equal
+    if best.report not in equal or len(equal) < 2 or best.verdict is not None:
+        return None
+    least = asked.named.fit_of(best.report).weight - ALIKE
+    rank = {n: at for at, n in enumerate(equal) if asked.named.fit_of(n).weight >= least}
+    newer = [
+        (rank[p.report], -probability, at, p)
+        for at, (probability, p) in enumerate(sure)
+        if rank.get(p.report, len(rank)) < rank[best.report]
+    ]
+    if not newer:
+        return None
+    _, minus, _, proposal = min(newer)
+    return -minus, proposal
+
 
 LISTED: Final = 60  # values of all events together
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -62,7 +126,7 @@ def of_each(
 
 
 def _gathered(
-    found: list[tuple[Reading, list[Value]]], *, once: bool
+    found: list[tuple[Reading, list[SlotValue]]], *, once: bool
 ) -> tuple[tuple[Quote, ...], tuple[str, ...]]:
     """Return the quotes of all events, and each item once; with `once`, a quote for new ones."""
     quotes: list[Quote] = []
@@ -77,7 +141,7 @@ def _gathered(
     return tuple(quotes), tuple(items.values())
 
 
-def _shared(found: list[tuple[Reading, list[Value]]]) -> list[tuple[Reading, list[Value]]]:
+def _shared(found: list[tuple[Reading, list[SlotValue]]]) -> list[tuple[Reading, list[SlotValue]]]:
     """Return of each event's values those that all of the events have, under whatever name."""
     keys = [{_key(reading, v) for v in values} for reading, values in found]
     common = set.intersection(*keys)
@@ -86,11 +150,11 @@ def _shared(found: list[tuple[Reading, list[Value]]]) -> list[tuple[Reading, lis
     ]
 
 
-def _key(reading: Reading, value: Value) -> str:
+def _key(reading: Reading, value: SlotValue) -> str:
     return item_key(reading.report.body[value.start : value.end])
 
 
-def _values(reading: Reading, event: Event, over: Over) -> list[Value]:
+def _values(reading: Reading, event: Event, over: Over) -> list[SlotValue]:
     """Return the likely values of an event, or the towns, countries or years in them."""
     if over.slot is None:
         return []
@@ -102,7 +166,7 @@ def _values(reading: Reading, event: Event, over: Over) -> list[Value]:
     return [part for part in [next(parts, None)] if part]
 
 
-def _part(reading: Reading, value: Value, form: str) -> Value | None:
+def _part(reading: Reading, value: SlotValue, form: str) -> SlotValue | None:
     body = reading.report.body
     end = with_country(body, value.end) if form == "country" else value.end
     words = body[value.start : end]
@@ -110,7 +174,7 @@ def _part(reading: Reading, value: Value, form: str) -> Value | None:
     if place is None:
         return None
     start, end = place
-    return Value(value.passage, value.start + start, value.start + end, value.probability)
+    return SlotValue(value.passage, value.start + start, value.start + end, value.probability)
 
 
 def _year(words: str) -> tuple[int, int] | None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.text.countries import countries_asked, country_of
 from bot.text.dates import dates_in
-from bot.text.lexicon import known
 from bot.text.tokens import content_term, is_stop, terms, tokenise
+from bot.text.words import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -138,7 +138,7 @@ def spelling(library: Library) -> Callable[[str], str]:
         said = content_term(word)
         if is_stop(said):  # "wich"
             return ""
-        if not said or library.spread_of(said) or known(word) or country_of(word.title()):
+        if not said or library.spread_of(said) or is_common(word) or country_of(word.title()):
             return said
         ranked = (
             (slips, -spread, word)
@@ -169,7 +169,7 @@ def naming_words(
 
 def _is_proper(question: str, words: tuple[str, ...], spell: Callable[[str], str]) -> bool:
     tokens = [token.text for token in tokenise(question) if spell(token.text) in words]
-    return any(text[:1].isupper() or not known(text) for text in tokens)
+    return any(text[:1].isupper() or not is_common(text) for text in tokens)
 
 
 def _is_slip(library: Library, asking: frozenset[str], word: str) -> bool:

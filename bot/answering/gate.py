@@ -15,9 +15,9 @@ from math import exp, log
 from typing import Any, Final, Literal
 
 from bot.errors import WeightsError
+from bot.model import Outcome
 
 Kind = Literal["sheet", "reader", "both", "yes_no"]
-Outcome = Literal["sure", "closest", "not_stated"]
 CLOSEST: Final = 0.5  # of the threshold for an answer, from which the closest passage is shown
 ODDS: Final = 1e-4
 SIZES: Final = {

@@ -14,8 +14,8 @@ import numpy as np
 
 from bot.answering.conditions import Wanted
 from bot.text.countries import country_of
-from bot.text.lexicon import known
 from bot.text.tokens import content_term, tokenise
+from bot.text.words import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -144,7 +144,7 @@ def _is_name(question: str, words: frozenset[str]) -> bool:
     about = SUBJECT.search(question)
     subject = about.end() if about else len(question)
     return any(
-        (t.start and t.text[:1].isupper()) or t.start >= subject or not known(t.text)
+        (t.start and t.text[:1].isupper()) or t.start >= subject or not is_common(t.text)
         for t in tokens
     )
 

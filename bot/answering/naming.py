@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.events_named import NOUNS
-from bot.event import Value
+from bot.event import SlotValue
 from bot.text.tokens import content_term, terms, tokenise
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ BREAK: Final = re.compile(r"[^\w’'&/-]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _WordRun:
     """Words of a passage, all of the title, or for an event, or stop words, or with capitals."""
 
     passage: int
@@ -48,7 +48,7 @@ class _Run:
         return self.noun, self.shared, -self.passage
 
 
-def name_of(reading: Reading, event: Event) -> Value | None:
+def name_of(reading: Reading, event: Event) -> SlotValue | None:
     """Return the place of the event's name in its report; None where nothing names it.
 
     That is the likeliest value with a word for an event ("forum"). Where none has one, or it is a
@@ -67,16 +67,16 @@ def name_of(reading: Reading, event: Event) -> Value | None:
         return best
     if best is not None and not with_noun and run.shared + 2 * run.noun < ENOUGH:
         return best
-    return Value(run.passage, run.start, run.end, best.probability if best else TOLD)
+    return SlotValue(run.passage, run.start, run.end, best.probability if best else TOLD)
 
 
-def _whole(body: str, value: Value) -> Value:
+def _whole(body: str, value: SlotValue) -> SlotValue:
     """Return the name without stop words before it, and with its bracket closed."""
     words = body[value.start : value.end]
     telling = [token for token in tokenise(words) if content_term(token.text)]
     start = value.start + (telling[0].start if telling else 0)
     closed = words.count("(") > words.count(")") and body[value.end : value.end + 1] == ")"
-    return Value(value.passage, start, value.end + closed, value.probability)
+    return SlotValue(value.passage, start, value.end + closed, value.probability)
 
 
 def _is_name(words: str) -> bool:
@@ -85,13 +85,13 @@ def _is_name(words: str) -> bool:
     return all(not word[0].isalpha() or word[0].isupper() for word in telling)
 
 
-def _runs(reading: Reading) -> Iterator[_Run]:
+def _runs(reading: Reading) -> Iterator[_WordRun]:
     title = frozenset(terms(reading.report.title))
     for number, passage in enumerate(reading.passages[:PASSAGES]):
         yield from _runs_of(number, passage, title)
 
 
-def _runs_of(number: int, passage: Passage, title: frozenset[str]) -> Iterator[_Run]:
+def _runs_of(number: int, passage: Passage, title: frozenset[str]) -> Iterator[_WordRun]:
     text, at = passage.text, passage.start
     run: list[tuple[str, bool, int, int]] = []
     for token in (*tokenise(text), None):
@@ -115,7 +115,7 @@ def _is_noun(word: str, written: str) -> bool:
 
 def _trimmed(
     number: int, run: list[tuple[str, bool, int, int]], title: frozenset[str]
-) -> _Run | None:
+) -> _WordRun | None:
     """Return the run from its first to its last word that says something."""
     telling = [n for n, (word, *_) in enumerate(run) if word]
     if not telling:
@@ -123,4 +123,4 @@ def _trimmed(
     kept = run[telling[0] : telling[-1] + 1]
     words = {word for word, *_ in kept if word}
     noun = any(event for _, event, _, _ in kept)
-    return _Run(number, kept[0][2], kept[-1][3], len(words & title - NOUNS), noun)
+    return _WordRun(number, kept[0][2], kept[-1][3], len(words & title - NOUNS), noun)

@@ -11,8 +11,9 @@ from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
 from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
-from bot.event import LISTS, Value
+from bot.event import SlotValue
 from bot.model import Quote, Span
+from bot.slots import LISTS
 from bot.text.tokens import content_term, terms
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _words(quote: Quote) -> str:
 
 
 def _sheet_features(
-    asked: Asked, fit: Fit, values: list[Value] | tuple[Value, ...], slot: str
+    asked: Asked, fit: Fit, values: list[SlotValue] | tuple[SlotValue, ...], slot: str
 ) -> tuple[float, ...]:
     best = max(v.probability for v in values)
     mean = sum(v.probability for v in values) / len(values)

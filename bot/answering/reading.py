@@ -16,12 +16,12 @@ from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, who
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from bot.reader.network import Heads, Network
-    from bot.reader.windows import Encoded, Window
+    from bot.reader.windows import NetworkInput, Window
     from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
@@ -99,9 +99,8 @@ def read_hits(
     rows = [_Row(report, encode(window, asked)) for report, window in _windows(library, hits)]
     if not rows:
         return Read()
-    outs = network.read([row.encoded for row in rows])
     marks: list[_Mark] = []
-    for row, heads in zip(rows, outs, strict=True):
+    for row, heads in zip(rows, network.read([row.encoded for row in rows]), strict=True):
         first = int(library.first_of[row.report])
         for passage, mark in row.encoded.marks:
             prior = network.prior(features.get(first + passage, NO_HIT))
@@ -110,31 +109,27 @@ def read_hits(
     logits = np.array([0.0, *(m.logit for m in marks)])
     shares = np.exp(logits - logits.max())
     shares /= shares.sum()
-    found = _candidates(library, marks, shares[1:].tolist(), frozenset(terms(known)))
-    return Read(tuple(found), float(shares[0]))
+    likely = zip(marks[:CANDIDATES], shares[1:].tolist(), strict=False)
+    found = (_kept(library, mark, share, frozenset(terms(known))) for mark, share in likely)
+    return Read(tuple(c for c in found if c is not None), float(shares[0]))
 
 
-def _candidates(
-    library: Library, marks: Sequence[_Mark], shares: Sequence[float], known: frozenset[str]
-) -> Iterator[Candidate]:
-    """Yield what the likeliest passages answer; one that breaks loses itself, not the answer."""
-    for best, share in zip(marks[:CANDIDATES], shares, strict=False):
-        try:
-            found = _candidate(library, best, share, known)
-        except SearchError:
-            raise
-        except Exception as error:  # noqa: BLE001  whatever it is, the others answer
-            lost(log, library.reports[best.row.report].path, best.passage, error)
-        else:
-            if found is not None:
-                yield found
+def _kept(library: Library, mark: _Mark, share: float, known: frozenset[str]) -> Candidate | None:
+    """Return what a passage answers; one that breaks loses itself, not the answer."""
+    try:
+        return _candidate(library, mark, share, known)
+    except SearchError:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever a passage does
+        lost(log, library.reports[mark.row.report].path, mark.passage, error)
+        return None
 
 
 class _Row(NamedTuple):
     """A window with the question, and the number of its report."""
 
     report: int
-    encoded: Encoded
+    encoded: NetworkInput
 
 
 class _Mark(NamedTuple):
@@ -206,18 +201,12 @@ def _candidate(
     # A span as long as an answer may be is cut: its list may go on.
     listed = items if len(text[start:end].split()) > WORDS - FEW else inside
     words = tuple(dict.fromkeys(text[a:b] for a, b in listed)) if several else ()
+    places = tuple((number, *item) for item in listed) if several else ((number, start, end),)
+    said = ", ".join(words) if several else text[start:end]
     return Candidate(
-        report=mark.row.report,
-        passage=number,
-        places=tuple((number, *item) for item in listed) if several else ((number, start, end),),
-        text=", ".join(words) if several else text[start:end],
-        items=words,
-        share=share,
-        logit=mark.logit,
-        span=sure,
-        yes=_yes(heads.verdict[mark.at]),
-        whole=(number, start, end),
-    )
+        mark.row.report, number, places, said, words, share, mark.logit, sure,
+        _yes(heads.verdict[mark.at]), (number, start, end),
+    )  # fmt: skip
 
 
 def _yes(verdict: NDArray[np.float32]) -> float:
@@ -227,7 +216,7 @@ def _yes(verdict: NDArray[np.float32]) -> float:
 
 
 def _span(
-    heads: Heads, pieces: NDArray[np.int64], row: Encoded, text: str, known: frozenset[str]
+    heads: Heads, pieces: NDArray[np.int64], row: NetworkInput, text: str, known: frozenset[str]
 ) -> tuple[tuple[int, int], float] | None:
     """Return the likeliest range of the text, of 30 words at most, and its probability.
 
@@ -251,7 +240,7 @@ def _span(
 
 
 def _items(
-    heads: Heads, pieces: NDArray[np.int64], row: Encoded, text: str
+    heads: Heads, pieces: NDArray[np.int64], row: NetworkInput, text: str
 ) -> list[tuple[int, int]]:
     within = np.concatenate(([False], heads.item[pieces] > 0, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])

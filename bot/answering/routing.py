@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from bot.reader.labels import NARROWED, ROUTES, SLOTS
+from bot.reader.network import NARROWED, ROUTES
 from bot.reader.windows import encode_question, question_pieces
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

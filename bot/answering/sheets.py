@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.event import LISTS, item_key
+from bot.event import item_key
 from bot.model import Field, Found, Quote, Span
+from bot.slots import LISTS
 from bot.text.countries import countries_asked, countries_in, country_of
 from bot.text.tokens import fold, terms, tokenise
 from bot.text.words import NUMBERS
@@ -15,7 +16,7 @@ from bot.text.words import NUMBERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.event import Event, Value
+    from bot.event import Event, SlotValue
     from bot.model import Passage
     from bot.reading import Reading
 
@@ -51,7 +52,7 @@ class Stated:
     """What a sheet says of a slot: the values chosen, all of one report, in reading order."""
 
     slot: str
-    values: tuple[Value, ...]
+    values: tuple[SlotValue, ...]
 
     @property
     def probability(self) -> float:
@@ -106,12 +107,14 @@ def _bare(words: str) -> str:
     return re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)
 
 
-def quotes_of(reading: Reading, values: Sequence[Value]) -> tuple[tuple[Quote, ...], list[Value]]:
+def quotes_of(
+    reading: Reading, values: Sequence[SlotValue]
+) -> tuple[tuple[Quote, ...], list[SlotValue]]:
     """Return a quote for each passage that has values, and the values that they show.
 
     Where all would be longer than 150 words, the passages with the fewest values are left out.
     """
-    by_passage: dict[int, list[Value]] = {}
+    by_passage: dict[int, list[SlotValue]] = {}
     for value in values:
         by_passage.setdefault(value.passage, []).append(value)
     order = sorted(by_passage, key=lambda n: (-max(v.probability for v in by_passage[n]), n))
@@ -123,7 +126,7 @@ def quotes_of(reading: Reading, values: Sequence[Value]) -> tuple[tuple[Quote, .
             kept.append(number)
             words += size
     quotes = []
-    shown: list[Value] = []
+    shown: list[SlotValue] = []
     for number in kept if len(kept) == 1 else sorted(kept, key=kept.index):
         passage = reading.passages[number]
         spans = tuple(
@@ -134,7 +137,7 @@ def quotes_of(reading: Reading, values: Sequence[Value]) -> tuple[tuple[Quote, .
     return tuple(quotes), shown
 
 
-def items_of(body: str, values: Sequence[Value]) -> tuple[str, ...]:
+def items_of(body: str, values: Sequence[SlotValue]) -> tuple[str, ...]:
     """Return the words of the values, each item once."""
     found: dict[str, str] = {}
     for value in values:
@@ -148,7 +151,7 @@ class Verdict:
     """Yes or no, by a list of the sheet: what shows it."""
 
     yes: bool
-    values: tuple[Value, ...]
+    values: tuple[SlotValue, ...]
 
 
 def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verdict | None:
@@ -179,11 +182,11 @@ def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verd
 
 def _shown(
     body: str,
-    values: Sequence[Value],
+    values: Sequence[SlotValue],
     question: str,
     countries: frozenset[str],
     naming: frozenset[str],
-) -> tuple[Value, ...]:
+) -> tuple[SlotValue, ...]:
     """Return the values that are asked about; none where one of the countries asked is lacking."""
     if countries:
         by_code = {country_of(_bare(body[v.start : v.end])): v for v in values}

@@ -16,7 +16,7 @@ from bot.errors import BotError
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.evaluation.questions import Question
+    from bot.evaluation.questions import EvaluationQuestion
     from bot.evaluation.scoring import Result
 
 
@@ -79,7 +79,7 @@ def calibrate(options: CommonOptions, questions: Path) -> None:
     click.echo("\n".join(calibration_tables(scores, config.answer.max_wrong)))
 
 
-def _labelled(questions: Path) -> tuple[Question, ...]:
+def _labelled(questions: Path) -> tuple[EvaluationQuestion, ...]:
     """Return the questions of a file that can be scored; prints how many are left out.
 
     Raises:
@@ -99,8 +99,10 @@ def _labelled(questions: Path) -> tuple[Question, ...]:
     return asked
 
 
-def _results(assistant: Assistant, asked: Sequence[Question], *, plain: bool) -> tuple[Result, ...]:
-    from bot.evaluation.ranking import PlainBM25
+def _results(
+    assistant: Assistant, asked: Sequence[EvaluationQuestion], *, plain: bool
+) -> tuple[Result, ...]:
+    from bot.evaluation.scoring import PlainBM25
     from bot.evaluation.scoring import evaluate as results_of
 
     answerer = PlainBM25(assistant.snapshot.passages) if plain else assistant
@@ -118,9 +120,9 @@ def _print_tables(results: Sequence[Result], failures: int) -> None:
 
 
 def _print_ranking(
-    assistant: Assistant, asked: Sequence[Question], *, plain: bool, as_json: bool
+    assistant: Assistant, asked: Sequence[EvaluationQuestion], *, plain: bool, as_json: bool
 ) -> None:
-    from bot.evaluation.ranking import DEPTH, EngineRanker, PlainBM25, Ranker, Ranking, rank_of
+    from bot.evaluation.scoring import DEPTH, EngineRanker, PlainBM25, Ranker, Ranking, rank_of
     from bot.evaluation.tables import ranking_table
 
     snapshot = assistant.snapshot

@@ -14,8 +14,7 @@ from bot.cli.ask import ask, batch
 from bot.cli.chat import chat
 from bot.cli.evaluate import calibrate, evaluate
 from bot.cli.reports import check, event, fetch, publish
-from bot.cli.run import run, try_page
-from bot.cli.stats import backup, restore, stats
+from bot.cli.service import backup, restore, run, stats, try_page
 from bot.errors import BotError
 
 # Modules and reports are many objects and no garbage; to look for it among them takes a sixth of
@@ -38,7 +37,7 @@ def rapporteur() -> None:
 @click.command()
 def config() -> None:
     """Print a config.yaml to start from."""
-    from bot.config.reference import as_yaml
+    from bot.config.sections import as_yaml
 
     click.echo(as_yaml(), nl=False)
 

@@ -36,7 +36,7 @@ def check(options: CommonOptions) -> int:
 def _check_reports(config: Config) -> tuple[str, ...]:
     """Return what is wrong with the reports; prints what would be indexed."""
     from bot.corpus import read_corpus, unread_files
-    from bot.text.language import is_english
+    from bot.text.tokens import is_english
 
     folder = config.corpus.path
     try:

@@ -1,10 +1,13 @@
 """Every key of config.yaml, declared once: its default, what it may hold, what it means.
 
-Validation, the comments of config.yaml and docs/configuration.md all come from here.
+Validation, config.yaml with its comments (`as_yaml`) and the table of docs/configuration.md
+(`as_table`) all come from here.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -41,7 +44,7 @@ PER_SECOND = Number(0.01, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class KeyDeclaration:
     """What is declared of a key beside its default."""
 
     type: ValueType
@@ -50,12 +53,12 @@ class Key:
 
 def key(default: T, type_: ValueType, meaning: str) -> T:
     """Return the declaration of a key: a field of a section, with what it may hold and means."""
-    declared: T = field(default=default, metadata={"key": Key(type_, meaning)})
+    declared: T = field(default=default, metadata={"key": KeyDeclaration(type_, meaning)})
     return declared
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
+class CorpusSection:
     """The reports."""
 
     path: Path = key(
@@ -66,7 +69,7 @@ class Corpus:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetch:
+class FetchSection:
     """Reports from the web: what `rapporteur fetch` puts into the folder of reports."""
 
     sources: tuple[Source, ...] = key(
@@ -86,14 +89,14 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class IndexSection:
     """Built indexes."""
 
     path: Path = key(Path("var/index"), FilePath("a folder"), "where built indexes are kept")
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchSection:
     """Searching in OpenSearch. Its user and password are in SEARCH_USER and SEARCH_PASSWORD."""
 
     urls: tuple[str, ...] = key(
@@ -106,7 +109,7 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerSection:
     """When to answer, and what to say when the reports don't."""
 
     max_wrong: float = key(
@@ -122,14 +125,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Chat:
+class ChatSection:
     """Conversations."""
 
     focus_minutes: float = key(30, Number(0, 525_600), "how long a follow-up may refer back")
 
 
 @dataclass(frozen=True, slots=True)
-class Webhook:
+class WebhookSection:
     """For `mode: webhook`: plain HTTP behind a proxy that ends TLS."""
 
     url: str | None = key(
@@ -145,7 +148,7 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class RateSection:
     """What the bot sends at most: the defaults are Telegram's limits."""
 
     total_per_second: float = key(30, PER_SECOND, "messages a second to all chats together")
@@ -154,14 +157,14 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Telegram:
+class TelegramSection:
     """The bot. Its token is not set here, but in TELEGRAM_BOT_TOKEN."""
 
     base_url: str = key("https://api.telegram.org", Url(), "the root of the Bot API server")
     mode: Literal["polling", "webhook"] = key(
         "polling", OneOf(("polling", "webhook")), "ask Telegram for updates, or be called by it"
     )
-    webhook: Webhook = field(default_factory=Webhook)
+    webhook: WebhookSection = field(default_factory=WebhookSection)
     admins: tuple[int, ...] = key((), USERS, "users who may run admin commands")
     admin_chats: tuple[int, ...] = key(
         (), CHATS, "channels and groups in which channel posts and anonymous admins are admins"
@@ -181,11 +184,11 @@ class Telegram:
         OneOf(("mention", "all", "off")),
         "in groups: answer what is addressed to the bot, every question, or nothing but /settings",
     )
-    rate: Rate = field(default_factory=Rate)
+    rate: RateSection = field(default_factory=RateSection)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LimitsSection:
     """What one user may ask."""
 
     per_user_per_minute: int = key(
@@ -196,7 +199,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class StoreSection:
     """What the bot remembers, in one SQLite file."""
 
     path: Path = key(Path("var/rapporteur.sqlite3"), FilePath("a file"), "the SQLite file")
@@ -206,7 +209,7 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
-class Http:
+class HttpSection:
     """Liveness, readiness and metrics."""
 
     listen: str = key("127.0.0.1", HOST, "the address to listen on")
@@ -214,7 +217,7 @@ class Http:
 
 
 @dataclass(frozen=True, slots=True)
-class Log:
+class LogSection:
     """The log, on standard error."""
 
     level: Literal["debug", "info", "warning", "error"] = key(
@@ -229,22 +232,22 @@ class Log:
 class Config:
     """All settings; `Config()` has the defaults."""
 
-    corpus: Corpus = field(default_factory=Corpus)
-    fetch: Fetch = field(default_factory=Fetch)
-    index: Index = field(default_factory=Index)
-    search: Search = field(default_factory=Search)
-    answer: Answer = field(default_factory=Answer)
-    chat: Chat = field(default_factory=Chat)
-    telegram: Telegram = field(default_factory=Telegram)
-    limits: Limits = field(default_factory=Limits)
-    store: Store = field(default_factory=Store)
-    http: Http = field(default_factory=Http)
-    log: Log = field(default_factory=Log)
+    corpus: CorpusSection = field(default_factory=CorpusSection)
+    fetch: FetchSection = field(default_factory=FetchSection)
+    index: IndexSection = field(default_factory=IndexSection)
+    search: SearchSection = field(default_factory=SearchSection)
+    answer: AnswerSection = field(default_factory=AnswerSection)
+    chat: ChatSection = field(default_factory=ChatSection)
+    telegram: TelegramSection = field(default_factory=TelegramSection)
+    limits: LimitsSection = field(default_factory=LimitsSection)
+    store: StoreSection = field(default_factory=StoreSection)
+    http: HttpSection = field(default_factory=HttpSection)
+    log: LogSection = field(default_factory=LogSection)
 
 
-def all_keys(section: type[Any], prefix: str = "") -> dict[str, Key]:
+def all_keys(section: type[Any], prefix: str = "") -> dict[str, KeyDeclaration]:
     """Return every key's full name, in the order of declaration, with what is declared of it."""
-    keys: dict[str, Key] = {}
+    keys: dict[str, KeyDeclaration] = {}
     for declared in fields(section):
         if inner := section_of(declared):
             keys |= all_keys(inner, f"{prefix}{declared.name}.")
@@ -257,3 +260,59 @@ def section_of(declared: Field[Any]) -> type | None:
     """Return the section that a field contains, or None where it is a key."""
     made: object = declared.default_factory
     return made if isinstance(made, type) and is_dataclass(made) else None
+
+
+WIDTH = 96
+
+
+def as_yaml() -> str:
+    """Return config.yaml: every key with its default, and what it means above it."""
+    head = (
+        "# Rapporteur's settings. Every key may be left out: what stands here are the defaults.\n"
+        "# Relative paths are relative to this file. Secrets don't stand here: the bot's token is\n"
+        "# read from TELEGRAM_BOT_TOKEN, or from the file that TELEGRAM_BOT_TOKEN_FILE names.\n"
+    )
+    return head + "\n".join(_section(Config, "")) + "\n"
+
+
+def as_table() -> str:
+    """Return the table of all keys for docs/configuration.md."""
+    rows = ["| key | default | may hold | meaning |", "|---|---|---|---|"]
+    for name, key in all_keys(Config).items():
+        default = f"`{_written(_default(name))}`"
+        rows.append(f"| `{name}` | {default} | {key.type.expects} | {key.meaning} |")
+    return "\n".join(rows) + "\n"
+
+
+def _section(section: type[Any], indent: str) -> Iterator[str]:
+    for declared in fields(section):
+        if inner := section_of(declared):
+            if not indent:
+                yield ""
+            yield f"{indent}# {(inner.__doc__ or '').strip()}"
+            yield f"{indent}{declared.name}:"
+            yield from _section(inner, f"{indent}  ")
+        else:
+            line = f"{indent}{declared.name}: {_written(declared.default)}"
+            comment = f"# {declared.metadata['key'].meaning}"
+            beside = len(line) + len(comment) < WIDTH
+            yield f"{line}  {comment}" if beside else f"{indent}{comment}\n{line}"
+
+
+def _default(name: str) -> object:
+    value: Any = Config()
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def _written(value: object) -> str:
+    match value:
+        case Path():
+            return value.as_posix()
+        case tuple():
+            return json.dumps(value)
+        case str():
+            return value
+        case _:
+            return json.dumps(value)

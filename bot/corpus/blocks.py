@@ -21,7 +21,7 @@ from bot.corpus.lines import (
     HEADING,
     NUMBER,
     TAB,
-    Line,
+    TextLine,
     has_ended,
     is_framed,
     is_rule,
@@ -96,11 +96,11 @@ class _Scanner:
     blocks: list[Block] = field(default_factory=list)
     open: Block | None = None
     end: int = 0  # of the open block
-    before: Line | None = None  # the last line of the open block
+    before: TextLine | None = None  # the last line of the open block
     count: int = 0  # lines in the open block
     header: tuple[str, ...] | None = None  # of the table that the line before is in
 
-    def take(self, line: Line, following: Line | None) -> None:
+    def take(self, line: TextLine, following: TextLine | None) -> None:
         if not line.text or FENCE_OR_UNSEEN.match(line.text):
             self.close()
             self.header = None
@@ -118,11 +118,11 @@ class _Scanner:
             self.blocks.append(replace(self.open, end=self.end) if more else self.open)
         self.open, self.before, self.count = None, None, 0
 
-    def _begin(self, block: Block, line: Line) -> None:
+    def _begin(self, block: Block, line: TextLine) -> None:
         self.close()
         self.open, self.end, self.before, self.count = block, line.end, line, 1
 
-    def _take_text(self, line: Line) -> None:
+    def _take_text(self, line: TextLine) -> None:
         heading = HEADING.match(line.text) if len(line.text) <= LONGEST_MARKED else None
         marker = self._marker(line)
         if heading:
@@ -138,7 +138,7 @@ class _Scanner:
         else:
             self._begin(Block("paragraph", line.start, line.end), line)
 
-    def _marker(self, line: Line) -> re.Match[str] | None:
+    def _marker(self, line: TextLine) -> re.Match[str] | None:
         """Return the match of a list item's marker; inside a sentence a dash or number is none."""
         bullet = BULLET.match(line.text)
         number = None if bullet else NUMBER.match(line.text)
@@ -148,7 +148,7 @@ class _Scanner:
             number = number if FIRST_NUMBER.match(line.text) else None
         return bullet or number
 
-    def _goes_on(self, block: Block, line: Line) -> bool:
+    def _goes_on(self, block: Block, line: TextLine) -> bool:
         before = self.before
         if before is None or starts_anew(before, line):
             return False
@@ -158,7 +158,7 @@ class _Scanner:
             return not before.broken or line.text[0].islower()
         return is_wrapped(before, line, self.width)
 
-    def _is_row(self, line: Line, following: Line | None) -> bool:
+    def _is_row(self, line: TextLine, following: TextLine | None) -> bool:
         if TAB.search(line.text[:500]) and not (BULLET.match(line.text) or NUMBER.match(line.text)):
             near = following is not None and TAB.search(following.text[:500]) is not None
             return near or self.header is not None
@@ -167,7 +167,7 @@ class _Scanner:
         headed = following is not None and is_separator(following.text)
         return headed or self.header is not None or is_framed(line.text)
 
-    def _take_row(self, line: Line, following: Line | None) -> None:
+    def _take_row(self, line: TextLine, following: TextLine | None) -> None:
         self.close()
         if is_separator(line.text):
             return
@@ -181,7 +181,7 @@ class _Scanner:
             row = Block("table_row", line.start, line.end, header=self.header, cells=cells)
             self.blocks.append(row)
 
-    def _take_rule(self, line: Line) -> None:
+    def _take_rule(self, line: TextLine) -> None:
         """Close the block; in Markdown a rule under a single line makes it a heading."""
         block, before = self.open, self.before
         if self.markdown and block is not None and before is not None and line.text[0] in "=-":
@@ -192,7 +192,7 @@ class _Scanner:
         self.close()
 
 
-def _cells(line: Line) -> tuple[Span, ...]:
+def _cells(line: TextLine) -> tuple[Span, ...]:
     mark = "|" if "|" in line.text else "\t"
     parts = line.text.split(mark)
     cells: list[Span] = []
@@ -206,7 +206,7 @@ def _cells(line: Line) -> tuple[Span, ...]:
     return tuple(cells)
 
 
-def _texts(line: Line, cells: tuple[Span, ...]) -> tuple[str, ...]:
+def _texts(line: TextLine, cells: tuple[Span, ...]) -> tuple[str, ...]:
     return tuple(line.text[cell.start - line.start : cell.end - line.start] for cell in cells)
 
 

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from bot.corpus.lines import BULLET, Line, is_sentence, read_lines
+from bot.corpus.lines import BULLET, TextLine, is_sentence, read_lines
 
 MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -150,7 +150,7 @@ def _is_other(text: str, day: DateMention) -> bool:
     return BEFORE.search(near) is not None or AFTER.match(text, day.end) is not None
 
 
-def _in_line(line: Line) -> str | None:
+def _in_line(line: TextLine) -> str | None:
     """Return the day that a line is there to tell: in its place and date, not in a sentence."""
     text = line.text if len(line.text) <= LONGEST_LINE else line.text[:PLACED]
     day = next((day for day in days_in(text) if not _is_other(text, day)), None)
@@ -167,7 +167,7 @@ def _in_line(line: Line) -> str | None:
 
 
 def _is_dateline(text: str, day: DateMention) -> bool:
-    """Whether a line begins as news do: "SUVA, 3 May 2023 – The workshop was opened"."""
+    """Say whether a line begins as news do: "SUVA, 3 May 2023 – The workshop was opened"."""
     before = text[: day.start]
     placed = (
         len(before.split()) <= 5 and not re.search(r"\b[a-z]{3,}", before) and ":" not in before
@@ -175,7 +175,7 @@ def _is_dateline(text: str, day: DateMention) -> bool:
     return placed and DATELINE.match(text, day.end) is not None
 
 
-def _labelled(lines: list[Line]) -> str | None:
+def _labelled(lines: list[TextLine]) -> str | None:
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         text = line.text[:LONGEST_LINE]
         if found := _in_a_form(text):

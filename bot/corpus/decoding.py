@@ -37,7 +37,8 @@ class DecodingError(ValueError):
 def decode_utf8(data: bytes) -> str:
     """Return the text of UTF-8 bytes without a byte-order mark, its line ends as newlines.
 
-    Raises DecodingError with the line of the first wrong byte.
+    Raises:
+        DecodingError: with the line of the first wrong byte.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -51,7 +52,8 @@ def decode_utf8(data: bytes) -> str:
 def decode_any(data: bytes) -> str:
     """Return the text of bytes in any encoding, as near as it can be guessed; newlines likewise.
 
-    Raises DecodingError for bytes that are no text at all, such as a picture.
+    Raises:
+        DecodingError: bytes that are no text at all, such as a picture.
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):

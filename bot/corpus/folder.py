@@ -67,10 +67,17 @@ def read_corpus(
 ) -> Corpus:
     """Return the reports of a folder and its sub-folders; a file that can't be read is a problem.
 
-    Hidden files and folders and links that lead outside are left out. Where `previous` holds a
-    report of the same path and the same bytes, that very object is taken over. Files go `through`
-    what tells how far it has come. What was taken out of PDF and the like is kept in the folder
-    `extracted`. Raises CorpusError where the folder is missing or holds no readable report.
+    Hidden files and folders and links that lead outside are left out.
+
+    Args:
+        folder: of the reports.
+        max_file_mb: megabytes; a larger file is a problem.
+        previous: what was read before; its reports of the same path and bytes are taken over.
+        through: files go through it, so that it can say how far reading has come.
+        extracted: the folder in which what was taken out of PDF and the like is kept.
+
+    Raises:
+        CorpusError: the folder is missing or holds no readable report.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; create it or set corpus.path")
@@ -253,7 +260,11 @@ class UnwholeError(ValueError):
 
 
 def read_whole(file: Path, max_mb: float) -> bytes:
-    """Return what a file holds; while it changes, it is read again. Raises UnwholeError."""
+    """Return what a file holds; while it changes, it is read again.
+
+    Raises:
+        UnwholeError: it goes on changing.
+    """
     limit = int(max_mb * MEGABYTE)
     for pause in (*PAUSES, None):
         try:

@@ -26,7 +26,7 @@ TAB: Final = re.compile(r"\S[ ]*\t+[ ]*\S")
 WRAP_WIDTHS: Final = range(40, 121)
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line without the white space and the quotation marks of e-mail around it."""
 
     text: str
@@ -36,7 +36,7 @@ class Line(NamedTuple):
     broken: bool  # ends in Markdown's mark for a line break
 
 
-def read_lines(body: str) -> Iterator[Line]:
+def read_lines(body: str) -> Iterator[TextLine]:
     """Yield every line in order, blank ones too."""
     at = 0
     for raw in body.split("\n"):
@@ -46,11 +46,11 @@ def read_lines(body: str) -> Iterator[Line]:
         shown = text[quoted.end() :].lstrip() if quoted else text
         end = at + indent + len(text)
         broken = raw.endswith(("  ", "\\"))
-        yield Line(shown, end - len(shown), end, indent, broken)
+        yield TextLine(shown, end - len(shown), end, indent, broken)
         at += len(raw) + 1
 
 
-def wrap_width(lines: Iterable[Line]) -> int:
+def wrap_width(lines: Iterable[TextLine]) -> int:
     """Return the width at which a text was wrapped, 0 where it wasn't."""
     counts = Counter(len(line.text) for line in lines if line.text)
     rank = (counts.total() - 1) * 95 // 100
@@ -63,8 +63,8 @@ def wrap_width(lines: Iterable[Line]) -> int:
     return width if width in WRAP_WIDTHS and full >= 3 else 0
 
 
-def is_wrapped(before: Line, line: Line, width: int) -> bool:
-    """Whether a line goes on with what the line before it says.
+def is_wrapped(before: TextLine, line: TextLine, width: int) -> bool:
+    """Say whether a line goes on with what the line before it says.
 
     At a wrap, the next word would not have fitted into the line before.
     """
@@ -75,25 +75,25 @@ def is_wrapped(before: Line, line: Line, width: int) -> bool:
     return width > 0 and len(before.text) + 1 + len(word) > width
 
 
-def has_ended(line: Line) -> bool:
-    """Whether a line ends as sentences do."""
+def has_ended(line: TextLine) -> bool:
+    """Say whether a line ends as sentences do."""
     return ENDED.search(line.text[-6:]) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text ends in a full stop, quotation marks and the like after it left out."""
+    """Say whether a text ends in a full stop, quotation marks and the like after it left out."""
     return FULL_STOP.search(text[-6:]) is not None
 
 
-def starts_anew(before: Line, line: Line) -> bool:
-    """Whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
+def starts_anew(before: TextLine, line: TextLine) -> bool:
+    """Say whether a line of the kind "Venue: Suva" follows another one, or a sentence's end."""
     if not LABEL.match(line.text):
         return False
     return has_ended(before) or LABEL.match(before.text) is not None
 
 
 def same_text(left: str, right: str) -> bool:
-    """Whether two texts differ in case and white space only."""
+    """Say whether two texts differ in case and white space only."""
     return fold(left) == fold(right)
 
 
@@ -103,17 +103,17 @@ def fold(text: str) -> str:
 
 
 def is_rule(text: str) -> bool:
-    """Whether a line is a row of dashes or the like."""
+    """Say whether a line is a row of dashes or the like."""
     if len(text) < 3 or text[0] not in "-=*_~":
         return False
     return set(text) <= {text[0], " ", "\t"}
 
 
 def is_separator(text: str) -> bool:
-    """Whether a line parts a table's header from its rows."""
+    """Say whether a line parts a table's header from its rows."""
     return "|" in text and text[0] in "|-: " and "-" in text and set(text) <= set("|-: \t")
 
 
 def is_framed(text: str) -> bool:
-    """Whether a line is a row of a table by its bars alone."""
+    """Say whether a line is a row of a table by its bars alone."""
     return len(text) > 2 and text.startswith("|") and text.endswith("|")

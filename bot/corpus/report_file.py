@@ -15,7 +15,7 @@ from bot.corpus.blocks import Block, scan_blocks
 from bot.corpus.dates import date_of, day_in
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
 from bot.corpus.extraction import Extracted
-from bot.corpus.lines import Line, is_sentence, is_wrapped, read_lines, wrap_width
+from bot.corpus.lines import TextLine, is_sentence, is_wrapped, read_lines, wrap_width
 from bot.corpus.markup import MARKDOWN, read_markup
 from bot.model import Problem, Report
 
@@ -85,7 +85,9 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
     """Return the report that a file holds, and what in its front matter could not be used.
 
     Markdown is UTF-8; text is in any encoding, and a head in it that can't be read is text too.
-    Raises UnreadableError.
+
+    Raises:
+        UnreadableError: it holds no report that can be read.
     """
     try:
         text, head = _parsed(data, markdown=path.lower().endswith(MARKDOWN))
@@ -109,7 +111,11 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
 
 
 def report_of(path: str, extracted: Extracted) -> Report:
-    """Return the report of a file that was neither Markdown nor text. Raises UnreadableError."""
+    """Return the report of a file that was neither Markdown nor text.
+
+    Raises:
+        UnreadableError: it holds no report that can be read.
+    """
     body = CONTROL.sub("", extracted.body.replace("\r\n", "\n").replace("\r", "\n"))
     if not any(map(str.isalnum, body)):
         raise UnreadableError("holds no text")
@@ -207,13 +213,13 @@ def title_of(body: str, path: str) -> str:
 
 
 def is_template(title: str) -> bool:
-    """Whether a title says nothing of a report: "DRAFT", "Microsoft Word - minutes.doc"."""
+    """Say whether a title says nothing of a report: "DRAFT", "Microsoft Word - minutes.doc"."""
     title = title.strip(" \t\n*_#-–—:|()[]")
     return not any(map(str.isalpha, title)) or TEMPLATE.fullmatch(title[:LONGEST_TITLE]) is not None
 
 
 def is_generic(title: str) -> bool:
-    """Whether a title names a kind of report and not which one it is."""
+    """Say whether a title names a kind of report and not which one it is."""
     return is_template(title) or GENERIC.fullmatch(title.strip(" *_#:")[:LONGEST_TITLE]) is not None
 
 
@@ -256,7 +262,7 @@ def _first_line(body: str, block: Block) -> str:
     return "" if unfit else first.text
 
 
-def _is_wrapped(lines: list[Line], first: Line, second: Line) -> bool:
+def _is_wrapped(lines: list[TextLine], first: TextLine, second: TextLine) -> bool:
     return is_wrapped(first, second, wrap_width(lines))
 
 
@@ -314,7 +320,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 def _is_mapping(head: str) -> bool:
-    """Whether a head is meant as YAML: its first line has a key, or it holds nothing at all."""
+    """Say whether a head is meant as YAML: its first line has a key, or it holds nothing at all."""
     start = BEFORE_KEY.match(head)
     first = start.end() if start else 0
     return first == len(head) or head[first] in "{!&" or KEY.match(head, first) is not None

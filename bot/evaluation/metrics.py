@@ -32,7 +32,7 @@ class ScoreMetrics:
 
     @classmethod
     def of(cls, scores: Sequence[Score]) -> ScoreMetrics:
-        """The metrics of at least one score."""
+        """Return the metrics of at least one score."""
         stated = [score for score in scores if score.question.answerable]
         unstated = [score for score in scores if not score.question.answerable]
         return cls(
@@ -50,7 +50,7 @@ class ScoreMetrics:
 
 
 def grouped(scores: Sequence[Score]) -> dict[str, dict[str, ScoreMetrics]]:
-    """The figures by type, style and reason, the larger groups first."""
+    """Return the figures by type, style and reason, the larger groups first."""
     return {
         "type": _by(scores, lambda score: (score.question.kind,)),
         "style": _by(scores, lambda score: score.question.style or ("plain",)),
@@ -62,7 +62,7 @@ def grouped(scores: Sequence[Score]) -> dict[str, dict[str, ScoreMetrics]]:
 
 
 def as_object(scores: Sequence[Score], milliseconds: Sequence[float]) -> dict[str, Any]:
-    """All figures and every failure, for `eval --json`."""
+    """Return all figures and every failure, for `eval --json`."""
     return {
         "overall": asdict(ScoreMetrics.of(scores)),
         **{
@@ -75,7 +75,7 @@ def as_object(scores: Sequence[Score], milliseconds: Sequence[float]) -> dict[st
 
 
 def failure(score: Score) -> dict[str, Any]:
-    """What was expected, what came, and what is wrong with it."""
+    """Return what was expected, what came, and what is wrong with it."""
     question = score.question
     return {
         "id": question.name,
@@ -91,7 +91,7 @@ def failure(score: Score) -> dict[str, Any]:
 
 
 def quantile(values: Iterable[float], share: float) -> float:
-    """The smallest of the values that is not below `share` of them; 0 without any."""
+    """Return the smallest of the values that is not below `share` of them; 0 without any."""
     ordered = sorted(values)
     if not ordered:
         return 0.0
@@ -134,7 +134,7 @@ class Bin:
 
 
 def curve(scores: Sequence[Score], thresholds: Sequence[float]) -> Iterator[Point]:
-    """A point for each threshold; `scores` are of answers none of which was withheld."""
+    """Yield a point for each threshold; `scores` are of answers none of which was withheld."""
     stated = [score for score in scores if score.question.answerable]
     unstated = [score for score in scores if not score.question.answerable]
     for threshold in thresholds:
@@ -148,7 +148,10 @@ def curve(scores: Sequence[Score], thresholds: Sequence[float]) -> Iterator[Poin
 
 
 def threshold_for(scores: Sequence[Score], max_wrong: float) -> float | None:
-    """The lowest confidence above which at most `max_wrong` of the answers are wrong, if any."""
+    """Return the lowest confidence from which at most `max_wrong` of the answers are wrong.
+
+    None where there is no such confidence.
+    """
     answered = sorted(
         (score for score in scores if score.answered), key=lambda score: -score.confidence
     )
@@ -162,7 +165,7 @@ def threshold_for(scores: Sequence[Score], max_wrong: float) -> float | None:
 
 
 def reliability(scores: Sequence[Score], bins: int = 10) -> tuple[Bin, ...]:
-    """Answers in bins of equal width of confidence, the empty ones left out."""
+    """Return answers in bins of equal width of confidence, the empty ones left out."""
     answered = [score for score in scores if score.answered]
     found = []
     for number in range(bins):
@@ -175,20 +178,20 @@ def reliability(scores: Sequence[Score], bins: int = 10) -> tuple[Bin, ...]:
 
 
 def brier(scores: Sequence[Score]) -> float:
-    """The mean squared distance of confidence from outcome (Brier 1950); 0 is best."""
+    """Return the mean squared distance of confidence from outcome (Brier 1950); 0 is best."""
     answered = [score for score in scores if score.answered]
     return sum((s.confidence - s.right) ** 2 for s in answered) / max(1, len(answered))
 
 
 def calibration_error(scores: Sequence[Score]) -> float:
-    """The expected calibration error over ten bins (Naeini et al. 2015); 0 is best."""
+    """Return the expected calibration error over ten bins (Naeini et al. 2015); 0 is best."""
     found = reliability(scores)
     total = max(1, sum(one.answers for one in found))
     return sum(one.answers * abs(one.confidence - one.right) for one in found) / total
 
 
 def wrong_share(scores: Sequence[Score], threshold: float) -> float:
-    """The share of the answers given at a threshold that are wrong; 0 where none is given."""
+    """Return the share of the answers given at a threshold that are wrong; 0 without any."""
     given = _given(scores, threshold)
     return sum(not score.right for score in given) / max(1, len(given))
 
@@ -198,7 +201,7 @@ def _given(scores: Sequence[Score], threshold: float) -> list[Score]:
 
 
 def recorded(scores: Sequence[Score]) -> dict[str, float]:
-    """Shares of which more is better, by what they measure."""
+    """Return shares of which more is better, by what they measure."""
     overall = ScoreMetrics.of(scores)
     shares = {
         "right": overall.right,
@@ -215,7 +218,7 @@ def recorded(scores: Sequence[Score]) -> dict[str, float]:
 
 
 def dropped(before: Mapping[str, float], now: Mapping[str, float]) -> Iterator[str]:
-    """A line for each figure that is lower than it was, or gone."""
+    """Yield a line for each figure that is lower than it was, or gone."""
     for name, share in before.items():
         if now.get(name, 0.0) < share - SLACK:
             yield f"{name}: {now.get(name, 0.0):.3f}, was {share:.3f}"

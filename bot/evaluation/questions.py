@@ -21,7 +21,7 @@ class BatchQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EvaluationQuestion:
     """A question with what is expected: any of `answers`, all `items`, `evidence` in `report`.
 
     `report` and `evidence` are None for what the reports don't say, and `reason` says why they
@@ -41,37 +41,49 @@ class Question:
 
     @property
     def answerable(self) -> bool:
-        """Whether the reports say it."""
+        """Say whether the reports say it."""
         return self.report is not None
 
 
 def read_asked(path: Path) -> tuple[BatchQuestion, ...]:
-    """The questions in the order of the file. Raises BotError with every line that is none."""
+    """Return the questions in the order of the file.
+
+    Raises:
+        BotError: with every line that is none.
+    """
     return tuple(
         BatchQuestion(line.get("id"), line["question"], line.get("context"))
         for line in _lines(path)
     )
 
 
-def read_questions(path: Path) -> tuple[Question, ...]:
-    """The questions with what is expected of each. Raises BotError with every line that is none."""
+def read_questions(path: Path) -> tuple[EvaluationQuestion, ...]:
+    """Return the questions with what is expected of each.
+
+    Raises:
+        BotError: with every line that is none.
+    """
     return read_labelled(path)[0]
 
 
-def read_labelled(path: Path) -> tuple[tuple[Question, ...], int]:
-    """As `read_questions`, and how many lines were left out because nothing is expected there.
+def read_labelled(path: Path) -> tuple[tuple[EvaluationQuestion, ...], int]:
+    """Return the questions with what is expected of each, and the number of lines left out.
 
-    Something is expected where a line names its report, or says that it can't be answered.
+    Those are left out of which nothing is expected: that name no report, and don't say that they
+    can't be answered.
+
+    Raises:
+        BotError: with every line that is no question.
     """
     lines = _lines(path)
     labelled = [line for line in lines if line.get("report") or line.get("answerable") is False]
     return tuple(_question(line) for line in labelled), len(lines) - len(labelled)
 
 
-def _question(line: dict[str, Any]) -> Question:
+def _question(line: dict[str, Any]) -> EvaluationQuestion:
     style = (*line.get("style", ()), *(["paraphrase"] if line.get("paraphrase") else []))
     stated = line.get("answerable", True)
-    return Question(
+    return EvaluationQuestion(
         line.get("id"),
         line["question"],
         line.get("context"),

@@ -1,7 +1,12 @@
-"""Questions and what answers them → scores and times, by the rules of docs/evaluation.md."""
+"""Questions and what answers them → scores and times, by the rules of docs/evaluation.md.
+
+How well passages are ranked is scored by itself, whatever is then answered from them. BM25 alone is
+there to compare with.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 import string
 import time
@@ -10,8 +15,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.evaluation.questions import Question
-from bot.model import Answer, Found, Silent, Turn
+from bot.evaluation.questions import EvaluationQuestion
+from bot.index import Index
+from bot.model import Answer, Found, Passage, Quote, Scored, Silent, Span, Turn
+from bot.retrieval import Library, Query
+from bot.text.tokens import terms
 
 MOST_WORDS = 90  # of a quote
 MOST_WORDS_OF_A_LIST = 150  # of its quotes together
@@ -27,7 +35,7 @@ class Answerer(Protocol):
     """Whatever answers questions: the assistant, or a variant to compare it with."""
 
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
-        """The answer to a question that may follow up another."""
+        """Return the answer to a question that may follow up another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,8 @@ class Result:
     milliseconds: float
 
 
-def evaluate(answerer: Answerer, questions: Iterable[Question]) -> Iterator[Result]:
-    """The results in the order of the questions; a follow-up's context is asked before it."""
+def evaluate(answerer: Answerer, questions: Iterable[EvaluationQuestion]) -> Iterator[Result]:
+    """Yield the results in the order of the questions; a follow-up's context is asked before it."""
     for question in questions:
         turn = turn_of(answerer, question.context)
         started = time.perf_counter()
@@ -49,7 +57,7 @@ def evaluate(answerer: Answerer, questions: Iterable[Question]) -> Iterator[Resu
 
 
 def turn_of(answerer: Answerer, context: str | None) -> Turn | None:
-    """What a follow-up to the question `context` refers to: that question and its first quote."""
+    """Return what a follow-up to the question `context` refers to: it and its first quote."""
     if not context:
         return None
     before = answerer.ask(context)
@@ -66,7 +74,7 @@ class Score:
     For what the reports don't say, only `answered` counts.
     """
 
-    question: Question
+    question: EvaluationQuestion
     answered: bool
     confidence: float
     given: str = ""
@@ -79,14 +87,14 @@ class Score:
 
     @property
     def right(self) -> bool:
-        """Whether all of it is right, or rightly refused."""
+        """Say whether all of it is right, or rightly refused."""
         if not self.question.answerable:
             return not self.answered
         return self.answered and self.report and self.quoted and self.answer
 
     @property
     def fault(self) -> str:
-        """What is wrong first, in a word or two; empty where all is right."""
+        """Return what is wrong first, in a word or two; empty where all is right."""
         if self.right:
             return ""
         if not self.question.answerable:
@@ -98,8 +106,8 @@ class Score:
         return "wrong answer" if self.quoted else "evidence not quoted"
 
 
-def score(question: Question, answer: Answer) -> Score:
-    """The score of one answer."""
+def score(question: EvaluationQuestion, answer: Answer) -> Score:
+    """Return the score of one answer."""
     listed = _listed(question, answer)
     if isinstance(answer, Silent):
         return Score(question, False, answer.confidence, listed=listed)
@@ -119,7 +127,7 @@ def score(question: Question, answer: Answer) -> Score:
     )
 
 
-def _quoted(question: Question, found: Found) -> bool:
+def _quoted(question: EvaluationQuestion, found: Found) -> bool:
     evidence = _plain(question.evidence or "")
     passages = [quote.passage for quote in found.quotes]
     texts = [_plain(passage.text) for passage in passages]
@@ -135,7 +143,7 @@ def _quoted(question: Question, found: Found) -> bool:
     return together <= MOST_WORDS_OF_A_LIST and (complete or bool(holding))
 
 
-def _listed(question: Question, answer: Answer) -> bool:
+def _listed(question: EvaluationQuestion, answer: Answer) -> bool:
     evidence = _plain(question.evidence or "")
     return question.answerable and any(
         evidence in _plain(scored.passage.text)
@@ -144,7 +152,7 @@ def _listed(question: Question, answer: Answer) -> bool:
     )
 
 
-def _short_answer(question: Question, found: Found) -> bool:
+def _short_answer(question: EvaluationQuestion, found: Found) -> bool:
     verdicts = {expected.lower() for expected in question.answers} & {"yes", "no"}
     if verdicts:
         return normalise(found.answer)[:1] in {(verdict,) for verdict in verdicts}
@@ -169,7 +177,7 @@ def _plain(text: str) -> str:
 
 
 def normalise(text: str) -> tuple[str, ...]:
-    """The words in lower case, without ASCII punctuation and articles.
+    """Return the words in lower case, without ASCII punctuation and articles.
 
     As SQuAD compares short answers (Rajpurkar et al. 2016, section 6).
     """
@@ -177,18 +185,105 @@ def normalise(text: str) -> tuple[str, ...]:
 
 
 def exact_match(given: str, expected: str) -> bool:
-    """Whether both are the same after normalising."""
+    """Say whether both are the same after normalising."""
     return normalise(given) == normalise(expected)
 
 
 def token_f1(given: str, expected: str) -> float:
-    """The harmonic mean of precision and recall over words, each counted as often as it stands."""
+    """Return the harmonic mean of precision and recall over words, repeated ones too."""
     return f1(normalise(given), normalise(expected))
 
 
 def f1(given: Sequence[object], expected: Sequence[object]) -> float:
-    """The same over any things; two empty sequences agree."""
+    """Return the same over any things; two empty sequences agree."""
     if not given or not expected:
         return float(len(given) == len(expected))
     common = (Counter(given) & Counter(expected)).total()
     return 2 * common / (len(given) + len(expected))
+
+
+DEPTH = 10  # of a ranking
+
+
+class Ranker(Protocol):
+    """Whatever ranks passages for a question, without choosing an answer."""
+
+    def rank(self, question: str, n: int) -> tuple[Scored, ...]:
+        """Return the best `n` passages, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRanker:
+    """The ranking that answers are chosen from."""
+
+    library: Library
+
+    def rank(self, question: str, n: int) -> tuple[Scored, ...]:
+        """Return the best `n` passages, best first."""
+        hits = self.library.search(Query.of(question), n)
+        return tuple(Scored(self.library.passages[hit.passage], hit.score) for hit in hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Means over questions whose evidence is known."""
+
+    questions: int
+    ndcg: float  # at 10
+    reciprocal: float  # of the evidence's rank within 10
+    first: float  # share with the evidence ranked first
+    five: float  # share with it among the first five
+
+    @classmethod
+    def of(cls, ranks: Sequence[int | None]) -> Ranking:
+        """Return the means; a rank counts from 1 and is None past the tenth passage.
+
+        With one relevant passage, nDCG is 1 / log2(rank + 1) (Järvelin & Kekäläinen 2002).
+        """
+        found = [rank for rank in ranks if rank]
+        count = max(1, len(ranks))
+        return cls(
+            len(ranks),
+            sum(1 / math.log2(rank + 1) for rank in found) / count,
+            sum(1 / rank for rank in found) / count,
+            sum(rank == 1 for rank in found) / count,
+            sum(rank <= 5 for rank in found) / count,
+        )
+
+
+def rank_of(question: EvaluationQuestion, ranked: Iterable[Scored]) -> int | None:
+    """Return the rank, from 1, of the first passage that holds the evidence or most of it."""
+    evidence = " ".join((question.evidence or "").split())
+    for rank, scored in enumerate(ranked, 1):
+        passage = scored.passage
+        text = " ".join(passage.text.split())
+        if passage.report.path == question.report and _shows(text, evidence):
+            return rank if rank <= DEPTH else None
+    return None
+
+
+def _shows(text: str, evidence: str) -> bool:
+    return evidence in text or (text in evidence and 2 * len(text) > len(evidence))
+
+
+class PlainBM25:
+    """Answers with the whole of the best passage, whatever was asked; silent without a match."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = tuple(passages)
+        self._index = Index([terms(f"{p.report.title} {p.text}") for p in self._passages])
+
+    def ask(self, question: str, turn: Turn | None = None) -> Answer:
+        """Return the best passage for the words of a question and of the one it follows up."""
+        asked = f"{turn.question} {question}" if turn else question
+        ranked = self.rank(asked, 5)
+        if not ranked:
+            return Silent(question)
+        best = ranked[0].passage
+        quote = Quote(best, (Span(0, len(best.text)),))
+        return Found(question, best.text, (quote,), 1.0, passages=ranked)
+
+    def rank(self, question: str, n: int) -> tuple[Scored, ...]:
+        """Return the best `n` passages."""
+        ids, scores = self._index.top(terms(question), n)
+        return tuple(Scored(self._passages[i], float(s)) for i, s in zip(ids, scores, strict=True))

@@ -15,8 +15,7 @@ from bot.evaluation.metrics import (
     threshold_for,
     wrong_share,
 )
-from bot.evaluation.ranking import Ranking
-from bot.evaluation.scoring import Score
+from bot.evaluation.scoring import Ranking, Score
 
 COLUMNS = ("n", "right", "report", "quoted", "in five", "answer", "EM", "F1", "refused", "silent")
 EXPLAINED = (
@@ -31,7 +30,7 @@ CURVE_EXPLAINED = (
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines of a table whose first column is text and whose others are figures."""
+    """Yield lines of a table whose first column is text and whose others are figures."""
     widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
 
     def line(row: Sequence[str]) -> str:
@@ -45,7 +44,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def figures_table(scores: Sequence[Score]) -> Iterator[str]:
-    """The figures of all questions and of each group."""
+    """Yield the figures of all questions and of each group."""
     rows = [("all", *_cells(ScoreMetrics.of(scores)))]
     for name, groups in grouped(scores).items():
         rows += [(f"{name}: {group}", *_cells(figures)) for group, figures in groups.items()]
@@ -54,7 +53,7 @@ def figures_table(scores: Sequence[Score]) -> Iterator[str]:
 
 
 def failures_list(scores: Sequence[Score], most: int) -> Iterator[str]:
-    """What is wrong with the first `most` failures, the surest answers first."""
+    """Yield what is wrong with the first `most` failures, the surest answers first."""
     failures = sorted((s for s in scores if not s.right), key=lambda s: -s.confidence)
     if failures and most:
         yield f"The {min(most, len(failures))} surest of {len(failures)} failures:"
@@ -68,14 +67,14 @@ def failures_list(scores: Sequence[Score], most: int) -> Iterator[str]:
 
 
 def ranking_table(ranking: Ranking) -> Iterator[str]:
-    """The figures of a ranking."""
+    """Yield the figures of a ranking."""
     figures = (ranking.ndcg, ranking.reciprocal, ranking.first, ranking.five)
     head = ("questions", "nDCG@10", "MRR@10", "first", "in five")
     yield from table(head, [(str(ranking.questions), *map(share, figures))])
 
 
 def calibration_tables(scores: Sequence[Score], max_wrong: float) -> Iterator[str]:
-    """The curve, how far confidence can be trusted, and the threshold that follows."""
+    """Yield the curve, how far confidence can be trusted, and the threshold that follows."""
     head = ("threshold", "given", "wrong", "refused", "silent")
     points = curve(scores, [step / 20 for step in range(20)])
     yield from table(
@@ -101,13 +100,13 @@ def calibration_tables(scores: Sequence[Score], max_wrong: float) -> Iterator[st
 
 
 def times_line(milliseconds: Sequence[float]) -> str:
-    """How long a question took."""
+    """Return how long a question took."""
     p50, p95 = quantile(milliseconds, 0.5), quantile(milliseconds, 0.95)
     return f"{len(milliseconds)} questions: p50 {p50:.1f} ms, p95 {p95:.1f} ms"
 
 
 def share(value: float | None) -> str:
-    """A share as two decimals; a dash where there is none."""
+    """Return a share as two decimals; a dash where there is none."""
     return "-" if value is None else f"{value:.3f}".lstrip("0") if value < 1 else "1.0"
 
 

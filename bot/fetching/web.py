@@ -16,7 +16,7 @@ import httpx
 from protego import Protego
 
 from bot import __version__
-from bot.config import Fetch
+from bot.config import FetchSection
 
 AGENT: Final = "rapporteur"
 MOST_REDIRECTS: Final = 5
@@ -78,7 +78,7 @@ class _Host:
 class Web:
     """What may be fetched of the web."""
 
-    settings: Fetch
+    settings: FetchSection
     named: frozenset[str]  # hosts, with a port where it isn't the scheme's own
     most_bytes: int
     transport: httpx.AsyncBaseTransport
@@ -228,7 +228,7 @@ def _reason(error: Exception) -> str:
 
 
 def web_of(
-    settings: Fetch, max_file_mb: float, transport: httpx.AsyncBaseTransport | None = None
+    settings: FetchSection, max_file_mb: float, transport: httpx.AsyncBaseTransport | None = None
 ) -> Web:
     """Return the web as the settings allow it."""
     sources = [httpx.URL(source.url) for source in settings.sources]

@@ -3,10 +3,10 @@
 from bot.index.build import Parameters
 from bot.index.generation import Generation, load_generation, save_generation
 from bot.index.okapi import Index
-from bot.index.postings import Encoded, Vocabulary
+from bot.index.postings import EncodedDocuments, Vocabulary
 
 __all__ = [
-    "Encoded",
+    "EncodedDocuments",
     "Generation",
     "Index",
     "Parameters",

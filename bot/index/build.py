@@ -1,6 +1,8 @@
 """Encoded documents → everything that an index consists of, weighed by BM25.
 
-BM25's formulas are, operation by operation, as rank_bm25 0.2.2 has them, so that no bit differs.
+BM25 is that of Robertson and Zaragoza (2009, "The Probabilistic Relevance Framework: BM25 and
+Beyond"). The formulas are, operation by operation, as rank_bm25 0.2.2 has them, so that no bit
+differs.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.index.dense import Rows, bounded, split
-from bot.index.postings import Encoded, Pairs, Postings, first_appearance, invert
+from bot.index.postings import EncodedDocuments, Pairs, Postings, first_appearance, invert
 
 Formula: TypeAlias = Literal["okapi", "lucene"]
 
@@ -63,7 +65,7 @@ class IndexArrays:
         return total / len(self.lengths) if len(self.lengths) else 0.0
 
 
-def build(encoded: Encoded, terms: int, parameters: Parameters) -> IndexArrays:
+def build(encoded: EncodedDocuments, terms: int, parameters: Parameters) -> IndexArrays:
     """Return the index of `encoded`, whose tokens are below `terms`."""
     size = len(encoded.lengths)
     postings, pairs = invert(encoded, terms + 1)
@@ -102,12 +104,15 @@ def is_regular(
 
 
 def _okapi(size: int, frequency: int) -> float:
-    """Return ln((N − df + ½) / (df + ½)); negative where more than half of them have the term."""
+    """Return ln((N − df + ½) / (df + ½)), the weight of Robertson and Spärck Jones (1976).
+
+    It is negative where more than half of the documents have the term.
+    """
     return math.log(size - frequency + 0.5) - math.log(frequency + 0.5)
 
 
 def _lucene(size: int, frequency: int) -> float:
-    """Return ln(1 + (N − df + ½) / (df + ½)); positive always."""
+    """Return ln(1 + (N − df + ½) / (df + ½)), which is positive always, as Lucene has it."""
     return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
@@ -140,7 +145,11 @@ def term_weights(
 
 
 def scored(
-    encoded: Encoded, terms: Sequence[int], idf: Sequence[float], average: float, by: Parameters
+    encoded: EncodedDocuments,
+    terms: Sequence[int],
+    idf: Sequence[float],
+    average: float,
+    by: Parameters,
 ) -> NDArray[np.float64]:
     """Return the scores of some documents by their own tokens, as an index would give them.
 

@@ -18,7 +18,7 @@ from bot.index.build import Formula, IndexArrays, Parameters, build
 from bot.index.dense import Rows
 from bot.index.engine import Engine
 from bot.index.generation import Generation, load_generation, save_generation
-from bot.index.postings import Encoded, Pairs, Postings, Vocabulary
+from bot.index.postings import EncodedDocuments, Pairs, Postings, Vocabulary
 
 Tokens = Iterable[Hashable]
 _T = TypeVar("_T")
@@ -52,12 +52,12 @@ class Index(BM25Okapi):  # type: ignore[misc]
     def of(
         cls,
         vocabulary: Vocabulary,
-        parts: Iterable[Encoded],
+        parts: Iterable[EncodedDocuments],
         parameters: Parameters | None = None,
     ) -> Index:
         """Return the index of documents that `vocabulary` has encoded, in the order of `parts`."""
         index = cls.__new__(cls)
-        encoded = Encoded.joined(parts)
+        encoded = EncodedDocuments.joined(parts)
         arrays = build(encoded, len(vocabulary), parameters or Parameters())
         cls._fill(index, vocabulary, arrays)
         return index

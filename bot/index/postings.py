@@ -21,14 +21,14 @@ _CHUNK = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedDocuments:
     """Documents in order, as `tokens` (int32 numbers, all documents in one row) and `lengths`."""
 
     tokens: NDArray[np.int32]
     lengths: NDArray[np.int32]
 
     @classmethod
-    def joined(cls, parts: Iterable[Encoded]) -> Encoded:
+    def joined(cls, parts: Iterable[EncodedDocuments]) -> EncodedDocuments:
         """Return all documents of `parts`, in order."""
         parts = list(parts)
         return cls(
@@ -51,14 +51,14 @@ class Vocabulary(dict[Hashable, int]):
         """Return a vocabulary that may grow apart from this one."""
         return Vocabulary(self)
 
-    def encode(self, documents: Iterable[Sequence[Hashable]]) -> Encoded:
+    def encode(self, documents: Iterable[Sequence[Hashable]]) -> EncodedDocuments:
         """Return the documents' tokens as numbers; unknown tokens are added."""
         tokens: list[NDArray[np.int32]] = []
         lengths: list[NDArray[np.int32]] = []
         for chunk in _chunks(documents):
             lengths.append(_array(map(len, chunk)))
             tokens.append(_array(map(self.__getitem__, chain.from_iterable(chunk))))
-        return Encoded(_concatenated(tokens), _concatenated(lengths))
+        return EncodedDocuments(_concatenated(tokens), _concatenated(lengths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Postings:
     codes: Codes
 
 
-def invert(encoded: Encoded, terms: int) -> tuple[Postings, Pairs]:
+def invert(encoded: EncodedDocuments, terms: int) -> tuple[Postings, Pairs]:
     """Return the postings of terms 0 ≤ t < `terms`, and what their codes stand for."""
     width = int(encoded.lengths.max(initial=0)) + 1
     blocks = [_inverted(*part, width) for part in _parts(encoded)]
@@ -137,7 +137,7 @@ class _Block:
     pairs: NDArray[np.int64]
 
 
-def _parts(encoded: Encoded) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], int]]:
+def _parts(encoded: EncodedDocuments) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32], int]]:
     """Yield tokens and lengths of consecutive documents, and the number of the first of them."""
     ends = np.cumsum(encoded.lengths, dtype=np.int64)
     document = token = 0

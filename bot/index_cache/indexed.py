@@ -21,8 +21,7 @@ from bot.reader import network
 from bot.reading import Reading, Times, read_report
 from bot.retrieval import Indexes, Library
 from bot.retrieval.entries import Entries
-from bot.retrieval.lazy import Lazy
-from bot.retrieval.table import Row, Table, row_of
+from bot.retrieval.table import EventRow, EventTable, Lazy, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,7 +72,7 @@ def unpack(report: Report, packed: Packed) -> tuple[Reading, Event]:
     return Reading(report, structure, (), (), (), NONE), rows.event
 
 
-def row_in(packed: Packed) -> Row:
+def row_in(packed: Packed) -> EventRow:
     """Return the row of the table alone.
 
     Raises:
@@ -85,7 +84,7 @@ def row_in(packed: Packed) -> Row:
 class _PackedRow(msgspec.Struct, array_like=True, frozen=True):
     """The beginning of `PackedReading`; what follows is skipped."""
 
-    row: Row
+    row: EventRow
 
 
 @lru_cache(maxsize=1)
@@ -114,12 +113,12 @@ class IndexedCorpus:
 
 def unpacked(
     reports: Sequence[Report], packed: Sequence[Packed]
-) -> tuple[Sequence[Reading], Sequence[Event], Table]:
+) -> tuple[Sequence[Reading], Sequence[Event], EventTable]:
     """Return the readings, the sheets and their table, each unpacked when it is asked for."""
     both = Lazy(len(packed), lambda number: unpack(reports[number], packed[number]), READY)
     readings = Lazy(len(packed), lambda number: both[number][0], 0)
     events = Lazy(len(packed), lambda number: both[number][1], 0)
-    return readings, events, Table(reports, lambda number: row_in(packed[number]))
+    return readings, events, EventTable(reports, lambda number: row_in(packed[number]))
 
 
 def no_reports() -> IndexedCorpus:

@@ -23,7 +23,7 @@ import numpy as np
 import bot
 from bot.corpus import Corpus
 from bot.errors import StoredIndexError
-from bot.index import Encoded, Generation, Index, load_generation, save_generation
+from bot.index import EncodedDocuments, Generation, Index, load_generation, save_generation
 from bot.index_cache.indexed import IndexedCorpus, unpacked
 from bot.model import Problem, Report
 from bot.reading import Times
@@ -41,10 +41,10 @@ MOST = 8  # folders of reports whose indexes are kept
 NAME = re.compile(r"corpus-[0-9a-f]{12}")
 STREAMS = ("passages", "reports")
 READING = (
-    "corpus", "event.py", "index", "index_cache", "labels.py", "model.py", "passages.py",
-    "reader/labels.py", "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
-    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/lazy.py",
-    "retrieval/table.py", "text",
+    "corpus", "event.py", "index", "index_cache", "layout.py", "model.py", "passages.py",
+    "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
+    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/table.py",
+    "slots.py", "text",
 )  # fmt: skip
 LIBRARIES = (
     "charset-normalizer", "msgspec", "nltk", "numpy", "onnxruntime", "pycountry", "pypdfium2",
@@ -167,14 +167,16 @@ def _columns(entries: Entries) -> Iterator[tuple[str, NDArray[Any]]]:
     yield "counts", entries.counts
     yield "bounds", entries.bounds
     for stream in STREAMS:
-        encoded: Encoded = getattr(entries, stream)
+        encoded: EncodedDocuments = getattr(entries, stream)
         yield f"{stream}.tokens", encoded.tokens
         yield f"{stream}.lengths", encoded.lengths
 
 
 def _entries(generation: Generation, times: tuple[Times, ...]) -> Entries:
     streams = {
-        stream: Encoded(generation.array(f"{stream}.tokens"), generation.array(f"{stream}.lengths"))
+        stream: EncodedDocuments(
+            generation.array(f"{stream}.tokens"), generation.array(f"{stream}.lengths")
+        )
         for stream in STREAMS
     }
     return Entries(generation.array("counts"), generation.array("bounds"), times=times, **streams)

@@ -14,7 +14,7 @@ from bot.errors import SearchError
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
-    from bot.config import Search
+    from bot.config import SearchSection
 
 T = TypeVar("T")
 FIRST_PAUSE: Final = 0.1  # seconds before a call is tried again; then twice as long, and so on
@@ -38,7 +38,7 @@ class Connection:
     there is trouble calls fail at once, until a `probe` goes well.
     """
 
-    def __init__(self, settings: Search, client: OpenSearch) -> None:
+    def __init__(self, settings: SearchSection, client: OpenSearch) -> None:
         self.settings = settings
         self.trouble: str | None = None
         self._client = client
@@ -121,7 +121,7 @@ class Connection:
         raise AssertionError("the last try returns or raises")
 
 
-def connect(settings: Search) -> Connection:
+def connect(settings: SearchSection) -> Connection:
     """Return the connection to the nodes that are set.
 
     Raises:

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import numpy as np
 
-from bot.index import Encoded, Parameters
+from bot.index import EncodedDocuments, Parameters
 from bot.index_cache.indexed import row_in, unpack
 from bot.model import Report
 from bot.retrieval.search import BY_PASSAGE, BY_REPORT
-from bot.retrieval.table import Row
+from bot.retrieval.table import EventRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,7 +118,7 @@ def documents_of(
         yield {"_index": names.of("texts"), "_id": number, "d": _text(report, packed, own)}
 
 
-def _parts(encoded: Encoded, numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
+def _parts(encoded: EncodedDocuments, numbers: NDArray[np.int32]) -> Iterator[NDArray[np.int32]]:
     end = 0
     for length in encoded.lengths.tolist():
         start, end = end, end + length
@@ -173,9 +173,9 @@ def tokens_in(written: str) -> NDArray[np.int32]:
     return np.array(written.split(), np.int32)
 
 
-def row_of(written: str) -> Row:
+def row_of(written: str) -> EventRow:
     """Return a report's row of the table."""
-    return msgspec.msgpack.decode(decoded64(written), type=Row)
+    return msgspec.msgpack.decode(decoded64(written), type=EventRow)
 
 
 def opened(report: StoredReport, written: str) -> OpenedReport:

@@ -19,7 +19,7 @@ from bot.index.build import scored
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bot.index import Encoded, Parameters
+    from bot.index import EncodedDocuments, Parameters
     from bot.opensearch.connection import Connection
 
 MORE: Final = 10  # candidates beside half as many again as are wanted
@@ -72,7 +72,7 @@ class RemoteIndex:
     index: str
     words: Mapping[str, int]
     weighing: Weighing
-    tokens: Callable[[NDArray[np.int64]], Encoded]
+    tokens: Callable[[NDArray[np.int64]], EncodedDocuments]
     found: Callable[[Sequence[Mapping[str, Any]]], None]
 
     def top(

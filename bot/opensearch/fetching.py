@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 import numpy as np
 
 from bot.errors import SearchError
-from bot.index import Encoded
+from bot.index import EncodedDocuments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,9 +87,9 @@ class Fetched(Generic[T]):
             yield number, document["_source"]
 
 
-def together(parts: Sequence[NDArray[np.int32]]) -> Encoded:
+def together(parts: Sequence[NDArray[np.int32]]) -> EncodedDocuments:
     """Return documents' words one after another."""
-    return Encoded(
+    return EncodedDocuments(
         np.concatenate([np.empty(0, np.int32), *parts]),
         np.array([len(part) for part in parts], np.int32),
     )

@@ -18,9 +18,8 @@ import numpy as np
 
 from bot.index import Parameters
 from bot.reading import Times
-from bot.retrieval.lazy import Lazy
-from bot.retrieval.table import Columns, mentioned_in
-from bot.text.spelling import Spelling
+from bot.retrieval.table import Columns, Lazy, mentioned_in
+from bot.text.words import Spelling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from bot.index import Encoded, Parameters
+from bot.index import EncodedDocuments, Parameters
 from bot.index_cache.storage import fingerprint
 from bot.opensearch.documents import (
     OpenedReport,
@@ -28,8 +28,7 @@ from bot.opensearch.generations import NOT_FOUND, Names
 from bot.opensearch.head import Head
 from bot.opensearch.head_files import fetched_head
 from bot.retrieval import Library
-from bot.retrieval.lazy import Lazy
-from bot.retrieval.table import Columns, Row, Table
+from bot.retrieval.table import Columns, EventRow, EventTable, Lazy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +49,7 @@ SPECIAL: Final = re.compile(r"[*?\\]")
 class IndexedReport:
     """A report's row of the table, and the words of its title and body."""
 
-    row: Row
+    row: EventRow
     tokens: NDArray[np.int32]
 
 
@@ -95,11 +94,11 @@ class Published:
             ready=texts.fetch,
         )
 
-    def row(self, number: int) -> Row:
+    def row(self, number: int) -> EventRow:
         """Return a report's row of the table."""
         return self._rows[number].row
 
-    def rows(self, numbers: Sequence[int]) -> list[Row]:
+    def rows(self, numbers: Sequence[int]) -> list[EventRow]:
         """Return the rows of these reports."""
         parts = [numbers[at : at + AT_ONCE] for at in range(0, len(numbers), AT_ONCE)]
         return [found.row for part in parts for found in self._rows.some(part)]
@@ -135,7 +134,7 @@ class Published:
         self,
         name: str,
         kind: str,
-        tokens: Callable[[NDArray[np.int64]], Encoded],
+        tokens: Callable[[NDArray[np.int64]], EncodedDocuments],
         kept: Fetched[Any],
     ) -> RemoteIndex:
         about, files = self.head.about, self.head.files
@@ -166,7 +165,7 @@ class Published:
     def _report_of(self, passage: int) -> int:
         return int(np.searchsorted(self._first_of, passage, side="right")) - 1
 
-    def _passage_words(self, ids: NDArray[np.int64]) -> Encoded:
+    def _passage_words(self, ids: NDArray[np.int64]) -> EncodedDocuments:
         """Return the words of passages: of some that were hit, else of their reports."""
         at_hand = {n: self._words.at_hand(n) for n in ids.tolist()}
         lacking = [number for number, words in at_hand.items() if words is None]
@@ -181,7 +180,7 @@ class Published:
         report = self._report_of(passage)
         return found[report].words[passage - int(self._first_of[report])]
 
-    def _report_words(self, ids: NDArray[np.int64]) -> Encoded:
+    def _report_words(self, ids: NDArray[np.int64]) -> EncodedDocuments:
         return together([found.tokens for found in self._rows.some(ids.tolist())])
 
     def _held(self, number: int) -> frozenset[str]:
@@ -235,14 +234,14 @@ class Reports(Sequence["Report"]):
             return made
 
 
-class _Table(Table):
+class _Table(EventTable):
     """The rows of a generation; sets over all of them are looked up in the engine or the head."""
 
     def __init__(self, published: Published) -> None:
         super().__init__(published.reports, published.row)
         self._published = published
 
-    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+    def rows(self, numbers: Sequence[int]) -> dict[int, EventRow]:
         return dict(zip(numbers, self._published.rows(numbers), strict=True))
 
     def named(self, words: frozenset[str], numbers: Sequence[int]) -> list[int]:

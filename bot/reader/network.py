@@ -1,4 +1,7 @@
-"""The network at work: windows and questions in, what its heads say out."""
+"""The network at work: windows and questions in, what its heads say out.
+
+The heads tell apart the slots of an event (`bot.slots`), and what questions ask for.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,27 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from bot.errors import WeightsError
-from bot.reader.labels import ROUTES, SLOTS
 from bot.reader.windows import batches, padded, tokenizer
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from bot.reader.windows import Encoded
+    from bot.reader.windows import NetworkInput
+
+# A question asks for a slot, narrowed or not, or for something else.
+NARROWED: Final = {
+    "participants_countries": "participants",
+    "participants_bodies": "participants",
+    "count_countries": "count",
+}
+EVENTS: Final = tuple(f"events_{kind}" for kind in "which count latest first next most".split())
+ROUTES: Final = (
+    *SLOTS, *NARROWED, "summary", "fact", *EVENTS, "reports", "chatter", "language",
+)  # fmt: skip
+FEATURES: Final = 6  # of a passage's hit: see `bot.retrieval.hit_features`
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 FORMAT: Final = 1
@@ -85,15 +100,15 @@ class Network:
 
     @property
     def asking(self) -> frozenset[str]:
-        """The terms that questions ask with, rather than name an event with."""
+        """Return the terms that questions ask with, rather than name an event with."""
         return self._asking
 
     @property
     def fingerprint(self) -> str:
-        """What names these weights, in any process."""
+        """Return what names these weights, in any process."""
         return str(self.about["sha256"])[:16]
 
-    def read(self, rows: Sequence[Encoded]) -> list[Heads]:
+    def read(self, rows: Sequence[NetworkInput]) -> list[Heads]:
         """Return what the heads say of each row, in the order given."""
         found: list[Heads | None] = [None] * len(rows)
         for numbers in batches(rows, BATCH):

@@ -68,7 +68,7 @@ class Window:
     passages: tuple[Lead, ...]
 
 
-class Encoded(NamedTuple):
+class NetworkInput(NamedTuple):
     """A window with a question, as the network takes it; all arrays are as long as `ids`.
 
     Attributes:
@@ -192,7 +192,7 @@ def _intro(block: Block, body: str, heading: str, *, begins: bool) -> list[int]:
     return [piece for part in parts for piece in (*part, BAR)]
 
 
-def encode(window: Window, question: Sequence[int] = ()) -> Encoded:
+def encode(window: Window, question: Sequence[int] = ()) -> NetworkInput:
     """Return the window with the wordpieces of a question, or with none, as when it is tagged."""
     ids = [CLS, *question, SEP]
     asked = len(ids)
@@ -209,16 +209,18 @@ def encode(window: Window, question: Sequence[int] = ()) -> Encoded:
     row = np.array(ids, np.int64)
     types = np.zeros(len(ids), np.int64)
     types[asked:] = 1
-    return Encoded(
+    return NetworkInput(
         row, types, _flags(row, types, question), tuple(marks), np.array(places, np.int32)
     )
 
 
-def encode_question(question: Sequence[int]) -> Encoded:
+def encode_question(question: Sequence[int]) -> NetworkInput:
     """Return a question by itself, as it is read to find out what it asks for."""
     row = np.array([CLS, *question, SEP], np.int64)
     types = np.zeros(len(row), np.int64)
-    return Encoded(row, types, _flags(row, types, ()), (), np.full((len(row), 3), -1, np.int32))
+    return NetworkInput(
+        row, types, _flags(row, types, ()), (), np.full((len(row), 3), -1, np.int32)
+    )
 
 
 def _flags(
@@ -234,14 +236,14 @@ def _flags(
     return flags
 
 
-def batches(rows: Sequence[Encoded], most: int) -> Iterator[list[int]]:
+def batches(rows: Sequence[NetworkInput], most: int) -> Iterator[list[int]]:
     """Yield the numbers of the rows in batches of at most `most`, rows of like length together."""
     order = sorted(range(len(rows)), key=lambda number: len(rows[number].ids))
     for start in range(0, len(order), most):
         yield order[start : start + most]
 
 
-def padded(rows: Sequence[Encoded]) -> tuple[NDArray[np.int64], ...]:
+def padded(rows: Sequence[NetworkInput]) -> tuple[NDArray[np.int64], ...]:
     """Return ids, types, mask and flags of a batch, (B, L) each, padded with 0."""
     longest = max(len(row.ids) for row in rows)
     ids, types, mask, flags = (np.zeros((len(rows), longest), np.int64) for _ in range(4))

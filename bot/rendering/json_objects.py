@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.model import Answer, Found, Passage, Quote, Report, Scored, Silent
 from bot.passages import page_of
-from bot.reader.labels import SLOTS
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
-    from bot.event import Event, Value
+    from bot.event import Event, SlotValue
     from bot.reading import Reading
 
 MOST_PASSAGES = 5
@@ -114,7 +114,7 @@ def event_object(reading: Reading, event: Event) -> dict[str, Any]:
     }
 
 
-def _value(reading: Reading, value: Value) -> dict[str, Any]:
+def _value(reading: Reading, value: SlotValue) -> dict[str, Any]:
     report, passage = reading.report, reading.passages[value.passage]
     return {
         "value": report.body[value.start : value.end],

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.passages import page_of
-from bot.reader.labels import SLOTS
 from bot.rendering.words import (
     LABELS,
     SHOWN,
@@ -20,6 +19,7 @@ from bot.rendering.words import (
     row,
     source,
 )
+from bot.slots import SLOTS
 from bot.talk import further
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.index import Encoded, Vocabulary
+from bot.index import EncodedDocuments, Vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,13 +32,13 @@ class Entries:
 
     counts: NDArray[np.int32]
     bounds: NDArray[np.int32]
-    passages: Encoded
-    reports: Encoded
+    passages: EncodedDocuments
+    reports: EncodedDocuments
     times: tuple[Times, ...]
 
     @classmethod
     def of(cls, readings: Sequence[Reading], vocabulary: Vocabulary) -> Entries:
-        """The readings in their order; unknown words are added to the vocabulary."""
+        """Return the readings in their order; unknown words are added to the vocabulary."""
         bounds = [(p.start, p.end) for r in readings for p in r.passages]
         return cls(
             np.array([len(r.passages) for r in readings], np.int32),
@@ -50,17 +50,17 @@ class Entries:
 
     @classmethod
     def joined(cls, parts: Sequence[Entries]) -> Entries:
-        """All reports of `parts`, in order; at least one part."""
+        """Return all reports of `parts`, in order; at least one part."""
         return cls(
             np.concatenate([p.counts for p in parts]),
             np.concatenate([p.bounds for p in parts]),
-            Encoded.joined(p.passages for p in parts),
-            Encoded.joined(p.reports for p in parts),
+            EncodedDocuments.joined(p.passages for p in parts),
+            EncodedDocuments.joined(p.reports for p in parts),
             tuple(times for p in parts for times in p.times),
         )
 
     def chosen(self, numbers: Sequence[int]) -> Entries:
-        """The reports of these numbers, in this order."""
+        """Return the reports of these numbers, in this order."""
         reports = np.array(numbers, np.int64)
         passages = within(self.counts, reports)
         return Entries(
@@ -72,13 +72,13 @@ class Entries:
         )
 
     def holding(self, token: int) -> NDArray[np.int64]:
-        """The numbers, ascending, of the reports that contain the term of this number."""
+        """Return the numbers, ascending, of the reports that contain the term of this number."""
         ends = np.cumsum(self.reports.lengths, dtype=np.int64)
         at = np.flatnonzero(self.reports.tokens == token)
         return np.unique(np.searchsorted(ends, at, side="right"))
 
     def renumbered(self, vocabulary: Vocabulary) -> tuple[Entries, Vocabulary]:
-        """The same by numbers of a vocabulary that contains no other words, and that vocabulary."""
+        """Return the same by numbers of a vocabulary without other words, and that vocabulary."""
         used = np.zeros(len(vocabulary), bool)
         used[self.passages.tokens] = True
         used[self.reports.tokens] = True
@@ -86,14 +86,14 @@ class Entries:
         names = list(vocabulary)
         smaller = Vocabulary((names[n], i) for i, n in enumerate(np.flatnonzero(used).tolist()))
         passages, reports = (
-            Encoded(numbers[stream.tokens], stream.lengths)
+            EncodedDocuments(numbers[stream.tokens], stream.lengths)
             for stream in (self.passages, self.reports)
         )
         return Entries(self.counts, self.bounds, passages, reports, self.times), smaller
 
 
 def within(counts: NDArray[np.int32], groups: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers of the items in these groups, group by group; group g has `counts[g]` items."""
+    """Return the numbers of the items in these groups, in order; group g has `counts[g]` items."""
     ends = np.cumsum(counts, dtype=np.int64)
     parts = np.array_split(groups, 1 + len(groups) // PART)
     return np.concatenate([_within(counts[part], ends[part]) for part in parts])
@@ -104,9 +104,9 @@ def _within(sizes: NDArray[np.int32], ends: NDArray[np.int64]) -> NDArray[np.int
     return np.repeat(shifts, sizes) + np.arange(int(sizes.sum(dtype=np.int64)))
 
 
-def _chosen(encoded: Encoded, documents: NDArray[np.int64]) -> Encoded:
+def _chosen(encoded: EncodedDocuments, documents: NDArray[np.int64]) -> EncodedDocuments:
     tokens = within(encoded.lengths, documents)
-    return Encoded(encoded.tokens[tokens], encoded.lengths[documents])
+    return EncodedDocuments(encoded.tokens[tokens], encoded.lengths[documents])
 
 
 def _documents(reading: Reading) -> Iterator[list[str]]:

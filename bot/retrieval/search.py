@@ -12,10 +12,10 @@ import numpy as np
 from bot.index import Index, Parameters, Vocabulary
 from bot.model import Passage
 from bot.retrieval.entries import Entries
-from bot.retrieval.hits import Hit
-from bot.retrieval.lazy import Lazy
-from bot.retrieval.table import Table, row_of
-from bot.text.spelling import Spelling
+from bot.retrieval.table import EventTable, Lazy, row_of
+from bot.text.dates import dates_in
+from bot.text.tokens import content_term, terms, tokenise
+from bot.text.words import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,81 @@ if TYPE_CHECKING:
     from bot.event import Event
     from bot.model import Report
     from bot.reading import Reading, Times
-    from bot.retrieval.hits import Query
     from bot.retrieval.search_engine import SearchEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        terms: of the question.
+        before: of the question that it follows up.
+        years, months: that the question names.
+        focus: the number of the report that a follow-up stays with.
+        only: the numbers of the reports that are searched; all where None.
+    """
+
+    terms: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    years: frozenset[int] = frozenset()
+    months: frozenset[int] = frozenset()
+    focus: int | None = None
+    only: frozenset[int] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        question: str,
+        before: str = "",
+        focus: int | None = None,
+        only: frozenset[int] | None = None,
+        spell: Callable[[str], str] = content_term,
+    ) -> Query:
+        """Return the query of a question as it is typed; `spell` makes a word of it a term."""
+        dates = dates_in(question)
+        return cls(
+            terms=tuple(term for token in tokenise(question) if (term := spell(token.text))),
+            before=tuple(terms(before)),
+            years=frozenset(year for date in dates for year in date.years),
+            months=frozenset(month for date in dates for month in date.months),
+            focus=focus,
+            only=only,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with the parts of its score."""
+
+    passage: int
+    report: int
+    score: float
+    own: float  # BM25 of the passage with its title
+    whole: float  # of its report, BM25 and the focus
+    lead: float  # of its report over the best other one, as a share of the best; below 0 behind it
+
+
+def hit_features(hits: Sequence[Hit]) -> dict[int, tuple[float, ...]]:
+    """Return for each passage what its hit tells the reader, beside the text.
+
+    Six numbers: its score and its own BM25 as shares of the best, the reciprocal of its rank, 1 for
+    being hit, the lead of its report (-1 to 1), and its own BM25 in tens, at most 2.
+    """
+    best = max((hit.score for hit in hits), default=0.0) or 1.0
+    own = max((hit.own for hit in hits), default=0.0) or 1.0
+    return {
+        hit.passage: (
+            hit.score / best,
+            hit.own / own,
+            1.0 / (1 + rank),
+            1.0,
+            max(-1.0, min(1.0, hit.lead)),
+            min(2.0, hit.own / 10),
+        )
+        for rank, hit in enumerate(hits)
+    }
+
 
 BY_PASSAGE: Final = Parameters(k1=0.6, b=0.3, formula="lucene")
 BY_REPORT: Final = Parameters(k1=0.9, b=0.4, formula="lucene")
@@ -106,7 +179,7 @@ class Library:
     held: Sequence[frozenset[str]]
     holding: Callable[[frozenset[str]], NDArray[np.int64]]
     number_of: Mapping[str, int]
-    table: Table
+    table: EventTable
     spelling: Spelling
     events: Sequence[Event] = ()
     starts: Sequence[str] = ()
@@ -115,7 +188,7 @@ class Library:
 
     @classmethod
     def of(cls, readings: Sequence[Reading], events: Sequence[Event] = ()) -> Library:
-        """Index the readings in their order."""
+        """Return the library of the readings, in their order; it builds the indexes."""
         vocabulary = Vocabulary()
         entries = Entries.of(readings, vocabulary)
         reports = [reading.report for reading in readings]
@@ -129,7 +202,7 @@ class Library:
         indexes: Indexes,
         events: Sequence[Event] = (),
     ) -> Library:
-        """Put together what belongs together, each in the order of the reports."""
+        """Return the library of what was read before, each in the order of the reports."""
         entries, vocabulary = indexes.entries, indexes.vocabulary
         report_of = np.repeat(np.arange(len(reports), dtype=np.int32), entries.counts)
         return cls(
@@ -144,7 +217,7 @@ class Library:
             held=_held(entries, vocabulary),
             holding=partial(_holding, entries, vocabulary),
             number_of={report.path: number for number, report in enumerate(reports)},
-            table=Table(reports, lambda n: row_of(readings[n], events[n])),
+            table=EventTable(reports, lambda n: row_of(readings[n], events[n])),
             spelling=Spelling(vocabulary),
             events=events,
             starts=Lazy(len(events), lambda n: events[n].starts or "", 0),

@@ -1,22 +1,24 @@
 """What questions over several events are looked up in: a row a report, made when it is indexed.
 
-A walk over all rows unpacks no reading and no sheet; only events that are shown are unpacked.
+A walk over all rows unpacks no reading and no sheet; only events that are shown are unpacked. For
+those there are sequences whose items are made when they are asked for, since most never are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar, overload
 
 import numpy as np
 
-from bot.model import Value as Frozen
+from bot.model import Value
+from bot.slots import PARTS
 from bot.text.countries import countries_in, with_country
-from bot.text.numbers import number_in
 from bot.text.tokens import terms
+from bot.text.words import number_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,15 +36,10 @@ LEADING: Final = 0.6  # probability of a value in whose sentence the event is in
 SITED: Final = re.compile(r"(?:\b(?:in|at|from)\s+(?:the\s+)?|[,(]\s*)$", re.IGNORECASE)
 NAMED_SO: Final = re.compile(r"(?<=\w\s)[^\W\d_a-zß-ÿ]\w*\s+of\s+(?:the\s+)?$")  # "Port of Spain"
 OPENING: Final = 3  # passages that may name the country
-# Parts that somebody can take in an event.
-PARTS: Final = (
-    "chair", "opener", "closer", "moderator", "panellists", "speakers", "participants",
-    "organiser", "supporter", "absent",
-)  # fmt: skip
 SHORT_FORM: Final = re.compile(r"\s{0,3}\(([A-Z][\w&/-]{1,12})\)")  # right after a name
 
 
-class Row(Frozen, frozen=True):
+class EventRow(Value, frozen=True):
     """An event by its words: all as terms, countries as ISO 3166 codes, which are in capitals.
 
     Attributes:
@@ -71,7 +68,7 @@ class Row(Frozen, frozen=True):
         return frozenset(w for w in self.keys.union(self.here, *said) if w.isupper())
 
 
-def row_of(reading: Reading, event: Event) -> Row:
+def row_of(reading: Reading, event: Event) -> EventRow:
     """Return the row of a report with its sheet."""
     report = reading.report
     here = _here(reading, event)
@@ -80,7 +77,7 @@ def row_of(reading: Reading, event: Event) -> Row:
     keys = keys_of(reading, event)
     starts = event.starts or ""
     lead = _lead(reading, event)
-    return Row(event.read, bool(event.slots), starts, keys, lead, here, parts, counted)
+    return EventRow(event.read, bool(event.slots), starts, keys, lead, here, parts, counted)
 
 
 def _here(reading: Reading, event: Event) -> frozenset[str]:
@@ -170,7 +167,7 @@ class Columns:
     read: int
 
     @classmethod
-    def of(cls, reports: Sequence[Report], rows: Iterable[Row]) -> Columns:
+    def of(cls, reports: Sequence[Report], rows: Iterable[EventRow]) -> Columns:
         """Go through all rows, in the order of the reports."""
         days, stated, read = [], [], 0
         counts: dict[int, tuple[int, int]] = {}
@@ -192,17 +189,17 @@ class Columns:
         return self.countries.get(code, np.empty(0, np.int64))
 
 
-class Table:
+class EventTable:
     """The rows of all reports, in their order, each made anew when it is asked for."""
 
-    def __init__(self, reports: Sequence[Report], make: Callable[[int], Row]) -> None:
+    def __init__(self, reports: Sequence[Report], make: Callable[[int], EventRow]) -> None:
         self._reports = reports
         self._make = make
 
-    def __getitem__(self, number: int) -> Row:
+    def __getitem__(self, number: int) -> EventRow:
         return self._make(number)
 
-    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+    def rows(self, numbers: Sequence[int]) -> dict[int, EventRow]:
         """Return some rows by their numbers."""
         return {number: self[number] for number in numbers}
 
@@ -218,3 +215,30 @@ class Table:
     def columns(self) -> Columns:
         """Return what is looked up of all events at once, gone through when first asked for."""
         return Columns.of(self._reports, map(self._make, range(len(self._reports))))
+
+
+T = TypeVar("T")
+
+
+class Lazy(Sequence[T]):
+    """`size` items, item i made by `make(i)`; the `most` asked for latest are held."""
+
+    def __init__(self, size: int, make: Callable[[int], T], most: int) -> None:
+        self._size = size
+        self._make = lru_cache(most)(make)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        if isinstance(index, slice):
+            return tuple(self._make(i) for i in range(*index.indices(self._size)))
+        if not -self._size <= index < self._size:
+            raise IndexError(f"item {index} of {self._size}")
+        return self._make(int(index) % self._size)

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 if TYPE_CHECKING:
     from telegram import Bot, Message, User
 
-    from bot.config import Telegram
+    from bot.config import TelegramSection
     from bot.telegram_app.outgoing import Place
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def user_of(user: User | None) -> Actor:
     return Actor(user.id, None, user.language_code, user.is_bot)
 
 
-def is_admin(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
+def is_admin(actor: Actor, chat_id: int | None, telegram: TelegramSection) -> bool:
     """Return whether the actor may run admin commands in this chat."""
     if actor.user_id is not None:
         return actor.user_id in telegram.admins
@@ -70,7 +70,7 @@ def is_admin(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
     return speaks_for_itself and actor.chat_id in telegram.admin_chats
 
 
-def may_ask(actor: Actor, chat_id: int | None, telegram: Telegram) -> bool:
+def may_ask(actor: Actor, chat_id: int | None, telegram: TelegramSection) -> bool:
     """Return whether the actor is answered in this chat (None: inline)."""
     if telegram.access == "everyone" or is_admin(actor, chat_id, telegram):
         return True

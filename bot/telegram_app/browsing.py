@@ -11,7 +11,7 @@ from bot.rendering.telegram import answer_html
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_messages import pages_of, reports_html, start_html
 from bot.rendering.telegram_texts import Count
-from bot.retrieval.lazy import Lazy
+from bot.retrieval.table import Lazy
 from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act
 from bot.telegram_app.cards import PARTS, card_of, examples, part_of

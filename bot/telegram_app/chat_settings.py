@@ -15,7 +15,7 @@ from bot.telegram_app.services import Press, Request
 if TYPE_CHECKING:
     from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-    from bot.config import Telegram
+    from bot.config import TelegramSection
     from bot.telegram_app.access import Actor
     from bot.telegram_app.addressing import Groups
     from bot.telegram_app.storage import Storage
@@ -27,7 +27,7 @@ AUTO = "auto"
 class ChatSettings:
     """Chat id → settings, over the configured ones."""
 
-    def __init__(self, storage: Storage, telegram: Telegram) -> None:
+    def __init__(self, storage: Storage, telegram: TelegramSection) -> None:
         self._storage = storage
         self._telegram = telegram
         self._chats: dict[int, ChatOverrides] = {}

@@ -19,7 +19,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.config import Telegram
+from bot.config import TelegramSection
 from bot.rendering.telegram_texts import DEFAULT, LANGUAGES, Texts
 from bot.telegram_app import (
     admin,
@@ -112,7 +112,7 @@ def menu(*menus: Menu, texts: Texts) -> list[BotCommand]:
     ]
 
 
-def scopes(telegram: Telegram) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]:
+def scopes(telegram: TelegramSection) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]:
     """Return which menus are shown where."""
     found: list[tuple[BotCommandScope, tuple[Menu, ...]]] = [
         (BotCommandScopeAllPrivateChats(), ("private",)),
@@ -128,7 +128,7 @@ def scopes(telegram: Telegram) -> list[tuple[BotCommandScope, tuple[Menu, ...]]]
     return found
 
 
-async def publish_menus(bot: Bot, telegram: Telegram) -> None:
+async def publish_menus(bot: Bot, telegram: TelegramSection) -> None:
     """Tell Telegram the menus, in every language; it refuses that of an admin who never wrote."""
     for scope, menus in scopes(telegram):
         await _publish(bot, scope, menus)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from telegram import ForceReply
 
 from bot.errors import StoreError
-from bot.reader.labels import SLOTS
 from bot.rendering.telegram_html import cut, escape
+from bot.slots import SLOTS
 from bot.store import CorrectedSlot
 from bot.telegram_app.access import is_admin
 from bot.telegram_app.addressing import body

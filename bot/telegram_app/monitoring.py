@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.config import Log
+from bot.config import LogSection
 from bot.errors import LOST, StartError
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def event(log: logging.Logger, name: str, **fields: object) -> None:
     log.info("%s %s", name, said, extra={"fields": {"event": name, **fields}})
 
 
-def set_up_logging(settings: Log, secrets: Collection[str]) -> None:
+def set_up_logging(settings: LogSection, secrets: Collection[str]) -> None:
     """Log to standard error; of libraries only what is wrong: httpx logs the token at INFO."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(secrets, as_json=settings.format == "json"))

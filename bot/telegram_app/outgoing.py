@@ -24,7 +24,7 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.config import Rate
+from bot.config import RateSection
 from bot.rendering.telegram_html import plain
 from bot.store import UpdateKey
 from bot.telegram_app.newest import NewestMessages
@@ -245,7 +245,7 @@ class ChatTurn:
 class FloodControl(BaseRateLimiter[int]):
     """Every call of the bot passes here: it waits its turn, and is tried again."""
 
-    def __init__(self, rate: Rate) -> None:
+    def __init__(self, rate: RateSection) -> None:
         self._rate = rate
         self._total = RateWindow.of(rate.total_per_second)
         self._chats: OrderedDict[object, ChatTurn] = OrderedDict()

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from bot.errors import StoreError
 from bot.model import Passage, Report
-from bot.retrieval.lazy import Lazy
+from bot.retrieval.table import Lazy
 from bot.snapshot import Snapshot, empty_snapshot
 from bot.store import Store
 

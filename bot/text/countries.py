@@ -1,6 +1,7 @@
-"""Countries by every name, short form and nationality under which texts mention them.
+"""Countries and regions of the world by the names under which texts mention them.
 
-ISO 3166 names come from pycountry; nationalities and everyday forms from `countries.txt`.
+ISO 3166 names come from pycountry; nationalities and everyday forms from `countries.txt`, regions
+with their countries from `regions.txt`.
 """
 
 from __future__ import annotations
@@ -136,3 +137,75 @@ def _pattern(forms: Iterable[str]) -> re.Pattern[str]:
 
 def _key(name: str) -> str:
     return " ".join(fold(part) for part in name.replace("’", "'").split())
+
+
+WORD = re.compile(r"[^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?")
+LONGEST_REGION = 3  # words of a region's name
+PLACED = re.compile(r"\b(?:in|across|within|throughout|around|from)\s+(?:the\s+)?$", re.IGNORECASE)
+OF_BODY = re.compile(r"\s+[^\W\d_a-zß-ÿ]")  # "the African Union" is none
+STATES = re.compile(r"\s+(?:countries|states|nations)\b", re.IGNORECASE)
+
+
+class Region(NamedTuple):
+    """A region as a text names it, and the codes of its countries."""
+
+    name: str
+    codes: frozenset[str]
+
+
+NOWHERE = Region("", frozenset())
+
+
+def region_in(text: str) -> Region:
+    """Return the first region that a text names as a place or by its countries; else `NOWHERE`.
+
+    In any case of letters: "in latin america", "African countries"; not the Council of Europe.
+    """
+    words = list(WORD.finditer(text))
+    for first in range(len(words)):
+        for last in range(min(first + LONGEST_REGION, len(words)) - 1, first - 1, -1):
+            name = text[words[first].start() : words[last].end()]
+            codes = _regions().get(_region_key(name))
+            if codes and _is_place(text, words[first].start(), words[last].end()):
+                return Region(name, codes)
+    return NOWHERE
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    if STATES.match(text, end):
+        return True
+    return PLACED.search(text, 0, start) is not None and not OF_BODY.match(text, end)
+
+
+def _region_key(name: str) -> str:
+    words = [fold(word) for word in name.replace("-", " ").split()]
+    return " ".join(ADJECTIVES.get(word, word) for word in words)
+
+
+ADJECTIVES = MappingProxyType(
+    {
+        "african": "africa",
+        "asian": "asia",
+        "european": "europe",
+        "melanesian": "melanesia",
+        "polynesian": "polynesia",
+        "scandinavian": "scandinavia",
+    }
+)
+
+
+@lru_cache(maxsize=1)
+def _regions() -> Mapping[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    text = resources.files("bot.text").joinpath("regions.txt").read_text("utf-8")
+    for line in text.splitlines():
+        names, _, members = line.partition(":")
+        if line.startswith("#") or not members:
+            continue
+        codes: set[str] = set()
+        for member in members.split(","):
+            region = found.get(_region_key(member))
+            codes |= region or set(member.split())
+        for name in names.split(","):
+            found[_region_key(name)] = frozenset(codes)
+    return MappingProxyType(found)

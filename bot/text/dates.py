@@ -113,7 +113,7 @@ def month_number(name: str) -> int:
 
 
 def _plausible(text: str, start: int, end: int) -> bool:
-    """A lone year may be a plain number, and "May" or "March" other words."""
+    """Say whether it is a date: a lone year may be a number, and "May" another word."""
     word = text[start:end]
     if word in {"May", "March"}:
         return DATING.search(text, max(0, start - 12), start) is not None

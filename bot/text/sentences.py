@@ -180,7 +180,7 @@ def _belong_together(text: str, left: Offsets, start: int) -> bool:
 
 
 def _runs_on(word: str, following: str, *, plain: bool) -> bool:
-    """Whether a sentence goes on after a word with a full stop, or other marks if not `plain`."""
+    """Say whether a sentence goes on after a word and full stop, or other marks if not `plain`."""
     if following[0].islower():
         return not plain or len(word) < 6
     if not plain:

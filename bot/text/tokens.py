@@ -1,11 +1,16 @@
-"""Text -> terms: the normalised, stemmed words that questions and passages are compared by."""
+"""Text -> terms: the normalised, stemmed words that questions and passages are compared by.
+
+And whether a text is in English, by how many of its words are the small ones of English.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 from sys import intern
+from typing import Final
 
 from Stemmer import Stemmer
 
@@ -86,3 +91,19 @@ def content_term(word: str) -> str:
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, stop words and marks left out."""
     return [t for word in TOKEN.findall(text) if (t := content_term(word))]
+
+
+FEW_WORDS: Final = 40  # below which nothing is said
+MOST_WORDS: Final = 1500  # that are looked at
+SMALL_SHARE: Final = 0.12  # of the words; English prose has a third or more, tables a fifth
+ALSO_FOREIGN: Final = frozenset("a an as at in me no on so us we am do he i".split())
+
+
+def is_english(text: str) -> bool:
+    """Say whether a text is in English, or too short to tell."""
+    found = (match[0] for match in TOKEN.finditer(text))
+    words = list(islice((word for word in found if word[0].isalpha()), MOST_WORDS))
+    if len(words) < FEW_WORDS:
+        return sum(not word.isascii() for word in words) <= len(words) / 2
+    small = sum(is_stop(word) and word.lower() not in ALSO_FOREIGN for word in words)
+    return small >= SMALL_SHARE * len(words)

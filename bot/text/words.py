@@ -1,8 +1,20 @@
-"""Closed classes of English words: stop words, number words, ordinals, months."""
+"""English words: closed classes, numbers in words, common words, and slips of the keyboard.
+
+Closed classes are stop words, number words, ordinals, months and weekdays. A common word is one
+that the reader's tokenizer has whole.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from functools import cached_property, lru_cache
+from importlib import resources
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STOP = frozenset(
     """
@@ -83,3 +95,97 @@ _IRREGULAR = """
     grey:gray cheque:check tyre:tire enrol:enroll enrolment:enrollment
 """
 IRREGULAR = MappingProxyType(dict(pair.split(":") for pair in _IRREGULAR.split()))
+
+
+DIGITS: Final = re.compile(r"\d{1,12}(?:[.,]\d{3}){0,3}(?!\d)")
+NUMBER_WORD: Final = re.compile(r"[a-z]{3,10}")
+LARGE: Final = {"dozen": 12, "hundred": 100, "thousand": 1000}
+
+
+def number_in(text: str) -> int | None:
+    """Return the first whole number of a text ("1,040", "two hundred and six"), None without one.
+
+    "dozens" and "hundreds" are no numbers.
+    """
+    if digits := DIGITS.search(text):
+        return int(re.sub(r"[.,]", "", digits[0]))
+    total, part, begun = 0, 0, False
+    for word in NUMBER_WORD.findall(text.lower()):
+        if word in NUMBERS:
+            part, begun = part + int(NUMBERS[word]), True
+        elif word in LARGE:
+            part, begun = max(part, 1) * LARGE[word], True
+            if word == "thousand":
+                total, part = total + part, 0
+        elif begun and word != "and":
+            break
+    return total + part if begun else None
+
+
+def is_common(word: str) -> bool:
+    """Say whether a word is one piece for the reader, in any case of letters."""
+    return word.lower() in _common_words()
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    text = resources.files("bot.reader").joinpath("weights/tokenizer.json").read_text("utf-8")
+    return frozenset(json.loads(text)["model"]["vocab"])
+
+
+ONE_SLIP: Final = 5  # letters from which a word may have one slip
+TWO_SLIPS: Final = 8  # and two
+
+
+class Spelling:
+    """The words of a vocabulary by their first letter and length, sorted when first needed."""
+
+    def __init__(self, words: Iterable[object]) -> None:
+        self._words = words
+
+    def near(self, word: str) -> dict[str, int]:
+        """Return the words that one slip makes this one, two in a long one, with their number.
+
+        A slip adds, leaves out, changes or swaps letters; the first letter is taken to be right,
+        and words with digits have none.
+        """
+        most = (len(word) >= ONE_SLIP) + (len(word) >= TWO_SLIPS)
+        if not most or not word.isalpha():
+            return {}
+        letters = set(word)
+        found: dict[str, int] = {}
+        for length in range(len(word) - most, len(word) + most + 1):
+            for other in self.starting(word[0], length):
+                if len(letters.symmetric_difference(other)) <= 2 * most:
+                    distance = slips(word, other, most)
+                    if 0 < distance <= most:
+                        found[other] = distance
+        return found
+
+    def starting(self, letter: str, length: int) -> Iterable[str]:
+        """Return the words with this first letter and this length."""
+        return self._by_start.get((letter, length), ())
+
+    @cached_property
+    def _by_start(self) -> dict[tuple[str, int], list[str]]:
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in list(self._words):
+            if isinstance(word, str) and word.isalpha():
+                found.setdefault((word[0], len(word)), []).append(word)
+        return found
+
+
+def slips(one: str, other: str, most: int) -> int:
+    """Return how many letters were added, left out, changed or swapped; above `most`, any above."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, against in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

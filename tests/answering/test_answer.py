@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from small_library import holding, reading, told
+from small_library import holding, reading, told, workshop
 from told_network import Told
 
 from bot.answering import answer_question, explain_question
@@ -19,14 +19,14 @@ from bot.answering.gate import odds
 from bot.answering.proposals import Asked, agreed, reader_proposals, sheet_proposals
 from bot.answering.reading import read_hits
 from bot.answering.routing import Route
-from bot.config.sections import Answer
+from bot.config.sections import AnswerSection
 from bot.errors import SearchError
 from bot.event import FOREIGN, Event
 from bot.model import Found, Silent, Turn
 from bot.retrieval import Query
 
-ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
-NEVER = Answer(max_wrong=0.0)
+ANY = AnswerSection(max_wrong=1.0)  # answers whatever is likeliest
+NEVER = AnswerSection(max_wrong=0.0)
 PAIRS = (
     told(
         "The forum was held in Suva in June 2021. Ana Silva chaired it. Fiji, Samoa and Tonga came."
@@ -34,11 +34,7 @@ PAIRS = (
         "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", when="June 2021",
         chair="Ana Silva", participants=["Fiji", "Samoa", "Tonga"],
     ),
-    told(
-        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
-        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
-        chair="Ben Tan",
-    ),
+    workshop(),
     told(
         "The workshop was held in Nadi in May 2020. Carl Dahl chaired it.",
         "Workshop on kites", "2020-05-20", "c.md", name="workshop", where="Nadi", when="May 2020",

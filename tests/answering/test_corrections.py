@@ -3,10 +3,10 @@ from small_library import holding, reading, told, words_of
 from told_network import Told
 
 from bot.answering import answer_question, corrected, placed, slot_answer
-from bot.config.sections import Answer
+from bot.config.sections import AnswerSection
 from bot.event import Event
 
-ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
+ANY = AnswerSection(max_wrong=1.0)  # answers whatever is likeliest
 BODY = (
     "The session was opened by Ana Ruiz in Suva. It was chaired by Fiji\nand Niue, with help from "
     "Tonga. It took place from 3 to 5 May 2022. The minister, Tom Kato, closed it."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from told_network import Wild
 
 from bot.answering import answer_question, explain_question
-from bot.config.sections import Answer
+from bot.config.sections import AnswerSection
 from bot.corpus import read_corpus
 from bot.event import read_events
 from bot.model import WORD, Found, Report, Turn
@@ -19,7 +19,7 @@ from bot.reader import network
 from bot.reading import read_report
 from bot.retrieval import Library
 
-ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
+ANY = AnswerSection(max_wrong=1.0)  # answers whatever is likeliest
 SAMPLES = read_corpus(Path(__file__).parents[2] / "corpus").reports
 SCRIPTS = (
     "حضرَ الاجتماعَ ٤٠ مندوبًا", "กรุงเทพฯ ที่ประชุม", "Zoë́ co̲", "\u0301\u0302", "\u200f", "🌏", "\x00",

@@ -9,8 +9,9 @@ from told_network import Told
 
 from bot.answering.routing import Route, route_question
 from bot.reader import network
-from bot.reader.labels import NARROWED, ROUTES, SLOTS
+from bot.reader.network import NARROWED, ROUTES
 from bot.reader.windows import FOLLOW
+from bot.slots import SLOTS
 
 
 @pytest.mark.parametrize("slot", SLOTS)

@@ -8,13 +8,13 @@ from told_network import Told
 from bot.answering import answer_question
 from bot.answering.answer import understood
 from bot.answering.several import Over, several
-from bot.config.sections import Answer
+from bot.config.sections import AnswerSection
 from bot.model import Found
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from bot.reader.windows import pieces
 
-ANY = Answer(max_wrong=1.0)
-NEVER = Answer(max_wrong=0.0)
+ANY = AnswerSection(max_wrong=1.0)
+NEVER = AnswerSection(max_wrong=0.0)
 ASKING = frozenset(
     "chair open attend host meet pay held where when who last come country countri citi place year"
     " date mani peopl moder often next".split()

@@ -15,7 +15,7 @@ from bot.answering.sheets import (
     verdict_of,
 )
 from bot.event import UNREAD
-from bot.reader.labels import SLOTS
+from bot.slots import SLOTS
 
 BODY = (
     "The forum was held in Koper on 3-4 May 2021. Ana Silva and Ben Tan chaired it. Officers from"

@@ -19,7 +19,7 @@ from samples import SAMPLES
 from web_site import answer, web_site
 
 from bot import fetching
-from bot.reader.labels import SLOTS
+from bot.slots import SLOTS
 
 FEED = (
     b'<rss version="2.0"><channel><title>News</title><item><title>Nadi</title><link>/a</link>'

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot.config import Config, load_config, read_config, secret
 from bot.config.load import validate
-from bot.config.reference import as_table, as_yaml
-from bot.config.sections import all_keys
+from bot.config.sections import all_keys, as_table, as_yaml
 from bot.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]

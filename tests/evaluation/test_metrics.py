@@ -19,21 +19,23 @@ from bot.evaluation.metrics import (
     threshold_for,
     wrong_share,
 )
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from bot.evaluation.scoring import evaluate, score
 from bot.evaluation.tables import calibration_tables, failures_list, figures_table
 from bot.model import Silent, Turn
 
-STATED = Question("q-1", "Who chaired?", None, "chair", ("chat",), ("Fiji",), (), "a.md", "Fiji")
-UNSTATED = Question("q-2", "Who closed?", kind="closed", reason="role_not_mentioned")
+STATED = EvaluationQuestion(
+    "q-1", "Who chaired?", None, "chair", ("chat",), ("Fiji",), (), "a.md", "Fiji"
+)
+UNSTATED = EvaluationQuestion("q-2", "Who closed?", kind="closed", reason="role_not_mentioned")
 SCORES = (
     score(STATED, found("Fiji")),
     score(STATED, Silent("?", 0.2)),
     score(replace(STATED, style=("chat", "followup")), found("Tonga")),
     score(UNSTATED, Silent("?")),
 )
-SAID = Question("q", "?", answers=("Fiji",), report="a.md", evidence="Fiji")
-UNSAID = Question("u", "?")
+SAID = EvaluationQuestion("q", "?", answers=("Fiji",), report="a.md", evidence="Fiji")
+UNSAID = EvaluationQuestion("u", "?")
 
 
 def test_right_is_a_share_of_all_the_others_of_those_that_they_are_about():

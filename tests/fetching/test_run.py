@@ -7,7 +7,7 @@ from contextlib import nullcontext
 import pytest
 from web_site import answer, tagged
 
-from bot.config import Config, Corpus, Fetch, Source
+from bot.config import Config, CorpusSection, FetchSection, Source
 from bot.corpus import read_corpus
 from bot.corpus.extraction import Extractor
 from bot.errors import ConfigError, CorpusError
@@ -49,8 +49,8 @@ def sitemap(root, *places, changed=None):
 def config(folder, site, *sources, **settings):
     sources = sources or (("feed", "/feed"),)
     return Config(
-        corpus=Corpus(path=folder),
-        fetch=Fetch(
+        corpus=CorpusSection(path=folder),
+        fetch=FetchSection(
             sources=tuple(Source(kind, site.root + path) for kind, path in sources),
             private_hosts=("127.0.0.1",),
             pause_seconds=0,
@@ -275,7 +275,7 @@ def test_two_runs_at_once_are_refused(tmp_path, site):
 
 
 def test_without_a_source_it_is_said_where_to_name_one(tmp_path, site):
-    made = Config(corpus=Corpus(path=tmp_path))
+    made = Config(corpus=CorpusSection(path=tmp_path))
     with pytest.raises(ConfigError, match=r"fetch\.sources"):
         run(made)
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from web_site import answer, tagged, web_site
 
-from bot.config import Fetch, Source
+from bot.config import FetchSection, Source
 from bot.fetching.web import (
     CheckedTransport,
     FetchError,
@@ -26,7 +26,7 @@ def get(site, *paths, most_mb=1, waited=None, known=None, **settings):
         waited.append(seconds)
 
     async def run():
-        made = Fetch(
+        made = FetchSection(
             sources=(Source("feed", f"{site.root}/feed"),),
             **{
                 "private_hosts": ("127.0.0.1",),

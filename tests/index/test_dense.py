@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.index.dense import Rows, bounded, split
-from bot.index.postings import Encoded, invert
+from bot.index.postings import EncodedDocuments, invert
 
 
 def rows_of(seed, documents, count, density=0.3):
@@ -76,7 +76,7 @@ def test_no_document_exceeds_the_reach(seed, documents, count):
 
 def test_only_common_words_become_rows_and_the_others_stay_lists():
     tokens = np.array([0] * 20 + [1] * 20 + [2], np.int32)  # word 2 in one of 41 documents
-    postings, _ = invert(Encoded(tokens, np.ones(41, np.int32)), 3)
+    postings, _ = invert(EncodedDocuments(tokens, np.ones(41, np.int32)), 3)
     rest, common, codes = split(postings, 41, np.array([True, False, True]))
     assert common.tolist() == [0]
     assert np.count_nonzero(codes) == 20

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.index import Index
-from bot.index.postings import Encoded, Vocabulary, first_appearance, invert
+from bot.index.postings import EncodedDocuments, Vocabulary, first_appearance, invert
 
 documents = st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=20)
 
@@ -15,7 +15,7 @@ documents = st.lists(st.lists(st.integers(0, 9), max_size=8), max_size=20)
 def encoded(documents):
     tokens = [token for document in documents for token in document]
     lengths = [len(document) for document in documents]
-    return Encoded(np.array(tokens, np.int32), np.array(lengths, np.int32))
+    return EncodedDocuments(np.array(tokens, np.int32), np.array(lengths, np.int32))
 
 
 @given(documents)
@@ -39,7 +39,7 @@ def test_more_tokens_than_are_sorted_at_once_give_the_same():
     random = np.random.default_rng(3)
     lengths = random.integers(0, 60, 40_000).astype(np.int32)
     tokens = np.exp(random.random(lengths.sum()) * np.log(100_000)).astype(np.int32)
-    postings, pairs = invert(Encoded(tokens, lengths), 100_000)
+    postings, pairs = invert(EncodedDocuments(tokens, lengths), 100_000)
     keys = tokens.astype(np.int64) << 32 | np.repeat(np.arange(len(lengths)), lengths)
     distinct, frequency = np.unique(keys, return_counts=True)
     assert (postings.documents == distinct & 0xFFFFFFFF).all()

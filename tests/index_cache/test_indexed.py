@@ -9,19 +9,22 @@ from hypothesis import strategies as st
 from some_reports import BODIES, corpus, found
 
 from bot.corpus import Corpus, read_corpus
-from bot.event import UNREAD, Event, Value
+from bot.event import UNREAD, Event, SlotValue
 from bot.index_cache import completed, no_reports, updated
 from bot.index_cache.indexed import AT_ONCE, pack, unpack
 from bot.model import Report
-from bot.reader.labels import SLOTS
 from bot.reading import read_report
+from bot.slots import SLOTS
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
 SAID = "On 3 May 2020 Dr. Ana Silva of the Pacific Network (PN) paid $3 million, or 5 per cent.\n"
 
 
 EVENT = Event(
-    {"when": (Value(0, 3, 13, 0.9123),), "chair": (Value(0, 18, 27, 0.5), Value(0, 0, 2, 1.0))},
+    {
+        "when": (SlotValue(0, 3, 13, 0.9123),),
+        "chair": (SlotValue(0, 18, 27, 0.5), SlotValue(0, 0, 2, 1.0)),
+    },
     "2020-05-03",
 )
 
@@ -48,7 +51,7 @@ def test_whatever_a_report_holds_comes_back(parts, text):
     assert laid_out(unpack(report, pack(reading, UNREAD))[0]) == laid_out(reading)
 
 
-values = st.builds(Value, *[st.integers(0, 2**31)] * 3, st.floats(0, 1))
+values = st.builds(SlotValue, *[st.integers(0, 2**31)] * 3, st.floats(0, 1))
 slots = st.dictionaries(st.sampled_from(SLOTS), st.lists(values, max_size=3).map(tuple))
 
 

@@ -7,7 +7,7 @@ import pytest
 from fake_engine import FakeConnection
 from opensearchpy.exceptions import RequestError, TransportError
 
-from bot.config import Search
+from bot.config import SearchSection
 from bot.errors import SearchError
 from bot.opensearch import connect
 
@@ -86,10 +86,10 @@ def test_patience_is_what_all_tries_may_take():
 def test_without_the_client_s_package_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "opensearchpy", None)
     with pytest.raises(SearchError, match="with the extra opensearch"):
-        connect(Search(urls=("http://127.0.0.1:9",)))
+        connect(SearchSection(urls=("http://127.0.0.1:9",)))
 
 
 def test_a_real_client_without_nodes_says_so(monkeypatch):
-    connection = connect(Search(urls=("http://127.0.0.1:9",), retries=0))
+    connection = connect(SearchSection(urls=("http://127.0.0.1:9",), retries=0))
     with pytest.raises(SearchError, match="no node can be reached"):
         connection.call(health)

@@ -6,7 +6,7 @@ from fake_engine import FakeConnection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.index import Encoded, Index, Parameters, Vocabulary
+from bot.index import EncodedDocuments, Index, Parameters, Vocabulary
 from bot.opensearch.engine import RemoteIndex, Weighing
 from bot.opensearch.fetching import together
 
@@ -39,7 +39,7 @@ def both(documents):
         counts=np.array([here.count_of(word) for word in words], np.int32),
     )
 
-    def tokens(ids) -> Encoded:
+    def tokens(ids) -> EncodedDocuments:
         return together([numbers[n] for n in ids.tolist()])
 
     return here, RemoteIndex(connection, "t", vocabulary, weighing, tokens, lambda _: None)

@@ -7,7 +7,7 @@ from fake_engine import FakeConnection
 
 from bot.assistant import Assistant
 from bot.cli.program import main
-from bot.config import Config, Corpus, Index, Search
+from bot.config import Config, CorpusSection, IndexSection, SearchSection
 from bot.errors import CorpusError, SearchError
 from bot.model import Turn
 
@@ -53,9 +53,9 @@ def config(tmp_path):
     (folder / "tide.md").write_text(TIDE.format(chair="Ana Silva"))
     (folder / "kelp.md").write_text(KELP)
     return Config(
-        corpus=Corpus(path=folder),
-        index=Index(path=tmp_path / "index"),
-        search=Search(urls=("http://127.0.0.1:9",), name="tested"),
+        corpus=CorpusSection(path=folder),
+        index=IndexSection(path=tmp_path / "index"),
+        search=SearchSection(urls=("http://127.0.0.1:9",), name="tested"),
     )
 
 
@@ -64,7 +64,7 @@ def said(answer):
 
 
 def test_answers_are_those_of_the_index_in_this_process(connection, config):
-    here = Assistant(replace(config, search=Search()), must_read=True)
+    here = Assistant(replace(config, search=SearchSection()), must_read=True)
     there = Assistant(config)
     changes = there.reload()
     assert (changes.added, changes.passages) == ((), 4)  # what was read before is known

@@ -13,9 +13,9 @@ from small_library import holding, sheet
 
 from bot.answering.events_named import events_named
 from bot.answering.foreign import in_english
-from bot.answering.foreign.wording import ASKED, VERBS
+from bot.answering.foreign.mapping import ASKED, VERBS
 from bot.corpus import read_corpus
-from bot.reader.labels import ROUTES
+from bot.reader.network import ROUTES
 from bot.reading import read_report
 from bot.text.tokens import terms
 

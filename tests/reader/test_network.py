@@ -16,9 +16,9 @@ from small_library import reading
 
 from bot.errors import WeightsError
 from bot.reader import network, windows
-from bot.reader.labels import FEATURES, NARROWED, ROUTES, SLOTS
-from bot.reader.network import BATCH, WEIGHTS, Network
+from bot.reader.network import BATCH, FEATURES, NARROWED, ROUTES, WEIGHTS, Network
 from bot.reader.windows import encode, encode_question, question_pieces, windows_of
+from bot.slots import SLOTS
 
 BODY = " ".join(f"Officer {n} of Fiji came to Suva on {n} May 2020." for n in range(1, 30))
 

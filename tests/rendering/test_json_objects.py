@@ -10,8 +10,8 @@ from small_library import told
 
 from bot.event import UNREAD
 from bot.model import Choice, Field, Found, Passage, Quote, Report, Scored, Silent, Span
-from bot.reader.labels import SLOTS
 from bot.rendering.json_objects import answer_object, event_object
+from bot.slots import SLOTS
 
 BODY = "Preface.\n“Kia ora”, said Fiji and Tonga, who chaired. More.\n"
 REPORT = Report("a/b.md", "Planning session", BODY, "2023-07-31", None, "https://example.org/a")

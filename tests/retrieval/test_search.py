@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.reader.labels import FEATURES
+from bot.reader.network import FEATURES
 from bot.retrieval import Hit, Library, Query, hit_features
 from bot.retrieval.search import NEWEST
 

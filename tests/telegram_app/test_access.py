@@ -8,7 +8,7 @@ from bot_process import started, write_reports
 from telegram import Message
 from telegram.error import BadRequest
 
-from bot.config import Telegram
+from bot.config import TelegramSection
 from bot.telegram_app.access import (
     FRESH,
     REMEMBERED_GROUPS,
@@ -158,7 +158,9 @@ def test_only_so_many_groups_are_remembered():
     assert bot.calls == REMEMBERED_GROUPS + 2
 
 
-SETTINGS = Telegram(admins=(5,), admin_chats=(-100,), access="listed", users=(6,), chats=(-200,))
+SETTINGS = TelegramSection(
+    admins=(5,), admin_chats=(-100,), access="listed", users=(6,), chats=(-200,)
+)
 
 
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
@@ -199,7 +201,7 @@ def test_a_foreign_channel_that_posts_in_a_listed_group_is_no_admin():
 
 
 def test_the_users_that_stand_in_for_chats_are_nobody():
-    listed = Telegram(admins=(1087968824, 136817688, 777000), admin_chats=())
+    listed = TelegramSection(admins=(1087968824, 136817688, 777000), admin_chats=())
     for user in (1087968824, 136817688, 777000):
         who = sender(-100, **{"from": {"id": user, "is_bot": True, "first_name": "x"}})
         assert not is_admin(who, -100, listed)
@@ -214,7 +216,7 @@ def test_where_access_is_listed_only_those_are_answered():
 
 
 def test_where_access_is_open_everybody_is_answered():
-    assert may_ask(Actor(None), None, Telegram())
+    assert may_ask(Actor(None), None, TelegramSection())
 
 
 def verdicts(limiter, times, person=1):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.model import Found, Passage, Quote, Report, Silent, Turn
-from bot.reader.labels import SLOTS
+from bot.slots import SLOTS
 from bot.telegram_app.asking import Asker, ask_about
 from bot.telegram_app.cards import PARTS, card, examples, named, part_of
 

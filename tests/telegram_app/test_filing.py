@@ -5,7 +5,7 @@ import pytest
 from bot_process import report
 from pdf_writer import column, pdf
 
-from bot.config import Config, Corpus, Store
+from bot.config import Config, CorpusSection, StoreSection
 from bot.corpus import SUFFIXES
 from bot.telegram_app.filing import Files, usable_name
 
@@ -106,7 +106,11 @@ def test_add_without_a_file_gives_its_usage(desk):
 
 def files_in(folder):
     (folder / "corpus").mkdir()
-    return Files(Config(corpus=Corpus(path=folder / "corpus"), store=Store(path=folder / "state")))
+    return Files(
+        Config(
+            corpus=CorpusSection(path=folder / "corpus"), store=StoreSection(path=folder / "state")
+        )
+    )
 
 
 def test_a_path_that_leads_outside_is_refused(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
-from bot.config import Rate
+from bot.config import RateSection
 from bot.store import Arrival, UpdateKey, open_store
 from bot.telegram_app import outgoing
 from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, RateWindow, seconds_of
@@ -18,7 +18,7 @@ from bot.telegram_app.storage import Storage
 REAL_SLEEP = asyncio.sleep
 
 
-FAST = Rate(total_per_second=100_000, chat_per_second=100_000, group_per_minute=100_000)
+FAST = RateSection(total_per_second=100_000, chat_per_second=100_000, group_per_minute=100_000)
 
 
 @pytest.fixture(autouse=True)
@@ -194,29 +194,37 @@ def test_the_wait_that_telegram_asks_for_is_slept_where_it_is_a_minute_at_most(c
 
 @pytest.mark.parametrize("endpoint", ["sendMessage", "editMessageText"])
 def test_a_chat_gets_its_messages_a_second_apart(clock, endpoint):
-    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1, group_per_minute=1000))
+    control = FloodControl(
+        RateSection(total_per_second=1000, chat_per_second=1, group_per_minute=1000)
+    )
     assert times(control, clock, [5, 5, 5], endpoint) == pytest.approx([0, 1, 2], abs=0.02)
 
 
 def test_what_shows_that_the_bot_works_waits_for_no_turn(clock):
-    control = FloodControl(Rate(total_per_second=1, chat_per_second=1, group_per_minute=1))
+    control = FloodControl(RateSection(total_per_second=1, chat_per_second=1, group_per_minute=1))
     assert times(control, clock, [5, 5, 5], "sendChatAction") == [0, 0, 0]
 
 
 def test_all_chats_together_get_no_more_than_the_total(clock):
-    control = FloodControl(Rate(total_per_second=2, chat_per_second=1000, group_per_minute=1000))
+    control = FloodControl(
+        RateSection(total_per_second=2, chat_per_second=1000, group_per_minute=1000)
+    )
     at = times(control, clock, [1, 2, 3, 4, 5])
     assert at == pytest.approx([0, 0, 1, 1, 2], abs=0.02)
 
 
 @pytest.mark.parametrize(("chat", "third"), [(-5, 60), (5, 0)])
 def test_a_group_gets_its_messages_by_the_minute_and_a_private_chat_does_not(clock, chat, third):
-    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1000, group_per_minute=2))
+    control = FloodControl(
+        RateSection(total_per_second=1000, chat_per_second=1000, group_per_minute=2)
+    )
     assert times(control, clock, [chat] * 3) == pytest.approx([0, 0, third], abs=0.02)
 
 
 def test_a_call_counts_from_when_telegram_had_it(clock):
-    control = FloodControl(Rate(total_per_second=1000, chat_per_second=1, group_per_minute=1000))
+    control = FloodControl(
+        RateSection(total_per_second=1000, chat_per_second=1, group_per_minute=1000)
+    )
     assert times(control, clock, [5, 5], lasts=3.0) == pytest.approx([0, 4], abs=0.02)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.config import Config, Corpus, Index
+from bot.config import Config, CorpusSection, IndexSection
 from bot.model import Turn
 from bot.talk import act_on
 
@@ -337,7 +337,9 @@ def is_answered(assistant, said, turn):
 
 def test_a_hundred_lines_of_group_talk_are_met_with_silence(tmp_path):
     """The genuine answers; all is said by somebody who has an event in focus, the harder case."""
-    assistant = Assistant(Config(corpus=Corpus(path=REPORTS), index=Index(path=tmp_path)))
+    assistant = Assistant(
+        Config(corpus=CorpusSection(path=REPORTS), index=IndexSection(path=tmp_path))
+    )
     lines = (HERE / "data/group_talk.txt").read_text("utf-8").splitlines()
     turn = Turn(CHAIRED, "joint-planning-session.md", answer="New Zealand and Viet Nam")
     assert len(set(lines)) == 100

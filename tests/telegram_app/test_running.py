@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.config import Config, Corpus, Store
+from bot.config import Config, CorpusSection, StoreSection
 from bot.errors import StartError, StoreError
 from bot.store import Arrival, CorrectedSlot, QuestionOrigin, StoredAnswer, UpdateKey, open_store
 from bot.telegram_app import running
@@ -85,8 +85,8 @@ NOW = 1000 * DAY
 def services(tmp_path):
     """A bot that keeps questions for ten days, and has been there for long."""
     (tmp_path / "reports").mkdir()
-    settings = Store(path=tmp_path / "state.sqlite3", keep_days=10)
-    config = Config(corpus=Corpus(path=tmp_path / "reports"), store=settings)
+    settings = StoreSection(path=tmp_path / "state.sqlite3", keep_days=10)
+    config = Config(corpus=CorpusSection(path=tmp_path / "reports"), store=settings)
     store = open_store(settings.path, bot_id=7)
     for number, (age, state) in enumerate(
         [(1, "done"), (3, "done"), (3, "aside"), (11, "aside"), (11, "pending")]

@@ -3,11 +3,11 @@
 import random
 
 import pytest
-from small_library import holding, told
+from small_library import holding, told, workshop
 from told_network import Told
 
 from bot.answering.gate import SIZES
-from bot.evaluation.questions import Question
+from bot.evaluation.questions import EvaluationQuestion
 from training.calibrate import curve_of, gate_of, rows_of
 
 LIBRARY = holding(
@@ -16,13 +16,9 @@ LIBRARY = holding(
         "Forum on seabirds", "2021-06-20", "a.md", name="forum", where="Suva", when="June 2021",
         chair="Ana Silva",
     ),
-    told(
-        "The workshop was held in Apia in May 2019. Ben Tan chaired it.",
-        "Workshop on kites", "2019-05-20", "b.md", name="workshop", where="Apia", when="May 2019",
-        chair="Ben Tan",
-    ),
+    workshop(),
 )  # fmt: skip
-CHAIRED = Question(
+CHAIRED = EvaluationQuestion(
     "1", "Who chaired the forum on seabirds?", answers=("Ana Silva",), report="a.md",
     evidence="Ana Silva chaired it.",
 )  # fmt: skip
@@ -41,7 +37,7 @@ def test_each_proposal_is_a_row_with_the_numbers_that_the_gate_takes():
 
 
 def test_what_is_wrong_or_not_stated_is_not_right():
-    unstated = Question("2", "Who chaired the forum on seabirds?")
+    unstated = EvaluationQuestion("2", "Who chaired the forum on seabirds?")
     assert not any(row.right for row in rows(unstated, answers=("Ana Silva",)))
     assert any(not row.right for row in rows(CHAIRED, answers=("nine hours",)))
 

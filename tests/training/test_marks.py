@@ -6,16 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader.labels import SLOTS as READ
-from training import check
-from training.marks import SLOTS, Mark, Open, parse_questions, parse_text, places, read_marked
+from bot.slots import SLOTS
+from training.marks import (
+    FOLDER,
+    Mark,
+    Open,
+    main,
+    parse_questions,
+    parse_text,
+    places,
+    read_marked,
+)
 
 HEAD = "title: Forum on seabirds\ndate: 2021-05-03\nform: news\nseries: forum\n"
 TEXT = "Ana Silva chaired the forum in Suva. Fiji and Samoa came."
-
-
-def test_the_slots_are_those_that_the_reader_tells_apart():
-    assert SLOTS == READ
 
 
 def test_tags_become_marks_of_the_text_without_them():
@@ -143,8 +147,8 @@ def test_what_is_wrong_with_a_file_is_told(file, content, problem):
 
 
 def test_the_marked_reports_have_no_problems(monkeypatch, capsys):
-    monkeypatch.setattr("sys.argv", ["check"])
-    status = check.main()
+    monkeypatch.setattr("sys.argv", ["marks"])
+    status = main()
     ended = capsys.readouterr()
     assert (status, ended.err) == (0, "")
     assert " 0 problems\n" in ended.out
@@ -152,10 +156,10 @@ def test_the_marked_reports_have_no_problems(monkeypatch, capsys):
 
 def test_problems_are_told_by_file_and_make_it_fail(monkeypatch, capsys, file):
     path = file(f"{HEAD}===\n<chair>Fiji\n")
-    monkeypatch.setattr("sys.argv", ["check", str(path.parent)])
-    assert check.main() == 1
+    monkeypatch.setattr("sys.argv", ["marks", str(path.parent)])
+    assert main() == 1
     assert capsys.readouterr().err == f"{path}: <chair> is not closed\n"
 
 
 def test_the_reports_are_there():
-    assert Path(check.FOLDER).is_dir()
+    assert Path(FOLDER).is_dir()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.answering.foreign.language import language_of
-from bot.answering.foreign.table import LANGUAGES, Table, plain, table
-from bot.answering.foreign.wording import route_of, worded
+from bot.answering.foreign.language import LANGUAGES, PhraseTable, language_of, plain, table
+from bot.slots import DECLARED
 from bot.text.words import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 THAI_YEAR: Final = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 THAI_ERA: Final = 543  # years by which Thailand counts on
@@ -28,7 +29,7 @@ class Mapped:
 
     Attributes:
         language: its code.
-        route: what it asks for, of `bot.reader.labels.ROUTES`; None where that isn't understood.
+        route: what it asks for, of `bot.reader.network.ROUTES`; None where that isn't understood.
         english: the question in English; "" where it isn't understood.
         yes_no: whether yes or no is asked for.
     """
@@ -63,7 +64,7 @@ def in_english(question: str) -> Mapped | None:
     return Mapped(language, route, english, yes_no)
 
 
-def _pieces(known: Table, question: str) -> Iterator[Piece]:
+def _pieces(known: PhraseTable, question: str) -> Iterator[Piece]:
     """Yield what a question is made of, in its order."""
     text = _in_figures(known, question)
     typed = plain(text)
@@ -100,7 +101,7 @@ def _kept(text: str) -> Iterator[Piece]:
         yield Piece(frozenset(), words)
 
 
-def _in_figures(known: Table, question: str) -> str:
+def _in_figures(known: PhraseTable, question: str) -> str:
     """Return the question with years, months and ordinals as English writes them."""
     text = question.translate(THAI_DIGITS)
     if not known.spaced:
@@ -119,3 +120,144 @@ def _ending(number: int) -> str:
     if number % 100 in {11, 12, 13}:
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+Tagged = tuple[frozenset[str], str]  # of a run of the question: its tags, and its English
+
+ASKED: Final = MappingProxyType(
+    {
+        **{slot.name: slot.question for slot in DECLARED},
+        "participants_countries": "Which countries attended {event}?",
+        "participants_bodies": "Which organisations attended {event}?",
+        "count_countries": "How many countries attended {event}?",
+        "summary": "What was {event} about?",
+        "events_which": "Which events were held{named}?",
+        "events_count": "How many events were held{named}?",
+        "events_latest": "What was the latest event{named}?",
+        "events_first": "What was the first event{named}?",
+    }
+)
+VERBS: Final = MappingProxyType({slot.name: slot.verb for slot in DECLARED if slot.verb})
+JOINING: Final = frozenset("in on at of by from after before between for and".split())
+PLAINLY: Final = MappingProxyType({"how_long": "duration", "when": "when", "where": "where"})
+LAST: Final = ("organiser", "participants")  # roles that others go before
+THINGS: Final = frozenset({"decisions", "summary", "name"})  # that nobody does
+
+
+def route_of(tags: Sequence[str]) -> tuple[str | None, bool]:
+    """Return what is asked for, None where that isn't clear, and whether yes or no is.
+
+    Args:
+        tags: of the phrases, in the order of the question.
+    """
+    said = set(tags)
+    roles = list(dict.fromkeys(tag for tag in tags if tag in ASKED and tag != "count"))
+    asks = said & {"who", "when", "where", "how_long", "how_many", "which", "what", "yes_no"}
+    if "talk" in said and asks <= {"yes_no"} and not roles:
+        return "chatter", False
+    if "reports" in said and not roles:
+        return "reports", False
+    if tags.count("who") > 1 and len(roles) > 1:
+        return None, False  # two questions in one
+    roles.sort(key=lambda r: LAST.index(r) + 1 if r in LAST else 0)  # who spoke took part too
+    role = roles[0] if roles else None
+    if asks == {"yes_no"} or (asks == {"yes_no", "which"} and role):
+        return (role if role in VERBS else None), True
+    if role == "participants" and asks <= {"which", "what"} and _asks_for_events(tags):
+        return "events_which", False
+    return _asked_for(said, asks, role), False
+
+
+def _asks_for_events(tags: Sequence[str]) -> bool:
+    """Say whether events are asked for: "which meetings did Fiji attend"."""
+    return any(a == "events" and b in {"which", "what"} for a, b in pairwise(tags))
+
+
+def _asked_for(said: set[str], asks: set[str], role: str | None) -> str | None:
+    following = "next" in said
+    if "how_many" in asks and "how_long" not in asks:
+        return _counted(said, role)
+    by_whom = role and "who" in asks and "how_long" not in asks
+    for ask, route in PLAINLY.items():
+        if ask in asks and not by_whom:
+            return f"next_{route}" if following and route != "duration" else route
+    if following or (by_whom and role in THINGS):
+        return None
+    if role:
+        clear = asks or role != "participants" or said & {"countries", "bodies"}
+        return _narrowed(said, role) if clear else None
+    if "countries" in said and asks & {"which", "what"}:
+        return "participants_countries"
+    return _events(said, asks)
+
+
+def _counted(said: set[str], role: str | None) -> str | None:
+    if role not in {None, "participants"}:
+        return None
+    if "countries" in said:
+        return "count_countries"
+    if "people" in said or role:
+        return "count"
+    return "events_count" if "events" in said else None
+
+
+def _narrowed(said: set[str], role: str) -> str:
+    if role == "participants" and "countries" in said:
+        return "participants_countries"
+    if role == "participants" and "bodies" in said:
+        return "participants_bodies"
+    return role
+
+
+def _events(said: set[str], asks: set[str]) -> str | None:
+    """Return the question about events in general that is asked."""
+    if "events" not in said or not asks & {"which", "what"}:
+        return None
+    if said & {"latest", "first"}:
+        return "events_latest" if "latest" in said else "events_first"
+    return "events_which"
+
+
+def worded(route: str, pieces: Sequence[Tagged], *, yes_no: bool) -> str:
+    """Return the question as English would ask it; "" for small talk."""
+    if yes_no:
+        at = next(n for n, (tags, _) in enumerate(pieces) if route in tags)
+        who, event = pieces[:at], pieces[at + 1 :]
+        if _has_event(who) and not _has_event(event):
+            who, event = event, who  # "the forum was chaired by Fiji"
+        return f"Did {_joined(who) or 'they'} {VERBS[route]} {_the(_joined(event))}?"
+    if route not in ASKED:
+        return ""
+    named = _joined(pieces)
+    if route == "events_which" and any("participants" in tags for tags, _ in pieces):
+        named = _joined([piece for piece in pieces if "events" not in piece[0]])
+        return f"Which events did {named} attend?"
+    others = _joined([piece for piece in pieces if piece[1] != "event"])
+    mark = " " if others.split(" ", 1)[0] in JOINING else ": "
+    return ASKED[route].format(event=_the(named), named=f"{mark}{others}" if others else "")
+
+
+def _has_event(pieces: Sequence[Tagged]) -> bool:
+    return any("events" in tags for tags, _ in pieces)
+
+
+def _joined(pieces: Sequence[Tagged]) -> str:
+    """Return the words of the pieces without what joined them to words left out."""
+    words = " ".join(text for _, text in pieces if text).split()
+    while words and words[-1] in JOINING:
+        words.pop()
+    while words and words[0] == "and":
+        words.pop(0)
+    return " ".join(words)
+
+
+def _the(event: str) -> str:
+    """Return what names an event with an article; "it" where nothing does."""
+    words = event.split()
+    placed = bool(words) and words[0] in JOINING
+    while words and words[0] in JOINING:
+        words.pop(0)
+    if not words:
+        return "it"
+    name = " ".join(words)
+    return f"the event in {name}" if placed and name[0].isupper() else f"the {name}"

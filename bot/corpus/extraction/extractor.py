@@ -51,7 +51,7 @@ class ExtractionError(ValueError):
 
     @property
     def curable(self) -> bool:
-        """Whether the cure is to install something, and not another file."""
+        """Say whether the cure is to install something, and not another file."""
         return "pip install" in str(self)
 
 
@@ -114,7 +114,11 @@ class Extractor:
         self._stop()
 
     def extract(self, path: str, data: bytes) -> Extracted:
-        """Return what a file holds; its suffix is one of EXTRAS. Raises ExtractionError."""
+        """Return what a file holds; its suffix is one of EXTRAS.
+
+        Raises:
+            ExtractionError: it can't be read; the text says why.
+        """
         self.check(path)
         return Extracted(**self._answer(PurePosixPath(path).suffix.lower(), data))
 
@@ -125,7 +129,11 @@ class Extractor:
             raise ExtractionError(f"needs an extra; run: pip install 'rapporteur[{extra}]'")
 
     def list_pages(self, kind: Literal["feed", "sitemap"], data: bytes) -> PageListing:
-        """Return the pages that a feed or sitemap names. Raises ExtractionError."""
+        """Return the pages that a feed or sitemap names.
+
+        Raises:
+            ExtractionError: it can't be read; the text says why.
+        """
         said = self._answer(kind, data)
         entries = tuple(PageEntry(**entry) for entry in said["entries"])
         return PageListing(entries, tuple(said["maps"]), said["title"])
@@ -206,7 +214,11 @@ class CachingExtractor:
         self._clock = clock
 
     def extract(self, path: str, data: bytes) -> Extracted:
-        """Return what a file holds; its suffix is one of EXTRAS. Raises ExtractionError."""
+        """Return what a file holds; its suffix is one of EXTRAS.
+
+        Raises:
+            ExtractionError: it can't be read; the text says why.
+        """
         if self._folder is None:
             return self._extractor.extract(path, data)
         self._extractor.check(path)
@@ -223,7 +235,7 @@ class CachingExtractor:
 
     @cached_property
     def _reader(self) -> str:
-        """What tells apart the programs that extract."""
+        """Return what tells apart the programs that extract."""
         here = Path(__file__).parent
         digest = hashlib.sha256()
         beside = (here.parent / name for name in ("dates.py", "decoding.py", "lines.py"))

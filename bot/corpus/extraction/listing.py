@@ -24,7 +24,11 @@ ADDRESS: Final = re.compile(rb"https?://\S+")
 
 
 def read_feed(data: bytes) -> PageListing:
-    """Return the entries of an RSS or Atom feed. Raises ExtractionError."""
+    """Return the entries of an RSS or Atom feed.
+
+    Raises:
+        ExtractionError: it can't be read; the text says why.
+    """
     _refuse_entities(data)
     parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     if not parsed.get("version"):
@@ -34,7 +38,11 @@ def read_feed(data: bytes) -> PageListing:
 
 
 def read_sitemap(data: bytes) -> PageListing:
-    """Return the pages, or the sitemaps, that a sitemap names. Raises ExtractionError."""
+    """Return the pages, or the sitemaps, that a sitemap names.
+
+    Raises:
+        ExtractionError: it can't be read; the text says why.
+    """
     if data.startswith(GZIP):
         data = _unpacked(data)
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

@@ -29,7 +29,8 @@ MOST_PASSED_ON: Final = 20
 def read_mail(data: bytes) -> Extracted:
     """Return the plain text of a message, or its HTML's, with subject, date and sender's name.
 
-    Raises ExtractionError.
+    Raises:
+        ExtractionError: it can't be read; the text says why.
     """
     _refuse_bombs(data)
     message = message_from_bytes(BOUNDARY.sub(rb'\1"\2"', data), policy=policy.default)

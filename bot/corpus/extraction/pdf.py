@@ -64,7 +64,11 @@ class _Word:
 
 
 def read_pdf(data: bytes) -> Extracted:
-    """Return the text of a PDF, its pages parted by form feeds. Raises ExtractionError."""
+    """Return the text of a PDF, its pages parted by form feeds.
+
+    Raises:
+        ExtractionError: it can't be read; the text says why.
+    """
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -146,7 +150,7 @@ def _upright(box: Box, quarter: int) -> Box:
 
 
 def _is_apart(before: Box, box: Box) -> bool:
-    """Whether a gap is wider than between words: that of a column or a table's cell."""
+    """Say whether a gap is wider than between words: that of a column or a table's cell."""
     height = max(before[3] - before[1], box[3] - box[1])
     return box[0] - before[2] > 2 * height or box[0] < before[0] - 2 * height
 
@@ -158,7 +162,7 @@ class Running(NamedTuple):
     left_out: tuple[str, ...]
 
 
-class _Row(NamedTuple):
+class _EdgeRow(NamedTuple):
     """A line near an edge; `far` is the white space between it and the line further inside."""
 
     words: list[TextFragment]
@@ -190,8 +194,8 @@ class _Known:
     numbered: Counter[tuple[bool, int]]  # that have a number which counts with the pages
     pages: int
 
-    def is_running(self, row: _Row) -> bool:
-        """Whether a line stands on many pages, or a part of it at one place on most."""
+    def is_running(self, row: _EdgeRow) -> bool:
+        """Say whether a line stands on many pages, or a part of it at one place on most."""
         often = self.seen[_likeness(row.words)] >= max(2, OFTEN * self.pages)
         if row.outer and (often or _is_number(row.words, row.far)):
             return True
@@ -202,7 +206,7 @@ class _Known:
         return any(self.placed[key] >= most for key in _places(row))
 
 
-def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[TextFragment]]:
+def _running(edge: Sequence[_EdgeRow], known: _Known) -> Iterator[list[TextFragment]]:
     """Yield the running lines; those further inside are some only where white space ends them."""
     for top in (True, False):
         rows = [row for row in edge if row.top is top]
@@ -216,17 +220,17 @@ def _running(edge: Sequence[_Row], known: _Known) -> Iterator[list[TextFragment]
         )
 
 
-def _edges(words: Sequence[TextFragment], page: int) -> list[_Row]:
+def _edges(words: Sequence[TextFragment], page: int) -> list[_EdgeRow]:
     """Return the lines at the top and at the bottom, each from the edge inwards."""
     down = rows_of(words)
     outer = min(EDGE, len(down) // 3)
     deep = max(0, min(DEEP, len(down) - 1))
-    edges: list[_Row] = []
+    edges: list[_EdgeRow] = []
     for top, rows in ((True, down), (False, down[::-1])):
         for n in range(deep):
             far = _between(rows[n], rows[n + 1]) if top else _between(rows[n + 1], rows[n])
             numbers = tuple(_numbers(rows[n], top=top, page=page)) if n == 0 else ()
-            edges.append(_Row(rows[n], top, far, n < outer, numbers))
+            edges.append(_EdgeRow(rows[n], top, far, n < outer, numbers))
     return edges
 
 
@@ -237,7 +241,7 @@ def _numbers(row: Sequence[TextFragment], *, top: bool, page: int) -> Iterator[t
             yield top, int(word) - page
 
 
-def _places(row: _Row) -> Iterator[tuple[str, int]]:
+def _places(row: _EdgeRow) -> Iterator[tuple[str, int]]:
     """Yield what the parts of a line say and where, each for two places as rounding may part them.
 
     Parts stand apart by wide gaps: a title to the left, the name of a chapter to the right.
@@ -272,7 +276,7 @@ def _likeness(row: Sequence[TextFragment]) -> str:
 
 
 def _is_number(row: Sequence[TextFragment], far: float) -> bool:
-    """Whether a row is a page's number: one that stands apart, not a sentence's last word."""
+    """Say whether a row is a page's number: one that stands apart, not a sentence's last word."""
     return far > row[0].height and PAGE_NUMBER.fullmatch(_text(row)) is not None
 
 

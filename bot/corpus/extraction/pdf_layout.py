@@ -35,7 +35,7 @@ class PageLine(NamedTuple):
 
     @property
     def height(self) -> float:
-        """The height of the letters, without the space between lines."""
+        """Return the height of the letters, without the space between lines."""
         return self.top - self.bottom
 
 
@@ -90,7 +90,7 @@ class _Reader:
         return None, []
 
     def _are_columns(self, band: _Band, fewest: int, columns: int) -> bool:
-        """Whether what stands on both sides is prose, and not the cells of a table.
+        """Say whether what stands on both sides is prose, and not the cells of a table.
 
         Cells are short and stand side by side; the lines of a column are nearly as wide as it.
         """
@@ -251,7 +251,7 @@ def _usual(row: Sequence[TextFragment]) -> TextFragment:
 
 
 def _is_stretched(row: Sequence[TextFragment], column: tuple[float, float]) -> bool:
-    """Whether a line was spread to the column's edge: then all its gaps are the same.
+    """Say whether a line was spread to the column's edge: then all its gaps are the same.
 
     But for the one after the mark of a list's item.
     """
@@ -273,7 +273,7 @@ class TextFragment(NamedTuple):
 
     @property
     def height(self) -> float:
-        """The height of the letters, without the space between lines."""
+        """Return the height of the letters, without the space between lines."""
         return self.top - self.bottom
 
 

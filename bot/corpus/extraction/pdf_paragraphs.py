@@ -109,7 +109,7 @@ def _groups(page: Sequence[PageLine], type_of: _Type) -> Iterator[list[PageLine]
 
 
 def _begins(before: PageLine, line: PageLine, type_of: _Type) -> bool:
-    """Whether a line begins a paragraph: by its place, its size, or how the last one ended."""
+    """Say whether a line begins a paragraph: by its place, its size, or how the last one ended."""
     if MARK.fullmatch(before.text):
         return False
     marked = BULLET.match(line.text) or MARK.fullmatch(line.text)
@@ -131,7 +131,7 @@ def _begins(before: PageLine, line: PageLine, type_of: _Type) -> bool:
 
 
 def _is_broken_off(before: PageLine, line: PageLine) -> bool:
-    """Whether a line was ended before it was full, and not in the middle of a sentence."""
+    """Say whether a line was ended before it was full, and not in the middle of a sentence."""
     would_fit = before.right + line.first + line.height / 2 < line.column[1]
     goes_on = line.text[0].islower() or OPEN_ENDED.search(before.text[-10:]) is not None
     return would_fit and not goes_on
@@ -188,20 +188,20 @@ def _put_together(text: str, following: str, words: Counter[str]) -> str:
 
 
 def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
-    """Whether a hyphen belongs to the word: by the rest of the text, else by the lexicon."""
-    from bot.text.lexicon import known
+    """Say whether a hyphen belongs to the word: by the rest of the text, else by the lexicon."""
+    from bot.text.words import is_common
 
     whole, parted = start + end, f"{start}-{end}".lower()
     if words[whole.lower()] or words[parted]:
         return not words[whole.lower()]
     if not end[0].islower():
         return True
-    if known(parted) or known(whole) or known(whole.lower()):
-        return known(parted)
-    if not known(end.lower()):
+    if is_common(parted) or is_common(whole) or is_common(whole.lower()):
+        return is_common(parted)
+    if not is_common(end.lower()):
         return False
     participle = len(end) > LONG and end.endswith(("ed", "en", "ing"))  # "outboard-driven"
-    return start.lower() in PREFIXES or known(start.lower()) or participle
+    return start.lower() in PREFIXES or is_common(start.lower()) or participle
 
 
 def _tables(text: str) -> str:
@@ -256,7 +256,7 @@ def _may_be(text: str) -> bool:
 
 
 def _is_body(group: Sequence[PageLine], text: str, following: Sequence[PageLine]) -> bool:
-    """Whether a line was spread from edge to edge, and what follows looks the same."""
+    """Say whether a line was spread from edge to edge, and what follows looks the same."""
     line = group[-1]
     left, right = line.column
     full = abs(line.left - left) <= FULL and abs(line.right - right) <= FULL

@@ -71,7 +71,7 @@ class _Program(ctypes.Structure):
 
 
 def forbid_calls() -> bool:
-    """Bind this process by the filter; whether the kernel and the processor have it."""
+    """Bind this process by the filter; return whether kernel and processor have it."""
     if platform.system() != "Linux" or platform.machine() not in PROCESSORS:
         return False
     instructions = [struct.pack("=HBBI", *step) for step in _steps(*PROCESSORS[platform.machine()])]
@@ -129,7 +129,7 @@ def _decide(
 
 
 def forbid_files() -> bool:
-    """Bind this process to the files that it needs; whether the kernel has what that takes."""
+    """Bind this process to the files that it needs; return whether the kernel can."""
     if platform.system() != "Linux":
         return False
     kernel = ctypes.CDLL(None)

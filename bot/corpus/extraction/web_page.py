@@ -70,7 +70,8 @@ MOSTLY: Final = 0.5
 def read_web_page(data: bytes | str) -> Extracted:
     """Return the main text of a page, its title, date of publication, site and address.
 
-    Raises ExtractionError.
+    Raises:
+        ExtractionError: it can't be read; the text says why.
     """
     tree = trafilatura.load_html(data)
     if tree is None:
@@ -268,7 +269,7 @@ class _Page:
         self._prose = [self._place[one] for one in blocks if _is_paragraph(one)]
 
     def has_in_its_text(self, part: Element) -> bool:
-        """Whether what stands around a list says that it belongs to the text."""
+        """Say whether what stands around a list says that it belongs to the text."""
         links = {" ".join(link.text_content().split()).casefold() for link in part.iter("a")}
         if links & OF_MENUS:
             return False
@@ -306,7 +307,7 @@ def _is_of_links(part: Element) -> bool:
 
 
 def _is_leaf(part: Element) -> bool:
-    """Whether an element holds words of its own and no other part of the page."""
+    """Say whether an element holds words of its own and no other part of the page."""
     if part.find(".//div") is not None or part.xpath(INNER):
         return False
     return len(part.text_content().split()) >= 2 and not _is_of_links(part)
@@ -322,14 +323,14 @@ def _is_prose(part: Element) -> bool:
 
 
 def _is_paragraph(part: Element) -> bool:
-    """Whether an element is a text by itself and not a part of the page that holds others."""
+    """Say whether an element is a text by itself and not a part of the page that holds others."""
     if part.tag == "div" and part.xpath(PARTS):
         return False
     return _is_prose(part)
 
 
 def _is_around(part: Element) -> bool:
-    """Whether an element is no part of the text by its kind or name."""
+    """Say whether an element is no part of the text by its kind or name."""
     if not isinstance(part.tag, str):
         return False
     role = part.get("role", "").lower()

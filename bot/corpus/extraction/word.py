@@ -29,7 +29,11 @@ FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}
 
 
 def read_word(data: bytes) -> Extracted:
-    """Return the paragraphs, lists and tables of a Word file in order. Raises ExtractionError."""
+    """Return the paragraphs, lists and tables of a Word file in order.
+
+    Raises:
+        ExtractionError: it can't be read; the text says why.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             size = sum(entry.file_size for entry in packed.infolist())

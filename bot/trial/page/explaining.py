@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.reader.labels import SLOTS
 from bot.rendering.json_objects import answer_object
 from bot.rendering.words import LABELS, SHOWN, day
+from bot.slots import SLOTS
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.event import Event, Value
+    from bot.event import Event, SlotValue
     from bot.reading import Reading
     from bot.snapshot import Snapshot
     from bot.trial.page.stage import AskedQuestion
@@ -206,7 +206,9 @@ def sheet_of(reading: Reading, event: Event, quoted: tuple[int, int] = (0, 0)) -
     }
 
 
-def _parts(reading: Reading, values: list[Value], first: int, last: int) -> list[dict[str, Any]]:
+def _parts(
+    reading: Reading, values: list[SlotValue], first: int, last: int
+) -> list[dict[str, Any]]:
     body = reading.report.body
     passages = [reading.passages[value.passage] for value in values]
     cuts = {0, len(body), *(max(0, min(len(body), place)) for place in (first, last))}

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot.answering.events_named import NOUNS, naming_words
 from bot.answering.foreign import in_english
-from bot.answering.foreign.table import LANGUAGES, table
-from bot.answering.foreign.wording import ASKED, VERBS
-from bot.reader.labels import ROUTES
+from bot.answering.foreign.language import LANGUAGES, table
+from bot.answering.foreign.mapping import ASKED, VERBS
+from bot.reader.network import ROUTES
 from bot.text.tokens import terms
 
 

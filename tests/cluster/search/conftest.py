@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from search_nodes import TIMEOUT, SearchNodes, UnavailableError, built
 
-from bot.config import Config, Corpus, Index, Search
+from bot.config import Config, CorpusSection, IndexSection, SearchSection
 from bot.opensearch import connect
 
 ROOT = Path(__file__).parents[3]
@@ -57,9 +57,9 @@ def search(nodes, tmp_path_factory):
     shutil.copytree(ROOT / "corpus", folder / "reports")
     urls = tuple(nodes.urls)
     return Config(
-        corpus=Corpus(path=folder / "reports"),
-        index=Index(path=folder / "index"),
-        search=Search(urls=urls, name=folder.name.replace("-", "_"), timeout=TIMEOUT),
+        corpus=CorpusSection(path=folder / "reports"),
+        index=IndexSection(path=folder / "index"),
+        search=SearchSection(urls=urls, name=folder.name.replace("-", "_"), timeout=TIMEOUT),
     )
 
 

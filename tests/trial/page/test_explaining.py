@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.event import UNREAD, Event, Value
-from bot.reader.labels import ROUTES
+from bot.event import UNREAD, Event, SlotValue
+from bot.reader.network import ROUTES
 from bot.trial.page.explaining import THINGS, event_of, events, in_plain_words, laid_out, sheet_of
 
 LINES = (
@@ -150,7 +150,7 @@ def test_values_that_overlap_leave_the_text_whole(places):
     reading, _ = told(TEXT)
     last = len(reading.passages) - 1
     values = tuple(
-        Value(min(number, last), start, min(start + size, len(TEXT)), 0.9)
+        SlotValue(min(number, last), start, min(start + size, len(TEXT)), 0.9)
         for number, start, size in places
     )
     parts = sheet_of(reading, Event({"chair": values}))["parts"]

@@ -3,15 +3,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.config import Config, Http, Telegram
+from bot.config import Config, HttpSection, TelegramSection
 from bot.errors import StartError
 from bot.trial.page import running
 from bot.trial.page.running import PORT, open_browser, run, settings_of
 
 
 def test_what_runs_elsewhere_is_left_alone(stage, tmp_path):
-    telegram = Telegram(mode="webhook", access="listed", admins=(5,), groups="all")
-    config = Config(telegram=telegram, http=Http(port=9000))
+    telegram = TelegramSection(mode="webhook", access="listed", admins=(5,), groups="all")
+    config = Config(telegram=telegram, http=HttpSection(port=9000))
     tried = settings_of(config, stage, "http://127.0.0.1:1", tmp_path / "state")
     assert (tried.store.path, tried.http.port) == (tmp_path / "state", None)
     assert (tried.telegram.mode, tried.telegram.access) == ("polling", "everyone")
@@ -19,7 +19,7 @@ def test_what_runs_elsewhere_is_left_alone(stage, tmp_path):
 
 
 def test_what_is_configured_else_holds(stage, tmp_path):
-    config = Config(telegram=Telegram(groups="all"))
+    config = Config(telegram=TelegramSection(groups="all"))
     tried = settings_of(config, stage, "http://127.0.0.1:1", tmp_path / "state")
     assert tried.telegram.groups == "all"
     assert replace(tried.corpus) == config.corpus

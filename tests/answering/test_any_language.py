@@ -6,11 +6,11 @@ from told_network import Told
 
 from bot.answering import answer_question, explain_question
 from bot.answering.answer import LONGEST_QUESTION
-from bot.config.sections import Answer
+from bot.config.sections import AnswerSection
 from bot.model import Found, Silent, Turn
 
-ANY = Answer(max_wrong=1.0)  # answers whatever is likeliest
-NEVER = Answer(max_wrong=0.0)
+ANY = AnswerSection(max_wrong=1.0)  # answers whatever is likeliest
+NEVER = AnswerSection(max_wrong=0.0)
 LIBRARY = holding(
     told(
         "The forum was held in Suva in June 2021. Ana Silva chaired it. Fiji, Samoa and Tonga came."

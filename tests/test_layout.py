@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.labels import LABELS, stated_by_layout
+from bot.layout import LABELS, stated_by_layout
 from bot.model import Report
-from bot.reader.labels import SLOTS
 from bot.reading import read_report
+from bot.slots import SLOTS
 
 
 def laid_out(body, path="minutes.md"):

@@ -10,36 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bot.slots import DECLARED, LISTS
+
 if TYPE_CHECKING:
     from bot.reading import Reading
 
-LABELS: Final = {
-    "when": "date|dates|when|date and time|held on|meeting date|date of meeting",
-    "where": "venue|location|place|where|held at|meeting place|place of meeting",
-    "duration": "duration",
-    "chair": (
-        "chair|chairs|chairman|chairwoman|chairperson|co-?chairs?|presiding|chaired by|in the chair"
-    ),
-    "opener": "opened by|inaugurated by",
-    "closer": "closed by",
-    "moderator": "moderator|moderators|moderated by|facilitator|facilitators",
-    "panellists": "panel|panellists|panelists",
-    "speakers": "speakers?|keynote speakers?|guest speakers?|presenters?",
-    "participants": (
-        "present|attendees|participants|attending|attended|in attendance|members present|attendance"
-        "|countries represented|participating countries"
-    ),
-    "absent": (
-        "absent|apologies|apologies received|regrets|excused|excused absences?|members absent"
-        "|apologies for absence|not present"
-    ),
-    "organiser": "organi[sz]ers?|organi[sz]ed by|hosts?|hosted by|convened by|convenor",
-    "supporter": "sponsors?|sponsored by|funded by|supported by|donors?|with support from",
-    "count": "number of participants|participants \\(number\\)|number attending|headcount",
-    "decisions": "decisions?|decided|agreed|resolved|resolutions?|action agreed",
-    "next_when": "next meeting|date of next meeting|next session|next",
-    "next_where": "venue of next meeting|place of next meeting",
-}
+LABELS: Final = {slot.name: slot.label for slot in DECLARED if slot.label}
 # Where the value behind a label ends, though its line goes on.
 END: Final = re.compile(r";|(?<![A-Z])(?<!\bSt)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)\.(?=\s+[A-Z])")
 # A number of people; "1." begins a numbered list of names.
@@ -49,7 +25,6 @@ LINE: Final = re.compile(
     r"^[\s*_>-]*(?P<label>[A-Za-z][A-Za-z()\- ]{2,28}?)[\s*_]*:[\s*_]*(?P<value>\S.*)$",
     re.MULTILINE,
 )
-ONE: Final = frozenset({"when", "where", "duration", "count", "next_when", "next_where"})
 # Behind a comma there is the person's post, not another person.
 PERSONS: Final = frozenset({"chair", "opener", "closer", "moderator", "speakers"})
 WHOLE: Final = frozenset({"decisions"})  # slots whose value is the whole text behind the label
@@ -89,7 +64,7 @@ def stated_by_layout(reading: Reading) -> Iterator[LayoutValue]:
             if slot := _slot(line["label"]):
                 yield from _values(number, text, slot, *line.span("value"))
         slot = _slot(block.heading) if block.kind == "list_item" and not lines else None
-        if slot and slot not in ONE:
+        if slot and slot in LISTS:
             yield from _values(number, text, slot, 0, len(text), whole=True)
 
 
@@ -115,7 +90,7 @@ def _values(
             "count", number, start + number_of_people.start(1), start + number_of_people.end(1)
         )
         return
-    if slot in ONE or slot in WHOLE:
+    if slot not in LISTS or slot in WHOLE:
         found = _single(text, slot, start, end)
         if found:
             yield LayoutValue(slot, number, *found)
@@ -151,7 +126,7 @@ def _items(
 
 def _single(text: str, slot: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the value of a slot that has one: the first sentence, of decisions all."""
-    over = END.search(text, start, end) if slot in ONE else None
+    over = END.search(text, start, end) if slot not in LISTS else None
     found = _trimmed(text, start, over.start() if over else end)
     dated = slot != "next_when" or (found is not None and NUMBER.search(text, *found))
     return found if dated else None

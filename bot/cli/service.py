@@ -1,4 +1,4 @@
-"""`rapporteur stats`, `backup` and `restore`: what the bot keeps of people's questions."""
+"""`rapporteur run` and `try`: the bot as a service; `stats`, `backup`, `restore`: what it keeps."""
 
 from __future__ import annotations
 
@@ -6,17 +6,59 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bot.cli.options import FILE, CommonOptions, common_options, print_json
+from bot.cli.progress import logged, quietly
+from bot.errors import StartError
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from bot.store import DayFigures, UsageFigures
+
+HOW_TO_GET_ONE = (
+    "TELEGRAM_BOT_TOKEN is not set: write /newbot to @BotFather in Telegram, and set the variable "
+    "to the token that it answers with (or TELEGRAM_BOT_TOKEN_FILE to a file that holds it)"
+)
+
+
+@click.command()
+@common_options
+def run(options: CommonOptions) -> int:
+    """Start the Telegram bot; needs TELEGRAM_BOT_TOKEN."""
+    from bot.config import secret
+
+    config = options.load()
+    if not secret("TELEGRAM_BOT_TOKEN"):
+        raise StartError(HOW_TO_GET_ONE)
+    from bot import telegram_app
+    from bot.assistant import Assistant
+
+    return telegram_app.run(config, partial(Assistant, later=True, through=logged))
+
+
+@click.command("try")
+@common_options
+@click.option("--port", type=click.IntRange(1, 65535), help="Where the page is [default: 8642]")
+@click.option("--no-browser", is_flag=True, help="Print the address, open nothing")
+def try_page(options: CommonOptions, port: int | None, no_browser: bool) -> int:
+    """Try the Telegram bot in a browser, without a token."""
+    from bot.assistant import Assistant
+    from bot.trial import page
+
+    def ready(url: str) -> None:
+        click.echo(f"Try it at {url} (Ctrl-C ends it)")
+        if not no_browser:
+            page.open_browser(url)
+
+    make_assistant = partial(Assistant, must_read=True, through=quietly)
+    return page.run(options.load(), make_assistant, ready, port)
+
 
 SECONDS: Final = 86_400  # of a day
 LONGEST_BAR: Final = 40

@@ -1,10 +1,35 @@
-"""Words that a slip or two make another one."""
+"""Numbers in digits and words, and words that a slip or two make another one."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.spelling import Spelling, slips
+from bot.text.words import Spelling, number_in, slips
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("64", 64),
+        ("1,040 people", 1040),
+        ("some 190 of", 190),
+        ("2.500", 2500),
+        ("nineteen", 19),
+        ("Thirty-five", 35),
+        ("a hundred", 100),
+        ("More than a hundred guests", 100),
+        ("two hundred and six", 206),
+        ("two thousand three hundred and twelve", 2312),
+        ("three dozen", 36),
+        ("nine people and two dogs", 9),
+        ("hundreds of people", None),
+        ("many", None),
+        ("", None),
+    ],
+)
+def test_the_first_whole_number_is_read(text, number):
+    assert number_in(text) == number
+
 
 WORDS = ("kinabalu", "session", "suva", "symposium", "kite", "planning", "2019")
 SPELLING = Spelling(WORDS)
