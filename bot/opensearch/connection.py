@@ -142,7 +142,7 @@ def connect(settings: SearchSection) -> Connection:
         max_retries=0,
         dead_timeout=1,
         timeout_cutoff=1,
-        maxsize=32,
+        pool_maxsize=32,
     )
     return Connection(settings, client)
 
