@@ -80,14 +80,19 @@ class Router:
             await self._bot.answer_inline_query(typed.id, [], cache_time=0)
             return False
         message = update.message or update.channel_post
-        if message and self._is_meant(message) and self._is_told(message):
+        if message and not self._is_meant(message):
+            return False  # what nobody asked the bot must not keep waiting what comes after
+        if message and self._is_told(message):
             request = self._request(message, work)
             await request.out.beside(request.place, escape(request.texts.waits), message.message_id)
         return True
 
     def _is_meant(self, message: Message) -> bool:
-        wanted = read(message, self._services.me, self._services.chats.groups(message.chat.id))
-        return isinstance(wanted, Call) or (wanted is not None and wanted.meant)
+        groups = self._services.chats.groups(message.chat.id)
+        wanted = read(message, self._services.me, groups)
+        return isinstance(wanted, Call) or (
+            wanted is not None and (wanted.meant or groups == "all")
+        )
 
     def _is_told(self, message: Message) -> bool:
         return self._services.notices.due(message.chat.id, "waits", time.time())
