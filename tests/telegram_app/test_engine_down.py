@@ -69,19 +69,6 @@ def test_questions_wait_for_the_engine_and_are_answered_in_order(office):
     assert office.page("readyz") == "ready\n"
 
 
-def test_in_a_group_only_who_asks_the_bot_is_said_that_it_waits(office):
-    api, bot = office.world.api, office.world.bot
-    anna = api.user("Anna")
-    group = api.group("Office", anna, bot)
-    office.goes_down()
-    group.send("Who chaired it?", by=anna)
-    asked = group.send(f"{bot.mention} {SEMINAR}", by=anna)
-    assert group.wait_reply(asked).text == WAITS
-    office.works()
-    assert "Tonga" in group.wait_reply(asked, count=2, timeout=60).text
-    assert len([m for m in group.history() if m.text == WAITS]) == 1
-
-
 def test_an_inline_query_is_answered_empty_and_may_be_asked_again(office):
     anna = office.world.api.user("Anna")
     office.goes_down()
