@@ -93,7 +93,7 @@ class Router:
             await self._once(request, "text only", request.texts.text_only)
 
     async def _once(self, request: Request, what: str, line: str) -> None:
-        if self._services.notices.due(request.actor.key, what, request.asked):
+        if await self._services.limits.due(request.actor.key, what, request.asked):
             await request.reply(escape(line))
 
     async def _stranger(self, request: Request, wanted: Call | Question) -> None:
@@ -102,7 +102,8 @@ class Router:
             return
         if isinstance(wanted, Call) and wanted.name not in COMMANDS:
             return
-        if self._services.limiter.judge(request.actor.key, request.asked) is LimitVerdict.ANSWER:
+        verdict = await self._services.limits.judge(request.actor.key, request.asked)
+        if verdict is LimitVerdict.ANSWER:
             contact = self._services.config.answer.contact or ""
             await request.reply(label(f"{request.texts.stranger} {contact}", 700))
 
@@ -180,8 +181,8 @@ class Router:
         elif button.admin and not await self._is_admin(request, own=button.own):
             log.warning("A button for admins refused to %s", actor.key)
             await press.tell(request.texts.admins_only_button, alert=True)
-        elif not self._within_limit(request):
-            limit = self._services.limiter.per_minute
+        elif not await self._within_limit(request):
+            limit = self._services.limits.per_minute
             await press.tell(request.texts.over_limit.format(limit=limit))
         else:
             await button.run(press)
@@ -196,13 +197,14 @@ class Router:
             return True
         return own and await self._services.group_admins.include(self._bot, actor, place)
 
-    def _within_limit(self, pressed: Request) -> bool:
+    async def _within_limit(self, pressed: Request) -> bool:
         """Return whether a press is within the person's limit.
 
         The message's date is not the press's.
         """
-        limiter, person = self._services.limiter, pressed.actor.key
-        return limiter.judge(person, pressed.received, pressed.attempts) is LimitVerdict.ANSWER
+        limits, person = self._services.limits, pressed.actor.key
+        verdict = await limits.judge(person, pressed.received, pressed.attempts)
+        return verdict is LimitVerdict.ANSWER
 
     async def _member(self, change: ChatMemberUpdated) -> None:
         if change.new_chat_member.status in GONE and change.chat.type != "private":
@@ -213,13 +215,14 @@ class Router:
         topic = message.message_thread_id if message.is_topic_message else None
         actor = actor or sender_of(message)
         connection = message.business_connection_id
+        storage = self._services.storage
         return Request(
             services=self._services,
             message=message,
             place=Place(message.chat.id, message.chat.type, topic, connection),
             actor=actor,
             texts=self._services.chats.texts(message.chat.id, actor),
-            out=Outgoing(self._bot, self._services.storage, work.item.key),
+            out=Outgoing(self._bot, storage, work.item.key, storage.guard(work.item.lane)),
             received=work.item.received,
             attempts=work.item.attempts,
         )
