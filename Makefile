@@ -11,7 +11,7 @@ CORE = $(filter-out $(addprefix tests/test_,architecture.py docs.py lowest_pins.
 	$(wildcard tests/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help chat run try test browser faults lowest check format record picture transcripts bench data weights wheel clean
+.PHONY: help chat run try test browser faults cluster lowest check format record picture transcripts bench data weights wheel clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -47,6 +47,9 @@ browser: $(READY) ## use the page of `rapporteur try` in Chromium
 
 faults: $(READY) ## break the running bot in every way; prints what was lost
 	@$(BIN)/pytest -m faults tests/faults
+
+cluster: $(READY) ## start what several bots share, break it, and print what was lost
+	@$(BIN)/pytest -m cluster -rs tests/cluster
 
 $(LOWEST)/.ready: pyproject.toml constraints.txt tests/lowest_pins.py
 	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)
