@@ -9,7 +9,7 @@ RUN apt-get update \
 WORKDIR /source
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot bot
-ARG EXTRAS=formats,fetch,opensearch,pictures
+ARG EXTRAS=formats,fetch,opensearch,pictures,postgres
 RUN python3 -m venv /opt/rapporteur \
     && PIP_CONSTRAINT=/source/constraints.txt /opt/rapporteur/bin/pip install \
         --no-cache-dir --no-input --no-compile ".[${EXTRAS}]" \

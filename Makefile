@@ -48,8 +48,8 @@ browser: $(READY) ## use the page of `rapporteur try` in Chromium
 faults: $(READY) ## break the running bot in every way; prints what was lost
 	@$(BIN)/pytest -m faults tests/faults
 
-cluster: $(READY) ## start nodes of OpenSearch, break them, and compare answers; needs Java 17 and Maven
-	@$(BIN)/pytest -m cluster tests/cluster
+cluster: $(READY) ## start what several bots share, break it, and print what was lost
+	@$(BIN)/pytest -m cluster -rs tests/cluster
 
 $(LOWEST)/.ready: pyproject.toml constraints.txt tests/lowest_pins.py
 	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)

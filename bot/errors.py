@@ -5,7 +5,8 @@
     ├── CorpusError   the folder of reports is missing, empty or unreadable
     ├── StoredIndexError  a kept index is torn, foreign or of another version
     ├── SearchError   the search engine can't be reached, or has no index that can be used
-    ├── StoreError    the SQLite file can't be opened, read or written
+    ├── StoreError    the store can't be opened, read or written
+    │   └── StoreUnreachableError  its server is down, frozen or cut off; later it may answer
     ├── WeightsError  the reader's weights are missing, damaged or of another version
     └── StartError    the bot can't start: no token, a wrong token, a taken port
 
@@ -48,7 +49,11 @@ class SearchError(BotError):
 
 
 class StoreError(BotError):
-    """The state file can't be used."""
+    """The store can't be used."""
+
+
+class StoreUnreachableError(StoreError):
+    """The store's server doesn't answer, or no longer leaves a chat to this process."""
 
 
 class StartError(BotError):

@@ -9,7 +9,7 @@ VALUES = frozenset(
     compile getLogger TypeVar ParamSpec NewType NamedTuple Lock MappingProxyType Path IPv6Network
     split join encode lstrip maketrans with_name
     command group option argument version_option IntRange Choice
-    MetaData Table Column Index text Validators LinkPreviewOptions Parameters qn
+    MetaData Table Column Index ARRAY text Validators LinkPreviewOptions Parameters qn
     key suffix _words
     """.split()  # the last line: functions of ours
 )

@@ -15,6 +15,7 @@ from bot.cli.chat import chat
 from bot.cli.evaluate import calibrate, evaluate
 from bot.cli.reports import check, event, fetch, publish
 from bot.cli.service import backup, restore, run, stats, try_page
+from bot.cli.store import store
 from bot.errors import BotError
 
 # Modules and reports are many objects and no garbage; to look for it among them takes a sixth of
@@ -56,7 +57,7 @@ def completion(shell: str) -> None:
 
 
 COMMANDS = (
-    ask, chat, batch, check, event, run, try_page, stats, backup, restore, fetch, publish,
+    ask, chat, batch, check, event, run, try_page, stats, backup, restore, store, fetch, publish,
     evaluate, calibrate, config, completion,
 )  # fmt: skip
 for command in COMMANDS:

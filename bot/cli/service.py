@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +20,8 @@ from bot.errors import StartError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from bot.store import DayFigures, UsageFigures
+    from bot.config import StoreSection
+    from bot.store import DayFigures, Statistics, UsageFigures
 
 HOW_TO_GET_ONE = (
     "TELEGRAM_BOT_TOKEN is not set: write /newbot to @BotFather in Telegram, and set the variable "
@@ -82,10 +84,8 @@ def stats(options: CommonOptions, days: int, as_json: bool) -> None:
     How many questions it got and answered, day by day, the votes, what was reported and corrected,
     and how long answers took. Reads the bot's store, also while it runs. Days are those of UTC.
     """
-    from bot.store import open_statistics
-
     since = (time.time() // SECONDS - days + 1) * SECONDS
-    with open_statistics(options.load().store.path) as statistics:
+    with _statistics(options.load().store) as statistics:
         figures = statistics.figures(since)
     if as_json:
         print_json(asdict(figures))
@@ -95,6 +95,15 @@ def stats(options: CommonOptions, days: int, as_json: bool) -> None:
     console = Console(highlight=False)
     for line in _lines(figures, days, min(LONGEST_BAR, console.width - 35)):
         console.print(line, soft_wrap=True)
+
+
+def _statistics(settings: StoreSection) -> AbstractContextManager[Statistics]:
+    from bot.config import secret
+    from bot.store import Address, open_shared_statistics, open_statistics
+
+    if settings.url is None:
+        return open_statistics(settings.path)
+    return open_shared_statistics(Address(settings.url, secret("STORE_PASSWORD")))
 
 
 def _lines(figures: UsageFigures, days: int, width: int) -> Iterator[str | Text]:
@@ -192,7 +201,7 @@ def backup(options: CommonOptions, file: Path, force: bool) -> None:
     from bot.rendering.words import counted
     from bot.store import back_up
 
-    questions = back_up(options.load().store.path, file, replace=force)
+    questions = back_up(_file(options), file, replace=force)
     click.echo(f"{counted(questions, 'question')} kept in {file}", err=True)
 
 
@@ -208,6 +217,20 @@ def restore(options: CommonOptions, file: Path, force: bool) -> None:
     from bot import store
     from bot.rendering.words import counted
 
-    path = options.load().store.path
+    path = _file(options)
     questions = store.restore(file, path, replace=force)
     click.echo(f"{counted(questions, 'question')} restored to {path}", err=True)
+
+
+def _file(options: CommonOptions) -> Path:
+    """Return the store's file.
+
+    Raises:
+        StoreError: the store is a database, which has programs of its own for that.
+    """
+    from bot.errors import StoreError
+
+    settings = options.load().store
+    if settings.url is not None:
+        raise StoreError("store.url: back PostgreSQL up with pg_dump, and restore with pg_restore")
+    return settings.path

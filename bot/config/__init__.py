@@ -1,6 +1,6 @@
 """The configuration: config.yaml → one frozen `Config`, or all its problems at once."""
 
-from bot.config.load import load_config, read_config, secret
+from bot.config.load import database_url, load_config, read_config, secret
 from bot.config.sections import (
     AnswerSection,
     ChatSection,
@@ -35,6 +35,7 @@ __all__ = [
     "StoreSection",
     "TelegramSection",
     "WebhookSection",
+    "database_url",
     "load_config",
     "read_config",
     "secret",

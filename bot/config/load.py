@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from bot.config.sections import Config, all_keys, section_of
-from bot.config.value_types import InvalidValueError, ListOf, ValueType, plain, shown
+from bot.config.value_types import DatabaseUrl, InvalidValueError, ListOf, ValueType, plain, shown
 from bot.errors import ConfigError
 
 T = TypeVar("T")
@@ -34,6 +34,8 @@ SECRETS: Final = {
     "secret": "TELEGRAM_WEBHOOK_SECRET",
     "secret_token": "TELEGRAM_WEBHOOK_SECRET",
     "webhook_secret": "TELEGRAM_WEBHOOK_SECRET",
+    "password": "STORE_PASSWORD",
+    "store_password": "STORE_PASSWORD",
 }
 
 
@@ -95,6 +97,18 @@ def secret(name: str) -> str | None:
         raise ConfigError(f"{name}_FILE: {path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{name}_FILE: {path}: not a text file") from None
+
+
+def database_url(value: str) -> str:
+    """Return the address of a database as `store.url` takes it.
+
+    Raises:
+        ConfigError: it is none, or has a password in it.
+    """
+    try:
+        return DatabaseUrl().convert(value)
+    except InvalidValueError as refusal:
+        raise ConfigError(str(refusal)) from None
 
 
 def _read_file(path: Path) -> LoadedConfig:

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from bot.config.value_types import (
     Boolean,
+    DatabaseUrl,
     FilePath,
     HostName,
     IndexName,
@@ -200,9 +201,14 @@ class LimitsSection:
 
 @dataclass(frozen=True, slots=True)
 class StoreSection:
-    """What the bot remembers, in one SQLite file."""
+    """What the bot remembers, in one SQLite file, or of several replicas in PostgreSQL."""
 
     path: Path = key(Path("var/rapporteur.sqlite3"), FilePath("a file"), "the SQLite file")
+    url: str | None = key(
+        None,
+        Nullable(DatabaseUrl()),
+        "of a database instead; its password is read from STORE_PASSWORD",
+    )
     keep_days: int = key(
         90, Integer(1, 36_500), "how many days questions, and former files of reports, are kept"
     )

@@ -11,6 +11,12 @@ from urllib.parse import urlsplit
 
 INDEX_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 HOST: Final = re.compile(r"[\w.-]{1,253}(?::\d{1,5})?")
+# One host or several, of which those after the first are its standbys.
+DATABASE: Final = re.compile(
+    r"postgresql\+psycopg://(?:[^:@/?#\s]+@)?(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?"
+    r"(?:,(?:[\w.-]+|\[[\da-fA-F:]+\])(?::\d{1,5})?)*/[^/?#@\s]+(?:\?[^?#\s]*)?"
+)
+SECRET_IN_ADDRESS: Final = re.compile(r"//[^/?#@]*:[^/?#]*@|[?&](?:password|passfile)=")
 
 
 class InvalidValueError(Exception):
@@ -217,6 +223,26 @@ class IndexName:
     def convert(self, value: object) -> str:
         """Return the name."""
         if not isinstance(value, str) or not INDEX_NAME.fullmatch(value):
+            raise refusal(self, value)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseUrl:
+    """The address of a PostgreSQL database, without a password."""
+
+    @property
+    def expects(self) -> str:
+        """Return what is expected."""
+        return "an address such as postgresql+psycopg://user@host/database"
+
+    def convert(self, value: object) -> str:
+        """Return the address."""
+        if not isinstance(value, str):
+            raise refusal(self, value)
+        if SECRET_IN_ADDRESS.search(value):  # which the message must not repeat
+            raise InvalidValueError("no password here; set the environment variable STORE_PASSWORD")
+        if not DATABASE.fullmatch(value):
             raise refusal(self, value)
         return value
 

@@ -1,30 +1,42 @@
-"""What the bot remembers, in one SQLite file: updates, answers, votes, settings, report numbers.
+"""What the bot remembers: updates, answers, votes, settings, report numbers.
+
+In one SQLite file, or for several replicas of the bot in PostgreSQL.
 
 Synchronous, and free of Telegram and asyncio. Times are seconds since the epoch. Every call is one
-transaction; what the file system or SQLite refuses is a StoreError.
+transaction; what the file system or the database refuses is a StoreError.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from bot.store.answers import Answers, QuestionOrigin, StoredAnswer
 from bot.store.backup import back_up, restore
 from bot.store.database import Database
+from bot.store.dialects import Transactions
 from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
+from bot.store.lanes import Lanes, OwnLanes, SharedLanes
+from bot.store.moving import copy_store
+from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate
 from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
+from bot.store.shared import Generations, Moments, Shared, Window
 from bot.store.statistics import (
     DayFigures,
     ExportLine,
     Gap,
     Statistics,
     UsageFigures,
+    open_shared_statistics,
     open_statistics,
 )
 
+THREADS: Final = CONNECTIONS + 1  # one of them for the lanes
+
 __all__ = [
+    "Address",
     "Answers",
     "Arrival",
     "ChatOverrides",
@@ -36,14 +48,21 @@ __all__ = [
     "Gap",
     "Inbox",
     "InboxItem",
+    "Lanes",
+    "OwnLanes",
     "QuestionOrigin",
     "ReportNumbers",
+    "Shared",
     "Statistics",
     "Store",
     "StoredAnswer",
     "UpdateKey",
     "UsageFigures",
+    "Window",
     "back_up",
+    "copy_store",
+    "open_shared_statistics",
+    "open_shared_store",
     "open_statistics",
     "open_store",
     "restore",
@@ -52,7 +71,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """All that is kept, for one bot."""
+    """All that is kept, for one bot. `shared` is None where no other process uses it.
+
+    `threads` is how many may use it at a time.
+    """
 
     inbox: Inbox
     answers: Answers
@@ -60,7 +82,10 @@ class Store:
     corrections: Corrections
     numbers: ReportNumbers
     statistics: Statistics
+    lanes: Lanes
     close: Callable[[], None]
+    shared: Shared | None = None
+    threads: int = 1
 
 
 def open_store(path: Path, bot_id: int) -> Store:
@@ -70,12 +95,41 @@ def open_store(path: Path, bot_id: int) -> Store:
         StoreError: the file is damaged, unwritable, from a newer release or in use.
     """
     database = Database(path)
+    inbox = Inbox(database, bot_id)
+    return _store(database, inbox, OwnLanes(inbox), database.close)
+
+
+def open_shared_store(address: Address, bot_id: int) -> Store:
+    """Return the store in this database, made or migrated where needed.
+
+    Raises:
+        StoreError: the server can't be reached, refuses, or has a newer release's tables.
+    """
+    database = Postgres(address)
+    try:
+        migrate(database)
+    except BaseException:
+        database.close()
+        raise
+    lanes = SharedLanes(database, bot_id)
+
+    def close() -> None:
+        lanes.close()
+        database.close()
+
+    store = _store(database, Inbox(database, bot_id), lanes, close)
+    shared = Shared(Moments(database, bot_id), Generations(database))
+    return replace(store, shared=shared, threads=THREADS)
+
+
+def _store(database: Transactions, inbox: Inbox, lanes: Lanes, close: Callable[[], None]) -> Store:
     return Store(
-        inbox=Inbox(database, bot_id),
+        inbox=inbox,
         answers=Answers(database),
         chats=Chats(database),
         corrections=Corrections(database),
         numbers=ReportNumbers(database),
         statistics=Statistics(database),
-        close=database.close,
+        lanes=lanes,
+        close=close,
     )

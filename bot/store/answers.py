@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, update
 
-from bot.store.database import Database
+from bot.store.dialects import LONG, Transactions, insert_into
 from bot.store.schema import answers, reported, votes
 
 
@@ -49,7 +48,7 @@ class StoredAnswer:
 class Answers:
     """The answers given, by id; an id is never given twice."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions) -> None:
         self._database = database
 
     def keep(self, kept: StoredAnswer) -> int:
@@ -61,7 +60,8 @@ class Answers:
         with self._database.writing() as connection:
             former = connection.execute(_to_same_message(kept.asked)).first()
             if former is None:
-                return int(connection.execute(insert(answers), _row(kept)).lastrowid)
+                made = insert(answers).values(_row(kept)).returning(answers.c.id)
+                return int(connection.execute(made).scalar_one())
             if former.question != kept.question:
                 connection.execute(delete(votes).where(votes.c.answer_id == former.id))
                 connection.execute(delete(reported).where(reported.c.answer_id == former.id))
@@ -123,8 +123,9 @@ class Answers:
             How many said right, and wrong.
         """
         values = {"good": int(good), "at": at}
-        statement = insert(votes).values(answer_id=answer_id, user_id=user_id, **values)
         with self._database.writing() as connection:
+            statement = insert_into(connection, votes)
+            statement = statement.values(answer_id=answer_id, user_id=user_id, **values)
             connection.execute(
                 statement.on_conflict_do_update(index_elements=list(votes.primary_key), set_=values)
             )
@@ -141,11 +142,12 @@ class Answers:
         """Record that this person reports the answer to the operators as wrong; once counts."""
         values = {"answer_id": answer_id, "user_id": user_id, "at": at}
         with self._database.writing() as connection:
-            connection.execute(insert(reported).values(values).on_conflict_do_nothing())
+            statement = insert_into(connection, reported).values(values)
+            connection.execute(statement.on_conflict_do_nothing())
 
     def forget_user(self, user_id: int) -> int:
         """Delete a person's questions and votes; return how many questions that were."""
-        with self._database.writing() as connection:
+        with self._database.writing(limit=LONG) as connection:
             connection.execute(delete(votes).where(votes.c.user_id == user_id))
             connection.execute(delete(reported).where(reported.c.user_id == user_id))
             return connection.execute(delete(answers).where(answers.c.user_id == user_id)).rowcount
@@ -153,7 +155,7 @@ class Answers:
     def purge(self, before: float) -> int:
         """Delete what was asked before; return how many questions that were."""
         kept = select(answers.c.id)
-        with self._database.writing() as connection:
+        with self._database.writing(limit=LONG) as connection:
             count = connection.execute(delete(answers).where(answers.c.asked < before)).rowcount
             connection.execute(delete(votes).where(votes.c.answer_id.not_in(kept)))
             connection.execute(delete(reported).where(reported.c.answer_id.not_in(kept)))

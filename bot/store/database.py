@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.errors import StoreError
 from bot.files import PRIVATE, lock_file
+from bot.store.dialects import CALL
 from bot.store.schema import STEPS, migrate
 
 # Those of the first release: a file without them is no store.
@@ -53,7 +54,7 @@ class Database:
             raise
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, limit: float = CALL, one_state: bool = True) -> Iterator[Connection]:  # noqa: ARG002  no machine between
         """Open a transaction that sees one state of the file.
 
         Raises:
@@ -63,7 +64,7 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+    def writing(self, *, durable: bool = False, limit: float = CALL) -> Iterator[Connection]:  # noqa: ARG002
         """Open a transaction that survives a killed process and, where `durable`, a power cut.
 
         Raises:

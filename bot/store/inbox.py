@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, and_, delete, func, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert
 
-from bot.store.database import Database
+from bot.store.dialects import LONG, Transactions, insert_into
 from bot.store.schema import deliveries, inbox
 
 # Where an update names a person, or a chat that speaks in its own name.
@@ -52,7 +51,7 @@ class Inbox:
     The file may have those of another bot, from before the token was changed.
     """
 
-    def __init__(self, database: Database, bot_id: int) -> None:
+    def __init__(self, database: Transactions, bot_id: int) -> None:
         self._database = database
         self._bot = bot_id
         self._mine = inbox.c.bot_id == bot_id
@@ -72,9 +71,11 @@ class Inbox:
             }
             for a in arrivals
         ]
-        statement = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
         with self._database.writing(durable=True) as connection:
-            return sum(connection.execute(statement, row).rowcount for row in rows)
+            statement = insert_into(connection, inbox)
+            statement = statement.on_conflict_do_nothing(index_elements=["bot_id", "update_id"])
+            new = statement.returning(inbox.c.seq)
+            return sum(connection.execute(new, row).first() is not None for row in rows)
 
     def heads(self, busy: Collection[str], limit: int, now: float) -> tuple[InboxItem, ...]:
         """Return the oldest pending update of each lane that is due and not busy, oldest first."""
@@ -141,8 +142,8 @@ class Inbox:
     def record(self, key: UpdateKey, step: int, message_id: int) -> None:
         """Record that this step of the update's replies went out, so that it is not repeated."""
         row = {"bot_id": key.bot_id, "update_id": key.update_id}
-        statement = insert(deliveries).on_conflict_do_nothing()
         with self._database.writing() as connection:
+            statement = insert_into(connection, deliveries).on_conflict_do_nothing()
             connection.execute(statement, {**row, "step": step, "message_id": message_id})
 
     def purge(self, done_before: float, aside_before: float) -> int:
@@ -150,7 +151,7 @@ class Inbox:
         old = ((inbox.c.state == "done") & (inbox.c.received < done_before)) | (
             (inbox.c.state == "aside") & (inbox.c.received < aside_before)
         )
-        with self._database.writing() as connection:
+        with self._database.writing(limit=LONG) as connection:
             return connection.execute(delete(inbox).where(self._mine, old)).rowcount
 
     def purge_others(self, before: float) -> int:
@@ -158,7 +159,7 @@ class Inbox:
         old = (inbox.c.bot_id != self._bot, inbox.c.received < before)
         kept = select(inbox.c.bot_id, inbox.c.update_id)
         steps = tuple_(deliveries.c.bot_id, deliveries.c.update_id)
-        with self._database.writing() as connection:
+        with self._database.writing(limit=LONG) as connection:
             count = connection.execute(delete(inbox).where(*old)).rowcount
             foreign = delete(deliveries).where(deliveries.c.bot_id != self._bot)
             connection.execute(foreign.where(steps.not_in(kept)))
@@ -170,7 +171,7 @@ class Inbox:
             (inbox.c.state == "pending") & (inbox.c.bot_id != self._bot)
         )
         query = select(inbox.c.seq, inbox.c.state, inbox.c.payload)
-        with self._database.writing() as connection:
+        with self._database.writing(limit=LONG) as connection:
             rows = connection.execute(query.where(idle, inbox.c.payload != "")).all()
             for row in (row for row in rows if _names(row.payload, user_id)):
                 state = "aside" if row.state == "aside" else "done"

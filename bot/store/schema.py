@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Column, Connection, Float, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, Connection, Float, Index, MetaData, Table, text
 
 from bot.errors import StoreError
+from bot.store.dialects import Id, Words
 
 metadata = MetaData()
 
 inbox = Table(
     "inbox",
     metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("bot_id", Integer, nullable=False),
-    Column("update_id", Integer, nullable=False),
-    Column("lane", Text, nullable=False),
-    Column("state", Text, nullable=False),  # pending, done, aside
+    Column("seq", Id, primary_key=True),
+    Column("bot_id", Id, nullable=False),
+    Column("update_id", Id, nullable=False),
+    Column("lane", Words, nullable=False),
+    Column("state", Words, nullable=False),  # pending, done, aside
     Column("received", Float, nullable=False),
     Column("due", Float, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("payload", Text, nullable=False),  # JSON in ASCII; emptied when done
-    Column("error", Text),
+    Column("attempts", Id, nullable=False),
+    Column("payload", Words, nullable=False),  # JSON in ASCII; emptied when done
+    Column("error", Words),
     Index("inbox_update", "bot_id", "update_id", unique=True),
     Index("inbox_lane", "state", "lane", "seq"),
     sqlite_autoincrement=True,
@@ -32,33 +33,33 @@ inbox = Table(
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("bot_id", Integer, primary_key=True),
-    Column("update_id", Integer, primary_key=True),
-    Column("step", Integer, primary_key=True),
-    Column("message_id", Integer, nullable=False),
+    Column("bot_id", Id, primary_key=True),
+    Column("update_id", Id, primary_key=True),
+    Column("step", Id, primary_key=True),
+    Column("message_id", Id, nullable=False),
 )
 
 answers = Table(
     "answers",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("chat_id", Integer),
-    Column("topic", Integer),
-    Column("user_id", Integer),
-    Column("question_id", Integer),  # message ids
-    Column("reply_id", Integer),
+    Column("id", Id, primary_key=True),
+    Column("chat_id", Id),
+    Column("topic", Id),
+    Column("user_id", Id),
+    Column("question_id", Id),  # message ids
+    Column("reply_id", Id),
     Column("asked", Float, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("why", Text),  # null: answered
-    Column("answer", Text),
-    Column("report", Text),
-    Column("passages", Text, nullable=False),  # keys of more of them, separated by blanks
-    Column("html", Text),  # as it was sent
-    Column("before", Text),  # for a follow-up, the question before it
+    Column("question", Words, nullable=False),
+    Column("why", Words),  # null: answered
+    Column("answer", Words),
+    Column("report", Words),
+    Column("passages", Words, nullable=False),  # keys of more of them, separated by blanks
+    Column("html", Words),  # as it was sent
+    Column("before", Words),  # for a follow-up, the question before it
     Column("confidence", Float, nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("event", Text),  # path of the report that the question is about
-    Column("slot", Text),  # that is asked for
+    Column("event", Words),  # path of the report that the question is about
+    Column("slot", Words),  # that is asked for
     Index("answers_question", "chat_id", "question_id"),
     Index("answers_reply", "chat_id", "reply_id"),
     Index("answers_focus", "chat_id", "user_id", "asked"),
@@ -69,52 +70,52 @@ answers = Table(
 votes = Table(
     "votes",
     metadata,
-    Column("answer_id", Integer, primary_key=True),
-    Column("user_id", Integer, primary_key=True),
-    Column("good", Integer, nullable=False),
+    Column("answer_id", Id, primary_key=True),
+    Column("user_id", Id, primary_key=True),
+    Column("good", Id, nullable=False),
     Column("at", Float, nullable=False),
 )
 
 reported = Table(  # answers that people reported to the operators as wrong
     "reported",
     metadata,
-    Column("answer_id", Integer, primary_key=True),
-    Column("user_id", Integer, primary_key=True),
+    Column("answer_id", Id, primary_key=True),
+    Column("user_id", Id, primary_key=True),
     Column("at", Float, nullable=False),
 )
 
 corrections = Table(
     "corrections",
     metadata,
-    Column("path", Text, primary_key=True),
-    Column("slot", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("path", Words, primary_key=True),
+    Column("slot", Words, primary_key=True),
+    Column("value", Words, nullable=False),
     Column("at", Float, nullable=False),
 )
 
 prompts = Table(  # messages of the bot to which the right value is the reply
     "prompts",
     metadata,
-    Column("chat_id", Integer, primary_key=True),
-    Column("message_id", Integer, primary_key=True),
-    Column("path", Text, nullable=False),
-    Column("slot", Text, nullable=False),
+    Column("chat_id", Id, primary_key=True),
+    Column("message_id", Id, primary_key=True),
+    Column("path", Words, nullable=False),
+    Column("slot", Words, nullable=False),
     Column("at", Float, nullable=False),
 )
 
 chats = Table(
     "chats",
     metadata,
-    Column("chat_id", Integer, primary_key=True),
-    Column("groups", Text),
-    Column("language", Text),
+    Column("chat_id", Id, primary_key=True),
+    Column("groups", Words),
+    Column("language", Words),
 )
 
 numbers = Table(
     "numbers",
     metadata,
-    Column("number", Integer, primary_key=True),
-    Column("path", Text, nullable=False),
+    Column("number", Id, primary_key=True),
+    Column("path", Words, nullable=False),
     Index("numbers_path", "path", unique=True),
     sqlite_autoincrement=True,
 )
@@ -218,13 +219,20 @@ def migrate(connection: Connection, steps: Sequence[Sequence[str]] = STEPS) -> N
     Raises:
         StoreError: a newer release wrote the file.
     """
-    version = connection.execute(VERSION).scalar_one()
+    for statement in missing(connection.execute(VERSION).scalar_one(), steps):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+
+
+def missing(version: int, steps: Sequence[Sequence[str]] = STEPS) -> tuple[str, ...]:
+    """Return the statements that lead from the tables of this version to today's.
+
+    Raises:
+        StoreError: a newer release made the tables.
+    """
     if version > len(steps):
         raise StoreError(
             f"written by a newer release (tables of version {version}, "
             f"this release knows {len(steps)}); install that release"
         )
-    for step in steps[version:]:
-        for statement in step:
-            connection.exec_driver_sql(statement)
-    connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+    return tuple(statement for step in steps[version:] for statement in step)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, insert, select, update
 
-from bot.store.database import Database
+from bot.store.dialects import LONG, Transactions, insert_into
 from bot.store.schema import answers, chats, corrections, numbers, prompts
 
 
@@ -23,7 +22,7 @@ class ChatOverrides:
 class Chats:
     """Chat id → what admins set for this chat."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions) -> None:
         self._database = database
 
     def all(self) -> Mapping[int, ChatOverrides]:
@@ -35,8 +34,8 @@ class Chats:
     def set(self, chat_id: int, settings: ChatOverrides) -> None:
         """Keep these settings for the chat."""
         values = {"groups": settings.groups, "language": settings.language}
-        statement = insert(chats).values(chat_id=chat_id, **values)
         with self._database.writing() as connection:
+            statement = insert_into(connection, chats).values(chat_id=chat_id, **values)
             connection.execute(
                 statement.on_conflict_do_update(index_elements=["chat_id"], set_=values)
             )
@@ -66,7 +65,7 @@ class CorrectedSlot:
 class Corrections:
     """Report path and slot → the right value, and the messages of the bot that asked for one."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions) -> None:
         self._database = database
 
     def all(self) -> Mapping[str, Mapping[str, str]]:
@@ -89,8 +88,9 @@ class Corrections:
     def ask(self, chat_id: int, message_id: int, what: CorrectedSlot, at: float) -> None:
         """Record that the reply to this message of the bot will be the right value."""
         values = {"path": what.path, "slot": what.slot, "at": at}
-        statement = insert(prompts).values(chat_id=chat_id, message_id=message_id, **values)
         with self._database.writing() as connection:
+            statement = insert_into(connection, prompts)
+            statement = statement.values(chat_id=chat_id, message_id=message_id, **values)
             connection.execute(
                 statement.on_conflict_do_update(
                     index_elements=list(prompts.primary_key), set_=values
@@ -116,17 +116,17 @@ class ReportNumbers:
     A number is never given to another path, nor after its report went.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Transactions) -> None:
         self._database = database
 
     def assign(self, paths: Iterable[str]) -> Mapping[str, int]:
         """Return the numbers of these paths, the new ones counted on in this order."""
         wanted = tuple(paths)
-        with self._database.writing() as connection:
-            rows = connection.execute(select(numbers.c.path, numbers.c.number))
-            known = {row[0]: row[1] for row in rows}
-            for path in wanted:
-                if path not in known:
-                    made = connection.execute(insert(numbers), {"path": path})
-                    known[path] = int(made.lastrowid)
+        every = select(numbers.c.path, numbers.c.number)
+        with self._database.writing(limit=LONG) as connection:
+            known = {row[0]: row[1] for row in connection.execute(every)}
+            if new := [{"path": path} for path in dict.fromkeys(wanted) if path not in known]:
+                # Another replica may number the same reports at this moment.
+                connection.execute(insert_into(connection, numbers).on_conflict_do_nothing(), new)
+                known = {row[0]: row[1] for row in connection.execute(every)}
         return {path: known[path] for path in wanted}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -26,6 +26,8 @@ from sqlalchemy import (
 
 from bot.errors import StoreError
 from bot.store.database import read_only, version_of
+from bot.store.dialects import LONG
+from bot.store.postgres import Address, Postgres, require_tables_of_today
 from bot.store.schema import STEPS, answers, corrections, reported, votes
 
 DAY = 86_400
@@ -103,7 +105,9 @@ class ExportLine:
 class Readable(Protocol):
     """A store, as far as it is read."""
 
-    def reading(self) -> AbstractContextManager[Connection]:
+    def reading(
+        self, *, limit: float = LONG, one_state: bool = True
+    ) -> AbstractContextManager[Connection]:
         """Open a transaction that sees one state of it."""
         ...
 
@@ -116,19 +120,19 @@ class Statistics:
 
     def figures(self, since: float) -> UsageFigures:
         """Return what was asked since then; small talk is no question."""
-        day = (answers.c.asked / DAY).cast(answers.c.id.type).label("day")
         asked = (
-            select(day, answers.c.why.is_(None), answers.c.seconds)
+            select(answers.c.asked, answers.c.why.is_(None), answers.c.seconds)
             .where(answers.c.asked >= since)
             .where(answers.c.why.is_(None) | answers.c.why.not_in(NO_QUESTIONS))
-            .order_by("day")
+            .order_by(answers.c.asked)
         )
         voted = select(func.sum(votes.c.good), func.count()).where(votes.c.at >= since)
         corrected = select(func.count()).where(corrections.c.at >= since)
         wrong = select(func.count(reported.c.answer_id.distinct())).where(reported.c.at >= since)
-        with self._database.reading() as connection:
+        with self._database.reading(limit=LONG, one_state=True) as connection:
             rows = [
-                (int(d), bool(good), float(took)) for d, good, took in connection.execute(asked)
+                (int(at // DAY), bool(good), float(took))
+                for at, good, took in connection.execute(asked)
             ]
             right, both = connection.execute(voted).one()
             counted = [int(connection.execute(of).scalar_one()) for of in (corrected, wrong)]
@@ -158,7 +162,7 @@ class Statistics:
             .order_by(answers.c.id)
         )
         found: dict[tuple[object, ...], Gap] = {}
-        with self._database.reading() as connection:
+        with self._database.reading(limit=LONG, one_state=True) as connection:
             for row in connection.execute(query).mappings():
                 same = " ".join(row["question"].casefold().strip(" ?!.").split())
                 key = (row["event"], row["slot"], same)
@@ -175,7 +179,7 @@ class Statistics:
             .join(said, said.c.answer_id == answers.c.id, isouter=True)
             .order_by(answers.c.id)
         )
-        with self._database.reading() as connection:
+        with self._database.reading(limit=LONG, one_state=True) as connection:
             for r in connection.execute(query).mappings():
                 right, both = int(r["good"] or 0), int(r["both"] or 0)
                 yield ExportLine(
@@ -194,11 +198,35 @@ def open_statistics(path: Path) -> Iterator[Statistics]:
     """
     if not path.exists():
         raise StoreError(f"{path}: there is no store yet; the bot makes it when it first runs")
-    with read_only(path) as connection:
-        if version_of(path, connection) < len(STEPS):
+    with reading_file(path) as connection:
+        yield Statistics(_ReadOnly(connection.engine))
+
+
+@contextmanager
+def reading_file(path: Path) -> Iterator[Connection]:
+    """Open the file as it is at one moment.
+
+    Raises:
+        StoreError: it is no store, or not one with today's tables.
+    """
+    with read_only(path) as driver:
+        if version_of(path, driver) < len(STEPS):
             raise StoreError(f"{path}: of an older release; start the bot, which brings it up")
-        engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-        yield Statistics(_ReadOnly(engine))
+        engine = create_engine("sqlite://", creator=lambda: driver, poolclass=StaticPool)
+        with engine.connect() as connection:
+            yield connection
+
+
+@contextmanager
+def open_shared_statistics(address: Address) -> Iterator[Statistics]:
+    """Open the figures of a store that replicas may be writing.
+
+    Raises:
+        StoreError: it can't be reached or read, or is not one with today's tables.
+    """
+    with closing(Postgres(address)) as database:
+        require_tables_of_today(database)
+        yield Statistics(database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +234,7 @@ class _ReadOnly:
     engine: Engine
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, limit: float = LONG, one_state: bool = True) -> Iterator[Connection]:  # noqa: ARG002
         with self.engine.connect() as connection:
             yield connection
 

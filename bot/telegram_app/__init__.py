@@ -40,7 +40,7 @@ def run(
     from bot.telegram_app.running import Secrets, run_bot  # noqa: PLC0415
 
     secrets = Secrets(token, None) if token else Secrets(*_secrets(config))
-    set_up_logging(config.log, [secrets.token, secrets.webhook or ""])
+    set_up_logging(config.log, [secrets.token, secrets.webhook or "", _password(config)])
     asyncio.run(_ended(run_bot(config, secrets, make_assistant or Assistant)))
     return 0
 
@@ -52,6 +52,12 @@ async def _ended(life: Coroutine[None, None, None]) -> None:
     if any(thread.name.startswith(LONG) for thread in threading.enumerate()):
         logging.shutdown()
         os._exit(0)  # the interpreter would wait for the thread; all that matters is stored
+
+
+def _password(config: Config) -> str:
+    from bot.config import secret  # noqa: PLC0415
+
+    return (secret("STORE_PASSWORD") if config.store.url else None) or ""
 
 
 def _secrets(config: Config) -> tuple[str, str | None]:

@@ -33,8 +33,9 @@ class ChatSettings:
         self._chats: dict[int, ChatOverrides] = {}
 
     async def load(self) -> None:
-        """Read what was set before."""
-        self._chats = dict(await self._storage.attempt(self._storage.store.chats.all) or {})
+        """Read what was set before, here or by another replica."""
+        found = await self._storage.attempt(self._storage.store.chats.all)
+        self._chats = self._chats if found is None else dict(found)
 
     def of(self, chat_id: int) -> ChatOverrides:
         """Return what was set for the chat; None: as configured."""

@@ -20,7 +20,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, CallbackContext, TypeHandler
 
-from bot.errors import SearchError
+from bot.errors import SearchError, StoreUnreachableError
 from bot.store import InboxItem, UpdateKey
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import Health
@@ -50,7 +50,10 @@ class Work:
 
 
 class Dispatcher:
-    """Hands updates to `process`, at most CONCURRENT at once, and settles them in the inbox."""
+    """Hands updates to `process`, at most CONCURRENT at once, and settles them in the inbox.
+
+    Before, `refresh` takes over what other replicas changed.
+    """
 
     def __init__(
         self,
@@ -58,8 +61,10 @@ class Dispatcher:
         bot: Bot,
         process: Callable[[Work], Awaitable[None]],
         health: Health,
+        refresh: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self._health = health
+        self._refresh = refresh
         self._intake = intake
         self._bot = bot
         self._process = process
@@ -96,6 +101,8 @@ class Dispatcher:
         if free <= 0:
             return False
         items = await self._intake.heads(tuple(self._running), free)
+        if items and self._refresh:
+            await self._refresh()
         for item in items:
             task = asyncio.create_task(self._settle(item), name=f"update {item.key.update_id}")
             self._running[item.lane] = task
@@ -143,6 +150,9 @@ class Dispatcher:
             return
         kind = type(error).__name__
         name = f"{kind}: {error}"
+        if isinstance(error, StoreUnreachableError):  # it stays pending, for whichever replica
+            log.info("Update %s waits: %s", item.key.update_id, error)
+            return
         if not isinstance(error, (BadRequest, Forbidden)) and not passing(error):
             await self._set_aside(item, kind, name)
             return
@@ -203,7 +213,7 @@ def add_handlers(application: App, router: Router, health: Health) -> None:
 
 
 async def _failed(work: Work, error: Exception, router: Router, health: Health) -> None:
-    if isinstance(error, TelegramError):
+    if isinstance(error, (TelegramError, StoreUnreachableError)):
         work.errors.append(error)
         return
     if isinstance(error, SearchError):
@@ -213,6 +223,8 @@ async def _failed(work: Work, error: Exception, router: Router, health: Health) 
         except TelegramError as second:
             log.info("Nobody can be said that a question waits: %s", second)
             work.errors.append(error)
+        except StoreUnreachableError as second:
+            work.errors.append(second)
         return
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(where.filename).name}:{where.lineno}"
@@ -220,5 +232,5 @@ async def _failed(work: Work, error: Exception, router: Router, health: Health) 
     log.error("Answering failed at %s: %r", place, error)
     try:
         await router.failed(work)
-    except TelegramError as second:
+    except (TelegramError, StoreUnreachableError) as second:
         work.errors.append(second)

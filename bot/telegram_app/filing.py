@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +19,7 @@ from telegram.error import BadRequest
 
 from bot.config import Config
 from bot.corpus import SUFFIXES
-from bot.files import PRIVATE, write_whole
+from bot.files import PRIVATE, lock_file, write_whole
 from bot.model import Changes
 from bot.rendering.telegram_html import escape, file_name, label
 from bot.telegram_app.keyboards import button, keyboard
@@ -26,6 +30,8 @@ ENDINGS: Final = "|".join(suffix.lstrip(".") for suffix in SUFFIXES)
 NAME: Final = re.compile(rf"[^\W_][\w ()-]{{0,99}}\.(?:{ENDINGS})", re.IGNORECASE)
 RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 MEGABYTE: Final = 1024 * 1024
+LOCK: Final = "lock"
+LONGEST_TURN: Final = 10.0  # seconds that another replica may take for a change
 LAST: Final = "last"  # the file with the number of the newest change
 
 
@@ -42,7 +48,13 @@ class Files:
 
     def __init__(self, config: Config) -> None:
         self._corpus = config.corpus.path
-        self._versions = config.store.path.parent / "versions"
+        # Replicas have the folder of reports in common, and no other.
+        self._versions = (
+            config.corpus.path / ".versions"
+            if config.store.url
+            else config.store.path.parent / "versions"
+        )
+        self._shared = config.store.url is not None
         self._turn = threading.Lock()
         self.largest = int(config.corpus.max_file_mb * MEGABYTE)
 
@@ -52,13 +64,13 @@ class Files:
         Raises:
             OSError: the folder can't be written, or the path leads out of it.
         """
-        with self._turn:
+        with self._alone():
             return self._put(path, content)
 
     def undo(self, number: int) -> str | None:
         """Put back what was there before; return the path, None where that is not kept."""
         about, before = (self._versions / f"{number}.{kind}" for kind in ("json", "before"))
-        with self._turn:
+        with self._alone():
             if not about.is_file():
                 return None
             kept = json.loads(about.read_text("utf-8"))
@@ -75,12 +87,26 @@ class Files:
         Raises:
             OSError: the folder can't be written.
         """
-        with self._turn:
-            files = [p for p in self._versions.glob("*") if p.name != LAST]
+        with self._alone():
+            files = [p for p in self._versions.glob("*") if p.name not in (LAST, LOCK)]
             old = [p for p in files if p.stat().st_mtime < before]
             for path in old:
                 path.unlink()
             return len(old)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other threads from the folder, and other replicas where there are any."""
+        with self._turn:
+            if not self._shared:
+                yield
+                return
+            self._versions.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = _wait_for_lock(self._versions / LOCK)
+            try:
+                yield
+            finally:
+                os.close(lock)
 
     def _put(self, path: str, content: bytes | None) -> Filed:
         target = self._inside(path)
@@ -116,6 +142,17 @@ class Files:
             write_whole(self._versions / f"{filed.number}.before", before, PRIVATE)
         about_file = self._versions / f"{filed.number}.json"
         write_whole(about_file, json.dumps(about).encode(), PRIVATE)
+
+
+def _wait_for_lock(path: Path) -> int:
+    deadline = time.monotonic() + LONGEST_TURN
+    while True:
+        try:
+            return lock_file(path, PRIVATE)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def usable_name(name: str | None) -> str | None:

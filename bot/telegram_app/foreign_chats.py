@@ -44,7 +44,7 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
         button = InlineQueryResultsButton(cut(texts.stranger, 64), start_parameter="inline")
     elif not asked or spoken(asked):
         found = [usage(services, texts)]
-    elif _within_limit(services, person, item):
+    elif await _within_limit(services, person, item):
         answer = await services.asker.ask(person.key, asked)
         found = _talk(services, answer, texts) or results(answer, texts)
         seconds = 0 if isinstance(answer, Silent) and answer.why == "took_long" else seconds
@@ -66,8 +66,8 @@ async def answer_inline(services: Services, bot: Bot, query: InlineQuery, item: 
             raise
 
 
-def _within_limit(services: Services, person: Actor, item: InboxItem) -> bool:
-    verdict = services.limiter.judge(person.key, item.received, item.attempts)
+async def _within_limit(services: Services, person: Actor, item: InboxItem) -> bool:
+    verdict = await services.limits.judge(person.key, item.received, item.attempts)
     return verdict is LimitVerdict.ANSWER
 
 
@@ -178,7 +178,7 @@ async def answer_guest(request: Request) -> None:
     text = wanted.text if isinstance(wanted, Question) else body(message)
     if message.guest_query_id is None or not text:
         return
-    verdict = services.limiter.judge(request.actor.key, request.asked, request.attempts)
+    verdict = await services.limits.judge(request.actor.key, request.asked, request.attempts)
     if verdict is LimitVerdict.ANSWER:
         if said := spoken(text):
             line = questions.shown(request, act_spoken(said, services.assistant, None))
@@ -193,7 +193,7 @@ async def answer_guest(request: Request) -> None:
         title = headline(answer) if isinstance(answer, Found) else request.texts.inline_none
         await _send(request, title, html)
     elif verdict is LimitVerdict.NOTICE:
-        line = escape(request.texts.over_limit.format(limit=services.limiter.per_minute))
+        line = escape(request.texts.over_limit.format(limit=services.limits.per_minute))
         await _send(request, line, line)
 
 

@@ -76,7 +76,7 @@ class Intake:
         """Keep these updates; returns when they can be confirmed to Telegram.
 
         Raises:
-            StoreError: the store fails and the memory is full.
+            StoreError: the store fails and the memory is full, or another replica may keep them.
         """
         now = time.time()
         arrivals = [a for raw in raws if (a := arrival(raw, self._bot, now))]
@@ -85,7 +85,7 @@ class Intake:
         try:
             self.accepted += await self._storage.run(self._storage.store.inbox.add, arrivals)
         except StoreError:
-            if len(self._memory) + len(arrivals) > MOST_IN_MEMORY:
+            if self._storage.shared or len(self._memory) + len(arrivals) > MOST_IN_MEMORY:
                 raise
             self._remember(arrivals)
         for raw in raws:
@@ -96,9 +96,11 @@ class Intake:
 
     async def heads(self, busy: Collection[str], limit: int) -> tuple[InboxItem, ...]:
         """Return the updates that can be answered now, of each lane the first."""
-        inbox, now = self._storage.store.inbox, time.time()
+        lanes, now = self._storage.store.lanes, time.time()
         await self._write()
-        found = await self._storage.attempt(inbox.heads, busy, limit, now) or ()
+        if self._storage.shared and self._unwritten:
+            return ()  # a lane that is left now would be answered again by another replica
+        found = await self._storage.attempt(lanes.claim, busy, limit, now) or ()
         kept = tuple(item for item in found if not self._is_closed(item.key))
         due = tuple(self._tried(item) for item in kept if self._due(item.key) <= now)
         taken = {*busy, *(item.lane for item in kept)}

@@ -28,7 +28,8 @@ from bot.config import RateSection
 from bot.rendering.telegram_html import plain
 from bot.store import UpdateKey
 from bot.telegram_app.newest import NewestMessages
-from bot.telegram_app.storage import Storage
+from bot.telegram_app.pacing import SharedPace
+from bot.telegram_app.storage import Guard, Storage
 
 log = logging.getLogger(__name__)
 
@@ -60,10 +61,14 @@ class Place:
 class Outgoing:
     """Sends for one update. Steps are counted in the order of sending, which a retry repeats."""
 
-    def __init__(self, bot: Bot, storage: Storage, key: UpdateKey) -> None:
+    def __init__(
+        self, bot: Bot, storage: Storage, key: UpdateKey, guard: Guard | None = None
+    ) -> None:
         self.bot = bot
         self._storage = storage
         self._key = key
+        # What the flood control runs right before each call; see `FloodControl`.
+        self._guarded: dict[str, Any] = {"rate_limit_args": guard} if guard else {}
         self._step = 0
         self._sent: Mapping[int, int] | None = None
 
@@ -72,12 +77,18 @@ class Outgoing:
         step, self._step = self._step, self._step + 1
         inbox = self._storage.store.inbox
         if self._sent is None:
-            self._sent = await self._storage.attempt(inbox.sent, self._key) or {}
+            self._sent = await self._known()
         if step in self._sent:
             return self._sent[step]
         message_id = await send()
         await self._storage.attempt(inbox.record, self._key, step, message_id)
         return message_id
+
+    async def _known(self) -> Mapping[int, int]:
+        inbox = self._storage.store.inbox
+        if self._storage.shared:  # what another replica sent must not go out again
+            return await self._storage.run(inbox.sent, self._key)
+        return await self._storage.attempt(inbox.sent, self._key) or {}
 
     async def message(
         self,
@@ -94,7 +105,7 @@ class Outgoing:
             sent: Message = await marked(self.bot.send_message, html, target)
             return sent
 
-        return await self.once(lambda: _delivered(send, place, to))
+        return await self.once(lambda: _delivered(send, self._to(place, to)))
 
     async def beside(self, place: Place, html: str, to: int) -> None:
         """Send a message in reply to message `to` that is no step towards the update's answer."""
@@ -103,7 +114,7 @@ class Outgoing:
             sent: Message = await marked(self.bot.send_message, html, target)
             return sent
 
-        await _delivered(send, place, to)
+        await _delivered(send, self._to(place, to))
 
     async def document(
         self, place: Place, content: bytes, name: str, caption: str, to: int | None = None
@@ -115,7 +126,7 @@ class Outgoing:
                 document=content, filename=name, caption=caption, parse_mode="HTML", **target
             )
 
-        return await self.once(lambda: _delivered(send, place, to))
+        return await self.once(lambda: _delivered(send, self._to(place, to)))
 
     async def photo(self, place: Place, content: bytes, caption: str, to: int | None = None) -> int:
         """Send a picture with a caption in HTML; return the message's id."""
@@ -125,7 +136,18 @@ class Outgoing:
                 photo=content, caption=caption, parse_mode="HTML", **target
             )
 
-        return await self.once(lambda: _delivered(send, place, to))
+        return await self.once(lambda: _delivered(send, self._to(place, to)))
+
+    def _to(self, place: Place, to: int | None) -> dict[str, Any]:
+        """The arguments that say where a message goes, in reply to message `to`."""
+        target: dict[str, Any] = {**self._guarded, "chat_id": place.chat_id}
+        if place.topic is not None:
+            target["message_thread_id"] = place.topic
+        if place.business is not None:
+            target["business_connection_id"] = place.business
+        if to is not None:
+            target["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
+        return target
 
     async def edit(
         self,
@@ -136,6 +158,7 @@ class Outgoing:
     ) -> bool:
         """Change a message; return whether it is now as wanted."""
         target: dict[str, Any] = {
+            **self._guarded,
             "chat_id": place.chat_id,
             "message_id": message_id,
             "reply_markup": keyboard,
@@ -153,7 +176,7 @@ class Outgoing:
         """Change the buttons under a message; return whether they are now as wanted."""
         try:
             await self.bot.edit_message_reply_markup(
-                place.chat_id, message_id, reply_markup=keyboard
+                place.chat_id, message_id, reply_markup=keyboard, **self._guarded
             )
         except BadRequest as error:
             return _as_wanted(error)
@@ -161,16 +184,9 @@ class Outgoing:
 
 
 async def _delivered(
-    send: Callable[[dict[str, Any]], Awaitable[Message]], place: Place, to: int | None
+    send: Callable[[dict[str, Any]], Awaitable[Message]], target: dict[str, Any]
 ) -> int:
     """Send; where the topic is gone, without it, and where the group has moved, there."""
-    target: dict[str, Any] = {"chat_id": place.chat_id}
-    if place.topic is not None:
-        target["message_thread_id"] = place.topic
-    if place.business is not None:
-        target["business_connection_id"] = place.business
-    if to is not None:
-        target["reply_parameters"] = ReplyParameters(to, allow_sending_without_reply=True)
     try:
         sent = await send(dict(target))
     except ChatMigrated as moved:
@@ -242,11 +258,15 @@ class ChatTurn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class FloodControl(BaseRateLimiter[int]):
-    """Every call of the bot passes here: it waits its turn, and is tried again."""
+class FloodControl(BaseRateLimiter[Guard]):
+    """Every call of the bot passes here: it waits its turn, and is tried again.
 
-    def __init__(self, rate: RateSection) -> None:
+    With `pace`, the turns are those of all replicas. A call's guard runs right before it.
+    """
+
+    def __init__(self, rate: RateSection, pace: SharedPace | None = None) -> None:
         self._rate = rate
+        self._pace = pace
         self._total = RateWindow.of(rate.total_per_second)
         self._chats: OrderedDict[object, ChatTurn] = OrderedDict()
         self.newest = NewestMessages()
@@ -266,7 +286,7 @@ class FloodControl(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,  # noqa: ARG002
+        rate_limit_args: Guard | None,
     ) -> Any:  # noqa: ANN401
         """Return the call's result, once it went through.
 
@@ -277,6 +297,8 @@ class FloodControl(BaseRateLimiter[int]):
 
         async def call() -> Any:  # noqa: ANN401
             self._quote(quoted, data)
+            if rate_limit_args is not None:
+                await rate_limit_args()
             return await callback(*args, **kwargs)
 
         chat = data.get("chat_id")
@@ -285,7 +307,7 @@ class FloodControl(BaseRateLimiter[int]):
             return await self._persist(call, tries)
         turn = self._turn(chat)
         async with turn.lock:
-            result = await self._persist(lambda: self._in_turn(turn, call), MOST_TRIES)
+            result = await self._persist(lambda: self._in_turn(turn, chat, call), MOST_TRIES)
             if endpoint.startswith("send"):
                 self.newest.note(result, quoted.message_id if quoted else None)
         return result
@@ -293,16 +315,22 @@ class FloodControl(BaseRateLimiter[int]):
     def _quote(self, quoted: ReplyParameters | None, data: dict[str, Any]) -> None:
         """Let the message quote what it replies to, in a private chat only what isn't right above.
 
-        What that is, is known for sure only now that it is the message's turn.
+        What that is, is known for sure only now that it is the message's turn; where other replicas
+        get updates too, it isn't known at all.
         """
         if quoted is None or "business_connection_id" in data:
             return
-        if self.newest.is_above(data["chat_id"], quoted.message_id):
+        if self._pace is None and self.newest.is_above(data["chat_id"], quoted.message_id):
             data.pop("reply_parameters", None)
         else:
             data["reply_parameters"] = quoted
 
-    async def _in_turn(self, turn: ChatTurn, call: Callable[[], Coroutine[Any, Any, Any]]) -> Any:  # noqa: ANN401
+    async def _in_turn(
+        self, turn: ChatTurn, chat: object, call: Callable[[], Coroutine[Any, Any, Any]]
+    ) -> Any:  # noqa: ANN401
+        if self._pace is not None:
+            await self._pace.turn(chat)
+            return await call()
         windows = (self._total, *turn.windows)
         while (pause := max(w.wait(time.monotonic()) for w in windows)) > 0:
             await asyncio.sleep(pause + 0.002)

@@ -76,7 +76,7 @@ async def answer(request: Request, question: Question) -> None:
 async def _obey(request: Request, question: Question, said: Spoken) -> None:
     services = request.services
     if said in COURTESIES:  # answered once in a while
-        if services.notices.due(request.actor.key, said, request.asked):
+        if await services.limits.due(request.actor.key, said, request.asked):
             act = act_spoken(said, services.assistant, None)
             await request.reply(shown(request, act))
         return
@@ -205,10 +205,10 @@ async def allowed(request: Request, *, meant: bool = True) -> bool:
 
     The first question over it gets a line that says so, if meant.
     """
-    limiter = request.services.limiter
-    verdict = limiter.judge(request.actor.key, request.asked, request.attempts)
+    limits = request.services.limits
+    verdict = await limits.judge(request.actor.key, request.asked, request.attempts)
     if verdict is LimitVerdict.NOTICE and meant:
-        await request.reply(escape(request.texts.over_limit.format(limit=limiter.per_minute)))
+        await request.reply(escape(request.texts.over_limit.format(limit=limits.per_minute)))
     return verdict is LimitVerdict.ANSWER
 
 

@@ -24,6 +24,7 @@ from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import apart, set_aside
 from bot.telegram_app.cards import part_of
 from bot.telegram_app.outgoing import marked
+from bot.telegram_app.replicas import REPORTS, Follower
 from bot.telegram_app.services import Request
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.model import Problem
     from bot.rendering.telegram_texts import Texts
     from bot.telegram_app.services import Services
+    from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +47,13 @@ MOST_UNDERSTOOD: Final = 5  # reports that are described one by one
 class Reloader:
     """Whoever asks while a reload runs shares the next: the running one may miss their files."""
 
-    def __init__(self, assistant: Assistant, after: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        after: Callable[[], Awaitable[None]],
+        storage: Storage,
+    ) -> None:
+        self.others = Follower(storage, {REPORTS: self._follow})
         self._assistant = assistant
         self._after = after
         self._turn = asyncio.Lock()
@@ -60,10 +68,23 @@ class Reloader:
     async def reload(self) -> Changes:
         """Return what changed; the old index stays where it fails.
 
+        Other replicas read the reports again too, or answer from what was published.
+
         Raises:
             CorpusError: no report can be read.
             SearchError: the engine doesn't take them.
         """
+        changes = await self._read()
+        await self.others.announce(REPORTS)
+        return changes
+
+    async def _follow(self) -> None:
+        if self._assistant.engine is None:
+            await self._read()
+        else:  # whoever announced it has published
+            await self.follow()
+
+    async def _read(self) -> Changes:
         if self._next is None:
             self._next = asyncio.create_task(self._run())
         return await asyncio.shield(self._next)

@@ -82,7 +82,7 @@ class Router:
         message = update.message or update.channel_post
         if message and not self._is_meant(message):
             return False  # what nobody asked the bot must not keep waiting what comes after
-        if message and self._is_told(message):
+        if message and await self._is_said(message):
             request = self._request(message, work)
             await request.out.beside(request.place, escape(request.texts.waits), message.message_id)
         return True
@@ -94,8 +94,9 @@ class Router:
             wanted is not None and (wanted.meant or groups == "all")
         )
 
-    def _is_told(self, message: Message) -> bool:
-        return self._services.notices.due(message.chat.id, "waits", time.time())
+    async def _is_said(self, message: Message) -> bool:
+        """Return whether to say now that questions of this chat wait."""
+        return await self._services.limits.due(message.chat.id, "waits", time.time())
 
     async def _message(self, request: Request) -> None:
         message, chats = request.message, self._services.chats
@@ -121,7 +122,7 @@ class Router:
             await self._once(request, "text only", request.texts.text_only)
 
     async def _once(self, request: Request, what: str, line: str) -> None:
-        if self._services.notices.due(request.actor.key, what, request.asked):
+        if await self._services.limits.due(request.actor.key, what, request.asked):
             await request.reply(escape(line))
 
     async def _stranger(self, request: Request, wanted: Call | Question) -> None:
@@ -130,7 +131,8 @@ class Router:
             return
         if isinstance(wanted, Call) and wanted.name not in COMMANDS:
             return
-        if self._services.limiter.judge(request.actor.key, request.asked) is LimitVerdict.ANSWER:
+        verdict = await self._services.limits.judge(request.actor.key, request.asked)
+        if verdict is LimitVerdict.ANSWER:
             contact = self._services.config.answer.contact or ""
             await request.reply(label(f"{request.texts.stranger} {contact}", 700))
 
@@ -208,8 +210,8 @@ class Router:
         elif button.admin and not await self._is_admin(request, own=button.own):
             log.warning("A button for admins refused to %s", actor.key)
             await press.tell(request.texts.admins_only_button, alert=True)
-        elif not self._within_limit(request):
-            limit = self._services.limiter.per_minute
+        elif not await self._within_limit(request):
+            limit = self._services.limits.per_minute
             await press.tell(request.texts.over_limit.format(limit=limit))
         else:
             await button.run(press)
@@ -224,13 +226,14 @@ class Router:
             return True
         return own and await self._services.group_admins.include(self._bot, actor, place)
 
-    def _within_limit(self, pressed: Request) -> bool:
+    async def _within_limit(self, pressed: Request) -> bool:
         """Return whether a press is within the person's limit.
 
         The message's date is not the press's.
         """
-        limiter, person = self._services.limiter, pressed.actor.key
-        return limiter.judge(person, pressed.received, pressed.attempts) is LimitVerdict.ANSWER
+        limits, person = self._services.limits, pressed.actor.key
+        verdict = await limits.judge(person, pressed.received, pressed.attempts)
+        return verdict is LimitVerdict.ANSWER
 
     async def _member(self, change: ChatMemberUpdated) -> None:
         if change.new_chat_member.status in GONE and change.chat.type != "private":
@@ -241,13 +244,14 @@ class Router:
         topic = message.message_thread_id if message.is_topic_message else None
         actor = actor or sender_of(message)
         connection = message.business_connection_id
+        storage = self._services.storage
         return Request(
             services=self._services,
             message=message,
             place=Place(message.chat.id, message.chat.type, topic, connection),
             actor=actor,
             texts=self._services.chats.texts(message.chat.id, actor),
-            out=Outgoing(self._bot, self._services.storage, work.item.key),
+            out=Outgoing(self._bot, storage, work.item.key, storage.guard(work.item.lane)),
             received=work.item.received,
             attempts=work.item.attempts,
         )

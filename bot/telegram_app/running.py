@@ -11,13 +11,13 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from telegram.error import TelegramError
 
 from bot.errors import BotError, SearchError, StartError
 from bot.rendering.words import counted
-from bot.store import open_store
 from bot.telegram_app.asking import apart, set_aside, share_evenly
 from bot.telegram_app.commands import publish_menus
 from bot.telegram_app.dispatcher import App, Dispatcher, add_handlers
@@ -31,6 +31,7 @@ from bot.telegram_app.monitoring import (
     watchdog_seconds,
 )
 from bot.telegram_app.outgoing import FloodControl
+from bot.telegram_app.pacing import SharedPace
 from bot.telegram_app.receiving import Outage, Poller, webhook_app
 from bot.telegram_app.reloading import watch_folder
 from bot.telegram_app.router import Router
@@ -38,6 +39,7 @@ from bot.telegram_app.starting import (
     bot_id,
     build_application,
     make_services,
+    open_state,
     order_updates,
     until_reached,
 )
@@ -83,8 +85,9 @@ async def run_bot(
     stop = _stop_on_signals()
     share_evenly()
     with _listeners(config) as listeners:
-        storage = Storage(await asyncio.to_thread(open_store, config.store.path, number))
-        flood = FloodControl(config.telegram.rate)
+        storage = Storage(await asyncio.to_thread(open_state, config, number))
+        rate, shared = config.telegram.rate, storage.shared
+        flood = FloodControl(rate, SharedPace(storage, shared, rate) if shared else None)
         application = build_application(config, secrets.token, flood)
         health = Health(storage)
         running = _Running(config, secrets, application, health, flood, listeners)
@@ -129,7 +132,9 @@ class _Running:
             add_handlers(self.application, Router(services, bot), self.health)
             await self.application.initialize()
             process = self.application.process_update
-            dispatcher = Dispatcher(services.intake, bot, process, self.health)
+            dispatcher = Dispatcher(
+                services.intake, bot, process, self.health, services.shared_settings.follow
+            )
             self._begin(tasks, services, dispatcher)
             await tasks.until(stop)
         log.info("Stopping")
@@ -158,7 +163,7 @@ class _Running:
 
     def _begin(self, tasks: _Tasks, services: Services, dispatcher: Dispatcher) -> None:
         bot, intake = self.application.bot, services.intake
-        settings = self.config.telegram
+        settings, leadership = self.config.telegram, services.leadership
         if "webhook" in self.listeners:
             path = settings.webhook.path or "/"
             app = webhook_app(path, self.secrets.webhook or "", intake, bot.id)
@@ -168,16 +173,20 @@ class _Running:
         else:
             root = settings.base_url.rstrip("/")
             poller = Poller(root, self.secrets.token, intake, self.health.source)
-            tasks.start("polling", poller.run)
+            source = self.health.source
+            tasks.start("polling", lambda: leadership.polling(poller.run, source))
         tasks.start("dispatching", dispatcher.run)
-        tasks.start("menus", lambda: publish_menus(bot, settings))
+        tasks.start("leading", leadership.keep)
+        tasks.start("following", services.reloader.others.keep)
+        tasks.start("menus", lambda: leadership.only(lambda: publish_menus(bot, settings)))
         tasks.start("reading events", lambda: read_events(services))
-        tasks.start("tidying", lambda: tidy(services))
+        tasks.start("tidying", lambda: leadership.only(lambda: tidy(services)))
         tasks.start("measuring", lambda: measure(services))
         if services.assistant.engine is not None:
             tasks.start("searching", lambda: follow_engine(services))
         if self.config.corpus.watch:
-            tasks.start("watching", lambda: watch_folder(services, bot))
+            watching = partial(watch_folder, services, bot)
+            tasks.start("watching", lambda: leadership.only(watching))
         tasks.start("watchdog", lambda: watch(self.health))
         reports = counted(len(services.assistant.snapshot.reports), "report")
         log.info("@%s answers from %s", services.me.username, reports)
@@ -292,6 +301,8 @@ async def purge(services: Services, now: float) -> None:
     # Telegram delivers an update for a day at most; after that nobody asks for its id.
     await storage.attempt(inbox.purge, max(kept_since, now - 2 * DAY), kept_since)
     await storage.attempt(inbox.purge_others, kept_since)
+    if storage.shared:
+        await storage.attempt(storage.shared.moments.purge, now)
     try:
         await asyncio.to_thread(services.files.purge, kept_since)
     except OSError as error:

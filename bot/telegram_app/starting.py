@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ApplicationBuilder
 
-from bot.config import Config
+from bot.config import Config, secret
 from bot.errors import StartError
-from bot.telegram_app.access import GroupAdmins, Limiter, Notices
+from bot.store import Address, Store, open_shared_store, open_store
+from bot.telegram_app.access import GroupAdmins
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
@@ -21,8 +22,10 @@ from bot.telegram_app.filing import Files
 from bot.telegram_app.intake import KINDS, Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import FloodControl
+from bot.telegram_app.pacing import PersonalLimits
 from bot.telegram_app.receiving import Outage
 from bot.telegram_app.reloading import Reloader
+from bot.telegram_app.replicas import Follower, Leadership
 from bot.telegram_app.services import Services
 from bot.telegram_app.storage import Catalogue
 
@@ -75,8 +78,8 @@ async def make_services(
     catalogue, chats = Catalogue(storage), ChatSettings(storage, config.telegram)
     await catalogue.fill(assistant.snapshot)
     corrections = KnownCorrections(storage, assistant)
-    await chats.load()
-    await corrections.load()
+    settings = Follower(storage, {"chats": chats.load, "corrections": corrections.load})
+    await settings.load()
     return Services(
         config=config,
         assistant=assistant,
@@ -86,14 +89,15 @@ async def make_services(
         intake=Intake(storage, bot.id, flood.newest),
         flood=flood,
         me=Me(bot.id, bot.username),
-        limiter=Limiter(config.limits.per_user_per_minute),
-        notices=Notices(),
+        limits=PersonalLimits(storage, config.limits.per_user_per_minute),
         chats=chats,
         catalogue=catalogue,
-        reloader=Reloader(assistant, lambda: catalogue.fill(assistant.snapshot)),
+        reloader=Reloader(assistant, lambda: catalogue.fill(assistant.snapshot), storage),
         files=Files(config),
         group_admins=GroupAdmins(count=config.telegram.group_admins),
         corrections=corrections,
+        leadership=Leadership(storage),
+        shared_settings=settings,
     )
 
 
@@ -101,6 +105,18 @@ def _asker(assistant: Assistant, health: Health) -> Asker:
     """Return who asks the assistant and waits for its engine; health shows where that fails."""
     health.engine = assistant.engine_trouble
     return Asker(assistant, patience=assistant.engine.patience if assistant.engine else 0.0)
+
+
+def open_state(config: Config, number: int) -> Store:
+    """Return the store that is configured.
+
+    Raises:
+        ConfigError: the file of its password can't be read.
+        StoreError: it can't be opened.
+    """
+    if config.store.url is None:
+        return open_store(config.store.path, number)
+    return open_shared_store(Address(config.store.url, secret("STORE_PASSWORD")), number)
 
 
 async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> None:

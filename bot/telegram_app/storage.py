@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnreachableError
 from bot.model import Passage, Report
 from bot.retrieval.table import Lazy
 from bot.snapshot import Snapshot, empty_snapshot
@@ -19,15 +20,21 @@ log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Guard = Callable[[], Awaitable[None]]
 
 
 class Storage:
-    """Runs the store's calls; `trouble` says why the last one failed, None when it went well."""
+    """Runs the store's calls; `trouble` says why the last one failed, None when it went well.
+
+    While a store of one's own fails, answers go out all the same; while a `shared` one does, its
+    updates wait, for another replica may answer them.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.shared = store.shared
         self.trouble: str | None = None
-        self._thread = ThreadPoolExecutor(1, "store")
+        self._threads = ThreadPoolExecutor(store.threads, "store")
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return the call's result.
@@ -37,10 +44,11 @@ class Storage:
         """
         loop = asyncio.get_running_loop()
         try:
-            result = await loop.run_in_executor(self._thread, lambda: call(*args, **kwargs))
+            result = await loop.run_in_executor(self._threads, lambda: call(*args, **kwargs))
         except StoreError as error:
             if self.trouble is None:
-                log.error("The store fails; going on without it. %s", error)
+                meanwhile = "updates wait for it" if self.shared else "going on without it"
+                log.error("The store fails; %s. %s", meanwhile, error)
             self.trouble = str(error)
             raise
         if self.trouble is not None:
@@ -50,14 +58,28 @@ class Storage:
 
     async def attempt(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Return the call's result, or None where the store fails: an answer matters more."""
-        try:
-            return await self.run(call, *args, **kwargs)
-        except StoreError:
+        for _ in range(2 if self.shared else 1):  # of several connections the next one may work
+            with contextlib.suppress(StoreError):
+                return await self.run(call, *args, **kwargs)
+        return None
+
+    def guard(self, lane: str) -> Guard | None:
+        """Return what raises StoreUnreachableError where the lane is no longer ours.
+
+        None where it can't be another's.
+        """
+        if self.shared is None:
             return None
+
+        async def owned() -> None:
+            if not await self.run(self.store.lanes.owns, lane):
+                raise StoreUnreachableError("another replica answers this chat by now")
+
+        return owned
 
     def close(self) -> None:
         """Finish what was begun and let go of the file."""
-        self._thread.shutdown()
+        self._threads.shutdown()
         self.store.close()
 
 

@@ -102,6 +102,14 @@ log: {format: xml}
         ("search: {urls: ['http://a:b@c']}", "search.urls[0]: must hold no user name"),
         ("search: {name: My-index}", "search.name: expected a word of small letters"),
         ("store: {path: }", "store.path: expected a file, got nothing"),
+        ("store: {url: 'mysql://host/office'}", "store.url: expected an address such as"),
+        ("store: {url: 'postgresql+psycopg://host'}", "store.url: expected an address such as"),
+        (
+            "store: {url: 'postgresql+psycopg://me:hidden@host/office'}",
+            "store.url: no password here; set the environment variable STORE_PASSWORD",
+        ),
+        ("store: {url: 'postgresql+psycopg://h/o?password=hidden'}", "store.url: no password here"),
+        ("store: {password: hidden}", "store.password: secrets don't stand in the file; set the"),
         ("store: {keep_days: 1.5}", "store.keep_days: expected an integer from 1 to 36500"),
         ("answer: {max_wrong: .nan}", "answer.max_wrong: expected a number from 0 to 1"),
         ("answer: {contact: [a]}", "answer.contact: expected a line of text, got a list"),
@@ -126,6 +134,18 @@ def test_a_refused_value_is_told_with_what_was_expected(problems, text, said):
 def test_what_is_no_plain_yaml_is_refused_with_its_line(problems, text, said):
     (problem,) = problems(text)
     assert problem.startswith(f"config.yaml, {said}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://host/office",
+        "postgresql+psycopg://me@a.example.org:5432,b.example.org:5433/office?sslmode=verify-full",
+        "postgresql+psycopg://me@[::1]:5432/office",
+    ],
+)
+def test_the_store_may_be_a_database_on_several_hosts(load, url):
+    assert load(f"store: {{url: '{url}'}}").store.url == url
 
 
 def test_a_list_is_no_configuration(problems):

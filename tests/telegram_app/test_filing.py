@@ -166,3 +166,18 @@ def test_old_versions_are_purged_and_their_numbers_are_not_given_again(tmp_path)
     files.purge(before=1e12)
     assert files.put("a.md", b"4").number > new.number + 1
     assert files.undo(old.number) is None
+
+
+def test_a_change_by_one_replica_can_be_undone_by_another(tmp_path):
+    (tmp_path / "corpus").mkdir()
+    store = StoreSection(path=tmp_path / "none/state", url="postgresql+psycopg://host/office")
+    replicas = [
+        Files(Config(corpus=CorpusSection(path=tmp_path / "corpus"), store=store)) for _ in "ab"
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        filed = pool.map(lambda n: replicas[n % 2].put(f"{n}.md", b"new"), range(16))
+        numbers = {change.path: change.number for change in filed}
+    assert len(set(numbers.values())) == 16
+    assert replicas[1].undo(numbers["0.md"]) == "0.md"
+    assert not (tmp_path / "corpus/0.md").exists()
+    assert not (tmp_path / "none").exists()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +13,7 @@ from telegram import Bot
 from telegram.error import NetworkError
 
 from bot.errors import StoreError
-from bot.store import UpdateKey, open_store
+from bot.store import OwnLanes, UpdateKey, open_store
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.intake import Intake, arrival, lane
 from bot.telegram_app.monitoring import Health
@@ -51,8 +52,9 @@ def inbox(store):
 
 
 @pytest.fixture
-def intake(inbox):
-    storage = Storage(SimpleNamespace(inbox=inbox, close=lambda: None))
+def intake(store, inbox):
+    failing = replace(store, inbox=inbox, lanes=OwnLanes(inbox), close=lambda: None)
+    storage = Storage(failing)
     yield Intake(storage, 7, NewestMessages())
     storage.close()
 

@@ -89,7 +89,7 @@ def settings_of(config: Config, stage: Stage, url: str, store: Path) -> Config:
     return replace(
         config,
         telegram=telegram,
-        store=replace(config.store, path=store),
+        store=replace(config.store, path=store, url=None),
         http=replace(config.http, port=None),
         log=replace(config.log, level="warning"),
     )

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.config import Config, HttpSection, TelegramSection
+from bot.config import Config, HttpSection, StoreSection, TelegramSection
 from bot.errors import StartError
 from bot.trial.page import running
 from bot.trial.page.running import PORT, open_browser, run, settings_of
@@ -11,9 +11,11 @@ from bot.trial.page.running import PORT, open_browser, run, settings_of
 
 def test_what_runs_elsewhere_is_left_alone(stage, tmp_path):
     telegram = TelegramSection(mode="webhook", access="listed", admins=(5,), groups="all")
-    config = Config(telegram=telegram, http=HttpSection(port=9000))
+    office = StoreSection(url="postgresql+psycopg://host/office")
+    config = Config(telegram=telegram, http=HttpSection(port=9000), store=office)
     tried = settings_of(config, stage, "http://127.0.0.1:1", tmp_path / "state")
     assert (tried.store.path, tried.http.port) == (tmp_path / "state", None)
+    assert tried.store.url is None
     assert (tried.telegram.mode, tried.telegram.access) == ("polling", "everyone")
     assert 5 not in tried.telegram.admins
 

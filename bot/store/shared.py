@@ -1,0 +1,130 @@
+"""What replicas count together, and what tells them that another changed something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeVar
+
+from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
+
+from bot.store.dialects import LONG
+from bot.store.postgres import Postgres
+from bot.store.shared_schema import generations, moments
+
+T = TypeVar("T")
+Times = Sequence[float]
+Change = Callable[[Times], tuple[Times, T]]
+
+KEPT: Final = 3600.0  # seconds for which a moment may count at most
+# Each takes the next free place; the server's clock counts, so that those of replicas may differ.
+SPACED: Final = text(
+    """INSERT INTO moments AS kept (key, times, latest)
+    SELECT :key, ARRAY[now + :gap], now FROM extract(epoch FROM clock_timestamp()) AS now
+    ON CONFLICT (key) DO UPDATE SET
+        times = ARRAY[greatest(kept.times[1], excluded.latest) + :gap], latest = excluded.latest
+    RETURNING times[1] - :gap - latest"""
+)
+NOW: Final = text("SELECT extract(epoch FROM clock_timestamp())")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """At most `count` events in any `seconds`."""
+
+    count: int
+    seconds: float
+
+
+class Moments:
+    """When things happened, of all replicas together: for limits and Telegram's flood control."""
+
+    def __init__(self, database: Postgres, bot_id: int) -> None:
+        self._database = database
+        self._bot = bot_id
+
+    def count(self, key: str, at: float, window: Window, *, same: bool = False) -> bool:
+        """Count an event at this time; say whether the window had room for it.
+
+        With `same`, one that was counted at exactly this time has room: it is tried again.
+        """
+
+        def counted(times: Times) -> tuple[Times, bool]:
+            recent = [time for time in times if time > at - window.seconds]
+            if same and at in recent:
+                return recent, True
+            if len(recent) < window.count:
+                return [*recent, at], True
+            return recent, False
+
+        with self._database.writing() as connection:
+            return self._changed(connection, key, counted)
+
+    def reserve(self, key: str, windows: Sequence[Window]) -> float:
+        """Return the seconds until the next event may happen, and count it there."""
+        most = max(window.count for window in windows)
+        longest = max(window.seconds for window in windows)
+        with self._database.writing() as connection:
+            now = float(connection.execute(NOW).scalar_one())
+
+            def reserved(times: Times) -> tuple[Times, float]:
+                full = (window for window in windows if len(times) >= window.count)
+                slot = max((times[-window.count] + window.seconds for window in full), default=now)
+                slot = max(slot, now)
+                recent = [time for time in times if time > slot - longest]
+                return [*recent, slot][-most:], slot - now
+
+            return self._changed(connection, key, reserved)
+
+    def space(self, key: str, gap: float) -> float:
+        """Return the seconds until the next event, which come `gap` seconds apart."""
+        with self._database.at_once() as connection:
+            wait = connection.execute(SPACED, {"key": f"{self._bot} {key}", "gap": gap})
+            return float(wait.scalar_one())
+
+    def purge(self, now: float) -> int:
+        """Forget what counts no more; return how many keys that were."""
+        with self._database.writing(limit=LONG) as connection:
+            old = delete(moments).where(moments.c.latest < now - KEPT)
+            return connection.execute(old).rowcount
+
+    def _changed(self, connection: Connection, key: str, change: Change[T]) -> T:
+        """Change the key's times, which nobody else changes meanwhile; return what that gave."""
+        name = f"{self._bot} {key}"
+        mine = moments.c.key == name
+        new = insert_or(moments).values(key=name, times=[], latest=0.0).on_conflict_do_nothing()
+        connection.execute(new)
+        held = select(moments.c.times).where(mine).with_for_update()
+        times, result = change(connection.execute(held).scalar_one())
+        latest = times[-1] if times else 0.0
+        connection.execute(update(moments).where(mine).values(times=list(times), latest=latest))
+        return result
+
+
+class Generations:
+    """Counts the changes of what replicas keep at hand: settings, corrections, reports."""
+
+    def __init__(self, database: Postgres) -> None:
+        self._database = database
+
+    def all(self) -> Mapping[str, int]:
+        """Return name → number of changes."""
+        with self._database.at_once() as connection:
+            return {row.name: row.number for row in connection.execute(select(generations))}
+
+    def advance(self, name: str) -> int:
+        """Say that this changed; return its number. Tables do so by themselves."""
+        with self._database.writing() as connection:
+            statement = insert_or(generations).values(name=name, number=1)
+            more = {"number": generations.c.number + 1}
+            statement = statement.on_conflict_do_update(index_elements=["name"], set_=more)
+            advanced = connection.execute(statement.returning(generations.c.number))
+            return int(advanced.scalar_one())
+
+
+class Shared(NamedTuple):
+    """What the replicas of a bot have in common beside the state that one bot has."""
+
+    moments: Moments
+    generations: Generations
