@@ -80,19 +80,16 @@ class Router:
             await self._bot.answer_inline_query(typed.id, [], cache_time=0)
             return False
         message = update.message or update.channel_post
-        if message and not self._is_meant(message):
+        if message is None:
+            return True
+        wanted = read(message, self._services.me, self._services.chats.groups(message.chat.id))
+        if wanted is None:
             return False  # what nobody asked the bot must not keep waiting what comes after
-        if message and await self._is_said(message):
+        meant = isinstance(wanted, Call) or wanted.meant
+        if meant and await self._is_said(message):
             request = self._request(message, work)
             await request.out.beside(request.place, escape(request.texts.waits), message.message_id)
         return True
-
-    def _is_meant(self, message: Message) -> bool:
-        groups = self._services.chats.groups(message.chat.id)
-        wanted = read(message, self._services.me, groups)
-        return isinstance(wanted, Call) or (
-            wanted is not None and (wanted.meant or groups == "all")
-        )
 
     async def _is_said(self, message: Message) -> bool:
         """Return whether to say now that questions of this chat wait."""

@@ -69,6 +69,39 @@ def test_questions_wait_for_the_engine_and_are_answered_in_order(office):
     assert office.page("readyz") == "ready\n"
 
 
+@pytest.fixture
+def group(office):
+    """A group whose messages the bot gets all, since it is an administrator there."""
+    anna = office.world.api.user("Anna")
+    world = office.world
+    made = world.api.supergroup("Office", anna, world.admin, world.bot)
+    made.add(world.bot, admin=True)
+    return made, anna
+
+
+def test_in_a_group_who_asks_the_bot_is_said_that_it_waits(office, group):
+    chat, anna = group
+    office.goes_down()
+    chat.send(OPENED, by=anna)  # which isn't addressed to the bot
+    asked = chat.send(f"{office.world.bot.mention} {SEMINAR}", by=anna)
+    assert chat.wait_reply(asked).text == WAITS
+    office.works()
+    assert "Tonga" in chat.wait_reply(asked, count=2, timeout=60).text
+    assert len([message for message in chat.history() if message.from_bot]) == 2
+
+
+def test_where_all_questions_are_answered_one_that_is_not_addressed_waits_in_silence(office, group):
+    chat, anna = group
+    chat.wait_reply(chat.send("/settings groups all", by=office.world.admin))
+    office.goes_down()
+    overheard = chat.send(SEMINAR, by=anna)
+    office.wait_postponed(2)
+    assert not chat.replies(overheard)
+    office.works()
+    assert "Tonga" in chat.wait_reply(overheard, timeout=60).text
+    assert len(chat.replies(overheard)) == 1
+
+
 def test_an_inline_query_is_answered_empty_and_may_be_asked_again(office):
     anna = office.world.api.user("Anna")
     office.goes_down()
