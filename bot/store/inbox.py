@@ -36,13 +36,17 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """An update that waits for its reply, after `attempts` that failed."""
+    """An update that waits for its reply, after `attempts` that failed.
+
+    One that was put off has the time until which in `due`; any other has 0 there.
+    """
 
     key: UpdateKey
     lane: str
     payload: str
     received: float
     attempts: int = 0
+    due: float = 0.0
 
 
 class Inbox:
@@ -93,7 +97,12 @@ class Inbox:
         with self._database.reading() as connection:
             return tuple(
                 InboxItem(
-                    UpdateKey(r.bot_id, r.update_id), r.lane, r.payload, r.received, r.attempts
+                    UpdateKey(r.bot_id, r.update_id),
+                    r.lane,
+                    r.payload,
+                    r.received,
+                    r.attempts,
+                    r.due,
                 )
                 for r in connection.execute(query)
             )
@@ -106,13 +115,16 @@ class Inbox:
         """Keep what can't be handled for a person to look at."""
         self._close([key], state="aside", error=error[:500])
 
-    def later(self, key: UpdateKey, due: float, error: str) -> None:
-        """Put the update off to another attempt at `due`, before anything else in its lane."""
+    def later(self, key: UpdateKey, due: float, error: str, *, counted: bool = True) -> None:
+        """Put the update off to another attempt at `due`, before anything else in its lane.
+
+        What is not `counted` was no attempt.
+        """
         with self._database.writing() as connection:
             connection.execute(
                 update(inbox)
                 .where(_is(key))
-                .values(due=due, attempts=inbox.c.attempts + 1, error=error[:500])
+                .values(due=due, attempts=inbox.c.attempts + int(counted), error=error[:500])
             )
 
     def pending(self) -> int:

@@ -21,7 +21,7 @@ IDLE: Final = "SET idle_session_timeout = '15s'"
 LEADER: Final = 0x6C656164  # names the advisory lock of the bot's leader
 
 HEADS: Final = text(
-    """SELECT lane, bot_id, update_id, payload, received, attempts FROM (
+    """SELECT lane, bot_id, update_id, payload, received, attempts, due FROM (
         SELECT DISTINCT ON (lane) * FROM inbox
         WHERE bot_id = :bot AND state = 'pending'
             AND (lane = ANY(CAST(:lanes AS text[]))) = :within
@@ -205,6 +205,7 @@ def _items(rows: Iterable[Mapping[Any, Any]]) -> tuple[InboxItem, ...]:
             row["payload"],
             row["received"],
             row["attempts"],
+            row["due"],
         )
         for row in rows
     )

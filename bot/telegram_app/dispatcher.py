@@ -9,7 +9,6 @@ import logging
 import random
 import time
 import traceback
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +20,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import Application, CallbackContext, TypeHandler
 
 from bot.errors import SearchError, StoreUnreachableError
-from bot.store import InboxItem, UpdateKey
+from bot.store import InboxItem
 from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import seconds_of
@@ -35,7 +34,6 @@ CONCURRENT: Final = 64
 MOST_ATTEMPTS: Final = 12  # with doubling pauses of 300 s at most, about half an hour
 LOOK_AGAIN: Final = 1.0  # seconds
 ENGINE_PAUSE: Final = 2.0  # seconds until a question is tried again after the engine failed
-MOST_POSTPONED: Final = 10_000  # questions of which that is remembered
 App = Application[Any, Any, Any, Any, Any, Any]  # whose six parameters are the defaults
 Context = CallbackContext[Any, Any, Any, Any]
 
@@ -69,9 +67,6 @@ class Dispatcher:
         self._bot = bot
         self._process = process
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._postponed: OrderedDict[UpdateKey, None] = (
-            OrderedDict()
-        )  # counted against no limit again
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -122,25 +117,19 @@ class Dispatcher:
         if isinstance(update, str):
             await self._set_aside(item, "unparsable", update)
             return
-        tried = replace(item, attempts=max(1, item.attempts)) if self._knows(item) else item
+        # What was put off was counted against its person's limit before, as an attempt is.
+        tried = replace(item, attempts=max(1, item.attempts)) if item.due else item
         work = Work(tried, update)
         with metrics.seconds.labels("update").time():
             await self._process(work)
         if work.errors:
             await self._close_failed(item, work.errors[0])
         else:
-            self._postponed.pop(item.key, None)
             metrics.updates.labels("done").inc()
             await self._intake.done(item.key)
 
-    def _knows(self, item: InboxItem) -> bool:
-        return item.key in self._postponed
-
     async def _postpone(self, item: InboxItem, error: SearchError) -> None:
         """Leave the question where it is until the engine works; that is no attempt of it."""
-        self._postponed[item.key] = None
-        while len(self._postponed) > MOST_POSTPONED:
-            self._postponed.popitem(last=False)
         self._health.metrics.updates.labels("waits").inc()
         await self._intake.later(item, ENGINE_PAUSE, str(error), counted=False)
 

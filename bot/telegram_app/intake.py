@@ -49,12 +49,13 @@ class WaitingUpdate:
 class Outcome:
     """What became of an update: done, set aside with its error, or with `due` to be tried again.
 
-    `arrival` is set for an update that is not in the store.
+    What is not `counted` was no attempt. `arrival` is set for an update that is not in the store.
     """
 
     error: str | None = None
     due: float | None = None
     attempts: int = 0
+    counted: bool = True
     arrival: Arrival | None = None
 
 
@@ -127,9 +128,9 @@ class Intake:
         """Try this update again after `seconds`; what is not `counted` was no attempt."""
         due, attempts = time.time() + seconds, item.attempts + counted
         if item.key in self._memory:
-            self._memory[item.key] = WaitingUpdate(replace(item, attempts=attempts), due)
+            self._memory[item.key] = WaitingUpdate(replace(item, attempts=attempts, due=due), due)
         else:
-            await self._settle(item.key, Outcome(error, due, attempts))
+            await self._settle(item.key, Outcome(error, due, attempts, counted))
 
     async def waiting(self) -> int:
         """Return how many updates are not answered yet."""
@@ -164,7 +165,7 @@ class Intake:
             if outcome.error is not None and outcome.due is None:
                 inbox.aside(key, outcome.error)
             elif outcome.error is not None and outcome.due is not None:
-                inbox.later(key, outcome.due, outcome.error)
+                inbox.later(key, outcome.due, outcome.error, counted=outcome.counted)
 
     def _is_closed(self, key: UpdateKey) -> bool:
         outcome = self._unwritten.get(key)
@@ -177,7 +178,9 @@ class Intake:
     def _tried(self, item: InboxItem) -> InboxItem:
         """Return the update with the attempts that the store does not know of."""
         outcome = self._unwritten.get(item.key)
-        return replace(item, attempts=outcome.attempts) if outcome else item
+        if outcome is None or outcome.due is None:
+            return item
+        return replace(item, attempts=outcome.attempts, due=outcome.due)
 
     def _remember(self, arrivals: Iterable[Arrival]) -> None:
         for new in arrivals:

@@ -43,6 +43,15 @@ def test_a_postponed_update_holds_its_lane_back(store):
     assert store.inbox.next_due() == 300.0
 
 
+def test_an_update_that_waits_for_something_else_uses_up_no_attempt(store):
+    store.inbox.add([arrival(1)])
+    [new] = store.inbox.heads([], 10, 200.0)
+    store.inbox.later(UpdateKey(7, 1), 300.0, "no node", counted=False)
+    [waited] = store.inbox.heads([], 10, 300.0)
+    assert (new.attempts, new.due) == (0, 0.0)
+    assert (waited.attempts, waited.due) == (0, 300.0)
+
+
 def test_what_is_set_aside_is_counted_and_not_tried_again(store):
     store.inbox.add([arrival(1), arrival(2)])
     store.inbox.aside(UpdateKey(7, 1), "no update")
