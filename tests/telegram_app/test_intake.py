@@ -35,7 +35,7 @@ class Failing:
             return self._refuse
         return getattr(self._inbox, name)
 
-    def _refuse(self, *_):
+    def _refuse(self, *_, **__):
         raise StoreError("the disk is full")
 
 
