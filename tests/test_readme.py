@@ -26,6 +26,7 @@ BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`(?:\$ )?rapporteur ([a-z]+)")
 LINK = re.compile(r"\]\(([^)#:]+)[^):]*\)")
 SERVE = ("rapporteur run", "rapporteur try")  # until they are stopped
+REMOTE = ("rapporteur publish", "rapporteur store copy")  # which need a server
 SET_UP = ("sudo ", "docker ", "source ", "pip install ", "git clone ")
 
 
@@ -90,7 +91,7 @@ def shell(command, folder, **more):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_the_commands_work_as_they_stand_in_their_order(document, folder):
     for command in commands(document):
-        if command not in MAKE and not command.startswith((*SERVE, *SET_UP)):
+        if command not in MAKE and not command.startswith((*SERVE, *REMOTE, *SET_UP)):
             with shell(command, folder, stdin=subprocess.DEVNULL) as running:
                 _, err = running.communicate(timeout=600)
             assert running.returncode == 0, f"{command}: {err}"
