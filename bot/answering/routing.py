@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,21 @@ APART: Final = frozenset({"chatter", "language"})  # routes that are none of the
 # itself: so surely that it follows up nothing, or only to be left alone where nobody asked the bot.
 ALONE: Final = 0.85
 DOUBTFUL: Final = 0.6
+# What a question for yes or no has: a verb that can stand before its subject, a participle ("hosted
+# by Fiji?"), or the answer itself at its end ("paid by Fiji, yes?"). English has no more of them.
+VERB: Final = re.compile(
+    r"\b(?:did|do|does|was|were|is|are|am|has|have|had|will|would|can|could|shall|should|may|might"
+    r"|must)(?:n['’]?t)?\b|\b\w+e?[dn] by\b|\b(?:yes|no|not|right|correct|true)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What is asked for, of `ROUTES`, how likely that is, and how likely yes or no is asked for."""
+    """What is asked for, of `ROUTES`, how likely that is, and how likely yes or no is asked for.
+
+    "hotel of the forum?" asks for neither, however its mark may look to the router.
+    """
 
     name: str
     probability: float
@@ -70,7 +81,9 @@ def _route(network: Network, question: str, before: str) -> Route:
     shares = _softmax(heads.route[: len(ROUTES)])
     best = int(shares.argmax())
     slots = float(shares[: len(SLOTS) + len(NARROWED)].sum())
-    yes_no = 1.0 / (1.0 + float(np.exp(-heads.route[len(ROUTES)])))
+    yes_no = (
+        1.0 / (1.0 + float(np.exp(-heads.route[len(ROUTES)]))) if VERB.search(question) else 0.0
+    )
     return Route(ROUTES[best], float(shares[best]), yes_no, slots)
 
 
