@@ -10,6 +10,7 @@ from bot.answering.corrections import CERTAIN
 from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
+from bot.answering.routing import VERB
 from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
 from bot.event import SlotValue
 from bot.model import Quote, Span
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bot.retrieval import Hit, Library
 
 KIND: Final = re.compile(r"\b(?:which|what|in an?|name of the)\s+(\w+)", re.IGNORECASE)
+LAST: Final = re.compile(r"(\w+)\W*$")  # "seabirds hotel"
 # Kinds that any place is of.
 PLACES: Final = frozenset(
     "place citi town villag countri locat venu state provinc part corner continent region spot site"
@@ -156,7 +158,8 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
 
 def _of_kind_asked(question: str, texts: Iterable[str]) -> bool:
     """Say whether a place is of the kind asked for: a town is no answer to "which hotel"."""
-    asked = KIND.search(question)
+    fragment = not VERB.search(question) and "where" not in question.lower()
+    asked = KIND.search(question) or (LAST.search(question) if fragment else None)
     kind = content_term(asked[1]) if asked else ""
     if not kind or kind in PLACES or kind in NOUNS:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,11 +22,22 @@ APART: Final = frozenset({"chatter", "language"})  # routes that are none of the
 # itself: so surely that it follows up nothing, or only to be left alone where nobody asked the bot.
 ALONE: Final = 0.85
 DOUBTFUL: Final = 0.6
+SURE: Final = 0.5  # of all slots together, from which a slot is asked for
+# What a question for yes or no has: a verb that can stand before its subject, a participle ("hosted
+# by Fiji?"), or the answer itself at its end ("paid by Fiji, yes?"). English has no more of them.
+VERB: Final = re.compile(
+    r"\b(?:did|do|does|was|were|is|are|am|has|have|had|will|would|can|could|shall|should|may|might"
+    r"|must)(?:n['’]?t)?\b|\b\w+e?[dn] by\b|\b(?:yes|no|not|right|correct|true)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What is asked for, of `ROUTES`, how likely that is, and how likely yes or no is asked for."""
+    """What is asked for, of `ROUTES`, how likely that is, and how likely yes or no is asked for.
+
+    "hotel of the forum?" asks for neither, however its mark may look to the router.
+    """
 
     name: str
     probability: float
@@ -52,25 +64,38 @@ def route_question(
 
     What is surely no question to the reports by itself ("what can you do?") follows up nothing;
     what may be none is doubtful. Where it `names` something ("Suva?"), it may seem to be about the
-    index only by itself.
+    index only by itself. Nothing is small talk after a question that is none by itself ("opener?",
+    "seabirds hotel").
     """
     route = _route(network, question, before)
     apart = APART if names else APART | {"reports"}
-    if not before or route.name in apart:
+    if not before:
         return route
     alone = _route(network, question, "")
+    if route.name in apart and alone.name not in apart:
+        return alone if names else _route(network, question, before, apart)
+    if route.name in apart:
+        return route
     if alone.name in apart and alone.probability >= ALONE:
         return alone
     doubtful = alone.name == "chatter" and alone.probability >= DOUBTFUL
     return replace(route, doubtful=doubtful)
 
 
-def _route(network: Network, question: str, before: str) -> Route:
+def _route(
+    network: Network, question: str, before: str, without: frozenset[str] = frozenset()
+) -> Route:
+    """Return the likeliest route of those that are not left out."""
     heads = network.read([encode_question(question_pieces(question, before))])[0]
-    shares = _softmax(heads.route[: len(ROUTES)])
-    best = int(shares.argmax())
-    slots = float(shares[: len(SLOTS) + len(NARROWED)].sum())
-    yes_no = 1.0 / (1.0 + float(np.exp(-heads.route[len(ROUTES)])))
+    left_out = np.array([name in without for name in ROUTES])
+    shares = _softmax(np.where(left_out, np.float32(-np.inf), heads.route[: len(ROUTES)]))
+    count = len(SLOTS) + len(NARROWED)
+    slots = float(shares[:count].sum())
+    # Of several slots that share what makes it likely, the likeliest is meant.
+    best = int(shares[:count].argmax() if slots >= SURE else shares.argmax())
+    yes_no = (
+        1.0 / (1.0 + float(np.exp(-heads.route[len(ROUTES)]))) if VERB.search(question) else 0.0
+    )
     return Route(ROUTES[best], float(shares[best]), yes_no, slots)
 
 

@@ -104,3 +104,19 @@ def test_a_follow_up_that_may_be_small_talk_by_itself_is_doubtful(likely, name, 
     route = route_question(network, "when did you get back?", "Who chaired it?")
     assert (route.name, route.doubtful) == (name, doubtful)
     assert not route_question(network, "when did you get back?").doubtful
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Was Fiji there?", True),
+        ("so Fiji didn’t come", True),
+        ("hosted by Fiji?", True),
+        ("money from the Fund, yes?", True),
+        ("kenya delegates walvis bay?", False),
+        ("forum hotel?", False),
+        ("Which town, and who came?", False),
+    ],
+)
+def test_yes_or_no_is_asked_for_by_a_verb_or_by_name(question, wanted):
+    assert route_question(Told(yes_no=True), question).wants_yes_no is wanted
