@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from bot.reader.windows import NetworkInput, Window
     from bot.reading import Reading
 
+# Slots whose items are people or countries: no "and" is part of an item.
+PEOPLE: Final = LISTS - {"decisions", "organiser", "supporter"}
 LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 TOGETHER: Final = 16  # windows whose outputs are kept at once
@@ -45,6 +47,12 @@ LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
 BESIDE: Final = 0.12  # the same for a piece that goes on from one of a value
+DIVIDING: Final = frozenset(", ; : / | & and or".split())
+# What comes before a name and is no part of it: "chaired by", "in".
+LEADING: Final = re.compile(
+    r"(?:(?:\w+ed |held |led |run |given )?"
+    r"(?:by|in|at|on|from|to|under|with|for|of|as|and) )+(?=\S)"
+)
 DAY: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 ISO: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 WORD: Final = re.compile(r"[A-Za-z]{3,9}")
@@ -186,9 +194,13 @@ def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple
         if not len(pieces):
             continue
         inside = _sigmoid(heads.inside[pieces])
+        text = reading.passages[number].text
+        said = (text[row.places[piece, 1] : row.places[piece, 2]] for piece in pieces)
+        between = np.array([words.lower() in DIVIDING for words in said])
         for s in np.flatnonzero(states >= LEAST):
             sure: dict[tuple[int, int], float] = {}
-            for first, last, inner in _runs(inside[:, s], float(states[s])):
+            apart = between if SLOTS[s] in PEOPLE else np.zeros_like(between)
+            for first, last, inner in _runs(inside[:, s], float(states[s]), apart):
                 place = _place(
                     reading, number, row, int(pieces[first]), int(pieces[last]),
                     named=SLOTS[s] in NAMED,
@@ -204,13 +216,17 @@ def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple
                     yield SLOTS[s], SlotValue(number, start, end, probability)
 
 
-def _runs(inside: NDArray[np.floating], states: float) -> Iterator[tuple[int, int, float]]:
+def _runs(
+    inside: NDArray[np.floating], states: float, between: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, float]]:
     """Yield the runs of pieces in a value: first, last, and how sure their surest piece is.
 
-    A run has a piece that is likely enough, and goes on over those beside it that are hardly not.
+    A run has a piece that is likely enough, and goes on over those beside it that are hardly not,
+    but not over what stands between the items of a list.
     """
     least = PIECE if float(inside.max()) >= PIECE or states < PIECE else FEW
-    within = np.concatenate(([False], inside >= BESIDE, [False]))
+    likely = inside >= np.where(between, least, BESIDE)
+    within = np.concatenate(([False], likely, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])
     for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         if float(inside[first:after].max()) >= least:
@@ -224,7 +240,8 @@ def _place(
     passage = reading.passages[number]
     found = whole_words(passage.text, int(row.places[first, 1]), int(row.places[last, 2]))
     if found and named:
-        found = whole_name(passage.text, *found)
+        lead = LEADING.match(passage.text, *found)
+        found = whole_name(passage.text, lead.end() if lead else found[0], found[1])
     return (passage.start + found[0], passage.start + found[1]) if found else None
 
 

@@ -436,3 +436,19 @@ def test_a_value_goes_on_over_pieces_that_are_hardly_not_part_of_it():
     read = reading("The Union of Malawi Midwives met.")
     (event,) = read_by(Doubtful({"organiser": ("Malawi Midwives",)}), read)
     assert words_of(read, event.slots["organiser"]) == ["Union of Malawi Midwives"]
+
+
+def test_people_and_countries_are_divided_by_and_and_no_verb_goes_before_them():
+    class Wide(Told):
+        """Says of the words round the names that they are hardly not part of them."""
+
+        def _heads(self, row):
+            heads = super()._heads(row)
+            for word in ("chaired by", "and"):
+                for _, first, last, _ in _places(row, (word,)):
+                    heads.inside[first : last + 1, SLOTS.index("chair")] = -1.0
+            return heads
+
+    read = reading("It was chaired by Ana Silva and Ben Tan.")
+    (event,) = read_by(Wide({"chair": ("Ana Silva", "Ben Tan")}), read)
+    assert words_of(read, event.slots["chair"]) == ["Ana Silva", "Ben Tan"]

@@ -21,7 +21,7 @@ APART: Final = frozenset({"chatter", "language"})  # routes that are none of the
 # Probabilities from which a message that seems to be a follow-up ("and there?") is small talk by
 # itself: so surely that it follows up nothing, or only to be left alone where nobody asked the bot.
 ALONE: Final = 0.85
-DOUBTFUL: Final = 0.6
+DOUBTFUL: Final = 0.4
 SURE: Final = 0.5  # of all slots together, from which a slot is asked for
 # What a question for yes or no has: a verb that can stand before its subject, a participle ("hosted
 # by Fiji?"), or the answer itself at its end ("paid by Fiji, yes?"). English has no more of them.
@@ -73,7 +73,7 @@ def route_question(
         return route
     alone = _route(network, question, "")
     if route.name in apart and alone.name not in apart:
-        return alone if names else _route(network, question, before, apart)
+        return alone if names else replace(_route(network, question, before, apart), doubtful=True)
     if route.name in apart:
         return route
     if alone.name in apart and alone.probability >= ALONE:
