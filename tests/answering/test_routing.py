@@ -96,7 +96,7 @@ def test_what_is_no_question_to_the_reports_by_itself_follows_up_nothing(alone):
 
 @pytest.mark.parametrize(
     ("likely", "name", "doubtful"),
-    [(0.55, "fact", False), (0.7, "fact", True), (0.9, "chatter", False)],
+    [(0.35, "fact", False), (0.55, "fact", True), (0.9, "chatter", False)],
 )
 def test_a_follow_up_that_may_be_small_talk_by_itself_is_doubtful(likely, name, doubtful):
     network = Following(route="fact")
@@ -120,3 +120,26 @@ def test_a_follow_up_that_may_be_small_talk_by_itself_is_doubtful(likely, name, 
 )
 def test_yes_or_no_is_asked_for_by_a_verb_or_by_name(question, wanted):
     assert route_question(Told(yes_no=True), question).wants_yes_no is wanted
+
+
+def test_after_a_question_nothing_is_small_talk_that_is_none_by_itself():
+    network = Following(route="chatter")
+    network.alone = "where"
+    named = route_question(network, "seabirds hotel", "Who came to the forum?", names=True)
+    assert (named.name, named.doubtful) == ("where", False)
+    bare = route_question(network, "opener?", "Who chaired it?")
+    assert bare.name not in {"chatter", "language", "reports"}
+    assert bare.doubtful
+    network.alone = "chatter"
+    assert route_question(network, "ok great", "Who chaired it?").name == "chatter"
+
+
+def test_what_several_slots_share_makes_the_likeliest_of_them_asked_for():
+    class Shared(Told):
+        def _heads(self, row):
+            heads = super()._heads(row)
+            heads.route[[ROUTES.index("fact"), ROUTES.index("chair")]] = 2.0, 1.9
+            heads.route[ROUTES.index("moderator")] = 1.5
+            return heads
+
+    assert route_question(Shared(route="fact"), "Who led the forum?").name == "chair"
