@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from bot.event import item_key
 from bot.model import Field, Found, Quote, Span
 from bot.slots import LISTS
@@ -26,6 +28,7 @@ PLACED: Final = re.compile(r"\b(?:in|at|on)\b", re.IGNORECASE)  # before the pla
 KINDS: Final = frozenset(
     "meet workshop confer session forum symposium seminar cours summit assembl congress".split()
 )
+OF_WHOM: Final = re.compile(r"(?:the )?(?:[a-z][\w-]* ){1,4}(?:of|from) (?:the )?")
 SHORT: Final = 3  # letters of a surname that may be another word
 MOST_WORDS: Final = 150  # of all quotes of a list
 SHARE: Final = 0.45  # of the likeliest item's probability that others of a list need
@@ -72,7 +75,7 @@ def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated
     body = reading.report.body
     values = event.slots.get(slot, ())
     if route == "participants_countries":
-        values = tuple(v for v in values if country_of(_bare(body[v.start : v.end]))) or values
+        values = tuple(c for v in values if (c := _country(body, v))) or values
     elif route == "participants_bodies":
         values = tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
     elif route == "count_countries":
@@ -92,6 +95,17 @@ def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated
         return Stated(slot, (best,))
     least = max(min(LEAST_ITEM, top), SHARE * top)
     return Stated(slot, tuple(v for v in values if v.probability >= least))
+
+
+def _country(body: str, value: SlotValue) -> SlotValue | None:
+    """Return the country that a value is, or is of: "delegates of Fiji", but not "Bank of Fiji"."""
+    words = body[value.start : value.end]
+    if country_of(_bare(words)):
+        return value
+    found = countries_in(words)
+    if not found or found[-1].end != len(words) or not OF_WHOM.fullmatch(words[: found[-1].start]):
+        return None
+    return replace(value, start=value.start + found[-1].start)
 
 
 # "9 African countries", "9 of the member states"; not "64 delegates from nine countries".
@@ -189,7 +203,8 @@ def _shown(
 ) -> tuple[SlotValue, ...]:
     """Return the values that are asked about; none where one of the countries asked is lacking."""
     if countries:
-        by_code = {country_of(_bare(body[v.start : v.end])): v for v in values}
+        of = ((_country(body, v), v) for v in values)
+        by_code = {country_of(_bare(body[c.start : c.end])): v for c, v in of if c}
         found = [by_code[code] for code in sorted(countries) if code in by_code]
         return tuple(found) if len(found) == len(countries) else ()
     asked = f" {' '.join(_folded(question))} "

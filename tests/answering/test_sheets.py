@@ -113,6 +113,21 @@ def test_a_country_with_an_article_is_a_country():
     assert said("participants", "participants_countries", read, event) == ["The Maldives"]
 
 
+@pytest.mark.parametrize(
+    ("first", "countries"),
+    [
+        ("the national societies of Fiji", ["Fiji", "Samoa"]),
+        ("delegates from the Maldives", ["Maldives", "Samoa"]),
+        ("the Bank of Fiji", ["Samoa"]),
+        ("Fiji Airways", ["Samoa"]),
+    ],
+)
+def test_whoever_is_of_a_country_stands_for_it_but_a_name_does_not(first, countries):
+    read, event = told(f"They were {first} and Samoa.",
+                       participants=[first, "Samoa"])  # fmt: skip
+    assert said("participants", "participants_countries", read, event) == countries
+
+
 def test_each_item_is_named_once():
     body = "The UK came. The United  Kingdom spoke.\nThe Pacific\nFund paid."
     _, event = told(body, participants=["UK", "United  Kingdom", "Pacific\nFund"])
