@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bot.keeping import no_reports, updated
+from bot.index_cache import no_reports, updated
 from small_library import told
 
 from bot.assistant import Assistant
