@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bot.index_cache import no_reports, updated
 from small_library import told
 
 from bot.assistant import Assistant
 from bot.corpus import Corpus
+from bot.index_cache import no_reports, updated
 from bot.model import Report
 from bot.opensearch import current_generation, open_published, publish
 from bot.retrieval import Query
