@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
 from bot.answering.each import choices_of, newest_alike, of_each
-from bot.answering.events_named import NOUNS, Named, events_named, spelling
+from bot.answering.events_named import NOUNS, Named, events_named, lacking_names, spelling
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
 from bot.answering.routing import Route, route_question
@@ -39,6 +39,7 @@ SURE_SLOT: Final = 0.5
 # Shares of the naming words that some event's own names, or its report, have; else it is unknown.
 LEAST_OWN: Final = 0.4
 LEAST_HELD: Final = 0.65
+LEAST_WORDS: Final = 0.34  # the same where its report has all names, so lacks common words only
 THIS_OWN: Final = 0.4  # share from which the best one is taken to be meant
 NOWHERE: Final = 0.2  # the same for a single naming word
 WORD: Final = re.compile(r"\w")
@@ -116,7 +117,7 @@ def _over_several(
 
     A number that a report states for sure ("fourteen such workshops") goes before our own count.
     """
-    if asked.route.name == "summary":
+    if asked.route.name == "summary" and asked.route.probability >= SURE_SLOT:
         return _summary(library, asked, passages)
     over = several(library, asked)
     if over is None:
@@ -213,13 +214,16 @@ def _likeliest(
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
-    if outcome == "sure" and is_foreign(library, best.report):
+    lacks = outcome == "sure" and bool(lacking_names(library, asked.text, best.report))
+    if outcome == "sure" and (lacks or is_foreign(library, best.report)):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
     given = None
     if outcome == "sure":
         given = _found(library, asked, best, confidence, shown, event)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
+    if lacks and asked.route.slot is not None and asked.named.focus is None:
+        why, event = "unknown_event", None
     return given or Silent(
         asked.text, confidence, why, None, shown, event=event, kind=kind,
         choices=choices_of(library, asked),
@@ -275,7 +279,7 @@ def is_unknown(asked: Asked) -> bool:
     held = max((fit.held for fit in named.fits), default=0.0)
     if len(named.words) == 1:
         return held < NOWHERE and named.proper
-    return own < LEAST_OWN and held < LEAST_HELD
+    return own < LEAST_OWN and held < (LEAST_HELD if named.lacking else LEAST_WORDS)
 
 
 def event_number(library: Library, asked: Asked) -> int | None:
