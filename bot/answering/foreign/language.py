@@ -207,7 +207,7 @@ def _by_asking(typed: str) -> str | None:
     if words and plain(words[0]) in AND:
         words = words[1:]
     first, *others = words or [""]
-    known = read_yaml("profiles")
+    known: dict[str, dict[str, str]] = read_yaml("profiles")
     codes = [c for c, said in known["asking"].items() if plain(first) in said.split()]
     if not others or len(others) >= SHORT or not codes:
         return None
