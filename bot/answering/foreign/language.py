@@ -84,7 +84,9 @@ def table(language: str) -> PhraseTable:
     """Return the table of one of `LANGUAGES`."""
     read = read_yaml(language)
     phrases = dict(_countries(language))
-    for text, phrase in _phrases(read):
+    last = frozenset(map(str.strip, read.get("last", "").split(",")))
+    asking = ((text, Phrase(frozenset({"yes_no"}), "")) for text in sorted(last) if text)
+    for text, phrase in (*asking, *_phrases(read)):
         known = phrases.get(text)
         tags = phrase.tags | known.tags if known and known.tags else phrase.tags
         phrases[text] = Phrase(tags, phrase.english or (known.english if known else ""))
@@ -94,8 +96,8 @@ def table(language: str) -> PhraseTable:
     if language == "vi":
         bare = {without_marks(t): p for t, p in reversed(phrases.items()) if _is_safe(t, p)}
     return PhraseTable(
-        phrases, _pattern(phrases, suffix, spaced=spaced),
-        bare, _pattern(bare, suffix, spaced=spaced) if bare else None,
+        phrases, _pattern(phrases, suffix, last, spaced=spaced),
+        bare, _pattern(bare, suffix, last, spaced=spaced) if bare else None,
         re.compile(read["ordinal"], re.IGNORECASE),
         re.compile(read["month"], re.IGNORECASE) if "month" in read else None, spaced,
         frozenset(read.get("small", "").replace(",", " ").split()),
@@ -138,16 +140,27 @@ def _countries(language: str) -> Iterator[tuple[str, Phrase]]:
                 yield plain(unicodedata.normalize("NFC", local)), Phrase(frozenset(), short)
 
 
+# Where a Thai word may begin and end: a vowel that is written before its consonant goes on with it,
+# and so do the vowels and tones after, above and below one.
+BEGINS: Final = r"(?<![\u0e40-\u0e44])"
+ENDS: Final = r"(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
+
+
 def _is_safe(text: str, phrase: Phrase) -> bool:
     """Say whether a phrase is told from English without diacritics too: not "anh" or "nga"."""
     return bool(phrase.tags) or " " in text or len(text) > 3 or phrase.english.islower()
 
 
-def _pattern(phrases: Mapping[str, Phrase], suffix: str | None, *, spaced: bool) -> re.Pattern[str]:
+def _pattern(
+    phrases: Mapping[str, Phrase], suffix: str | None, last: frozenset[str], *, spaced: bool
+) -> re.Pattern[str]:
     longest = sorted(phrases, key=len, reverse=True)
-    said = "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest)
+    said = "|".join(
+        r"\s+".join(map(re.escape, text.split())) + (r"(?=\W*$)" if text in last else "")
+        for text in longest
+    )
     if not spaced:
-        return re.compile(f"({said})")
+        return re.compile(f"{BEGINS}({said}){ENDS}")
     ending = rf"(?:(?<=\w{{3}})(?:{suffix}))?" if suffix else ""  # "Kenya" is no "ke" with "nya"
     return re.compile(rf"(?<![\w-])({said}){ending}(?!\w|-\w)")
 
