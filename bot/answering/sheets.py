@@ -100,7 +100,10 @@ def stated(
     elif route == "participants_bodies":
         values = tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
     elif route == "count_countries":
-        values = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40])) or values
+        counting = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40]))
+        values = counting or tuple(
+            v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
+        )
     elif slot == "count":
         people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
         values = people or values
@@ -164,6 +167,12 @@ COUNTRIES: Final = re.compile(
     r"\s+(?:of\s+(?:the|its|our|their|\d+)\s+)?"
     rf"(?:(?!(?:of|from|in|for|across|representing|\d+|{'|'.join(NUMBERS)})\b)[\w-]+\s+){{0,3}}"
     r"(?:countries|states|nations|members|economies|governments|territories)\b",
+    re.IGNORECASE,
+)
+
+# Where none of these is said, a number is of people: "20 officers".
+SPEAKS_OF: Final = re.compile(
+    r"\b(?:country|countries|states?|nations?|members?|economies|governments?|territories)\b",
     re.IGNORECASE,
 )
 

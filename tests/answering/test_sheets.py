@@ -107,7 +107,7 @@ def test_a_narrowed_question_has_a_narrower_answer(slot, route, words):
         (" Arab and African countries came.", True),
         (" of the member states came.", True),
         (" of 21 members came.", True),
-        (" people came.", False),
+        (" people of the states came.", False),
         (" delegates from nine countries came.", False),
         (" officers of 9 states came.", False),
         (" people and nine countries came.", False),
@@ -123,6 +123,12 @@ def test_where_nothing_is_narrower_all_is_stated():
     read, event = told(BODY, participants=["the Pacific Fund"], count="64")
     assert said("participants", "participants_countries", read, event) == ["the Pacific Fund"]
     assert said("count", "count_countries", read, event) == ["64"]
+
+
+def test_a_number_in_a_passage_that_speaks_of_no_countries_counts_none():
+    read, event = told("The course was for 20 officers of Fiji and Samoa.", count="20")
+    assert said("count", "count_countries", read, event) is None
+    assert said("count", "count", read, event) == ["20"]
 
 
 def test_a_country_with_an_article_is_a_country():
