@@ -112,7 +112,7 @@ def publish(options: CommonOptions) -> None:
     config = options.load()
     if not config.search.urls:
         raise BotError("search.urls: is empty, so there is no engine to publish to")
-    _, snapshot = publish_snapshot(config, connect(config.search), quietly)
+    snapshot = publish_snapshot(config, connect(config.search), quietly)
     for problem in snapshot.problems:
         click.echo(f"warning: {problem}", err=True)
     reports = counted(len(snapshot.reports), "report")
