@@ -143,19 +143,16 @@ def build_snapshot(
     return Snapshot(kept, datetime.now(UTC), time.perf_counter() - started)
 
 
-def publish_snapshot(
-    config: Config, connection: Connection, through: Through = untold
-) -> tuple[Corpus, Snapshot]:
-    """Read the folder, and publish what is new of it; return what it held before, and holds now.
+def publish_snapshot(config: Config, connection: Connection, through: Through = untold) -> Snapshot:
+    """Read what is new in the folder, and publish all of it; return what was published.
 
     Raises:
         CorpusError: nothing can be read.
         SearchError: the engine can't be reached; the generation before stays in use.
     """
-    known = kept_in(config.index.path, config.corpus.path) or no_reports()
     snapshot = build_snapshot(config, None, through)
     publish(connection, snapshot.kept, through)
-    return known.corpus, snapshot
+    return snapshot
 
 
 def published_snapshot(config: Config, connection: Connection, before: Snapshot) -> Snapshot:
