@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from bot.store.moving import Place
+    from bot.store.copies import Place
 
 
 @click.group()

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.answers import Answers, QuestionOrigin, StoredAnswer
-from bot.store.backup import back_up, restore
+from bot.store.copies import back_up, copy_store, restore
 from bot.store.database import Database
 from bot.store.dialects import Transactions
 from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
 from bot.store.lanes import Lanes, OwnLanes, SharedLanes
-from bot.store.moving import copy_store
 from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate
 from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
 from bot.store.shared import Generations, Moments, Shared, Window
