@@ -23,7 +23,7 @@ from bot.reader.network import FEATURES, ROUTES
 from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
 from training.data import Own
 from training.examples import Shelf, Tagged, TrainingQuestion, roughened, window_with_question
-from training.model import Network
+from training.model import TrainableNetwork
 from training.public import Public
 
 GROUP = 6  # windows that go through the encoder together
@@ -137,7 +137,7 @@ def public_example(public: Public, key: tuple[int, int]) -> Example:
     return Example(windows, rows, gold, span, items)
 
 
-def forward(network: Network, rows: list[NetworkInput]) -> list[dict[str, Tensor]]:
+def forward(network: TrainableNetwork, rows: list[NetworkInput]) -> list[dict[str, Tensor]]:
     """Every head's output for each window, in their order, without padding."""
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
     out: list[dict[str, Tensor]] = [{}] * len(rows)
@@ -149,7 +149,9 @@ def forward(network: Network, rows: list[NetworkInput]) -> list[dict[str, Tensor
     return out
 
 
-def reading_loss(network: Network, batch: list[Example]) -> tuple[Tensor, dict[str, float]]:
+def reading_loss(
+    network: TrainableNetwork, batch: list[Example]
+) -> tuple[Tensor, dict[str, float]]:
     """Which passage or none, start and end in it, items, verdict."""
     flat = [e for x in batch for e in x.windows]
     outs = forward(network, flat)
@@ -193,7 +195,7 @@ def reading_loss(network: Network, batch: list[Example]) -> tuple[Tensor, dict[s
     return total / len(batch), {k: v / len(batch) for k, v in seen.items()}
 
 
-def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[str, float]]:
+def tagging_loss(network: TrainableNetwork, batch: list[Tagged]) -> tuple[Tensor, dict[str, float]]:
     """Which slots each passage states, and which wordpieces are in their values."""
     outs = forward(network, [t.encoded for t in batch])
     states, inside = torch.zeros(()), torch.zeros(())
@@ -225,7 +227,7 @@ def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[st
 
 
 def routing_loss(
-    network: Network, batch: list[tuple[str, str, int, int]], rng: random.Random
+    network: TrainableNetwork, batch: list[tuple[str, str, int, int]], rng: random.Random
 ) -> tuple[Tensor, dict[str, float]]:
     """What the question asks for, and whether it wants yes or no."""
     rows = [
@@ -274,7 +276,7 @@ def main() -> None:
     np.random.seed(o.seed)
     torch.manual_seed(o.seed)
     rng = random.Random(o.seed)
-    network = Network(o.base)
+    network = TrainableNetwork(o.base)
     if o.init:
         network.load_prototype(o.init)
     public = Public(o.public, rng, o.qamr)

@@ -21,7 +21,7 @@ from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
 from bot.store.lanes import Lanes, OwnLanes, SharedLanes
 from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate
 from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
-from bot.store.shared import Generations, Moments, Shared, Window
+from bot.store.shared import Generations, Moments, RateLimit, Shared
 from bot.store.statistics import (
     DayFigures,
     ExportLine,
@@ -50,6 +50,7 @@ __all__ = [
     "Lanes",
     "OwnLanes",
     "QuestionOrigin",
+    "RateLimit",
     "ReportNumbers",
     "Shared",
     "Statistics",
@@ -57,7 +58,6 @@ __all__ = [
     "StoredAnswer",
     "UpdateKey",
     "UsageFigures",
-    "Window",
     "back_up",
     "copy_store",
     "open_shared_statistics",

@@ -6,7 +6,7 @@ import asyncio
 import math
 from typing import TYPE_CHECKING, Final
 
-from bot.store import Window
+from bot.store import RateLimit
 from bot.telegram_app.access import MINUTE, PAUSE, Limiter, LimitVerdict, Notices
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ class SharedPace:
         await asyncio.sleep(await run(self._moments.space, "all chats", self._gap))
 
 
-def window_of(rate: float, unit: float) -> Window:
+def window_of(rate: float, unit: float) -> RateLimit:
     """Return `rate` events per `unit` seconds; below one, it is one in a longer time."""
     count = max(1, math.floor(rate))
-    return Window(count, count / rate * unit)
+    return RateLimit(count, count / rate * unit)
 
 
 class PersonalLimits:
@@ -62,9 +62,9 @@ class PersonalLimits:
         """Count a question of this person at this time, in seconds, as `Limiter` does."""
         if self._storage.shared is None or attempts:
             return self._limiter.judge(person, at, attempts)
-        if await self._counted(f"asked {person}", at, Window(self.per_minute, MINUTE)):
+        if await self._counted(f"asked {person}", at, RateLimit(self.per_minute, MINUTE)):
             return LimitVerdict.ANSWER
-        if await self._counted(f"limited {person}", at, Window(1, MINUTE)):
+        if await self._counted(f"limited {person}", at, RateLimit(1, MINUTE)):
             return LimitVerdict.NOTICE
         return LimitVerdict.SILENCE
 
@@ -72,9 +72,9 @@ class PersonalLimits:
         """Say whether to tell the person that now, as `Notices` does."""
         if self._storage.shared is None:
             return self._notices.due(person, what, at)
-        return await self._counted(f"told {person} {what}", at, Window(1, PAUSE), same=True)
+        return await self._counted(f"told {person} {what}", at, RateLimit(1, PAUSE), same=True)
 
-    async def _counted(self, key: str, at: float, window: Window, *, same: bool = False) -> bool:
+    async def _counted(self, key: str, at: float, window: RateLimit, *, same: bool = False) -> bool:
         shared = self._storage.shared
         if shared is None:
             return True
