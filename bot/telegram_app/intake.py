@@ -113,7 +113,7 @@ class Intake:
             await self._settle(key, Outcome())
 
     async def aside(self, key: UpdateKey, error: str) -> None:
-        """This update can't be handled; one in memory is kept when the store works again."""
+        """Set an update aside; one in memory is kept when the store works again."""
         waited = self._memory.pop(key, None)
         if waited is None:
             await self._settle(key, Outcome(error))

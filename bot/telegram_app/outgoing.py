@@ -139,7 +139,7 @@ class Outgoing:
         return await self.once(lambda: _delivered(send, self._to(place, to)))
 
     def _to(self, place: Place, to: int | None) -> dict[str, Any]:
-        """The arguments that say where a message goes, in reply to message `to`."""
+        """Return the arguments that say where a message goes, in reply to message `to`."""
         target: dict[str, Any] = {**self._guarded, "chat_id": place.chat_id}
         if place.topic is not None:
             target["message_thread_id"] = place.topic
@@ -240,11 +240,11 @@ class RateWindow:
         return self._times[0] + self._seconds - now
 
     def take(self, now: float) -> None:
-        """An event happens."""
+        """Count an event that happens now."""
         self._times.append(now)
 
     def settle(self, started: float, ended: float) -> None:
-        """The event of `started` reached Telegram at `ended` at the latest: count it there."""
+        """Count the event of `started` at `ended`, when it reached Telegram at the latest."""
         if started in self._times:
             self._times.remove(started)
             self._times.append(ended)

@@ -114,7 +114,7 @@ class Router:
             await questions.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
-        """A sticker, a voice, a picture in a private chat: answered once in a while."""
+        """Answer a sticker, a voice, a picture in a private chat, once in a while."""
         if request.place.kind == "private" and is_other_media(request.message):
             await self._once(request, "text only", request.texts.text_only)
 
@@ -148,7 +148,7 @@ class Router:
             await questions.answer(request, wanted)
 
     async def _business(self, message: Message, work: Work) -> None:
-        """A customer writes to a business account: its owner is not talked over."""
+        """Answer a customer of a business account, without talking over its owner."""
         owner = await owner_of(self._bot, message.business_connection_id)
         request = self._request(message, work)
         text = body(message)
