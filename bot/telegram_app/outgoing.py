@@ -27,8 +27,8 @@ from telegram.ext import BaseRateLimiter
 from bot.config import RateSection
 from bot.rendering.telegram_html import plain
 from bot.store import UpdateKey
-from bot.telegram_app.newest import NewestMessages
-from bot.telegram_app.pacing import SharedPace
+from bot.telegram_app.access import SharedPace
+from bot.telegram_app.intake import NewestMessages
 from bot.telegram_app.storage import Guard, Storage
 
 log = logging.getLogger(__name__)

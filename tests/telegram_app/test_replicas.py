@@ -11,11 +11,10 @@ from bot.config import RateSection
 from bot.errors import StoreUnreachableError
 from bot.store import InboxItem, RateLimit, UpdateKey
 from bot.telegram_app import replicas
-from bot.telegram_app.access import LimitVerdict
+from bot.telegram_app.access import LimitVerdict, PersonalLimits, SharedPace, window_of
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.monitoring import Health, UpdateSource
 from bot.telegram_app.outgoing import FloodControl
-from bot.telegram_app.pacing import PersonalLimits, SharedPace, window_of
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.replicas import Follower, Leadership
 from bot.telegram_app.storage import Storage
