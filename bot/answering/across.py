@@ -53,9 +53,7 @@ ANY_PART: Final = ("organiser", "supporter", *TAKING["participants"][:-1])
 LIKELY_NAME: Final = 0.35  # probability of a value that may name the event
 NAME_PASSAGES: Final = 12  # in which an event is called by its name
 TITLE_WORDS: Final = 3  # words of the title that name an event without a word for one
-BETTER_WORDS: Final = (
-    2  # words of the title, beside that word, that name it better than a whole clause
-)
+BETTER_WORDS: Final = 2  # words of it, beside that word, that name it better than a whole clause
 VERBS: Final = frozenset("meet train gather consult discuss".split())  # by stem
 BREAK: Final = re.compile(r"[^\w’'&/-]")
 

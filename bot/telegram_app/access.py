@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from bot.config import RateSection, TelegramSection
     from bot.store import Shared
-    from bot.telegram_app.outgoing import Place
     from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -39,6 +38,22 @@ REMEMBERED_PEOPLE: Final = 10_000
 PAUSE: Final = 600.0  # seconds between two equal notices to one person
 # Of what Telegram allows: on their way to it, calls come closer together than they were sent.
 USED: Final = 28 / 30
+BUSINESS: Final = -(10**17)  # below all chat ids
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply goes."""
+
+    chat_id: int
+    kind: str  # private, group, supergroup, channel
+    topic: int | None = None
+    business: str | None = None  # the connection to a business account that it goes through
+
+    @property
+    def kept_as(self) -> int:
+        """The chat's id in the store: a customer's chat has the id of their chat with the bot."""
+        return self.chat_id if self.business is None else BUSINESS - self.chat_id
 
 
 @dataclass(frozen=True, slots=True)

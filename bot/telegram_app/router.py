@@ -16,6 +16,7 @@ from bot.telegram_app.access import (
     GROUPS,
     Actor,
     LimitVerdict,
+    Place,
     is_admin,
     may_ask,
     sender_of,
@@ -26,7 +27,7 @@ from bot.telegram_app.commands import BUTTONS, COMMANDS, publish_admins_menu
 from bot.telegram_app.dispatcher import Work
 from bot.telegram_app.foreign_chats import answer_guest, answer_inline, owner_of
 from bot.telegram_app.keyboards import decode
-from bot.telegram_app.outgoing import Outgoing, Place
+from bot.telegram_app.outgoing import Outgoing
 from bot.telegram_app.services import Press, Request, Services, answer_press
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest
 
-from bot.telegram_app.access import Actor
-from bot.telegram_app.outgoing import Outgoing, Place
+from bot.telegram_app.access import Actor, Place
+from bot.telegram_app.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
