@@ -23,7 +23,7 @@ from bot.reader.network import FEATURES, ROUTES
 from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
 from training.data import Own
 from training.examples import Shelf, Tagged, TrainingQuestion, roughened, window_with_question
-from training.model import Network
+from training.model import TrainableNetwork
 from training.public import Public
 
 GROUP = 6  # windows that go through the encoder together
@@ -32,10 +32,15 @@ SHARES = {2: (0.42, 0.12, 0.33, 0.13), 3: (0.52, 0.13, 0.29, 0.06)}  # of own, p
 
 @dataclass
 class Example:
-    """A question over some windows; see `losses` for how each part is used.
+    """A question over some windows; see `reading_loss` for how each part is used.
 
-    `gold`: (window, mark) of passages that answer; `span`: window, first and last wordpiece; `items`:
-    window -> for each wordpiece 1 inside an item, 0 outside, -1 where it does not count.
+    Attributes:
+        windows: each with the question before it; their order says nothing.
+        features: for each window (marks, FEATURES) float32, of the passages' BM25 hits.
+        gold: (window, mark) of each passage that answers; none where nothing does.
+        span: window, first and last wordpiece of the answer, both inclusive.
+        items: window -> (wordpieces,) float32: 1 inside an item, 0 outside, -1 where it doesn't count.
+        verdict: 0 where no yes or no is asked for, 1 yes, 2 no.
     """
 
     windows: list[NetworkInput]
@@ -49,7 +54,20 @@ class Example:
 def own_example(
     shelf: Shelf, asked: TrainingQuestion, rng: random.Random, wrong_windows: int = 1
 ) -> Example | None:
-    """The windows with the answer, and some of the wrong ones that are hit best."""
+    """Return the windows with the answer, and some of the wrong ones that are hit best.
+
+    Of the right windows two at most; in 8 of 100 none, so that "none of these" is learned too. The wrong
+    ones are drawn from the nine that BM25 puts first, the higher the likelier.
+
+    Args:
+        shelf: the reports that are searched.
+        asked: the question.
+        rng: draws the windows and roughens the question.
+        wrong_windows: how many wrong windows at least, as far as there are any.
+
+    Returns:
+        The example; None where there is no window to show.
+    """
     ranked = shelf.ranked(asked, asked.doc if asked.before and rng.random() < 0.7 else None)
     features = shelf.features
     right = (
@@ -112,7 +130,18 @@ def own_example(
 def span_of(
     e: NetworkInput, passage: int, start: int, end: int, window: int
 ) -> tuple[int, int, int] | None:
-    """The first and last wordpiece of a range of a passage's text."""
+    """Return the window and the first and last wordpiece of a range of a passage's text.
+
+    Args:
+        e: the encoded window.
+        passage: its number in the window.
+        start: of the range, in code points of the passage's text, half-open.
+        end: of the range.
+        window: the number that is returned first.
+
+    Returns:
+        Both wordpieces inclusive; None where the window was cut before the range.
+    """
     inside = np.flatnonzero(
         (e.places[:, 0] == passage) & (e.places[:, 1] < end) & (e.places[:, 2] > start)
     )
@@ -120,7 +149,7 @@ def span_of(
 
 
 def public_example(public: Public, key: tuple[int, int]) -> Example:
-    """An example of the public sets."""
+    """Return an example of the public sets; there are no hits, so all features are 0."""
     windows, keys, right, (start, end) = public.example(*key)
     gold, span, items = [], None, None
     for n, names in enumerate(keys):
@@ -137,8 +166,12 @@ def public_example(public: Public, key: tuple[int, int]) -> Example:
     return Example(windows, rows, gold, span, items)
 
 
-def forward(network: Network, rows: list[NetworkInput]) -> list[dict[str, Tensor]]:
-    """Every head's output for each window, in their order, without padding."""
+def forward(network: TrainableNetwork, rows: list[NetworkInput]) -> list[dict[str, Tensor]]:
+    """Return every head's output for each window, in their order, as float32.
+
+    Windows of similar length go through the encoder together, `GROUP` at a time, padded to the longest
+    of them. An output that has a row a wordpiece keeps the rows of that padding at its end.
+    """
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
     out: list[dict[str, Tensor]] = [{}] * len(rows)
     with torch.autocast("cpu", dtype=torch.bfloat16):  # one, so that each weight is cast once
@@ -149,8 +182,20 @@ def forward(network: Network, rows: list[NetworkInput]) -> list[dict[str, Tensor
     return out
 
 
-def reading_loss(network: Network, batch: list[Example]) -> tuple[Tensor, dict[str, float]]:
-    """Which passage or none, start and end in it, items, verdict."""
+def reading_loss(
+    network: TrainableNetwork, batch: list[Example]
+) -> tuple[Tensor, dict[str, float]]:
+    """Return the loss of reading: which passage or none, start and end in it, items, verdict.
+
+    The passages of all windows and "none", whose logit is 0, share one softmax; its part is the negative
+    log of what all right ones get together. Start and end are cross-entropies over the wordpieces of
+    their passage, their mean counts once; items (a mean over wordpieces, for each window) count by 0.5,
+    the verdict by 0.3.
+
+    Returns:
+        The mean over the batch, in nats; and for the log the means of `pick`, `span` and `hit`, the
+        share whose best choice was right.
+    """
     flat = [e for x in batch for e in x.windows]
     outs = forward(network, flat)
     at = 0
@@ -193,8 +238,16 @@ def reading_loss(network: Network, batch: list[Example]) -> tuple[Tensor, dict[s
     return total / len(batch), {k: v / len(batch) for k, v in seen.items()}
 
 
-def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[str, float]]:
-    """Which slots each passage states, and which wordpieces are in their values."""
+def tagging_loss(network: TrainableNetwork, batch: list[Tagged]) -> tuple[Tensor, dict[str, float]]:
+    """Return the loss of tagging: which slots each passage states, and where their values are.
+
+    Both are binary cross-entropies with logits. Of a passage's states, summed over slots, a stated one
+    weighs four times; of the wordpieces only those of a passage count, in slots that it states.
+
+    Returns:
+        Twice the states' part and the values' part, each a mean over passages, in nats; and both for
+        the log.
+    """
     outs = forward(network, [t.encoded for t in batch])
     states, inside = torch.zeros(()), torch.zeros(())
     count = 0
@@ -225,9 +278,19 @@ def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[st
 
 
 def routing_loss(
-    network: Network, batch: list[tuple[str, str, int, int]], rng: random.Random
+    network: TrainableNetwork, batch: list[tuple[str, str, int, int]], rng: random.Random
 ) -> tuple[Tensor, dict[str, float]]:
-    """What the question asks for, and whether it wants yes or no."""
+    """Return the loss of routing: what a question asks for, and whether it wants yes or no.
+
+    Args:
+        network: its first len(ROUTES) outputs are logits of routes, the next one of yes or no.
+        batch: question, the one before it or "", number of its route (-1: unknown), 1 for yes or no.
+        rng: roughens the questions.
+
+    Returns:
+        A cross-entropy over routes with labels smoothed by 0.05 (Szegedy et al. 2016), and half a binary
+        one of yes or no, both means in nats; and for the log the loss and the share routed rightly.
+    """
     rows = [
         encode_question(question_pieces(roughened(q, rng), before)) for q, before, _, _ in batch
     ]
@@ -244,14 +307,18 @@ def routing_loss(
 
 
 def endless(items: list, rng: random.Random) -> Iterator:
-    """The items in a new order each time round."""
+    """Yield the items for ever, in a new order each time round."""
     while True:
         rng.shuffle(items)
         yield from items
 
 
 def main() -> None:
-    """Train one stage."""
+    """Train one stage: AdamW with weight decay 0.01 and gradients cut to a norm of 1.
+
+    The rate rises over 60 steps, then falls in proportion to the time that is left, to a fiftieth. Every
+    250 steps a checkpoint is written beside the result, and a later run goes on from there.
+    """
     parser = argparse.ArgumentParser()
     parser.add_argument("--stage", type=int, choices=(1, 2, 3), required=True)
     parser.add_argument(
@@ -274,7 +341,7 @@ def main() -> None:
     np.random.seed(o.seed)
     torch.manual_seed(o.seed)
     rng = random.Random(o.seed)
-    network = Network(o.base)
+    network = TrainableNetwork(o.base)
     if o.init:
         network.load_prototype(o.init)
     public = Public(o.public, rng, o.qamr)

@@ -61,12 +61,12 @@ class ChatSettings:
         return True
 
     async def forget(self, chat_id: int) -> None:
-        """The chat is as configured again."""
+        """Let the chat be as configured again."""
         if self._chats.pop(chat_id, None):
             await self._storage.attempt(self._storage.store.chats.forget, chat_id)
 
     async def migrate(self, old: int, new: int) -> None:
-        """A group became a supergroup."""
+        """Move the settings of a group that became a supergroup."""
         if settings := self._chats.pop(old, None):
             self._chats[new] = settings
         await self._storage.attempt(self._storage.store.chats.migrate, old, new)

@@ -15,9 +15,8 @@ from telegram.error import NetworkError
 from bot.errors import StoreError
 from bot.store import OwnLanes, UpdateKey, open_store
 from bot.telegram_app.dispatcher import Dispatcher
-from bot.telegram_app.intake import Intake, arrival, lane
+from bot.telegram_app.intake import Intake, NewestMessages, arrival, lane
 from bot.telegram_app.monitoring import Health
-from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
 WRITES = ("add", "done", "aside", "later", "record")

@@ -3,23 +3,11 @@
 from typing import Final
 
 from bot.rendering.telegram_texts.shape import Texts
+from bot.text.words import MONTHS
 
 ENGLISH: Final = Texts(
     name="English",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
+    months=MONTHS,
     date="{day} {month} {year}",
     date_range="{first} to {last}",
     source="source",
