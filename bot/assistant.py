@@ -35,7 +35,7 @@ from bot.snapshot import (
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from bot.config import Config
     from bot.corpus import Corpus
@@ -196,12 +196,13 @@ class Assistant:
             before = self.snapshot
             after = build_snapshot(self._config, before, self._through, later=self._later)
             self._switch(after)
-        return _changes(before.corpus, after)
+        return _changes(_files(before.corpus), _files(after.corpus), after)
 
     def _published(self, engine: Connection) -> Changes:
-        before, after = publish_snapshot(self._config, engine, self._through)
+        before = _contents(self.snapshot.reports)
+        after = publish_snapshot(self._config, engine, self._through)
         self._switch(published_snapshot(self._config, engine, self.snapshot))
-        return _changes(before, after)
+        return _changes(before, _contents(after.reports), after)
 
     def engine_trouble(self) -> str | None:
         """Return why nothing can be searched; None where it can."""
@@ -284,8 +285,8 @@ class _Turns:
                     self._changed.notify()
 
 
-def _changes(before: Corpus, after: Snapshot) -> Changes:
-    old, new = _files(before), _files(after.corpus)
+def _changes(old: Mapping[str, object], new: Mapping[str, object], after: Snapshot) -> Changes:
+    """Return what differs between what each path had before, and has now."""
     return Changes(
         added=tuple(path for path in new if path not in old),
         changed=tuple(path for path in new if path in old and old[path] != new[path]),
@@ -295,6 +296,10 @@ def _changes(before: Corpus, after: Snapshot) -> Changes:
         passages=len(after.passages),
         seconds=after.seconds,
     )
+
+
+def _contents(reports: Iterable[Report]) -> dict[str, object]:
+    return {r.path: (r.digest, r.date, r.source, r.url) for r in reports}
 
 
 def _files(corpus: Corpus) -> dict[str, str]:

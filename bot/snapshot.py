@@ -145,17 +145,16 @@ def build_snapshot(
 
 def publish_snapshot(
     config: Config, connection: Connection, through: Through = no_progress
-) -> tuple[Corpus, Snapshot]:
-    """Read the folder, and publish what is new of it; return the reports before and now.
+) -> Snapshot:
+    """Read what is new in the folder, and publish all of it; return what was published.
 
     Raises:
         CorpusError: nothing can be read.
         SearchError: the engine can't be reached; the generation before stays in use.
     """
-    known = kept_in(config.index.path, config.corpus.path) or no_reports()
     snapshot = build_snapshot(config, None, through)
     publish(connection, snapshot.kept, through)
-    return known.corpus, snapshot
+    return snapshot
 
 
 def published_snapshot(config: Config, connection: Connection, before: Snapshot) -> Snapshot:

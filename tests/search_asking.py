@@ -13,8 +13,8 @@ class Asked:
 
     assistant: object
     answers: dict  # question -> the right answers, as texts
-    count: int = 0
-    failed: int = 0  # an error in place of an answer
+    asked: int = 0
+    lost: int = 0  # an error in place of an answer
     wrong: int = 0
     slowest: float = 0.0
     errors: list = field(default_factory=list)
@@ -34,8 +34,8 @@ class Asked:
 
     def more(self, count, timeout=240):
         """Waits until so many more questions were asked."""
-        until, wanted = time.monotonic() + timeout, self.count + count
-        while self.count < wanted:
+        until, wanted = time.monotonic() + timeout, self.asked + count
+        while self.asked < wanted:
             assert time.monotonic() < until, "questions are no longer answered"
             time.sleep(0.05)
 
@@ -52,8 +52,8 @@ class Asked:
                 text = None
                 self.errors.append(str(error))
             with self._lock:
-                self.count += 1
-                self.failed += text is None
+                self.asked += 1
+                self.lost += text is None
                 self.wrong += text is not None and text not in self.answers[question]
                 self.slowest = max(self.slowest, time.monotonic() - started)
 

@@ -1,4 +1,4 @@
-"""Nodes of OpenSearch on loopback, each a process: built by Maven, killed and frozen by tests."""
+"""Nodes of OpenSearch, each a process: built by Maven, killed, frozen and cut off by tests."""
 
 import contextlib
 import json
@@ -10,11 +10,12 @@ import time
 import urllib.request
 from pathlib import Path
 
-from bot_process import free_port
+from search_network import network
 
 SOURCE = Path(__file__).parent / "cluster/search"
 MAIN = "SearchNode"
-UP = 180.0  # seconds
+SMALL = ["-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+UP = 400.0  # seconds, for a machine with much else to do
 TIMEOUT = float(os.environ.get("SEARCH_TIMEOUT", "1"))  # longer where the machine is busy
 CHECK = {"interval": "500ms", "timeout": "1500ms", "retry_count": "2"}
 
@@ -53,36 +54,47 @@ class SearchNodes:
     def __init__(self, folder, class_path, count=3):
         self.folder = folder
         self._class_path = class_path
-        self._ports = [(free_port(), free_port()) for _ in range(count)]
+        self._network = network(count)
         self._processes = [None] * count
 
     @property
     def urls(self):
-        return [f"http://127.0.0.1:{port}" for port, _ in self._ports]
+        return [f"http://{address}:{port}" for address, port, _ in self._network.places]
+
+    @property
+    def separate(self):
+        """Whether a node can be cut off from the network."""
+        return self._network.separate
 
     def __enter__(self):
-        for number in range(len(self._ports)):
-            self.start(number)
-        self.wait()
+        try:
+            for number in range(len(self._processes)):
+                self.start(number)
+            self.wait()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
-        for number in range(len(self._ports)):
+        for number in range(len(self._processes)):
             self.kill(number)
+        self._network.close()
 
     def start(self, number):
         home = self.folder / f"node{number}"
         (home / "config").mkdir(parents=True, exist_ok=True)
         settings = [f"{name}={value}" for name, value in self._settings(number, home).items()]
-        java = ["java", "-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-cp", self._class_path]
+        java = [*self._network.inside(number), "java", *SMALL, "-cp", self._class_path]
         with (home / "log").open("a") as log:
             self._processes[number] = subprocess.Popen(
                 [*java, MAIN, *settings], cwd=home, stdout=log, stderr=log
             )
 
     def _settings(self, number, home):
-        http, transport = self._ports[number]
-        names = [f"node{n}" for n in range(len(self._ports))]
+        places = self._network.places
+        address, http, transport = places[number]
+        names = [f"node{n}" for n in range(len(places))]
         checks = {
             f"cluster.fault_detection.{whom}_check.{what}": value
             for whom in ("follower", "leader")
@@ -92,12 +104,12 @@ class SearchNodes:
             "path.home": home,
             "cluster.name": "tested",
             "node.name": names[number],
-            "network.host": "127.0.0.1",
+            "network.host": address,
             "http.port": http,
             "transport.port": transport,
             "http.type": "netty4",
             "transport.type": "netty4",
-            "discovery.seed_hosts": ",".join(f"127.0.0.1:{port}" for _, port in self._ports),
+            "discovery.seed_hosts": ",".join(f"{host}:{port}" for host, _, port in places),
             "cluster.initial_cluster_manager_nodes": ",".join(names),
             "cluster.routing.allocation.disk.threshold_enabled": "false",
             **checks,
@@ -116,6 +128,12 @@ class SearchNodes:
     def thaw(self, number):
         os.kill(self._processes[number].pid, signal.SIGCONT)
 
+    def cut_off(self, number):
+        self._network.cut_off(number)
+
+    def join(self, number):
+        self._network.join(number)
+
     def wait(self, timeout=UP):
         """Until all nodes are there and every index has its copies."""
         until = time.monotonic() + timeout
@@ -123,9 +141,10 @@ class SearchNodes:
             if any(process is None or process.poll() is not None for process in self._processes):
                 raise UnavailableError(f"a node of OpenSearch ended: see {self.folder}/node*/log")
             with contextlib.suppress(OSError, ValueError):
-                query = f"/_cluster/health?wait_for_nodes={len(self._ports)}&wait_for_status=green"
+                count = len(self._processes)
+                query = f"/_cluster/health?wait_for_nodes={count}&wait_for_status=green"
                 with urllib.request.urlopen(f"{self.urls[0]}{query}&timeout=1s", timeout=3) as said:
-                    if json.load(said)["number_of_nodes"] == len(self._ports):
+                    if json.load(said)["number_of_nodes"] == count:
                         return
             time.sleep(0.2)
         raise UnavailableError(f"the nodes of OpenSearch aren't there in {timeout:.0f} s")

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
+from bot.answering.events_named import lacking_names
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
 from bot.evaluation.questions import EvaluationQuestion, read_questions
@@ -134,6 +135,8 @@ def rows_of(
         sheets = list(sheet_proposals(library, asked))
         read = list(reader_proposals(library, network, asked))
         for proposal in (*sheets, *read, *agreed(sheets, read)):
+            if lacking_names(library, asked.text, proposal.report):
+                continue  # never sure, whatever the gate says
             try:
                 found = Found(
                     question.question,

@@ -82,6 +82,11 @@ def route_question(
     return replace(route, doubtful=doubtful)
 
 
+def searching_route(network: Network, question: str, before: str = "") -> Route:
+    """Return what a message that is a question to the reports asks for."""
+    return _route(network, question, before, APART)
+
+
 def _route(
     network: Network, question: str, before: str, without: frozenset[str] = frozenset()
 ) -> Route:

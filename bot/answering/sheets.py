@@ -12,6 +12,7 @@ from bot.event import item_key
 from bot.model import Field, Found, Quote, Span
 from bot.slots import LISTS
 from bot.text.countries import countries_asked, countries_in, country_of
+from bot.text.dates import dates_in
 from bot.text.tokens import fold, terms, tokenise
 from bot.text.words import NUMBERS
 
@@ -48,6 +49,21 @@ DENYING: Final = re.compile(
     r"\b(?:not|no|never|without|cancelled|postponed|declined|absent|unable|failed|n['’]t)\b",
     re.IGNORECASE,
 )
+# What leaves a question open; and what asks whether that is settled.
+UNDECIDED: Final = re.compile(
+    r"\b(?:(?:not|n['’]t) (?:yet )?(?:been )?(?:yet )?(?:decided|settled|agreed|known|fixed|clear)"
+    r"|undecided|open question|remains? (?:open|to be)|whether|depends? on)\b",
+    re.IGNORECASE,
+)
+SETTLING: Final = re.compile(r"\b(?:decid|settl|agree|known|clear|open)\w*", re.IGNORECASE)
+# What a house or room that events are held in is called.
+VENUES: Final = frozenset(
+    "hotel resort hall room centr center hous build headquart univers school colleg institut museum"
+    " librari palac theatr theater club market church templ station museum ministri offic chamber"
+    " academi campus auditorium stadium pavilion inn lodg motel hostel castl arena tent ship garden"
+    " farm embassi court".split()
+)
+BESIDE: Final = 0.6  # share of a place's probability from which another is stated beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +79,19 @@ class Stated:
         return max(value.probability for value in self.values)
 
 
-def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated | None:
+def stated(
+    reading: Reading, event: Event, slot: str, route: str = "", question: str = ""
+) -> Stated | None:
     """Return the values of a slot; one for a slot that has one, all likely ones of a list.
+
+    Of a place, both the town and the house are stated where the report has each.
 
     Args:
         reading: the report.
         event: its sheet.
         slot: what is asked for.
         route: the same, narrowed: `participants_countries`, `count_countries`, ...
+        question: as typed; of dates, only those of a year are stated that it names.
     """
     body = reading.report.body
     values = event.slots.get(slot, ())
@@ -79,10 +100,15 @@ def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated
     elif route == "participants_bodies":
         values = tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
     elif route == "count_countries":
-        values = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40])) or values
+        counting = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40]))
+        values = counting or tuple(
+            v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
+        )
     elif slot == "count":
         people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
         values = people or values
+    elif slot == "when" and (years := _years(question)):
+        values = tuple(v for v in values if _fits_years(body[v.start : v.end], years))
     if not values:
         return None
     top = max(v.probability for v in values)
@@ -92,9 +118,37 @@ def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated
             near,
             key=lambda v: (body[v.start].isupper(), min(v.end - v.start, 40), v.probability),
         )
-        return Stated(slot, (best,))
+        beside = _beside(body, best, values) if slot == "where" else None
+        return Stated(slot, (best, beside) if beside else (best,))
     least = max(min(LEAST_ITEM, top), SHARE * top)
     return Stated(slot, tuple(v for v in values if v.probability >= least))
+
+
+def _years(text: str) -> frozenset[int]:
+    return frozenset(year for date in dates_in(text) for year in date.years)
+
+
+def _fits_years(written: str, years: frozenset[int]) -> bool:
+    said = _years(written)
+    return not said or not said.isdisjoint(years)
+
+
+def _beside(body: str, best: SlotValue, values: Sequence[SlotValue]) -> SlotValue | None:
+    """Return the town beside the house that an event was in, or the house beside the town."""
+    words = body[best.start : best.end]
+    others = [
+        v
+        for v in values
+        if v.probability >= max(TOLD, BESIDE * best.probability)
+        and is_house(body[v.start : v.end]) != is_house(words)
+        and not set(terms(body[v.start : v.end])) & set(terms(words))
+    ]
+    return max(others, key=lambda v: v.probability, default=None)
+
+
+def is_house(place: str) -> bool:
+    """Say whether a place is a house or room rather than a town: it says so, or has no name."""
+    return place.islower() or not VENUES.isdisjoint(terms(place))
 
 
 def _country(body: str, value: SlotValue) -> SlotValue | None:
@@ -113,6 +167,12 @@ COUNTRIES: Final = re.compile(
     r"\s+(?:of\s+(?:the|its|our|their|\d+)\s+)?"
     rf"(?:(?!(?:of|from|in|for|across|representing|\d+|{'|'.join(NUMBERS)})\b)[\w-]+\s+){{0,3}}"
     r"(?:countries|states|nations|members|economies|governments|territories)\b",
+    re.IGNORECASE,
+)
+
+# Where none of these is said, a number is of people: "20 officers".
+SPEAKS_OF: Final = re.compile(
+    r"\b(?:country|countries|states?|nations?|members?|economies|governments?|territories)\b",
     re.IGNORECASE,
 )
 

@@ -10,7 +10,7 @@ import click
 
 from bot.cli.options import CommonOptions, common_options, print_json
 from bot.cli.progress import quietly
-from bot.errors import BotError, CorpusError
+from bot.errors import BotError, CorpusError, StoreError
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -112,12 +112,28 @@ def publish(options: CommonOptions) -> None:
     config = options.load()
     if not config.search.urls:
         raise BotError("search.urls: is empty, so there is no engine to publish to")
-    _, snapshot = publish_snapshot(config, connect(config.search), quietly)
+    snapshot = publish_snapshot(config, connect(config.search), quietly)
     for problem in snapshot.problems:
         click.echo(f"warning: {problem}", err=True)
     reports = counted(len(snapshot.reports), "report")
     passages = counted(len(snapshot.passages), "passage")
     click.echo(f"{reports} with {passages} are published as {config.search.name}")
+    _announce(config)
+
+
+def _announce(config: Config) -> None:
+    """Let replicas know at once; else they look within seconds."""
+    from bot.config import secret
+    from bot.store import REPORTS, Address, announce
+
+    if config.store.url is None:
+        return
+    try:
+        announce(Address(config.store.url, secret("STORE_PASSWORD")), REPORTS)
+    except StoreError as error:
+        click.echo(
+            f"warning: the bots take it over by themselves, a little later: {error}", err=True
+        )
 
 
 @click.command()
@@ -129,6 +145,7 @@ def fetch(options: CommonOptions) -> int:
     named hosts are called, and none that their robots.txt keeps from it.
     """
     import asyncio
+    import signal
 
     from bot.fetching import needs
 
@@ -136,6 +153,8 @@ def fetch(options: CommonOptions) -> int:
     if lacking := needs():
         raise BotError(lacking)
     counts: Counter[str] = Counter()
+    if callable(signal.getsignal(signal.SIGINT)):  # by Python's own, asyncio ends in good order
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(_fetch(config, counts))
     click.echo(
         f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged,"

@@ -20,10 +20,15 @@ T = TypeVar("T")
 FIRST_PAUSE: Final = 0.1  # seconds before a call is tried again; then twice as long, and so on
 LONGEST_PAUSE: Final = 1.0
 SLOW: Final = 120.0  # seconds that a call may take which builds an index
+LEFT_OUT: Final = 3.0  # seconds for which a node that failed isn't asked; then twice as long
+LONGER: Final = 2  # how often that is doubled at most
+LOOKS: Final = 1  # how often a look is tried again
 RETRIED: Final = frozenset({"N/A", "TIMEOUT", 429, 500, 502, 503, 504})
 AT_ONCE: Final = 500  # documents that are written by one call
 PIECE: Final = 4 << 20  # bytes of such a call
 REFUSED: Final = 400
+# Each node has copies of everything, so the one that is asked needs none that may be frozen.
+NEAREST: Final = "_local"
 MISSING: Final = (
     "search.urls needs the package opensearch-py: install rapporteur with the extra opensearch"
 )
@@ -64,11 +69,19 @@ class Connection:
             self._fails(str(error))
             raise
 
+    def look(self, work: Callable[[OpenSearch], T]) -> T:
+        """Return what the work gives; where it fails, questions are answered all the same.
+
+        Raises:
+            SearchError: two nodes don't answer, or the engine refuses the call.
+        """
+        return self._tried(work, LOOKS)
+
     def probe(self, work: Callable[[OpenSearch], object]) -> None:
         """Try the work once, to notice that the engine fails, or that it works again."""
         with self._probing:
             try:
-                self._tried(work, retries=1)
+                self._tried(work, LOOKS)
             except SearchError as error:
                 self._fails(str(error))
             else:
@@ -139,9 +152,10 @@ def connect(settings: SearchSection) -> Connection:
         http_auth=(user, password) if user and password else None,
         http_compress=True,
         timeout=settings.timeout,
-        max_retries=0,
-        dead_timeout=1,
-        timeout_cutoff=1,
+        max_retries=0,  # `Connection` tries again; this much is needed to leave a frozen node out:
+        retry_on_timeout=True,
+        dead_timeout=LEFT_OUT,
+        timeout_cutoff=LONGER,
         pool_maxsize=32,
     )
     return Connection(settings, client)

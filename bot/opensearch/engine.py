@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from bot.index.build import scored
+from bot.opensearch.connection import NEAREST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,6 +143,7 @@ class RemoteIndex:
                 index=self.index,
                 body=body,
                 search_type="dfs_query_then_fetch",
+                preference=NEAREST,
                 allow_partial_search_results=False,
             )
         )

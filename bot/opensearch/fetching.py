@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.errors import SearchError
 from bot.index import EncodedDocuments
+from bot.opensearch.connection import NEAREST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,7 +80,9 @@ class Fetched(Generic[T]):
     def _fetched(self, numbers: Sequence[int]) -> Iterator[tuple[int, Mapping[str, Any]]]:
         body = {"ids": [str(number) for number in numbers]}
         answer = self._connection.call(
-            lambda client: client.mget(index=self._index, body=body, realtime=False)
+            lambda client: client.mget(
+                index=self._index, body=body, realtime=False, preference=NEAREST
+            )
         )
         for number, document in zip(numbers, answer["docs"], strict=True):
             if not document.get("found"):
@@ -113,7 +116,9 @@ def numbers_where(
     }
     while True:
         answer = connection.call(
-            lambda client: client.search(index=index, body=body, allow_partial_search_results=False)
+            lambda client: client.search(
+                index=index, body=body, allow_partial_search_results=False, preference=NEAREST
+            )
         )
         hits = answer["hits"]["hits"]
         found += [hit["sort"][0] for hit in hits]

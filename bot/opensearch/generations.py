@@ -24,6 +24,7 @@ GENERATION: Final = r"(\d{20}-[0-9a-f]{6})"
 KEPT: Final = 600.0  # seconds for which questions may still ask the generation before
 SWITCHED: Final = "switched"  # the document of the head that says since when it is in use
 NOT_FOUND: Final = 404
+LED: Final = 5.0  # seconds in which the nodes have chosen another leader, who knows the aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def current_generation(connection: Connection) -> Names | None:
         SearchError: the engine can't be asked.
     """
     name = connection.settings.name
-    found = connection.call(lambda c: c.indices.get_alias(name=name, ignore=NOT_FOUND))
+    found = connection.look(
+        lambda c: c.indices.get_alias(name=name, ignore=NOT_FOUND, request_timeout=LED)
+    )
     indexes = [index for index, about in found.items() if isinstance(about, dict)]
     heads = [match[1] for i in indexes if (match := re.fullmatch(f"{name}-{GENERATION}-head", i))]
     if not heads:

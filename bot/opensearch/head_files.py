@@ -13,6 +13,7 @@ import numpy as np
 
 from bot.errors import SearchError, StoredIndexError
 from bot.index import load_generation, save_generation
+from bot.opensearch.connection import NEAREST
 from bot.opensearch.documents import decoded64, encoded64
 from bot.opensearch.generations import GENERATION
 from bot.opensearch.head import Head
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.opensearch.generations import Names
 
 PIECE: Final = 1 << 20  # bytes of a file in one document
+PATIENT: Final = 10.0  # seconds that the fetching of a piece may take
 LIST: Final = "files"  # the document that names all files
 OTHER_VERSION: Final = (
     "search: {index} was published by another version of the program: publish again"
@@ -84,7 +86,9 @@ def fetched_head(connection: Connection, names: Names, place: Path, fingerprint:
 
 
 def _files(connection: Connection, index: str, fingerprint: str) -> dict[str, NDArray[Any] | bytes]:
-    listed = connection.call(lambda client: client.get(index=index, id=LIST))["_source"]
+    listed = connection.call(lambda client: client.get(index=index, id=LIST, preference=NEAREST))[
+        "_source"
+    ]
     if listed["fingerprint"] != fingerprint:
         raise SearchError(OTHER_VERSION.format(index=index))
     files: dict[str, NDArray[Any] | bytes] = {}
@@ -97,7 +101,11 @@ def _files(connection: Connection, index: str, fingerprint: str) -> dict[str, ND
 
 
 def _piece(connection: Connection, index: str, piece: str) -> bytes:
-    found = connection.call(lambda client: client.get(index=index, id=piece, request_timeout=10))
+    found = connection.call(
+        lambda client: client.get(
+            index=index, id=piece, preference=NEAREST, request_timeout=PATIENT
+        )
+    )
     return decoded64(found["_source"]["d"])
 
 

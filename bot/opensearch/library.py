@@ -14,6 +14,7 @@ import numpy as np
 
 from bot.index import EncodedDocuments, Parameters
 from bot.index_cache.storage import fingerprint
+from bot.opensearch.connection import NEAREST
 from bot.opensearch.documents import (
     OpenedReport,
     StoredReport,
@@ -126,7 +127,11 @@ class Published:
         indexes = ",".join(map(self.names.of, ("passages", "reports", "texts")))
         self.connection.probe(
             lambda client: client.search(
-                index=indexes, body=body, allow_partial_search_results=False, ignore=NOT_FOUND
+                index=indexes,
+                body=body,
+                allow_partial_search_results=False,
+                preference=NEAREST,
+                ignore=NOT_FOUND,
             )
         )  # a generation that is gone is no trouble: another is in use
 

@@ -19,9 +19,10 @@ from bot.store.database import Database
 from bot.store.dialects import Transactions
 from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
 from bot.store.lanes import Lanes, OwnLanes, SharedLanes
-from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate
+from bot.store.listening import Listener
+from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate, require_tables_of_today
 from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
-from bot.store.shared import Generations, Moments, RateLimit, Shared
+from bot.store.shared import REPORTS, Generations, Moments, RateLimit, Shared
 from bot.store.statistics import (
     DayFigures,
     ExportLine,
@@ -35,6 +36,7 @@ from bot.store.statistics import (
 THREADS: Final = CONNECTIONS + 1  # one of them for the lanes
 
 __all__ = [
+    "REPORTS",
     "Address",
     "Answers",
     "Arrival",
@@ -48,6 +50,7 @@ __all__ = [
     "Inbox",
     "InboxItem",
     "Lanes",
+    "Listener",
     "OwnLanes",
     "QuestionOrigin",
     "RateLimit",
@@ -58,6 +61,7 @@ __all__ = [
     "StoredAnswer",
     "UpdateKey",
     "UsageFigures",
+    "announce",
     "back_up",
     "copy_store",
     "open_shared_statistics",
@@ -119,6 +123,20 @@ def open_shared_store(address: Address, bot_id: int) -> Store:
     store = _store(database, Inbox(database, bot_id), lanes, close)
     shared = Shared(Moments(database, bot_id), Generations(database))
     return replace(store, shared=shared, threads=THREADS)
+
+
+def announce(address: Address, name: str) -> None:
+    """Tell the replicas that use this database that something changed, such as the reports.
+
+    Raises:
+        StoreError: the server can't be reached, or has no store of this release.
+    """
+    database = Postgres(address)
+    try:
+        require_tables_of_today(database)
+        Generations(database).advance(name)
+    finally:
+        database.close()
 
 
 def _store(database: Transactions, inbox: Inbox, lanes: Lanes, close: Callable[[], None]) -> Store:

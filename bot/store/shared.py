@@ -10,8 +10,11 @@ from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from bot.store.dialects import LONG
+from bot.store.listening import Listener
 from bot.store.postgres import Postgres
 from bot.store.shared_schema import generations, moments
+
+REPORTS: Final = "reports"  # the generation of what is read and published
 
 T = TypeVar("T")
 Times = Sequence[float]
@@ -121,6 +124,10 @@ class Generations:
             statement = statement.on_conflict_do_update(index_elements=["name"], set_=more)
             advanced = connection.execute(statement.returning(generations.c.number))
             return int(advanced.scalar_one())
+
+    def listen(self, changed: Callable[[], None]) -> Listener:
+        """Call back, from another thread, soon after any of them changed, until it is closed."""
+        return Listener(self._database, changed)
 
 
 class Shared(NamedTuple):

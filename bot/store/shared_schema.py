@@ -48,4 +48,13 @@ SHARED_STEPS: Final = (
         """CREATE TRIGGER corrections_changed AFTER INSERT OR UPDATE OR DELETE ON corrections
             FOR EACH STATEMENT EXECUTE FUNCTION advance_generation()""",
     ),
+    (
+        """CREATE FUNCTION announce_generation() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_notify('generations', NEW.name);
+            RETURN NULL;
+        END $$""",
+        """CREATE TRIGGER generations_changed AFTER INSERT OR UPDATE ON generations
+            FOR EACH ROW EXECUTE FUNCTION announce_generation()""",
+    ),
 )

@@ -20,11 +20,13 @@ from bot.corpus import SUFFIXES
 from bot.errors import BotError, CorpusError, SearchError
 from bot.model import Changes
 from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
+from bot.rendering.words import counted
+from bot.store import REPORTS
 from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import apart, set_aside
 from bot.telegram_app.cards import part_of
 from bot.telegram_app.outgoing import marked
-from bot.telegram_app.replicas import REPORTS, Follower
+from bot.telegram_app.replicas import Follower
 from bot.telegram_app.services import Request
 
 if TYPE_CHECKING:
@@ -96,6 +98,8 @@ class Reloader:
                 set_aside()
                 self.runs += 1
                 await self._after()
+                reports = counted(len(self._assistant.snapshot.reports), "report")
+                log.info("Now answers from %s, as published", reports)
 
     async def _run(self) -> Changes:
         async with self._turn:

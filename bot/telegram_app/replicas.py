@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Final
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK: Final = 1.0  # seconds between two looks whether this replica leads
-REPORTS: Final = "reports"
-FOLLOW: Final = 5.0  # seconds between two looks whether another has read the reports again
+FOLLOW: Final = 5.0  # seconds until a look for what another changed, if nothing was heard of it
 Work = Callable[[], Awaitable[None]]
 
 
@@ -113,13 +113,26 @@ class Follower:
                         self._known[name] = number
 
     async def keep(self) -> None:
-        """Follow every few seconds, until cancelled."""
-        while self._storage.shared is not None:
-            try:
-                await self.follow()
-            except BotError as error:
-                log.warning("What another replica changed can't be taken over: %s", error)
-            await asyncio.sleep(FOLLOW)
+        """Follow as soon as another replica says so, and every few seconds, until cancelled."""
+        if self._storage.shared is None:
+            return
+        loop, heard = asyncio.get_running_loop(), asyncio.Event()
+
+        def hear() -> None:
+            loop.call_soon_threadsafe(heard.set)
+
+        listener = self._storage.shared.generations.listen(hear)
+        try:
+            while True:
+                heard.clear()
+                try:
+                    await self.follow()
+                except BotError as error:
+                    log.warning("What another replica changed can't be taken over: %s", error)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(heard.wait(), FOLLOW)
+        finally:
+            await asyncio.to_thread(listener.close)
 
     async def announce(self, name: str) -> None:
         """Tell the other replicas that this changed here."""

@@ -1,7 +1,10 @@
 """Calls are tried again, fail in one line, and work again once a probe does."""
 
+import socket
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from fake_engine import FakeConnection
@@ -93,3 +96,59 @@ def test_a_real_client_without_nodes_says_so(monkeypatch):
     connection = connect(SearchSection(urls=("http://127.0.0.1:9",), retries=0))
     with pytest.raises(SearchError, match="no node can be reached"):
         connection.call(health)
+
+
+class Sound(BaseHTTPRequestHandler):
+    """A node that says that it is well."""
+
+    def do_GET(self):
+        body = b'{"status": "green"}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_node_that_is_frozen_is_asked_once_and_then_left_out(monkeypatch):
+    monkeypatch.setattr("bot.opensearch.connection.LEFT_OUT", 600.0)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as frozen,  # takes connections, and says nothing
+        ThreadingHTTPServer(("127.0.0.1", 0), Sound) as sound,
+    ):
+        serving = threading.Thread(target=sound.serve_forever, args=(0.05,))
+        serving.start()
+        ports = (frozen.getsockname()[1], sound.server_port)
+        urls = tuple(f"http://127.0.0.1:{port}" for port in ports)
+        connection = connect(SearchSection(urls=urls, timeout=5, retries=3))
+        try:
+            assert [connection.call(health) for _ in range(6)] == [{"status": "green"}] * 6
+        finally:
+            sound.shutdown()
+            serving.join()
+        assert accepted(frozen) == 1
+
+
+def accepted(server):
+    """How many connections wait there."""
+    server.setblocking(False)
+    count = 0
+    while True:
+        try:
+            server.accept()[0].close()
+        except BlockingIOError:
+            return count
+        count += 1
+
+
+def test_a_look_that_fails_is_no_trouble_of_answering():
+    connection = FakeConnection(retries=5)
+    connection.client.down = DOWN
+    with pytest.raises(SearchError, match="no node can be reached"):
+        connection.look(health)
+    assert connection.trouble is None
+    connection.client.down = 0
+    assert connection.look(health) == {"status": "green"}

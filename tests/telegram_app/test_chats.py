@@ -76,6 +76,10 @@ def test_a_chat_may_have_a_language_of_its_own(world):
 def test_a_private_chat_has_settings_too(world):
     chat = world.api.private(world.admin, world.bot)
     settings = chat.wait_reply(chat.send("/settings"))
+    assert "group" not in settings.text.lower()
+    assert "/settings language" in settings.text
+    refused = chat.wait_reply(chat.send("/settings groups off"))
+    assert "group" not in refused.text.lower()
     world.admin.press(settings, "Bahasa Indonesia").wait_answer()
     changed = chat.wait_edit(settings)
     world.admin.press(changed, "bahasa masing-masing").wait_answer()

@@ -33,12 +33,19 @@ class Office:
             leads=lambda: self._answer(self.leader),
             owns=lambda lane: self._answer(lane in self.owned),
         )
+        self.heard = []  # what listens for changes calls back
         self.generations = SimpleNamespace(
-            all=lambda: self._answer(dict(self.changes)), advance=self._advance
+            all=lambda: self._answer(dict(self.changes)),
+            advance=self._advance,
+            listen=self._listen,
         )
         self.moments = SimpleNamespace(
             count=self._count, reserve=self._reserve, space=lambda *_: self._answer(0.0)
         )
+
+    def _listen(self, changed):
+        self.heard.append(changed)
+        return SimpleNamespace(close=self.heard.clear)
 
     def _answer(self, value):
         if self.away:
@@ -176,6 +183,26 @@ def test_what_another_changed_is_taken_over_once(office, storage):
     asyncio.run(followed())
 
 
+def test_what_another_changed_is_taken_over_as_soon_as_it_is_heard(office, storage, monkeypatch):
+    monkeypatch.setattr(replicas, "FOLLOW", 3600)
+    loaded = []
+
+    async def load():
+        loaded.append(dict(office.changes))
+
+    async def followed():
+        following = asyncio.create_task(Follower(storage, {"reports": load}).keep())
+        await until(lambda: office.heard)
+        for number in (1, 2):
+            office.changes["reports"] = number
+            await asyncio.to_thread(office.heard[0])
+            await until(lambda: loaded and loaded[-1] == office.changes)
+        await ended(following)
+
+    asyncio.run(followed())
+    assert office.heard == []
+
+
 def test_what_was_changed_here_is_not_taken_over_but_what_came_with_it_is(office, storage):
     loaded = []
 
@@ -202,7 +229,12 @@ def test_what_another_published_is_not_published_again(office, storage, engine, 
     def called(name):
         return lambda: calls.append(name) or name
 
-    assistant = SimpleNamespace(engine=engine, reload=called("reload"), follow=called("follow"))
+    assistant = SimpleNamespace(
+        engine=engine,
+        reload=called("reload"),
+        follow=called("follow"),
+        snapshot=SimpleNamespace(reports=()),
+    )
 
     async def after():
         calls.append("after")

@@ -155,6 +155,8 @@ ENGLISH: Final = Texts(
         "{reports:report|reports} that I had: {reason}"
     ),
     settings="In this chat I answer: {groups}. Texts: {language}.",
+    settings_private="Here I answer every question. Texts: {language}.",
+    settings_private_usage="Press a button, or write /settings language en.",
     settings_usage=(
         "Press a button, or write /settings groups mention, all or off, or /settings language en."
     ),

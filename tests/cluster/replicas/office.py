@@ -36,8 +36,11 @@ class Office:
             if rate:
                 time.sleep(max(0.0, started + number / rate - time.monotonic()))
             chat = self.dice.choice(self.chats)
-            text = f"/ask Who chaired seminar {len(self.asked)}?"
-            self.asked.append((chat, chat.send(text), time.time()))
+            self.put(chat, f"/ask Who chaired seminar {len(self.asked)}?")
+
+    def put(self, chat, text):
+        """Asks one question in this chat."""
+        self.asked.append((chat, chat.send(text), time.time()))
 
     def settle(self, timeout=120):
         """Waits until every question is answered, or for so long."""
@@ -78,6 +81,15 @@ class Office:
             slowest=max((answers[0] - at for answers, at, *_ in times if answers), default=0.0),
         )
 
+    def copies_outside(self, kills, near):
+        """The questions answered twice although no kill fell near the sending of the first."""
+        twice = {key: times for key, times in self.answered().items() if len(times) > 1}
+        return [
+            key
+            for key, times in twice.items()
+            if all(abs(times[0] - kill) > near for kill in kills)
+        ]
+
     def _by_chat(self, found):
         """Chat → the first answers' times, in the order of the questions."""
         chats = {}
@@ -114,21 +126,28 @@ def _disordered(times):
 
 
 @contextmanager
-def opened(folder, url, count=3, mode="webhook", flood=None, chats=CHATS, **settings):
-    """So many replicas of one bot; with a webhook behind one address."""
+def opened(
+    folder, url, *, count=3, mode="webhook", flood=None, chats=CHATS, corpus=None, **settings
+):
+    """So many replicas of one bot; with a webhook behind one address.
+
+    They look answers up in a table of tests/plain_assistant.py, unless there is a corpus.
+    """
     ports = [free_port() for _ in range(count)]
     with ExitStack() as stack:
         api = stack.enter_context(FakeBotApi(flood=flood))
         bot = api.bot(TOKEN, username="reports_bot")
         api.user("Operator", id=ADMIN)
         balancer = stack.enter_context(Balancer(ports)) if mode == "webhook" else None
-        corpus = write_reports(folder)
+        reports = corpus or write_reports(folder)
         replicas = []
         for number, port in enumerate(ports):
             place = folder / f"replica{number}"
             own = _settings(url, port, balancer, {**settings})
             secrets = {"TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
-            process = BotProcess(place, api.url, corpus, own, environment=secrets, plain=True)
+            process = BotProcess(
+                place, api.url, reports, own, environment=secrets, plain=corpus is None
+            )
             replicas.append(stack.enter_context(process))
         for replica in replicas:
             wait_ready(replica)

@@ -63,6 +63,11 @@ class PostgresServer:
         self._do("pg_ctl", "-D", self._data, "-w", "-t", "60", "-l", log, "-o", options, "start")
         return self
 
+    def restart_with(self, settings):
+        self._set(settings)
+        self.stop("fast")
+        self.start()
+
     def stop(self, mode="fast"):
         """Ends it; with mode `immediate` as a crash does."""
         with contextlib.suppress(subprocess.CalledProcessError):

@@ -60,15 +60,7 @@ def test_nothing_is_lost_by_kills_and_nothing_overtakes(tmp_path, url, record):
         counts = office.counts()
         record("replica killed", KILLS, counts)
         assert (counts.lost, counts.disordered) == (0, 0)
-        assert outside(office, kills) == []
-
-
-def outside(office, kills):
-    """The questions answered twice although no kill fell into the sending of the first answer."""
-    twice = {key: times for key, times in office.answered().items() if len(times) > 1}
-    return [
-        k for k, times in twice.items() if not any(abs(times[0] - kill) < NEAR for kill in kills)
-    ]
+        assert office.copies_outside(kills, NEAR) == []
 
 
 def test_the_chats_of_a_frozen_leader_go_on_in_the_others(tmp_path, url, record):

@@ -20,6 +20,7 @@ date: 2022-05-04
 The tide seminar was chaired by {chair}.
 It took place in {place} on 4 May 2022.
 """
+TIMES = 20
 VERSIONS = (("Ana Silva", "Suva"), ("Ben Tan", "Apia"))
 pytestmark = [pytest.mark.cluster, pytest.mark.timeout(1200)]
 
@@ -54,12 +55,12 @@ def test_under_load_no_answer_mixes_two_generations(search, connection, office, 
     publish(connection, kept[0])
     assistant = Assistant(search, must_read=True)
     with Asked(assistant, answers) as asked:
-        for number in range(1, 21):
+        for number in range(1, TIMES + 1):
             publish(connection, kept[number % 2])
             assert assistant.follow()
             asked.more(2)
-    record("published 20 times", asked)
-    assert (asked.failed, asked.wrong, asked.errors) == (0, 0, [])
+    record("published under load", TIMES, asked)
+    assert (asked.lost, asked.wrong, asked.errors) == (0, 0, [])
 
 
 def test_a_reload_publishes_and_other_bots_follow(search, office):

@@ -1,0 +1,111 @@
+"""Replicas over PostgreSQL that search in OpenSearch answer as one bot in one process does."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from office import opened
+
+from bot.rendering.telegram import answer_html
+from bot.rendering.telegram_texts.en import ENGLISH
+from bot.store import Address, open_shared_store
+from bot.store.schema import answers
+from bot.talk import act_on
+from bot.telegram_app.questions import kept_act, kept_of
+
+ROOT = Path(__file__).parents[3]
+QUESTIONS = [
+    json.loads(line)["question"]
+    for line in (ROOT / "tests/quality/questions.jsonl").read_text().splitlines()[:300]
+]
+KILLS = 6
+RATE = 5.0  # questions a second
+NEAR = 1.0  # seconds between an answer in doubt and the kill that left it so
+SAME = ("why", "answer", "report", "event", "slot", "confidence")
+pytestmark = pytest.mark.timeout(1800)
+
+
+def wanted(assistant, question):
+    """What is kept of the answer, and its message where that is the answer alone."""
+    found = assistant.ask(question)
+    act = act_on(found, assistant)
+    kept = kept_act(act, kept_of(found, question, None))
+    html = answer_html(found, ENGLISH) if act.kind == "answer" else None
+    return (*(getattr(kept, name) for name in SAME), " ".join(kept.passages)), html
+
+
+def kept_by(store):
+    """Question → what is kept of its answer, and its message."""
+    with store.answers._database.reading() as connection:
+        rows = connection.execute(answers.select()).all()
+    return {
+        row.question: ((*(getattr(row, name) for name in SAME), row.passages), row.html)
+        for row in rows
+    }
+
+
+def test_three_hundred_questions_are_answered_alike_while_replicas_are_killed(
+    tmp_path, fresh_server, here, search, record
+):
+    url, kills = fresh_server.url(), []
+    settings = {"search": search, "chats": len(QUESTIONS), "corpus": ROOT / "corpus"}
+    with opened(tmp_path, url, **settings) as office:
+        started = time.monotonic()
+        for number, question in enumerate(QUESTIONS):
+            time.sleep(max(0.0, started + number / RATE - time.monotonic()))
+            office.put(office.chats[number], f"/ask {question}")
+            if number % (len(QUESTIONS) // KILLS) == 20:
+                replica = office.replicas[len(kills) % len(office.replicas)]
+                kills.append(time.time())
+                replica.kill()
+                replica.start()
+        office.settle(1200)
+        counts = office.counts()
+        record("both: replica killed", KILLS, counts)
+        assert (counts.lost, counts.disordered) == (0, 0)
+        assert office.copies_outside(kills, NEAR) == []
+        assert "Traceback" not in office.logs()
+    store = open_shared_store(Address(url), 7)
+    found = kept_by(store)
+    store.close()
+    differing = []
+    for question in QUESTIONS:
+        kept, html = wanted(here, question)
+        if found[question][0] != kept or (html and found[question][1] != html):
+            differing.append((question, found[question], kept, html))
+    assert differing == []
+
+
+def test_what_is_published_is_answered_from_by_all_replicas(tmp_path, fresh_server, search, record):
+    url = fresh_server.url()
+    with opened(tmp_path, url, chats=9, search=search, corpus=ROOT / "corpus") as office:
+        reports = tmp_path / "reports"
+        reports.mkdir()
+        (reports / "tide.md").write_text("The tide seminar was chaired by Ana Silva.\n")
+        config = {
+            "corpus": {"path": str(reports)}, "index": {"path": str(tmp_path / "index")},
+            "store": {"url": url}, "search": search | {"timeout": 10 * search["timeout"]},
+        }  # fmt: skip
+        (tmp_path / "publish.yaml").write_text(yaml.safe_dump(config))
+        command = [sys.executable, "-m", "bot", "publish", "--config", tmp_path / "publish.yaml"]
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert "warning" not in ended.stderr
+        published = time.monotonic()
+        waiting = list(office.replicas)
+        while waiting and time.monotonic() < published + 60:
+            waiting = [r for r in waiting if "Now answers from 1 report" not in r.log.read_text()]
+            time.sleep(0.02)
+        assert not waiting
+        took = time.monotonic() - published
+        for chat in office.chats:
+            office.put(chat, "/ask Who chaired the tide seminar?")
+        office.settle(120)
+        replies = [chat.replies(question)[0].text for chat, question, _ in office.asked]
+        assert [reply for reply in replies if not reply.startswith("Ana Silva")] == []
+        followed = SimpleNamespace(asked=len(replies), slowest=took)
+        record("both: from published to followed", len(office.replicas), followed)
