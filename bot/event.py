@@ -223,7 +223,7 @@ def _runs(
     """Yield the runs of pieces in a value: first, last, and how sure their surest piece is.
 
     A run has a piece that is likely enough, and goes on over those beside it that are hardly not,
-    but not over what stands between the items of a list.
+    but not over what is between the items of a list.
     """
     least = PIECE if float(inside.max()) >= PIECE or states < PIECE else FEW
     likely = inside >= np.where(between, least, BESIDE)

@@ -197,7 +197,7 @@ def _time(seconds: float) -> str:
 def backup(options: CommonOptions, file: Path, force: bool) -> None:
     """Copy the bot's store to FILE, also while the bot runs.
 
-    The copy holds people's questions: it is readable to its owner only.
+    The copy contains people's questions: it is readable to its owner only.
     """
     from bot.rendering.words import counted
     from bot.store import back_up

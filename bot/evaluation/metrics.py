@@ -25,7 +25,7 @@ CURVE_EXPLAINED = (
 
 @dataclass(frozen=True, slots=True)
 class ScoreMetrics:
-    """Shares from 0 to 1 of a group of questions; None where the group holds no such question.
+    """Shares from 0 to 1 of a group of questions; None where the group contains no such question.
 
     `right` is over all. `report` to `refused` are over what the reports say, where a refusal counts
     as wrong; `kept_silent` is over what they don't say.

@@ -22,7 +22,7 @@ from bot.corpus.report_file import UnreadableError, report_of
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.web import FetchedPage, FetchError, Validators, Web
 from bot.files import lock_file, write_whole
-from bot.model import Through, untold
+from bot.model import Through, no_progress
 
 KINDS: Final = {
     "text/html": ".html",
@@ -205,7 +205,7 @@ async def fetch(
     config: Config,
     web: Web,
     tell: Callable[[FetchEvent], None],
-    through: Through = untold,
+    through: Through = no_progress,
     make: Callable[[], AbstractContextManager[Extractor]] = Extractor,
 ) -> None:
     """Bring the folder of reports up to date with the sources, telling of each page.

@@ -48,7 +48,7 @@ class SearchEngine(Protocol):
         """Return the number of documents that hold the token."""
 
     def idf_of(self, token: Hashable, /) -> float:
-        """Return the token's inverse document frequency; 0.0 for one that no document holds."""
+        """Return the token's inverse document frequency; 0.0 for one that no document contains."""
 
 
 @dataclass(frozen=True, slots=True)

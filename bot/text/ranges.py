@@ -93,7 +93,7 @@ def whole_items(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int,
     """Return ranges in reading order with the parts of one item put together.
 
     Parts of one item have nothing between them that divides a list ("Office" on "Drugs"), or are
-    one country ("Bosnia" and "Herzegovina"), or what a short form behind them stands for. The short
+    one country ("Bosnia" and "Herzegovina"), or what a short form behind them represents. The short
     form itself is no further item, nor part of one.
     """
     found: list[tuple[int, int]] = []
