@@ -17,7 +17,7 @@ TOPICS = (
 )  # fmt: skip
 TALK = (
     "thanks everyone", "see you", "well done", "agreed", "lunch?", "interesting", "greetings",
-    "stop", "cancel", "help", "sure", "good meeting", "nice work", "ok bye", "projector",
+    "stop", "cancel", "sure", "good meeting", "nice work", "ok bye", "projector",
 )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_a_name_that_no_report_has_is_said(rapporteur, argument):
 
 
 def test_a_name_of_several_reports_lists_them_with_their_numbers(rapporteur, corpus):
-    (corpus / "apia.md").write_text(
+    (corpus / "reef.md").write_text(
         "# Reef workshop in Apia\n\nIt was held in Apia on 2 May 2023.\n"
     )
     lines = rapporteur("chat", stdin="/report workshop in Apia\n").out.split("\n")
