@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bot_process import TOKEN
+from bot_process import STARTED, TOKEN
 
 from bot.cli.program import rapporteur
 from bot.config import load_config
@@ -113,7 +113,7 @@ def test_what_starts_the_bot_starts_it(command, folder):
         settings["telegram"]["base_url"] = api.url
         (folder / "config.yaml").write_text(yaml.safe_dump(settings))
         with shell(f"exec {command}", folder) as running:
-            bot.wait_polling(30)
+            bot.wait_polling(STARTED)
             assert chat.wait_reply(chat.send("/help"))
             running.send_signal(signal.SIGTERM)
             running.communicate(timeout=30)

@@ -1,5 +1,5 @@
 import pytest
-from bot_process import ADMIN, TOKEN, BotProcess
+from bot_process import ADMIN, STARTED, TOKEN, BotProcess
 
 from bot.trial.botapi import UserHandle
 
@@ -131,7 +131,7 @@ def closed(tmp_path, api, corpus):
     settings = {"telegram": telegram, "answer": {"contact": "Ask Carla."}}
     settings["limits"] = {"per_user_per_minute": 3}
     with BotProcess(tmp_path / "bot", api.url, corpus, settings, plain=True) as process:
-        bot.wait_polling(20)
+        bot.wait_polling(STARTED)
         yield api, bot, ben, inside
         assert process.stop() == 0
 
