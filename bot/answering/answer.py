@@ -246,10 +246,9 @@ def _likeliest(
     if is_unknown(asked):
         return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
     judge, kind = gate(), _kind(asked)
-    number = event_number(library, asked)
-    event = library.reports[number] if number is not None else None
-    found = proposals(library, network, asked, judge)
-    made = [(judge.probability(p.kind, p.features), p) for p in found]
+    event = _event_meant(library, asked)
+    every = proposals(library, network, asked, judge)
+    made = [(judge.probability(p.kind, p.features), p) for p in every]
     if not made:
         choices = choices_of(library, asked)
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
@@ -259,16 +258,19 @@ def _likeliest(
     if outcome == "sure" and (lacks or is_foreign(library, best.report)):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
-    given = None
-    if outcome == "sure":
-        given = _found(library, asked, best, confidence, shown, event)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
+    given = _found(library, asked, best, confidence, shown, event) if outcome == "sure" else None
     if lacks and asked.route.slot is not None and asked.named.focus is None:
         why, event = "unknown_event", None
     return given or Silent(
         asked.text, confidence, why, None, shown, event=event, kind=kind,
         choices=choices_of(library, asked),
     )  # fmt: skip
+
+
+def _event_meant(library: Library, asked: Asked) -> Report | None:
+    number = event_number(library, asked)
+    return library.reports[number] if number is not None else None
 
 
 def _best(

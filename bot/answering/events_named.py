@@ -118,12 +118,7 @@ def events_named(
         focus: the report that was talked of before; left where the question names another event.
     """
     spell = spelling(library)
-    naming = naming_words(question, asking, spell)
-    naming = (*naming, *_before_nouns(library, question, asking, naming, spell))
-    words = tuple(w for w in naming if not _is_slip(library, asking, w))
-    asked_about = asked_about_in(question, spell)
-    if any(word not in asked_about and word not in NOUNS for word in words):
-        words = tuple(word for word in words if word not in asked_about)
+    words = _words_that_name(library, question, asking, spell)
     weights = {word: _weight(library, word) for word in words}
     telling = tuple(word for word in words if word not in NOUNS)
     ids, _ = library.by_report.top(words or terms(question), CANDIDATES)
@@ -189,6 +184,18 @@ def naming_words(
         if word and word not in SELECTING and (word not in asking or named or word in NOUNS):
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _words_that_name(
+    library: Library, question: str, asking: frozenset[str], spell: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Return the terms that name the event, without those whom a yes/no question asks about."""
+    naming = naming_words(question, asking, spell)
+    naming = (*naming, *_before_nouns(library, question, asking, naming, spell))
+    words = tuple(w for w in naming if not _is_slip(library, asking, w))
+    asked_about = asked_about_in(question, spell)
+    others = tuple(word for word in words if word not in asked_about)
+    return others if set(others) - NOUNS else words
 
 
 def _before_nouns(

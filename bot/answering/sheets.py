@@ -63,6 +63,7 @@ VENUES: Final = frozenset(
     " academi campus auditorium stadium pavilion inn lodg motel hostel castl arena tent ship garden"
     " farm embassi court".split()
 )
+DATED: Final = frozenset({"when", "next_when"})
 BESIDE: Final = 0.6  # share of a place's probability from which another is stated beside it
 
 
@@ -94,34 +95,48 @@ def stated(
         question: as typed; of dates, only those of a year are stated that it names.
     """
     body = reading.report.body
-    values = event.slots.get(slot, ())
-    if route == "participants_countries":
-        values = tuple(c for v in values if (c := _country(body, v))) or values
-    elif route == "participants_bodies":
-        values = tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
-    elif route == "count_countries":
-        counting = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40]))
-        values = counting or tuple(
-            v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
-        )
-    elif slot == "count":
-        people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
-        values = people or values
-    elif slot == "when" and (years := _years(question)):
-        values = tuple(v for v in values if _fits_years(body[v.start : v.end], years))
+    values = _asked_for(reading, event, slot, route, question)
     if not values:
         return None
     top = max(v.probability for v in values)
-    if slot not in LISTS:
-        near = [v for v in values if v.probability >= 0.85 * top]
-        best = max(
-            near,
-            key=lambda v: (body[v.start].isupper(), min(v.end - v.start, 40), v.probability),
+    if slot in LISTS:
+        least = max(min(LEAST_ITEM, top), SHARE * top)
+        return Stated(slot, tuple(v for v in values if v.probability >= least))
+    near = [v for v in values if v.probability >= 0.85 * top]
+    best = max(near, key=lambda v: _fullness(body[v.start : v.end], v.probability, slot))
+    beside = _beside(body, best, values) if slot == "where" else None
+    return Stated(slot, (best, beside) if beside else (best,))
+
+
+def _asked_for(
+    reading: Reading, event: Event, slot: str, route: str, question: str
+) -> tuple[SlotValue, ...]:
+    """Return the values of a slot that a narrowed question asks for."""
+    body = reading.report.body
+    values = event.slots.get(slot, ())
+    if route == "participants_countries":
+        return tuple(c for v in values if (c := _country(body, v))) or values
+    if route == "participants_bodies":
+        return tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
+    if route == "count_countries":
+        counting = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40]))
+        return counting or tuple(
+            v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
         )
-        beside = _beside(body, best, values) if slot == "where" else None
-        return Stated(slot, (best, beside) if beside else (best,))
-    least = max(min(LEAST_ITEM, top), SHARE * top)
-    return Stated(slot, tuple(v for v in values if v.probability >= least))
+    if slot == "count":
+        people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
+        return people or values
+    if slot == "when" and (years := _years(question)):
+        return tuple(v for v in values if _fits_years(body[v.start : v.end], years))
+    return values
+
+
+def _fullness(words: str, probability: float, slot: str) -> tuple[float, ...]:
+    """Return what is higher the more a value says: of a date its parts, else its length."""
+    if slot in DATED:
+        parts = [bool(d.days) + bool(d.months) + bool(d.years) for d in dates_in(words)]
+        return (max(parts, default=0), probability)
+    return (words[0].isupper(), min(len(words), 40), probability)
 
 
 def _years(text: str) -> frozenset[int]:

@@ -58,6 +58,12 @@ def test_of_a_place_the_house_is_stated_beside_the_town():
     assert said("where", read=doubtful[0], event=doubtful[1]) == ["the old fish market"]
 
 
+def test_of_dates_as_full_the_likelier_is_stated():
+    text = "It was decided on 16 November 2016. They met on 27 January 2017."
+    read, event = told(text, when=[("16 November 2016", 0.8), ("27 January 2017", 0.9)])
+    assert said("when", read=read, event=event) == ["27 January 2017"]
+
+
 def test_no_date_of_another_year_than_asked_for_is_stated():
     text = "It was decided on 16 November 2016. They met on 27 January 2017."
     read, event = told(text, when=[("16 November 2016", 0.9), ("27 January 2017", 0.6)])
