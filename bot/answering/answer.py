@@ -57,6 +57,7 @@ BEFORE_NOUN: Final = (
     r"(?:an?|the|of|for|on|in|by|with|at|from|their|its|his|her|this|each|no|some|many|\d+"
     rf"|{'|'.join(NUMBERS)})\s+"
 )
+FROM: Final = re.compile(r"\bfrom\s+(.+)", re.IGNORECASE)
 LONGEST_NAME: Final = 6  # words of an answer that names one person
 
 log = logging.getLogger(__name__)
@@ -254,7 +255,7 @@ def _likeliest(
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
-    lacks = outcome == "sure" and bool(lacking_names(library, asked.text, best.report))
+    lacks = outcome == "sure" and _lacks(library, asked, best)
     if outcome == "sure" and (lacks or is_foreign(library, best.report)):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
@@ -266,6 +267,14 @@ def _likeliest(
         asked.text, confidence, why, None, shown, event=event, kind=kind,
         choices=choices_of(library, asked),
     )  # fmt: skip
+
+
+def _lacks(library: Library, asked: Asked, best: Proposal) -> bool:
+    """Say whether the report lacks a name of the question; a number, whom it is asked of."""
+    origin = FROM.search(asked.text) if asked.route.slot == "count" else None
+    wanted = countries_asked(origin[1]).keys() if origin else frozenset[str]()
+    shown = {c.code for quote in best.quotes for c in countries_in(quote.passage.text)}
+    return not shown.issuperset(wanted) or bool(lacking_names(library, asked.text, best.report))
 
 
 def _event_meant(library: Library, asked: Asked) -> Report | None:

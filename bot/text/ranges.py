@@ -31,6 +31,7 @@ LEADING: Final = re.compile(
 RELATIVE: Final = re.compile(
     r"(?:(?:at|through|in|by|of)(?: \w+){0,3} )?(?:which|who|whom|whose|that|where)\b"
 )
+SHORT_ITEM: Final = 7  # words
 GAP: Final = 25  # characters between two parts of one item
 SHORT_FORM: Final = re.compile(r"\s?\(([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]*)\)")
 NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
@@ -110,7 +111,8 @@ def whole_items(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int,
 def _bare_item(text: str, start: int, end: int) -> tuple[int, int]:
     """Return an item without the preposition before it and the short form behind it."""
     before = PREPOSITION.match(text, start, end)
-    return before.end() if before else start, _without_short_form(text, start, end)
+    short = before is not None and len(text[start:end].split()) <= SHORT_ITEM  # else a clause
+    return before.end() if before and short else start, _without_short_form(text, start, end)
 
 
 def _without_short_form(text: str, start: int, end: int) -> int:

@@ -396,3 +396,12 @@ def test_a_house_of_another_kind_is_taken_for_the_one_asked_for_a_town_is_not():
     town = holding(told(body, "Retreat on reefs", path="d.md", name="retreat", where="Gizo"))
     silent = ask("In which hotel was the retreat?", route="where", library=town)
     assert "Gizo" not in getattr(silent, "answer", "")
+
+
+def test_a_number_of_all_is_none_of_those_from_a_country():
+    body = "The retreat was held in Gizo. In all 40 delegates came. Fiji sent 3 delegates."
+    pair = told(body, "Retreat on reefs", path="d.md", name="retreat", where="Gizo", count="40")
+    library = holding(pair)
+    assert ask("How many came to the retreat?", route="count", library=library).answer == "40"
+    silent = ask("How many came from Samoa to the retreat?", route="count", library=library)
+    assert isinstance(silent, Silent)
