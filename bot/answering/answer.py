@@ -23,6 +23,7 @@ from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
+from bot.text.countries import countries_asked, countries_in
 from bot.text.tokens import content_term, terms, tokenise
 from bot.text.words import NUMBERS, number_in
 
