@@ -32,6 +32,7 @@ RELATIVE: Final = re.compile(
     r"(?:(?:at|through|in|by|of)(?: \w+){0,3} )?(?:which|who|whom|whose|that|where)\b"
 )
 SHORT_ITEM: Final = 7  # words
+MARKS: Final = frozenset({"Mn", "Mc", "Me"})  # categories of combining marks
 GAP: Final = 25  # characters between two parts of one item
 SHORT_FORM: Final = re.compile(r"\s?\(([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]*)\)")
 NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
@@ -85,7 +86,8 @@ def one_by_one(text: str, start: int, end: int) -> list[tuple[int, int]]:
     rest = text[start:end]
     for name in reversed(names):
         rest = rest[: name.start] + rest[name.end :]
-    if len(names) < 2 or BETWEEN.sub("", rest):
+    cut = any(_marked(text, start + name.end) for name in names)
+    if len(names) < 2 or BETWEEN.sub("", rest) or cut:
         return [(start, end)]
     return [(start + name.start, start + name.end) for name in names]
 
@@ -173,7 +175,7 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     and a single word of a name with the capitals before it.
     """
     if text[start].isupper():
-        while following := CAPITALISED.match(text, end):
+        while (following := CAPITALISED.match(text, end)) and not _marked(text, following.end()):
             end = following.end()
     alone = " " not in text[start:end]
     while (before := text.rfind(" ", 0, max(0, start - 1)) + 1) < start:
@@ -186,14 +188,18 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _marked(text: str, at: int) -> bool:
+    """Say whether a combining mark is at a place, which belongs to the letter before it."""
+    return at < len(text) and unicodedata.category(text[at]) in MARKS
+
+
 def _joined(text: str, at: int) -> bool:
     """Say whether a place lies inside a word, an amount or a cluster of combining marks."""
     before, after = text[at - 1], text[at]
     earlier, later = text[at - 2 : at - 1], text[at + 1 : at + 2]
-    marks = {"Mn", "Mc", "Me"}
-    word = before.isalnum() or unicodedata.category(before) in marks
+    word = before.isalnum() or _marked(text, at - 1)
     return (
-        unicodedata.category(after) in marks
+        _marked(text, at)
         or (before in "$€£" and after.isdigit())
         or (after == "-" and before.isalpha() and later.isalpha())
         or (before == "-" and after.isalpha() and earlier.isalpha())

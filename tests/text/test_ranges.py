@@ -26,6 +26,11 @@ def test_a_part_of_a_name_is_widened_to_the_name(text, part, name):
     assert widened(text, part, whole_name) == name
 
 
+def test_no_letter_is_parted_from_its_combining_marks():
+    assert widened("for Fiji Po\u0301rts", "Fiji", whole_name) == "Fiji"
+    assert one_by_one("Fiji\u0301 and Tonga", 0, 15) == [(0, 15)]
+
+
 @pytest.mark.parametrize(
     ("text", "part", "whole"),
     [
