@@ -133,6 +133,9 @@ def train_router(network: TrainableNetwork, own: Own, rng: random.Random) -> Non
 
     x, route, asks = first(train, True)
     xk, route_k, _ = first(kept, False)
+    for layer in network.route:  # anew: the stages may have seen the lines that are kept out here
+        if isinstance(layer, nn.Linear):
+            layer.reset_parameters()
     optimiser = torch.optim.AdamW(network.route.parameters(), lr=1e-3, weight_decay=0.02)
     best, state = -1.0, {}
     for number in range(3 * PASSES):
