@@ -78,7 +78,8 @@ def answer_question(
     """
     if len(question) > LONGEST_QUESTION:
         return Silent(question, why="too_long")
-    if not WORD.search(question):
+    empty = turn is None and not terms(question) and not ASKS.search(question)  # "the of and"
+    if empty or not WORD.search(question):
         return Silent(question, why="no_question", kind="chatter")
     asked = understood(library, network, question, turn, route)
     passages = _passages(library, asked.hits)

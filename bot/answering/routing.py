@@ -22,6 +22,7 @@ APART: Final = frozenset({"chatter", "language"})  # routes that are none of the
 # itself: so surely that it follows up nothing, or only to be left alone where nobody asked the bot.
 ALONE: Final = 0.85
 DOUBTFUL: Final = 0.4
+YOU: Final = re.compile(r"\b(?:you|your|u)\b", re.IGNORECASE)  # said to people, not of a report
 SURE: Final = 0.5  # of all slots together, from which a slot is asked for
 # What a question for yes or no has: a verb that can stand before its subject, a participle ("hosted
 # by Fiji?"), or the answer itself at its end ("paid by Fiji, yes?"). English has no more of them.
@@ -80,7 +81,8 @@ def route_question(
         return route
     if alone.name in apart and alone.probability >= ALONE:
         return alone
-    doubtful = alone.name == "chatter" and alone.probability >= DOUBTFUL
+    small_talk = alone.name == "chatter" and alone.probability >= DOUBTFUL
+    doubtful = small_talk or YOU.search(question) is not None
     return replace(route, doubtful=doubtful)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from bot.event import item_key
+from bot.event import first_day, item_key
 from bot.model import Field, Found, Quote, Span
 from bot.slots import LISTS
 from bot.text.countries import countries_asked, countries_in, country_of
@@ -104,6 +104,9 @@ def stated(
         return Stated(slot, tuple(v for v in values if v.probability >= least))
     near = [v for v in values if v.probability >= 0.85 * top]
     best = max(near, key=lambda v: _fullness(body[v.start : v.end], v.probability, slot))
+    if slot == "when" and event.starts:  # of dates as likely, the one that the event is sorted by
+        days = ((first_day(body[v.start : v.end], reading.report), v) for v in near)
+        best = next((v for day, v in days if day == event.starts), best)
     beside = _beside(body, best, values) if slot == "where" else None
     return Stated(slot, (best, beside) if beside else (best,))
 

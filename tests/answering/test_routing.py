@@ -101,9 +101,15 @@ def test_what_is_no_question_to_the_reports_by_itself_follows_up_nothing(alone):
 def test_a_follow_up_that_may_be_small_talk_by_itself_is_doubtful(likely, name, doubtful):
     network = Following(route="fact")
     network.logit = math.log(likely / (1 - likely) * (len(ROUTES) - 1))
-    route = route_question(network, "when did you get back?", "Who chaired it?")
+    route = route_question(network, "when did they get back?", "Who chaired it?")
     assert (route.name, route.doubtful) == (name, doubtful)
-    assert not route_question(network, "when did you get back?").doubtful
+    assert not route_question(network, "when did they get back?").doubtful
+
+
+def test_a_follow_up_that_is_said_to_people_is_doubtful():
+    network = Told(route="when")
+    assert route_question(network, "when did you get back?", "Who chaired it?").doubtful
+    assert not route_question(network, "when did they meet?", "Who chaired it?").doubtful
 
 
 @pytest.mark.parametrize(

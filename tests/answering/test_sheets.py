@@ -14,7 +14,7 @@ from bot.answering.sheets import (
     summary_of,
     verdict_of,
 )
-from bot.event import UNREAD
+from bot.event import UNREAD, Event
 from bot.slots import SLOTS
 
 BODY = (
@@ -61,7 +61,10 @@ def test_of_a_place_the_house_is_stated_beside_the_town():
 def test_of_dates_as_full_the_likelier_is_stated():
     text = "It was decided on 16 November 2016. They met on 27 January 2017."
     read, event = told(text, when=[("16 November 2016", 0.8), ("27 January 2017", 0.9)])
-    assert said("when", read=read, event=event) == ["27 January 2017"]
+    undated = Event(event.slots)
+    assert said("when", read=read, event=undated) == ["27 January 2017"]
+    assert event.starts == "2016-11-16"  # the day that the event is sorted by goes before that
+    assert said("when", read=read, event=event) == ["16 November 2016"]
 
 
 def test_no_date_of_another_year_than_asked_for_is_stated():
