@@ -4,9 +4,9 @@ import signal
 import sys
 
 from hypothesis import settings
-from search_network import SUBNET
+from search_network import SUBNETS
 
-LOCAL = ("127.", "::1", "localhost", f"{SUBNET}.")
+LOCAL = ("127.", "::1", "localhost", SUBNETS)
 
 
 def _refuse_the_network(event, args):
