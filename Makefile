@@ -39,8 +39,10 @@ try: $(READY) ## try the bot in a browser, without a token
 run: $(READY) ## start the Telegram bot; needs TELEGRAM_BOT_TOKEN
 	@$(BIN)/rapporteur run
 
+# More at once than there may be cores, for tests of the running bot mostly wait for it; the files that
+# take longest begin first (tests/conftest.py).
 test: check ## everything that has to hold
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 browser: $(READY) ## use the page of `rapporteur try` in Chromium
 	@$(BIN)/pytest -m browser tests/trial/page/browser

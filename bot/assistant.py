@@ -21,7 +21,7 @@ from bot.answering import (
     slot_answer,
 )
 from bot.errors import CorpusError, SearchError
-from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, untold
+from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, no_progress
 from bot.opensearch import connect
 from bot.reader import network
 from bot.snapshot import (
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from bot.opensearch import Connection
     from bot.retrieval import Library
 
-LONGEST: Final = 1.0  # seconds for which a question holds others up
+LONGEST: Final = 1.0  # seconds for which a question keeps others waiting
 CLOSEST: Final = 5  # passages
 
 
@@ -62,7 +62,7 @@ class Assistant:
         *,
         must_read: bool = False,
         later: bool = False,
-        through: Through = untold,
+        through: Through = no_progress,
     ) -> None:
         """Read the reports.
 

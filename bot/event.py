@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 PEOPLE: Final = LISTS - {"decisions", "organiser", "supporter"}
 LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
+DATES: Final = frozenset({"when", "next_when"})
 TOGETHER: Final = 16  # windows whose outputs are kept at once
 NEARLY: Final = 0.85  # share of the best probability from which a value is hardly less likely
 MOST_WINDOWS: Final = 160  # of a report: some 16,000 words, which take two seconds
@@ -48,7 +49,7 @@ PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
 BESIDE: Final = 0.12  # the same for a piece that goes on from one of a value
 DIVIDING: Final = frozenset(", ; : / | & and or".split())
-# What comes before a name and is no part of it: "chaired by", "in".
+# What comes before a name or a date and is no part of it: "chaired by", "in".
 LEADING: Final = re.compile(
     r"(?:(?:\w+ed |held |led |run |given )?"
     r"(?:by|in|at|on|from|to|under|with|for|of|as|and) )+(?=\S)"
@@ -202,16 +203,16 @@ def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple
             apart = between if SLOTS[s] in PEOPLE else np.zeros_like(between)
             for first, last, inner in _runs(inside[:, s], float(states[s]), apart):
                 place = _place(
-                    reading, number, row, int(pieces[first]), int(pieces[last]),
-                    named=SLOTS[s] in NAMED,
+                    reading, number, row, int(pieces[first]), int(pieces[last]), SLOTS[s]
                 )  # fmt: skip
                 probability = round(float(states[s]) * inner, 4)
                 if place and probability >= LEAST:
                     sure[place] = probability
             for slot_range in whole_items(reading.report.body, sorted(sure)):
-                probability = max(
-                    p for (a, b), p in sure.items() if a < slot_range[1] and slot_range[0] < b
-                )
+                near = [p for (a, b), p in sure.items() if a < slot_range[1] and slot_range[0] < b]
+                if not near:  # nothing but what is no part of an item: "of (AB"
+                    continue
+                probability = max(near)
                 for start, end in one_by_one(reading.report.body, *slot_range):
                     yield SLOTS[s], SlotValue(number, start, end, probability)
 
@@ -222,7 +223,7 @@ def _runs(
     """Yield the runs of pieces in a value: first, last, and how sure their surest piece is.
 
     A run has a piece that is likely enough, and goes on over those beside it that are hardly not,
-    but not over what stands between the items of a list.
+    but not over what is between the items of a list.
     """
     least = PIECE if float(inside.max()) >= PIECE or states < PIECE else FEW
     likely = inside >= np.where(between, least, BESIDE)
@@ -234,14 +235,16 @@ def _runs(
 
 
 def _place(
-    reading: Reading, number: int, row: NetworkInput, first: int, last: int, *, named: bool
+    reading: Reading, number: int, row: NetworkInput, first: int, last: int, slot: str
 ) -> tuple[int, int] | None:
     """Return the range of the body from one wordpiece to another, as whole words or names."""
     passage = reading.passages[number]
     found = whole_words(passage.text, int(row.places[first, 1]), int(row.places[last, 2]))
-    if found and named:
-        lead = LEADING.match(passage.text, *found)
-        found = whole_name(passage.text, lead.end() if lead else found[0], found[1])
+    lead = LEADING.match(passage.text, *found) if found and slot in NAMED | DATES else None
+    if found and lead:
+        found = lead.end(), found[1]
+    if found and slot in NAMED:
+        found = whole_name(passage.text, *found)
     return (passage.start + found[0], passage.start + found[1]) if found else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 PUBLIC = 0o666  # less what the process's umask takes away
 PRIVATE = 0o600
+PAUSE = 0.02  # seconds between two tries for a lock
 
 
 @contextmanager
@@ -34,9 +36,9 @@ def replacing(target: Path, mode: int = PUBLIC) -> Iterator[Path]:
         part.unlink(missing_ok=True)  # of a process that was killed
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         yield part
-        _to_disk(part)
+        to_disk(part)
         part.replace(target)
-        _to_disk(part.parent)
+        to_disk(part.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -56,23 +58,39 @@ def write_whole(target: Path, content: bytes, mode: int = PUBLIC) -> None:
         part.write_bytes(content)
 
 
-def lock_file(path: Path, mode: int = PUBLIC) -> int:
+def lock_file(path: Path, mode: int = PUBLIC, *, shared: bool = False, seconds: float = 0.0) -> int:
     """Return the handle of a lock on the file; the system frees it however the process ends.
 
+    Args:
+        path: the file; an exclusive lock makes it where it is missing.
+        mode: of a file that is made.
+        shared: others may share it; a reader may be unable to make the file, so it isn't made.
+        seconds: how long it waits for another process.
+
     Raises:
-        BlockingIOError: another process has it.
+        BlockingIOError: another process still has it.
         OSError: the file can't be made or opened.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, mode)
+    until = time.monotonic() + seconds
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    handle = os.open(path, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT, mode)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+        while True:
+            try:
+                fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(PAUSE)
+            else:
+                return handle
+    except BaseException:
         os.close(handle)
         raise
-    return handle
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until the file's content, or the names in the folder, would outlast a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

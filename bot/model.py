@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W_]{1,64}")  # as the tokens of bot.text, which part word
 
 
 class Value(Struct, frozen=True, array_like=True, gc=False):
-    """What never changes and never holds itself; the garbage collector needn't walk it.
+    """What never changes and never contains itself; the garbage collector needn't walk it.
 
     Of what is read of reports there are millions, and all threads wait while it walks.
     """
@@ -60,7 +60,7 @@ class Passage(Value, frozen=True):
 
     @property
     def text(self) -> str:
-        """Return the passage as it stands in the report."""
+        """Return the passage as it is in the report."""
         return self.report.body[self.start : self.end]
 
     @property
@@ -114,9 +114,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An answer whose every word stands in its quotes; building another kind raises ValueError.
+    """An answer whose every word is in its quotes; building another kind raises ValueError.
 
-    `verdict` is set for yes/no questions and is then the answer; `text` holds what shows it.
+    `verdict` is set for yes/no questions and is then the answer; `text` contains what shows it.
     """
 
     question: str
@@ -244,6 +244,6 @@ class Through(Protocol):
         ...
 
 
-def untold(things: Sequence[T], _what: str, /) -> Iterable[T]:
-    """Return the things and tell nobody."""
+def no_progress(things: Sequence[T], _what: str, /) -> Iterable[T]:
+    """Return the things and say nothing of it."""
     return things

@@ -14,7 +14,7 @@ class Slot(NamedTuple):
 
     Attributes:
         name: as in the weights, the marks of the training reports, and the objects in JSON.
-        question: asks for it in English; what stands for `{event}` names the event.
+        question: asks for it in English; what replaces `{event}` names the event.
         label: the pattern of what a report writes before the value, as a label or a heading.
         several: whether an event may have several values of it.
         verb: what somebody did who is a value of it; empty where nobody does anything.

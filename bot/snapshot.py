@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.corpus import Corpus, read_corpus
 from bot.errors import SearchError
 from bot.index_cache import IndexedCorpus, completed, keep, kept_in, no_reports, updated
-from bot.model import Through, untold
+from bot.model import Through, no_progress
 from bot.opensearch import current_generation, open_published, publish
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Snapshot:
 
     @property
     def corpus(self) -> Corpus:
-        """Return what the folder of reports holds."""
+        """Return what the folder of reports contains."""
         return self.kept.corpus
 
     @property
@@ -106,7 +106,7 @@ def empty_snapshot() -> Snapshot:
 def build_snapshot(
     config: Config,
     previous: Snapshot | None = None,
-    through: Through = untold,
+    through: Through = no_progress,
     *,
     later: bool = False,
 ) -> Snapshot:
@@ -143,7 +143,9 @@ def build_snapshot(
     return Snapshot(kept, datetime.now(UTC), time.perf_counter() - started)
 
 
-def publish_snapshot(config: Config, connection: Connection, through: Through = untold) -> Snapshot:
+def publish_snapshot(
+    config: Config, connection: Connection, through: Through = no_progress
+) -> Snapshot:
     """Read what is new in the folder, and publish all of it; return what was published.
 
     Raises:

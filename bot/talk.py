@@ -39,10 +39,12 @@ Kind: TypeAlias = Literal[
 
 THANKS: Final = (
     r"thanks?(?: you)?(?: so much| a lot| very much)?|thx|cheers|ok(?:ay)?|great|nice|"
-    r"c[aả]m [oơ]n|ขอบคุณ(?:ครับ|ค่ะ)?|terima kasih|[👍❤🙏😊👏]"
+    r"c[aả]m [oơ]n|ขอบคุณ(?:ครับ|ค่ะ)?|terima kasih|makasih|merci|danke|gracias|grazie|"
+    r"obrigad[oa]|спасибо|谢谢|[👍❤🙏😊👏]"
 )
 GREETING: Final = (
-    r"hi|hello|hey|good (?:morning|afternoon|evening|day)|xin ch[aà]o|สวัสดี(?:ครับ|ค่ะ)?|halo"
+    r"hi|hello|hey|good (?:morning|afternoon|evening|day)|xin ch[aà]o|สวัสดี(?:ครับ|ค่ะ)?|halo|"
+    r"hola|hallo|bonjour|ciao|olá|guten (?:tag|morgen|abend)|buenos días|buenas tardes|привет|你好"
 )
 PHRASES: Final = re.compile(
     rf"(?:many |ok(?:ay)? |oh )?(?:(?P<thanks>{THANKS})|(?P<greeting>{GREETING}))"

@@ -12,7 +12,7 @@ START = "| key | default |"
 
 
 def page(text: str) -> str:
-    """The page with today's table instead of the one in it."""
+    """Return the page with today's table instead of the one in it."""
     before, _, rest = text.partition(START)
     return before + as_table() + "\n" + rest.partition("\n\n")[2]
 

@@ -16,7 +16,7 @@ LONG = 8  # words of a line that counts as a sentence or more
 
 
 def compared(seen: str, body: str) -> tuple[float, int, float]:
-    """The share of the words that were read, how many came in addition, the share of whole lines.
+    """Return the share of words that were read, how many came in addition, and that of whole lines.
 
     Words count in their order; a line is a paragraph, or an item of a list, as a reader sees it.
     """
@@ -30,7 +30,7 @@ def compared(seen: str, body: str) -> tuple[float, int, float]:
 
 
 def table(read: Iterable[tuple[str, str, str, str]]) -> str:
-    """The table in Markdown, of format, description, what a reader sees, and what was read."""
+    """Return the table in Markdown: format, description, what a reader sees, and what was read."""
     lines = ["| format | sample | words read | words added | paragraphs whole |"]
     lines.append("|---|---|--:|--:|--:|")
     for kind, about, seen, body in read:
@@ -40,7 +40,7 @@ def table(read: Iterable[tuple[str, str, str, str]]) -> str:
 
 
 def with_table(page: str, made: str) -> str:
-    """The page with the table as it is now."""
+    """Return the page with the table as it is now."""
     before, _, rest = page.partition(START)
     return before + START + made + END + rest.partition(END)[2]
 

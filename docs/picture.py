@@ -27,7 +27,7 @@ FONTS = re.compile(r"@font-face \{.*?\}\n", re.DOTALL)
 
 
 def drawn() -> str:
-    """The picture as SVG."""
+    """Return the picture as SVG."""
     with TemporaryDirectory() as folder:
         config = Config(
             corpus=CorpusSection(path=ROOT / "corpus"), index=IndexSection(path=Path(folder))

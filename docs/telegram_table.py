@@ -43,7 +43,7 @@ def rows() -> Iterator[tuple[str, list[str]]]:
 
 
 def table() -> str:
-    """The table in Markdown."""
+    """Return the table in Markdown."""
     lines = ["| behaviour | " + " | ".join(KINDS) + " |", "|---|" + ":-:|" * len(KINDS)]
     for claim, kinds in rows():
         lines.append(f"| {claim} | " + " | ".join("✓" if k in kinds else "" for k in KINDS) + " |")
@@ -51,7 +51,7 @@ def table() -> str:
 
 
 def with_table(page: str) -> str:
-    """The page with the table as it is now."""
+    """Return the page with the table as it is now."""
     before, _, rest = page.partition(START)
     return before + START + table() + END + rest.partition(END)[2]
 

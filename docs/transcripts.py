@@ -40,13 +40,13 @@ HOW = {
 
 
 def page(played: Iterable[Played]) -> str:
-    """The page with these dialogues; what differs from run to run is made alike."""
+    """Return the page with these dialogues; what differs from run to run is made alike."""
     text = "\n".join([HEAD, *(line for one in played for line in part(one))])
     return re.sub(r"\d+\.\d s\b", "0.1 s", text)
 
 
 def part(played: Played) -> Iterator[str]:
-    """A dialogue: what people say, and what the bot shows."""
+    """Yield a dialogue: what people say, and what the bot shows."""
     yield f"## {played.dialogue.title}\n"
     yield f"{played.dialogue.about}\n"
     for seen in played.seen:
@@ -60,7 +60,7 @@ def part(played: Played) -> Iterator[str]:
 
 
 def done(seen: Seen) -> str:
-    """What a person does, or what is done beside the talk."""
+    """Return what a person does, or what is done beside the talk."""
     turn, text = seen.turn, html.escape(seen.turn.text, quote=False)
     what, _, name = text.partition(" ")
     popped_up = f", and reads: {seen.popped_up}" if seen.popped_up else ""
@@ -79,7 +79,7 @@ def done(seen: Seen) -> str:
 
 
 def said_how(turn: Turn) -> str:
-    """What follows the name, in parentheses."""
+    """Return what follows the name, in parentheses."""
     if turn.action == "type":
         return " (types)"
     kind, _, about = turn.how.partition(" ")
@@ -107,7 +107,7 @@ def results(seen: Seen) -> str:
 
 
 def shown(message: MessageView, who: str, note: str) -> str:
-    """A message, with its buttons."""
+    """Return a message, with its buttons."""
     about = f" *({note})*" if note else ""
     file = f"📎 `{message.file_name}`  \n" if message.file_name else ""
     text = quoted(f"**{who}**{about}  \n{file}{markdown(message)}")
@@ -121,7 +121,7 @@ def quoted(text: str) -> str:
 
 
 def markdown(message: MessageView) -> str:
-    """The message in Markdown: a blockquote as a quote in the quote."""
+    """Return the message in Markdown: a blockquote as a quote in the quote."""
     text = re.sub(
         r"<blockquote[^>]*>(.*?)</blockquote>\n?",
         lambda quote: "\n" + quoted(quote[1]) + "\n\n",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.rendering.telegram_texts import texts_for
 from bot.trial.botapi import BotHandle, ChatHandle, FakeBotApi, UserHandle
 
 TOKEN = "4242:test-token-that-nobody-may-see"
@@ -160,9 +161,12 @@ class World:
         return self.api.private(self.api.user(name, **about), self.bot)
 
     def operate(self, text, **about):
-        """The reply to what the admin writes in private."""
+        """The reply to what the admin writes in private; of a slow reload, what it brought."""
         chat = self.api.private(self.admin, self.bot)
-        return chat.wait_reply(chat.send(text, **about), timeout=30)
+        sent = chat.send(text, **about)
+        reply = chat.wait_reply(sent, timeout=STARTED)
+        slow = reply.text == texts_for("en").reloading
+        return chat.wait_reply(sent, count=2, timeout=STARTED) if slow else reply
 
 
 @contextmanager

@@ -3,9 +3,16 @@
 import signal
 import sys
 
+import pytest
 from hypothesis import settings
 from search_network import SUBNETS
 
+# Files that take ten seconds or more, the longest first: one that began last would be waited for.
+LONG = (
+    "test_quality.py", "test_reloading.py", "test_life.py", "test_robust.py", "test_dialogues.py",
+    "test_readme.py", "test_starting.py", "test_limits_for_all.py", "test_engine_down.py",
+    "test_platform.py", "test_questions.py", "test_asking.py", "test_progress.py",
+)  # fmt: skip
 LOCAL = ("127.", "::1", "localhost", SUBNETS)
 
 
@@ -23,3 +30,9 @@ settings.register_profile("shared machine", deadline=None)
 settings.load_profile("shared machine")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of a script, where
     signal.signal(signal.SIGINT, signal.default_int_handler)  # programs under test would ignore it
+
+
+@pytest.hookimpl(trylast=True)  # after the order was drawn by chance
+def pytest_collection_modifyitems(items):
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONG)))

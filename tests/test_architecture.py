@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,15 @@ def test_a_file_is_no_longer_than_a_reader_keeps_in_mind():
 def test_a_function_fits_on_a_screen():
     lengths = {(shown(path), name): n for path in MODULES for name, n in functions(path)}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_each_class_has_a_name_of_its_own():
+    places = defaultdict(list)
+    for path in (*MODULES, *sorted((ROOT / "training").rglob("*.py"))):
+        for name in classes([path.read_text("utf-8")]):
+            places[name].append(shown(path))
+    assert len(places) > 100
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
 def test_the_layers_hold():

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -90,6 +91,35 @@ def test_a_lock_is_another_processs_once_it_is_closed_or_that_process_ended(tmp_
     os.close(handle)
     assert tried(path) == 0
     os.close(lock_file(path))
+
+
+def test_who_waits_gets_the_lock_once_it_is_free(tmp_path):
+    path = tmp_path / ".lock"
+    handle = lock_file(path)
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(lock_file, path, seconds=60)
+        with pytest.raises(BlockingIOError):
+            lock_file(path, seconds=0.05)
+        assert not waiting.done()
+        os.close(handle)
+        os.close(waiting.result())
+
+
+def test_readers_share_a_lock_that_keeps_a_writer_out(tmp_path):
+    path = tmp_path / ".lock"
+    os.close(lock_file(path))
+    readers = [lock_file(path, shared=True) for _ in range(2)]
+    for reader in readers:
+        with pytest.raises(BlockingIOError):
+            lock_file(path)
+        os.close(reader)
+    os.close(lock_file(path))
+
+
+def test_a_reader_makes_no_lock(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        lock_file(tmp_path / ".lock", shared=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_missing_is_an_error_of_the_system(tmp_path):

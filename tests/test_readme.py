@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bot_process import TOKEN
+from bot_process import STARTED, TOKEN
 
 from bot.cli.program import rapporteur
 from bot.config import load_config
@@ -27,6 +27,7 @@ INLINE = re.compile(r"`(?:\$ )?rapporteur ([a-z]+)")
 LINK = re.compile(r"\]\(([^)#:]+)[^):]*\)")
 SERVE = ("rapporteur run", "rapporteur try")  # until they are stopped
 REMOTE = ("rapporteur publish", "rapporteur store copy")  # which need a server
+SOME = 20  # every twentieth of the questions
 SET_UP = ("sudo ", "docker ", "source ", "pip install ", "git clone ")
 
 
@@ -54,9 +55,15 @@ SHOWN = [
 
 @pytest.fixture
 def folder(tmp_path):
-    """A copy of this folder as far as commands need it, with a bot's memory of one question."""
-    for name in ("corpus", "tests"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    """A copy of this folder as far as commands need it, with a bot's memory of one question.
+
+    It has a few questions of the set: what becomes of all of them is a test of its own.
+    """
+    (tmp_path / "corpus").symlink_to(ROOT / "corpus")
+    asked = tmp_path / "tests/quality/questions.jsonl"
+    asked.parent.mkdir(parents=True)
+    every = (ROOT / "tests/quality/questions.jsonl").read_text("utf-8").splitlines(keepends=True)
+    asked.write_text("".join(every[::SOME]), "utf-8")
     shutil.copy(ROOT / "config.yaml", tmp_path)
     program = tmp_path / "bin/rapporteur"
     program.parent.mkdir()
@@ -87,7 +94,7 @@ def shell(command, folder, **more):
             running.kill()
 
 
-@pytest.mark.timeout(900)  # one of them asks hundreds of questions
+@pytest.mark.timeout(900)  # of a page after the other; one builds an index
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_the_commands_work_as_they_stand_in_their_order(document, folder):
     for command in commands(document):
@@ -106,7 +113,7 @@ def test_what_starts_the_bot_starts_it(command, folder):
         settings["telegram"]["base_url"] = api.url
         (folder / "config.yaml").write_text(yaml.safe_dump(settings))
         with shell(f"exec {command}", folder) as running:
-            bot.wait_polling(30)
+            bot.wait_polling(STARTED)
             assert chat.wait_reply(chat.send("/help"))
             running.send_signal(signal.SIGTERM)
             running.communicate(timeout=30)

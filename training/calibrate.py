@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
+from bot.answering.events_named import lacking_names
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
 from bot.evaluation.questions import EvaluationQuestion, read_questions
@@ -49,7 +50,16 @@ SIZES = {"sheet": 9, "reader": 14, "both": 13, "yes_no": 9}
 
 @dataclass
 class Row:
-    """A proposal: what it is worked out from, and whether it is right."""
+    """A proposal: what it is worked out from, and whether it is right.
+
+    Attributes:
+        question: its number, from 0; below 0 for questions from another folder.
+        group: what is kept together in one fold: the series of the report, or the question itself.
+        kind: of the proposal: one of `SIZES`.
+        features: as many as `SIZES` says, in the order of `bot/answering/proposals.py`.
+        right: whether the evaluation counts it as right; never where nothing is stated.
+        answerable: whether a report states an answer.
+    """
 
     question: int
     group: str
@@ -60,13 +70,16 @@ class Row:
 
 
 def library_of(shelf: Shelf, network: Network) -> Library:
-    """The shelf as it is answered from."""
+    """Return the shelf as it is answered from."""
     readings = [doc.reading for doc in shelf.docs]
     return Library.of(readings, read_events(readings, network))
 
 
 def question_of(shelf: Shelf, asked: TrainingQuestion, number: int) -> EvaluationQuestion:
-    """A drawn or open question in the form of the evaluation."""
+    """Return a drawn or open question in the form of the evaluation.
+
+    What has no passage that answers it has no expected answer either.
+    """
     doc = shelf.docs[asked.doc] if asked.doc is not None else None
     answerable = bool(asked.gold)
     if not answerable:
@@ -94,7 +107,17 @@ def rows_of(
     questions: Sequence[EvaluationQuestion],
     groups: Sequence[str],
 ) -> Iterator[Row]:
-    """Every proposal to every question."""
+    """Yield every proposal to every question, in the order of the questions.
+
+    What is answered without the gate yields none: small talk, what is asked of an unknown event,
+    what is asked over several events.
+
+    Args:
+        library: what the answers are read from.
+        network: as it is released.
+        questions: their places are the numbers of the rows.
+        groups: as many as questions; see `Row`.
+    """
     for number, question in enumerate(questions):
         turn = (
             Turn(question.context, question.report if question.answerable else None)
@@ -112,6 +135,8 @@ def rows_of(
         sheets = list(sheet_proposals(library, asked))
         read = list(reader_proposals(library, network, asked))
         for proposal in (*sheets, *read, *agreed(sheets, read)):
+            if lacking_names(library, asked.text, proposal.report):
+                continue  # never sure, whatever the gate says
             try:
                 found = Found(
                     question.question,
@@ -135,7 +160,19 @@ def rows_of(
 
 
 def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarray:
-    """Logistic regression by Newton's method, with a ridge on all but the constant."""
+    """Return the coefficients of a logistic regression, by Newton's method (Bishop 2006, 4.3.3).
+
+    What is made smallest is -sum(y log p + (1 - y) log(1 - p)) + ridge / 2 |w|², p = 1 / (1 + e^-xw).
+    The constant's own penalty is 0.001, so that it is found also where all or none are right.
+
+    Args:
+        features: (n, f), without the constant.
+        right: (n,), 0 or 1.
+        ridge: the penalty on all but the constant.
+
+    Returns:
+        (f + 1,); the last is the constant.
+    """
     x = np.concatenate([features, np.ones((len(features), 1))], 1)
     penalty = np.full(x.shape[1], ridge)
     penalty[-1] = 1e-3
@@ -152,7 +189,17 @@ def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarr
 
 
 def curve_of(chosen: list[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """[probability, share wrong of the answers from there on], ascending, wrong never rising."""
+    """Return the curve that says from which probability on answers are given.
+
+    The first 24 answers are no point of it: a share of so few says little.
+
+    Args:
+        chosen: of each question the probability of the best proposal, and whether that is right.
+
+    Returns:
+        Pairs of a probability and the share from 0 to 1 that is wrong of the answers from there on;
+        probabilities ascend, shares never rise.
+    """
     chosen = sorted(chosen, reverse=True)
     wrong, points = 0, []
     for count, (probability, right) in enumerate(chosen, 1):
@@ -169,7 +216,7 @@ def curve_of(chosen: list[tuple[float, bool]]) -> list[tuple[float, float]]:
 
 
 def kept_out(network: Network, rng: random.Random) -> Iterator[Row]:
-    """Every proposal to questions over the parts that no stage learns from.
+    """Yield every proposal to questions over the parts that no stage learns from.
 
     Both parts: the one to choose on alone has too few events. What is reported on the other is
     cross-fitted, so that no answer counts at a probability that it took part in.
@@ -193,7 +240,7 @@ def kept_out(network: Network, rng: random.Random) -> Iterator[Row]:
 
 
 def listed(network: Network, folder: Path) -> Iterator[Row]:
-    """The same over a folder with reports/ and questions.jsonl; the numbers are negative."""
+    """Yield the same over a folder with reports/ and questions.jsonl; the numbers are negative."""
     shelf = Shelf(plain_docs(folder / "reports"))
     questions = list(read_questions(folder / "questions.jsonl"))
     groups = [q.report or q.name for q in questions]
@@ -203,7 +250,18 @@ def listed(network: Network, folder: Path) -> Iterator[Row]:
 
 
 def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
-    """What `gate.json` has: coefficients by kind of proposal, and the curve."""
+    """Return what `gate.json` has: coefficients by kind of proposal, and the curve.
+
+    The coefficients are fitted to all rows. The curve is cross-fitted: each row's probability comes
+    from a fit without the groups of its fold. It prints what several values of max_wrong would give.
+
+    Args:
+        rows: of all kinds; a kind with less than `LEAST` of them is never sure.
+        rng: shares the groups out to the folds.
+
+    Returns:
+        "coefficients": kind → `SIZES[kind]` numbers and the constant; "curve": see `curve_of`.
+    """
     groups = sorted({row.group for row in rows})
     rng.shuffle(groups)
     fold = {group: n % FOLDS for n, group in enumerate(groups)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.reader.network import ROUTES
@@ -31,6 +32,9 @@ YESNO = re.compile(
     r"(?:and |so |but )?(?:did|was|is|are|were|has|have|had|will|does|do|can)\b", re.IGNORECASE
 )
 STRANGERS = 50  # questions for each shelf about events that are not on it
+# Times that each wording of a slot is drawn for the router, with other events; and as a follow-up.
+# Most of what people ask is a slot; fewer, and the many open questions make it doubt "who chaired".
+ASKED, FOLLOWED = 10, 4
 KEPT_OUT = 0.16  # of the series: one half to choose and calibrate on, one half to report on
 
 
@@ -80,6 +84,14 @@ def asks_slot(doc: Doc, question: Open) -> bool:
     return any(a in b or b in a for a in said for b in values)
 
 
+def generic() -> Iterator[tuple[str, str]]:
+    """Yield slot and question of events by their kind and town only; they are of no report."""
+    for line in (QUESTIONS / "generic.txt").read_text("utf-8").splitlines():
+        slot, tab, question = line.partition("\t")
+        if tab:
+            yield slot, question
+
+
 def router_lines(
     words: Wordings, docs: list[Doc], rng: random.Random
 ) -> list[tuple[str, str, int, int]]:
@@ -93,11 +105,15 @@ def router_lines(
 
     for slot, questions in words.plain.items():
         for question in questions:
-            lines += [(question.replace("{event}", event()), "", number[slot], 0) for _ in range(5)]
-    for slot, questions in words.follow.items():
+            said = [question.replace("{event}", event()) for _ in range(ASKED)]
+            lines += [(line, "", number[slot], 0) for line in said]
+    following = {slot: list(questions) for slot, questions in words.follow.items()}
+    for slot, question in generic():
+        following[slot].append(question)
+    for slot, questions in following.items():
         for question in questions:
-            lines.append((question, "", number[slot], 0))
-            for _ in range(2):
+            lines += [(question, "", number[slot], 0)] * 2
+            for _ in range(FOLLOWED):
                 other = rng.choice(list(words.plain))
                 before = rng.choice(words.plain[other]).replace("{event}", event())
                 lines.append((question, before, number[slot], 0))

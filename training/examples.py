@@ -164,7 +164,7 @@ def shelves_of(docs: Sequence[Doc], rng: random.Random, size: int = SHELF) -> li
 
 
 def add_open(shelf: Shelf) -> None:
-    """The open questions of marked reports."""
+    """Add the open questions of marked reports."""
     for number, doc in enumerate(shelf.docs):
         for q in doc.questions:
             if found := _open(doc, number, q):

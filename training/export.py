@@ -22,7 +22,7 @@ from bot.reader.windows import encode, padded, question_pieces
 from bot.slots import SLOTS
 from bot.text.tokens import terms
 from training.data import QUESTIONS, docs_of
-from training.model import Network
+from training.model import TrainableNetwork
 
 SMOOTH = 0.8
 DOCS = 40  # reports whose first windows show how large inputs are
@@ -30,10 +30,10 @@ ASKED = "Who chaired the meeting?"
 WEIGHTS = Path(__file__).parent.parent / "bot" / "reader" / "weights"
 
 
-class Heads(nn.Module):
+class ExportedHeads(nn.Module):
     """All heads as two outputs, so that the graph has few: (B, L, 7 + 2S) and (B, R + 1)."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: TrainableNetwork) -> None:
         super().__init__()
         self.network = network
 
@@ -94,7 +94,7 @@ class Smoothed(nn.Module):
         return self.layer(even / largest) * largest + self.bias
 
 
-def largest_inputs(network: Network) -> dict[str, Tensor]:
+def largest_inputs(network: TrainableNetwork) -> dict[str, Tensor]:
     """Return for each linear layer of the encoder the largest size of each input, over windows."""
     found: dict[str, Tensor] = {}
 
@@ -117,7 +117,7 @@ def largest_inputs(network: Network) -> dict[str, Tensor]:
     return found
 
 
-def prepared(network: Network) -> Network:
+def prepared(network: TrainableNetwork) -> TrainableNetwork:
     """Return the network in a form that loses least in 8 bits; the one that is given is changed."""
     for name, largest in largest_inputs(network).items():
         parent, _, last = name.rpartition(".")
@@ -139,7 +139,7 @@ def asking_terms() -> list[str]:
     return sorted(term for term, count in counts.items() if count >= once and not term.isdigit())
 
 
-def export(network: Network, folder: Path, *, quantised: bool = True) -> None:
+def export(network: TrainableNetwork, folder: Path, *, quantised: bool = True) -> None:
     """Write `reader.onnx` and `reader.json` to the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
@@ -151,7 +151,7 @@ def export(network: Network, folder: Path, *, quantised: bool = True) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         torch.onnx.export(
-            Heads(network),
+            ExportedHeads(network),
             tuple(example),
             str(plain),
             dynamo=False,
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=WEIGHTS)
     parser.add_argument("--fp32", action="store_true")
     o = parser.parse_args()
-    network = Network(o.base)
+    network = TrainableNetwork(o.base)
     network.load_state_dict(torch.load(o.checkpoint))
     export(network, o.folder, quantised=not o.fp32)
 

@@ -20,7 +20,7 @@ from bot.reader.network import ROUTES
 from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
 from training.data import Own, docs_of, router_lines
 from training.examples import Tagged, roughened, tagged_windows
-from training.model import Network
+from training.model import TrainableNetwork
 
 PASSES = 14
 DROP = 0.15
@@ -28,7 +28,7 @@ ROUTED = 1  # times that each line is roughened anew
 
 
 @torch.no_grad()
-def hidden_of(network: Network, rows: list[NetworkInput]) -> list[Tensor]:
+def hidden_of(network: TrainableNetwork, rows: list[NetworkInput]) -> list[Tensor]:
     """Return the encoder's hidden states of each row, (L, H) bfloat16."""
     found: list[Tensor] = [torch.empty(0)] * len(rows)
     order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
@@ -42,7 +42,7 @@ def hidden_of(network: Network, rows: list[NetworkInput]) -> list[Tensor]:
     return found
 
 
-def tag_loss(network: Network, hidden: Tensor, tagged: Tagged, drop: float) -> Tensor:
+def tag_loss(network: TrainableNetwork, hidden: Tensor, tagged: Tagged, drop: float) -> Tensor:
     """Return the loss as in training: of slots that passages state, and pieces in their values."""
     states = functional.dropout(hidden.float(), drop, training=drop > 0)
     marks = [m for _, m in tagged.encoded.marks]
@@ -70,7 +70,7 @@ def tag_loss(network: Network, hidden: Tensor, tagged: Tagged, drop: float) -> T
     return loss
 
 
-def train_tagger(network: Network, rng: random.Random) -> None:
+def train_tagger(network: TrainableNetwork, rng: random.Random) -> None:
     """Train states and inside, over windows whose hidden states are kept."""
     docs = docs_of("train")
     series = sorted({doc.series for doc in docs})
@@ -112,7 +112,7 @@ def train_tagger(network: Network, rng: random.Random) -> None:
     network.load_state_dict(state, strict=False)
 
 
-def train_router(network: Network, own: Own, rng: random.Random) -> None:
+def train_router(network: TrainableNetwork, own: Own, rng: random.Random) -> None:
     """Train the route head, over lines of which a twentieth is kept out."""
     lines = router_lines(own.words, docs_of("train"), rng)
     rng.shuffle(lines)
@@ -133,6 +133,9 @@ def train_router(network: Network, own: Own, rng: random.Random) -> None:
 
     x, route, asks = first(train, True)
     xk, route_k, _ = first(kept, False)
+    for layer in network.route:  # anew: the stages may have seen the lines that are kept out here
+        if isinstance(layer, nn.Linear):
+            layer.reset_parameters()
     optimiser = torch.optim.AdamW(network.route.parameters(), lr=1e-3, weight_decay=0.02)
     best, state = -1.0, {}
     for number in range(3 * PASSES):
@@ -178,7 +181,7 @@ def main() -> None:
     torch.set_num_threads(o.threads)
     torch.manual_seed(o.seed)
     rng = random.Random(o.seed)
-    network = Network(o.base)
+    network = TrainableNetwork(o.base)
     known = torch.load(o.checkpoint, weights_only=False)
     network.load_state_dict(known.get("network", known))
     network.eval()

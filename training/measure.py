@@ -61,7 +61,7 @@ def sheet_row(docs: list[Doc], events: list[Event], slot: str) -> list[float]:
 
 
 def print_sheets(docs: list[Doc], network: Network) -> None:
-    """A line a slot, and all together."""
+    """Print a line a slot, and one for all together."""
     events = read_events([doc.reading for doc in docs], network)
     total = [0.0] * 6
     print(f"{'slot':14}stated  evidence  overlap  right   absent  false")
@@ -76,7 +76,7 @@ def print_sheets(docs: list[Doc], network: Network) -> None:
 
 
 def print_answers(docs: list[Doc], network: Network, most: float) -> None:
-    """A line a kind of question."""
+    """Print a line a kind of question."""
     rng = random.Random(7)
     words = Wordings.read(QUESTIONS)
     kinds: dict[str, list[Score]] = defaultdict(list)

@@ -16,7 +16,7 @@ from bot.slots import SLOTS
 FLAGS = 6
 
 
-class Network(nn.Module):
+class TrainableNetwork(nn.Module):
     """One encoder; every head reads its last hidden states (B, L, H).
 
     - pick: does the passage behind this mark answer the question? From the mark and [CLS].

@@ -1,8 +1,9 @@
-"""Train the network: `python -m training.train --stage 1|2`, resumable, with fixed seeds.
+"""Train the network: `python -m training.train --stage 1|2|3|4`, resumable, with fixed seeds.
 
 Stage 1 reads public questions only, and makes the reader. Stage 2 learns from our own reports:
 reader, tagger and router together, with public questions mixed in so that nothing is forgotten. Stage 3
 goes on with the same, with each question beside the four wrong windows that are hit best, as when it is asked.
+Stage 4 reads what the network gets wrong (`training.hard`), beside the wrong windows that it likes best.
 """
 
 from __future__ import annotations
@@ -10,46 +11,61 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
-from bot.reader.network import FEATURES, ROUTES
-from bot.reader.windows import NetworkInput, encode_question, padded, question_pieces
+from bot.reader.network import FEATURES
+from bot.reader.windows import NetworkInput
 from training.data import Own
-from training.examples import Shelf, Tagged, TrainingQuestion, roughened, window_with_question
-from training.model import Network
+from training.examples import Shelf, TrainingQuestion, roughened, window_with_question
+from training.hard import SEED, Mined, read_mined
+from training.losses import Example, reading_loss, routing_loss, tagging_loss
+from training.model import TrainableNetwork
+from training.posts import add_posts
 from training.public import Public
 
-GROUP = 6  # windows that go through the encoder together
-SHARES = {2: (0.42, 0.12, 0.33, 0.13), 3: (0.52, 0.13, 0.29, 0.06)}  # of own, public, tags, routes
+# Of own questions, public ones, tags, routes, and in the last stage what is drawn from marks.
+SHARES = {
+    2: (0.42, 0.12, 0.33, 0.13),
+    3: (0.52, 0.13, 0.29, 0.06),
+    4: (0.60, 0.09, 0.14, 0.04, 0.13),
+}
+OWN = {2: (12, 1), 3: (8, 4), 4: (10, 2)}  # questions of a step, and the wrong windows of each
+# Losses in nats from which a question is hard, of the passage and of the words; else so hard that
+# every second is read, or easy, so that every eighth is.
+HARD, MIDDLING = (0.7, 1.0), (0.2, 0.4)
+POSTS = 0.3  # share of the posts in what is drawn
+FROZEN = 2  # layers of the encoder that the last stage leaves as they are, for a fifth of the time
 
-
-@dataclass
-class Example:
-    """A question over some windows; see `losses` for how each part is used.
-
-    `gold`: (window, mark) of passages that answer; `span`: window, first and last wordpiece; `items`:
-    window -> for each wordpiece 1 inside an item, 0 outside, -1 where it does not count.
-    """
-
-    windows: list[NetworkInput]
-    features: list[np.ndarray]
-    gold: list[tuple[int, int]]
-    span: tuple[int, int, int] | None = None
-    items: dict[int, np.ndarray] | None = None
-    verdict: int = 0
+Task = Callable[[], tuple[Tensor, dict[str, float]]]
 
 
 def own_example(
-    shelf: Shelf, asked: TrainingQuestion, rng: random.Random, wrong_windows: int = 1
+    shelf: Shelf,
+    asked: TrainingQuestion,
+    rng: random.Random,
+    wrong_windows: int = 1,
+    liked: Sequence[tuple[int, int]] = (),
 ) -> Example | None:
-    """The windows with the answer, and some of the wrong ones that are hit best."""
+    """Return the windows with the answer, and some of the wrong ones that are hit best.
+
+    Of the right windows two at most; in 8 of 100 none, so that "none of these" is learned too. The wrong
+    ones are drawn from the nine that BM25 puts first, the higher the likelier.
+
+    Args:
+        shelf: the reports that are searched.
+        asked: the question.
+        rng: draws the windows and roughens the question.
+        wrong_windows: how many wrong windows at least, as far as there are any.
+        liked: the wrong windows that the network likes best, in place of those that BM25 does.
+
+    Returns:
+        The example; None where there is no window to show.
+    """
     ranked = shelf.ranked(asked, asked.doc if asked.before and rng.random() < 0.7 else None)
     features = shelf.features
     right = (
@@ -58,6 +74,8 @@ def own_example(
         else set()
     )
     wrong = [(r, w) for r, w, _ in ranked[:9] if (r, w) not in right]
+    if liked:
+        wrong = [*rng.sample(liked[:3], len(liked[:3])), *liked[3:9]]
     chosen = sorted(right)
     rng.shuffle(chosen)
     chosen = chosen[:2]
@@ -112,7 +130,18 @@ def own_example(
 def span_of(
     e: NetworkInput, passage: int, start: int, end: int, window: int
 ) -> tuple[int, int, int] | None:
-    """The first and last wordpiece of a range of a passage's text."""
+    """Return the window and the first and last wordpiece of a range of a passage's text.
+
+    Args:
+        e: the encoded window.
+        passage: its number in the window.
+        start: of the range, in code points of the passage's text, half-open.
+        end: of the range.
+        window: the number that is returned first.
+
+    Returns:
+        Both wordpieces inclusive; None where the window was cut before the range.
+    """
     inside = np.flatnonzero(
         (e.places[:, 0] == passage) & (e.places[:, 1] < end) & (e.places[:, 2] > start)
     )
@@ -120,7 +149,7 @@ def span_of(
 
 
 def public_example(public: Public, key: tuple[int, int]) -> Example:
-    """An example of the public sets."""
+    """Return an example of the public sets; there are no hits, so all features are 0."""
     windows, keys, right, (start, end) = public.example(*key)
     gold, span, items = [], None, None
     for n, names in enumerate(keys):
@@ -137,123 +166,51 @@ def public_example(public: Public, key: tuple[int, int]) -> Example:
     return Example(windows, rows, gold, span, items)
 
 
-def forward(network: Network, rows: list[NetworkInput]) -> list[dict[str, Tensor]]:
-    """Every head's output for each window, in their order, without padding."""
-    order = sorted(range(len(rows)), key=lambda n: len(rows[n].ids))
-    out: list[dict[str, Tensor]] = [{}] * len(rows)
-    with torch.autocast("cpu", dtype=torch.bfloat16):  # one, so that each weight is cast once
-        for group in np.array_split(np.array(order), max(1, len(order) // GROUP)):
-            heads = network(*(torch.from_numpy(a) for a in padded([rows[n] for n in group])))
-            for place, n in enumerate(group):
-                out[n] = {k: v[place].float() for k, v in heads.items()}
-    return out
-
-
-def reading_loss(network: Network, batch: list[Example]) -> tuple[Tensor, dict[str, float]]:
-    """Which passage or none, start and end in it, items, verdict."""
-    flat = [e for x in batch for e in x.windows]
-    outs = forward(network, flat)
-    at = 0
-    total = torch.zeros(())
-    seen = {"pick": 0.0, "span": 0.0, "hit": 0.0}
-    for x in batch:
-        heads = outs[at : at + len(x.windows)]
-        at += len(x.windows)
-        logits, keys = [torch.zeros(1)], []
-        for n, (h, e, f) in enumerate(zip(heads, x.windows, x.features, strict=True)):
-            marks = [m for _, m in e.marks]
-            logits.append(h["pick"][marks] + network.prior(torch.from_numpy(f))[:, 0])
-            keys += [(n, m) for m in range(len(marks))]
-        log = torch.log_softmax(torch.cat(logits), 0)
-        places = [1 + keys.index(g) for g in x.gold] or [0]
-        pick = -torch.logsumexp(log[places], 0)
-        total = total + pick
-        seen["pick"] += float(pick)
-        seen["hit"] += float(int(log.argmax()) in places)
-        if x.span:
-            n, first, last = x.span
-            e = x.windows[n]
-            inside = np.flatnonzero(e.places[:, 0] == e.places[first, 0])
-            z = torch.log_softmax(heads[n]["span"][inside], 0)
-            a, b = int(np.flatnonzero(inside == first)[0]), int(np.flatnonzero(inside == last)[0])
-            span = -(z[a, 0] + z[b, 1]) / 2
-            total = total + span
-            seen["span"] += float(span)
-        if x.items:
-            for n, wanted in x.items.items():
-                counts = np.flatnonzero(wanted >= 0)
-                total = total + 0.5 * functional.binary_cross_entropy_with_logits(
-                    heads[n]["item"][counts], torch.from_numpy(wanted[counts])
-                )
-        for n, m in x.gold[:1]:
-            mark = x.windows[n].marks[m][1]
-            total = total + 0.3 * functional.cross_entropy(
-                heads[n]["verdict"][mark][None], torch.tensor([x.verdict])
-            )
-    return total / len(batch), {k: v / len(batch) for k, v in seen.items()}
-
-
-def tagging_loss(network: Network, batch: list[Tagged]) -> tuple[Tensor, dict[str, float]]:
-    """Which slots each passage states, and which wordpieces are in their values."""
-    outs = forward(network, [t.encoded for t in batch])
-    states, inside = torch.zeros(()), torch.zeros(())
-    count = 0
-    for out, t in zip(outs, batch, strict=True):
-        wanted = torch.from_numpy(t.states)
-        weight = 1 + 3 * wanted
-        marks = [m for _, m in t.encoded.marks]
-        states = (
-            states
-            + (
-                functional.binary_cross_entropy_with_logits(
-                    out["states"][marks], wanted, reduction="none"
-                )
-                * weight
-            ).sum()
-        )
-        count += len(marks)
-        for row, (passage, _) in enumerate(t.encoded.marks):
-            slots = np.flatnonzero(t.states[row])
-            if len(slots):
-                p = np.flatnonzero(t.encoded.places[:, 0] == passage)
-                logits = out["inside"][p][:, slots]
-                inside = inside + functional.binary_cross_entropy_with_logits(
-                    logits, torch.from_numpy(t.inside[p][:, slots])
-                ) * len(slots)
-    loss = 2 * states / max(1, count) + inside / max(1, count)
-    return loss, {"states": float(states) / max(1, count), "inside": float(inside) / max(1, count)}
-
-
-def routing_loss(
-    network: Network, batch: list[tuple[str, str, int, int]], rng: random.Random
-) -> tuple[Tensor, dict[str, float]]:
-    """What the question asks for, and whether it wants yes or no."""
-    rows = [
-        encode_question(question_pieces(roughened(q, rng), before)) for q, before, _, _ in batch
-    ]
-    out = torch.stack([o["route"] for o in forward(network, rows)])
-    wanted = torch.tensor([r for _, _, r, _ in batch])
-    yesno = torch.tensor([float(y) for *_, y in batch])
-    known = wanted >= 0
-    loss = functional.cross_entropy(
-        out[known][:, : len(ROUTES)], wanted[known], label_smoothing=0.05
-    )
-    loss = loss + 0.5 * functional.binary_cross_entropy_with_logits(out[:, len(ROUTES)], yesno)
-    right = (out[known][:, : len(ROUTES)].argmax(1) == wanted[known]).float().mean()
-    return loss, {"route": float(loss), "routed": float(right)}
-
-
 def endless(items: list, rng: random.Random) -> Iterator:
-    """The items in a new order each time round."""
+    """Yield the items for ever, in a new order each time round."""
     while True:
         rng.shuffle(items)
         yield from items
 
 
+def own_questions(
+    own: Own, rng: random.Random, mined: Sequence[Mined]
+) -> Iterator[tuple[Shelf, TrainingQuestion, Mined | None]]:
+    """Return our questions without end: all, or where some are mined, the harder the more often."""
+    if not mined:
+        return ((*pair, None) for pair in endless(own.asked, rng))
+    hard = [m for m in mined if m.pick > HARD[0] or m.span > HARD[1]]
+    rest = [m for m in mined if m.pick <= HARD[0] and m.span <= HARD[1]]
+    middling = [m for m in rest if m.pick > MIDDLING[0] or m.span > MIDDLING[1]]
+    easy = [m for m in rest if m.pick <= MIDDLING[0] and m.span <= MIDDLING[1]]
+    print(f"{len(hard)} hard, {len(middling)} middling, {len(easy)} easy questions", flush=True)
+    chosen = [*hard, *middling[::2], *easy[::8]]
+    return ((*own.asked[m.number], m) for m in endless(chosen, rng))
+
+
+def drawn_questions(
+    own: Own, rng: random.Random
+) -> Iterator[tuple[Shelf, TrainingQuestion, Mined | None]]:
+    """Return without end what is drawn from the marks, a third of it for the posts of people."""
+    posts = []
+    for shelf in own.shelves:
+        some = Shelf(shelf.docs)
+        add_posts(some, own.words, rng)
+        posts += [(shelf, asked) for asked in some.asked]
+    drawn = endless([(s, a) for s, a in own.asked if not a.kind.startswith("open")], rng)
+    named = endless(posts, rng)
+    while True:
+        yield (*next(named if rng.random() < POSTS else drawn), None)
+
+
 def main() -> None:
-    """Train one stage."""
+    """Train one stage: AdamW with weight decay 0.01 and gradients cut to a norm of 1.
+
+    The rate rises over 60 steps, then falls in proportion to the time that is left, to a fiftieth. Every
+    250 steps a checkpoint is written beside the result, and a later run goes on from there.
+    """
     parser = argparse.ArgumentParser()
-    parser.add_argument("--stage", type=int, choices=(1, 2, 3), required=True)
+    parser.add_argument("--stage", type=int, choices=(1, 2, 3, 4), required=True)
     parser.add_argument(
         "--base", type=Path, required=True, help="folder with model.safetensors and config.json"
     )
@@ -267,6 +224,7 @@ def main() -> None:
     parser.add_argument(
         "--share", type=float, default=1.0, help="of our own reports that are learned from"
     )
+    parser.add_argument("--hard", type=Path, help="what training.hard wrote, for stage 4")
     parser.add_argument("--qamr", type=int, default=9000)
     o = parser.parse_args()
     torch.set_num_threads(o.threads)
@@ -274,12 +232,12 @@ def main() -> None:
     np.random.seed(o.seed)
     torch.manual_seed(o.seed)
     rng = random.Random(o.seed)
-    network = Network(o.base)
+    network = TrainableNetwork(o.base)
     if o.init:
         network.load_prototype(o.init)
     public = Public(o.public, rng, o.qamr)
     public_keys = endless(public.keys, rng)
-    tasks: list[tuple[float, Callable[[], tuple[Tensor, dict[str, float]]]]] = []
+    tasks: list[tuple[float, Task]] = []
 
     def read_public(n: int = 16) -> tuple[Tensor, dict[str, float]]:
         return reading_loss(network, [public_example(public, next(public_keys)) for _ in range(n)])
@@ -287,37 +245,44 @@ def main() -> None:
     if o.stage == 1:
         tasks.append((1.0, read_public))
     else:
-        own = Own(rng, o.share)
+        own = Own(random.Random(SEED) if o.stage == 4 else rng, o.share)
         print(
             f"{len(own.asked)} questions over {own.reports} reports, {len(own.tagged)} windows, {len(own.routes)} routed",
             flush=True,
         )
-        asked, tagged, routes = (
-            endless(own.asked, rng),
-            endless(own.tagged, rng),
-            endless(own.routes, rng),
-        )
+        tagged, routes = endless(own.tagged, rng), endless(own.routes, rng)
+        questions = own_questions(own, rng, read_mined(o.hard) if o.hard else [])
+        count, wrong = OWN[o.stage]
 
-        def read_own() -> tuple[Tensor, dict[str, float]]:
-            batch: list[Example] = []
-            while len(batch) < (12 if o.stage == 2 else 8):
-                shelf, question = next(asked)
-                example = own_example(shelf, question, rng, 4 if o.stage == 3 else 1)
-                if example:
-                    batch.append(example)
-            return reading_loss(network, batch)
+        def read(questions: Iterator[tuple[Shelf, TrainingQuestion, Mined | None]]) -> Task:
+            def task() -> tuple[Tensor, dict[str, float]]:
+                batch: list[Example] = []
+                while len(batch) < count:
+                    shelf, question, found = next(questions)
+                    liked = found.wrong if found else ()
+                    example = own_example(shelf, question, rng, wrong, liked)
+                    if example:
+                        batch.append(example)
+                return reading_loss(network, batch)
 
-        share = SHARES[o.stage]
-        tasks += [
-            (share[0], read_own),
-            (share[1], read_public),
-            (share[2], lambda: tagging_loss(network, [next(tagged) for _ in range(12)])),
-            (share[3], lambda: routing_loss(network, [next(routes) for _ in range(80)], rng)),
+            return task
+
+        every: list[Task] = [
+            read(questions),
+            read_public,
+            lambda: tagging_loss(network, [next(tagged) for _ in range(12)]),
+            lambda: routing_loss(network, [next(routes) for _ in range(80)], rng),
+            read(drawn_questions(own, rng)),
         ]
+        tasks += zip(SHARES[o.stage], every, strict=False)
+    if o.stage == 4:
+        for layer in network.enc.encoder.layer[:FROZEN]:
+            layer.requires_grad_(requires_grad=False)
     slow = [p for n, p in network.named_parameters() if n.startswith("enc.") and p.requires_grad]
     fast = [p for n, p in network.named_parameters() if not n.startswith("enc.")]
+    heads = 3e-4 if o.stage == 4 else 1e-3
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": o.rate}, {"params": fast, "lr": 1e-3}],
+        [{"params": slow, "lr": o.rate}, {"params": fast, "lr": heads}],
         weight_decay=0.01,
         fused=True,
     )
@@ -334,7 +299,7 @@ def main() -> None:
     started = time.time() - spent
     sums: dict[str, list[float]] = {}
     while (share := (time.time() - started) / (o.minutes * 60)) < 1:
-        for group, rate in zip(optimiser.param_groups, (o.rate, 1e-3), strict=True):
+        for group, rate in zip(optimiser.param_groups, (o.rate, heads), strict=True):
             group["lr"] = rate * min(1, (step + 1) / 60) * max(0.02, 1 - share)
         task = rng.choices([t for _, t in tasks], [w for w, _ in tasks])[0]
         loss, seen = task()

@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
 from bot.answering.each import choices_of, newest_alike, of_each
-from bot.answering.events_named import NOUNS, Named, events_named, spelling
+from bot.answering.events_named import NOUNS, Named, events_named, lacking_names, spelling
 from bot.answering.gate import gate
+from bot.answering.indexed import named_alone
 from bot.answering.proposals import Asked, Proposal, proposals
-from bot.answering.routing import Route, route_question
+from bot.answering.routing import Route, route_question, searching_route
 from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
-from bot.text.tokens import terms
-from bot.text.words import number_in
+from bot.text.countries import countries_asked, countries_in
+from bot.text.tokens import content_term, terms, tokenise
+from bot.text.words import NUMBERS, number_in
 
 if TYPE_CHECKING:
     from bot.answering.gate import Gate
@@ -39,6 +41,7 @@ SURE_SLOT: Final = 0.5
 # Shares of the naming words that some event's own names, or its report, have; else it is unknown.
 LEAST_OWN: Final = 0.4
 LEAST_HELD: Final = 0.65
+LEAST_WORDS: Final = 0.34  # the same where its report has all names, so lacks common words only
 THIS_OWN: Final = 0.4  # share from which the best one is taken to be meant
 NOWHERE: Final = 0.2  # the same for a single naming word
 WORD: Final = re.compile(r"\w")
@@ -49,6 +52,13 @@ ASKS: Final = re.compile(
     r"|did|do|does|was|were|is|are|has|had|have)\b",
     re.IGNORECASE,
 )
+MOST_NOUNS: Final = 3  # of a message that is no sentence
+NOUN_HITS: Final = 20  # passages in which its words are looked for
+BEFORE_NOUN: Final = (
+    r"(?:an?|the|of|for|on|in|by|with|at|from|their|its|his|her|this|each|no|some|many|\d+"
+    rf"|{'|'.join(NUMBERS)})\s+"
+)
+FROM: Final = re.compile(r"\bfrom\s+(.+)", re.IGNORECASE)
 LONGEST_NAME: Final = 6  # words of an answer that names one person
 
 log = logging.getLogger(__name__)
@@ -116,7 +126,7 @@ def _over_several(
 
     A number that a report states for sure ("fourteen such workshops") goes before our own count.
     """
-    if asked.route.name == "summary":
+    if asked.route.name == "summary" and asked.route.probability >= SURE_SLOT:
         return _summary(library, asked, passages)
     over = several(library, asked)
     if over is None:
@@ -154,8 +164,42 @@ def understood(
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
     names = bool(named.words)
     route = route or route_question(network, question, before, names=names)
+    if route.name == "chatter" and _is_topic(library, network, question, tuple(hits)):
+        route = searching_route(network, question, before)
     asked = Asked(question, before, route, named, tuple(hits), resolved, person)
     return selected(library, network, asked, _today()) or asked
+
+
+def _is_topic(library: Library, network: Network, message: str, hits: tuple[Hit, ...]) -> bool:
+    """Say whether a message is a noun or two that the reports have ("hotel mekong").
+
+    A noun is what has an article, a preposition or the like before it there, or a capital. What
+    only names an event is shown, not searched.
+    """
+    words = [token.text for token in tokenise(message) if WORD.search(token.text)]
+    if not 0 < len(words) <= MOST_NOUNS or not all(map(_may_be_noun, words)):
+        return False
+    if named_alone(library, library.reports, network.asking, message):
+        return False
+    library.ready([hit.report for hit in hits[:NOUN_HITS]])
+    texts = [library.passages[hit.passage].text for hit in hits[:NOUN_HITS]]
+    return all(any(_is_noun(word, text) for text in texts) for word in words)
+
+
+def _may_be_noun(word: str) -> bool:
+    return word.isalpha() and len(word) > 2 and bool(content_term(word))
+
+
+def _is_noun(word: str, text: str) -> bool:
+    """Say whether a text has a word as a noun, in this form or in the other number.
+
+    So it has a plural between commas.
+    """
+    stem = re.escape(word.lower().removesuffix("s"))
+    if re.search(rf",\s+{stem}e?s\b", text, re.IGNORECASE):
+        return True
+    found = re.search(rf"\b{BEFORE_NOUN}(?:[\w-]+\s+){{0,2}}{stem}(?:e?s)?\b", text, re.IGNORECASE)
+    return bool(found) or re.search(rf"\w\s+{stem.capitalize()}(?:e?s)?\b", text) is not None
 
 
 def _names_only(question: str, named: Named, focus: int) -> bool:
@@ -204,26 +248,39 @@ def _likeliest(
     if is_unknown(asked):
         return Silent(asked.text, why="unknown_event", passages=passages, kind=_kind(asked))
     judge, kind = gate(), _kind(asked)
-    number = event_number(library, asked)
-    event = library.reports[number] if number is not None else None
-    found = proposals(library, network, asked, judge)
-    made = [(judge.probability(p.kind, p.features), p) for p in found]
+    event = _event_meant(library, asked)
+    every = proposals(library, network, asked, judge)
+    made = [(judge.probability(p.kind, p.features), p) for p in every]
     if not made:
         choices = choices_of(library, asked)
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
-    if outcome == "sure" and is_foreign(library, best.report):
+    lacks = outcome == "sure" and _lacks(library, asked, best)
+    if outcome == "sure" and (lacks or is_foreign(library, best.report)):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
-    given = None
-    if outcome == "sure":
-        given = _found(library, asked, best, confidence, shown, event)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
+    given = _found(library, asked, best, confidence, shown, event) if outcome == "sure" else None
+    if lacks and asked.route.slot is not None and asked.named.focus is None:
+        why, event = "unknown_event", None
     return given or Silent(
         asked.text, confidence, why, None, shown, event=event, kind=kind,
         choices=choices_of(library, asked),
     )  # fmt: skip
+
+
+def _lacks(library: Library, asked: Asked, best: Proposal) -> bool:
+    """Say whether the report lacks a name of the question; a number, whom it is asked of."""
+    origin = FROM.search(asked.text) if asked.route.slot == "count" else None
+    wanted = countries_asked(origin[1]).keys() if origin else frozenset[str]()
+    shown = {c.code for quote in best.quotes for c in countries_in(quote.passage.text)}
+    return not shown.issuperset(wanted) or bool(lacking_names(library, asked.text, best.report))
+
+
+def _event_meant(library: Library, asked: Asked) -> Report | None:
+    number = event_number(library, asked)
+    return library.reports[number] if number is not None else None
 
 
 def _best(
@@ -275,7 +332,7 @@ def is_unknown(asked: Asked) -> bool:
     held = max((fit.held for fit in named.fits), default=0.0)
     if len(named.words) == 1:
         return held < NOWHERE and named.proper
-    return own < LEAST_OWN and held < LEAST_HELD
+    return own < LEAST_OWN and held < (LEAST_HELD if named.lacking else LEAST_WORDS)
 
 
 def event_number(library: Library, asked: Asked) -> int | None:

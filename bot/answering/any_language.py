@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from bot.answering.answer import LONGEST_QUESTION, event_number, is_foreign, is_unknown, understood
 from bot.answering.answer import answer_question as answer_english
+from bot.answering.events_named import spelling
 from bot.answering.foreign import Mapped, in_english
 from bot.answering.gate import gate
 from bot.answering.proposals import Asked, Proposal, proposals
 from bot.answering.routing import Route
 from bot.model import Found, Silent
+from bot.text.tokens import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.config import AnswerSection
     from bot.model import Answer, Turn
@@ -41,8 +43,9 @@ def answer_question(
     turn: Turn | None = None,
 ) -> Answer:
     """Return the answer that the reports give, or that they don't say."""
-    mapped = mapped_question(question)
-    turn = english_turn(turn)
+    known = knows(library)
+    mapped = mapped_question(question, known)
+    turn = english_turn(turn, known)
     if mapped is None:
         return answer_english(library, network, settings, question, turn)
     match mapped.route:
@@ -55,14 +58,20 @@ def answer_question(
     return _said(answer, question, mapped)
 
 
-def mapped_question(question: str) -> Mapped | None:
+def knows(library: Library) -> Callable[[str], bool]:
+    """Return what says whether a word, or one that it is a slip of, is in any of the reports."""
+    spell = spelling(library)
+    return lambda word: any(library.spread_of(spell(token.text)) for token in tokenise(word))
+
+
+def mapped_question(question: str, known: Callable[[str], bool]) -> Mapped | None:
     """Return what a question in another language asks; None where it is in English, or too long."""
-    return in_english(question) if len(question) <= LONGEST_QUESTION else None
+    return in_english(question, known) if len(question) <= LONGEST_QUESTION else None
 
 
-def english_turn(turn: Turn | None) -> Turn | None:
+def english_turn(turn: Turn | None, known: Callable[[str], bool]) -> Turn | None:
     """Return what came before with its question in English, as far as that is understood."""
-    mapped = mapped_question(turn.question) if turn else None
+    mapped = mapped_question(turn.question, known) if turn else None
     if turn is None or mapped is None or not mapped.english:
         return turn
     return replace(turn, question=mapped.english)
@@ -72,7 +81,8 @@ def route_of(mapped: Mapped) -> Route | None:
     """Return what a mapped question asks for, as the router would."""
     if mapped.route is None or not mapped.english:
         return None
-    return Route(mapped.route, MAPPED, float(mapped.yes_no), MAPPED)
+    likely = MAPPED ** (1 + mapped.asides)  # each word left out may be what is asked for
+    return Route(mapped.route, likely, float(mapped.yes_no), likely)
 
 
 def _said(answer: Answer, question: str, mapped: Mapped) -> Answer:
@@ -92,14 +102,15 @@ def explain_question(
     turn: Turn | None = None,
 ) -> tuple[str, ...]:
     """Return lines that say in plain words how the question was understood and decided."""
-    mapped = mapped_question(question)
+    known = knows(library)
+    mapped = mapped_question(question, known)
     if mapped is None:
-        asked = understood(library, network, question, english_turn(turn))
+        asked = understood(library, network, question, english_turn(turn, known))
         return _explained(library, network, settings, asked)
     if not mapped.english:
         return (f"language: {mapped.language}; what is asked isn't understood",)
     route = route_of(mapped)
-    asked = understood(library, network, mapped.english, english_turn(turn), route)
+    asked = understood(library, network, mapped.english, english_turn(turn, known), route)
     read = f"language: {mapped.language}, read as: {mapped.english}"
     return (read, *_explained(library, network, settings, asked))
 

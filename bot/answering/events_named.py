@@ -7,15 +7,17 @@ own names have: title, name, place, dates, organiser; the rest of its text count
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from math import log
 from typing import TYPE_CHECKING, Final
 
 from bot.text.countries import countries_asked, country_of
-from bot.text.dates import dates_in
+from bot.text.dates import dates_in, month_number
 from bot.text.tokens import content_term, is_stop, terms, tokenise
-from bot.text.words import is_common
+from bot.text.words import MONTHS, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,6 +37,17 @@ NOUNS: Final = frozenset(
     " assembl consult talk roundtabl congress webinar panel discuss report launch retreat mission"
     " dialogu day edit round".split()
 )
+# Who a yes/no question asks about, right behind its verb: "did Fiji and Samoa attend"; or by whom.
+SUBJECT: Final = re.compile(
+    r"^\W*(?:(?:and|but|so|or)\s+)?(?:did|do|does|is|are|was|were|has|have|had|will)\s+(.+)",
+    re.IGNORECASE,
+)
+AGENT: Final = re.compile(r"\bby\s+(.+)", re.IGNORECASE)
+PRONOUNS: Final = frozenset(("one", "ones"))  # "the second one"
+SITED: Final = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+ORDINAL: Final = re.compile(r"(?!1th)\d{1,3}th")  # as a term
+JOINING: Final = frozenset(("and", "or", "of", "the", "&"))
+LONGEST_SUBJECT: Final = 10  # words
 # Which of several events is meant; that is no part of its name.
 SELECTING: Final = frozenset("latest newest recent earliest largest biggest upcom".split())
 
@@ -69,6 +82,7 @@ class Named:
         focus: the number of the report that a follow-up stays with.
         equal: the reports that fit as well as the first, the first included.
         proper: one of the words is a name, or none that is common in English.
+        lacking: the question has a name that the best one's report has nowhere.
     """
 
     fits: tuple[Fit, ...]
@@ -76,6 +90,7 @@ class Named:
     focus: int | None = None
     equal: tuple[int, ...] = ()
     proper: bool = False
+    lacking: bool = False
 
     @property
     def best(self) -> Fit | None:
@@ -103,8 +118,7 @@ def events_named(
         focus: the report that was talked of before; left where the question names another event.
     """
     spell = spelling(library)
-    naming = naming_words(question, asking, spell)
-    words = tuple(w for w in naming if not _is_slip(library, asking, w))
+    words = _words_that_name(library, question, asking, spell)
     weights = {word: _weight(library, word) for word in words}
     telling = tuple(word for word in words if word not in NOUNS)
     ids, _ = library.by_report.top(words or terms(question), CANDIDATES)
@@ -124,7 +138,8 @@ def events_named(
     equal = tuple(f.report for f in fits if top and f.weight >= EQUAL * top)
     if not telling and len(library.reports) > 1:
         equal = tuple(f.report for f in fits)
-    return Named(tuple(fits), telling, None, equal, _is_proper(question, telling, spell))
+    lacking = bool(fits) and bool(lacking_names(library, question, fits[0].report))
+    return Named(tuple(fits), telling, None, equal, _is_proper(question, telling, spell), lacking)
 
 
 def spelling(library: Library) -> Callable[[str], str]:
@@ -138,7 +153,11 @@ def spelling(library: Library) -> Callable[[str], str]:
         said = content_term(word)
         if is_stop(said):  # "wich"
             return ""
-        if not said or library.spread_of(said) or is_common(word) or country_of(word.title()):
+        if not said or library.spread_of(said):
+            return said
+        if number := month_number(word):  # "jan"
+            return content_term(MONTHS[number - 1])
+        if is_common(word) or country_of(word.title()):
             return said
         ranked = (
             (slips, -spread, word)
@@ -160,11 +179,95 @@ def naming_words(
     capitals = sum(token.text[0].isupper() for token in letters)
     tells = 2 * capitals <= len(letters) + 1  # else all of it is written with capitals
     for token in tokens:
-        word = spell(token.text)
+        word = "" if token.text.lower() in PRONOUNS else spell(token.text)
         named = tells and token.start > 0 and token.text[:1].isupper()
         if word and word not in SELECTING and (word not in asking or named or word in NOUNS):
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _words_that_name(
+    library: Library, question: str, asking: frozenset[str], spell: Callable[[str], str]
+) -> tuple[str, ...]:
+    """Return the terms that name the event, without those whom a yes/no question asks about."""
+    naming = naming_words(question, asking, spell)
+    naming = (*naming, *_before_nouns(library, question, asking, naming, spell))
+    words = tuple(w for w in naming if not _is_slip(library, asking, w))
+    asked_about = asked_about_in(question, spell)
+    others = tuple(word for word in words if word not in asked_about)
+    return others if set(others) - NOUNS else words
+
+
+def _before_nouns(
+    library: Library,
+    question: str,
+    asking: frozenset[str],
+    naming: Iterable[str],
+    spell: Callable[[str], str],
+) -> tuple[str, ...]:
+    """Return the words that ask elsewhere but are part of a name here: "the planning session".
+
+    Such a word stands right before one for any event, and is in the names of some event.
+    """
+    said = [spell(token.text) for token in tokenise(question)]
+    pairs = pairwise(said)
+    likely = {word for word, noun in pairs if noun in NOUNS and word in asking - NOUNS}
+    found = []
+    for word in sorted(likely - {*naming, "", *SELECTING}):
+        ids, _ = library.by_report.top((word,), CANDIDATES)
+        if any(word in library.table[int(number)].keys for number in ids):
+            found.append(word)
+    return tuple(found)
+
+
+def asked_about_in(question: str, spell: Callable[[str], str] = content_term) -> frozenset[str]:
+    """Return the terms of whom a yes/no question asks about, which don't name its event.
+
+    That is who follows its verb, or the "by" of it: names, and countries in any letters. Not what
+    has a word for an event: "the Suva workshop".
+    """
+    begins = SUBJECT.match(question)
+    if begins is None:
+        return frozenset()
+    agent = AGENT.search(begins[1])
+    found: set[str] = set()
+    for text in (begins[1], agent[1] if agent else ""):
+        words: list[str] = []
+        known = {word for said in countries_asked(text).values() for word in said.lower().split()}
+        for word in text.split()[:LONGEST_SUBJECT]:
+            bare = word.strip(",.?!;:").lower()
+            if not word[:1].isupper() and bare not in JOINING and bare not in known:
+                break
+            words.append(word)
+        said = [spell(token.text) for token in tokenise(" ".join(words))]
+        following = text.split()[len(words) : len(words) + 1]
+        nouns = NOUNS.intersection([*said, *map(spell, following)])
+        found.update(() if nouns else said)
+    return frozenset(found) - {""}
+
+
+def lacking_names(library: Library, question: str, report: int) -> tuple[str, ...]:
+    """Return the names that a question has and a report has not, as typed; "Lagos".
+
+    Names are written with a capital, or follow "in" or "at" where nothing has one. Neither whom a
+    yes/no question asks about nor a country, which has other names, need be in the report.
+    """
+    spell = spelling(library)
+    spared = set(asked_about_in(question, spell))
+    spared.update(
+        spell(word) for said in countries_asked(question).values() for word in said.split()
+    )
+    found = []
+    known = library.held[report] | library.table[report].keys | spared | {""}
+    lower = question == question.lower()
+    for token in tokenise(question):
+        sited = lower and SITED.search(question, 0, token.start) and not is_common(token.text)
+        named = token.start > 0 and token.text[:1].isupper()
+        word = spell(token.text)
+        telling = (named or sited) and token.text[0].isalpha()
+        if word not in known and (telling or ORDINAL.fullmatch(word)):
+            found.append(token.text)
+    return tuple(found)
 
 
 def _is_proper(question: str, words: tuple[str, ...], spell: Callable[[str], str]) -> bool:

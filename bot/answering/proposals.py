@@ -11,7 +11,17 @@ from bot.answering.events_named import NOUNS
 from bot.answering.gate import Gate, Kind, odds
 from bot.answering.reading import Candidate, Read, read_hits
 from bot.answering.routing import VERB
-from bot.answering.sheets import DENYING, OPEN, items_of, quotes_of, stated, verdict_of
+from bot.answering.sheets import (
+    DENYING,
+    OPEN,
+    SETTLING,
+    UNDECIDED,
+    VENUES,
+    items_of,
+    quotes_of,
+    stated,
+    verdict_of,
+)
 from bot.event import SlotValue
 from bot.model import Quote, Span
 from bot.slots import LISTS
@@ -142,13 +152,14 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
                     _words(quotes[0]), (), quotes, "Yes" if verdict.yes else "No",
                 )  # fmt: skip
             continue
-        found = stated(reading, event, slot, asked.route.name)
+        found = stated(reading, event, slot, asked.route.name, asked.text)
         shown = (reading.passages[v.passage].text for v in found.values) if found else ()
-        if found is None or (slot == "where" and not _of_kind_asked(asked.text, shown)):
+        said = (reading.report.body[v.start : v.end] for v in found.values) if found else ()
+        if found is None or (slot == "where" and not _of_kind_asked(asked.text, shown, said)):
             continue
         quotes, values = quotes_of(reading, found.values)
         items = items_of(reading.report.body, values)
-        several = slot in LISTS and len(items) > 1
+        several = (slot in LISTS or slot == "where") and len(items) > 1
         yield Proposal(
             "sheet", _sheet_features(asked, fit, values, slot), fit.report, ", ".join(items),
             items if several else (), quotes,
@@ -156,14 +167,22 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
         break
 
 
-def _of_kind_asked(question: str, texts: Iterable[str]) -> bool:
-    """Say whether a place is of the kind asked for: a town is no answer to "which hotel"."""
+def _of_kind_asked(question: str, texts: Iterable[str], said: Iterable[str]) -> bool:
+    """Say whether a place is of the kind asked for: a town is no answer to "which hotel".
+
+    Args:
+        question: as typed.
+        texts: the passages that say where; one may have the kind's word.
+        said: the places themselves; one of another kind of house will do, as a resort for a hotel.
+    """
     fragment = not VERB.search(question) and "where" not in question.lower()
     asked = KIND.search(question) or (LAST.search(question) if fragment else None)
     kind = content_term(asked[1]) if asked else ""
     if not kind or kind in PLACES or kind in NOUNS:
         return True
-    return any(kind in terms(text) for text in texts)
+    if any(kind in terms(text) for text in texts):
+        return True
+    return kind in VENUES and any(not VENUES.isdisjoint(terms(words)) for words in said)
 
 
 def _words(quote: Quote) -> str:
@@ -198,17 +217,19 @@ def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterat
     for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]
         slot = asked.route.slot
-        if slot == "where" and not _of_kind_asked(asked.text, [passage.text]):
-            continue
         listed = bool(candidate.items) and (slot is None or slot in LISTS)
         places = candidate.places if listed else (candidate.whole,)
         text = candidate.text if listed else passage.text[slice(*candidate.whole[1:])]
+        if slot == "where" and not _of_kind_asked(asked.text, [passage.text], [text]):
+            continue
         quote = Quote(passage, tuple(Span(a, b) for _, a, b in places))
         verdict: Literal["Yes", "No"] | None = None
         if asked.route.wants_yes_no:
             verdict = "Yes" if candidate.yes >= 0.5 else "No"
         if verdict == "No" and OPEN.search(passage.text) and not DENYING.search(passage.text):
             continue  # who is not in a list that is open may have been there all the same
+        if verdict and UNDECIDED.search(passage.text) and not SETTLING.search(asked.text):
+            verdict = None  # what is not settled is neither
         yield Proposal(
             "reader",
             _reader_features(asked, library, read, candidate, number), candidate.report,

@@ -12,7 +12,7 @@ import numpy as np
 from bot.errors import SearchError, lost
 from bot.reader.windows import CHUNK, chunk_windows, encode, question_pieces
 from bot.retrieval import hit_features
-from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
+from bot.text.ranges import are_listed, divided, one_by_one, whole_items, whole_name, whole_words
 from bot.text.tokens import terms
 
 if TYPE_CHECKING:
@@ -253,7 +253,8 @@ def _items(
             place = whole_name(text, *place)
             if not parts or place[0] >= parts[-1][1]:
                 parts.append(place)
-    return [item for part in whole_items(text, parts) for item in one_by_one(text, *part)]
+    apart = [piece for part in parts for piece in divided(text, *part)]
+    return [item for part in whole_items(text, apart) for item in one_by_one(text, *part)]
 
 
 def _log_softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

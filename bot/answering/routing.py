@@ -64,10 +64,12 @@ def route_question(
 
     What is surely no question to the reports by itself ("what can you do?") follows up nothing;
     what may be none is doubtful. Where it `names` something ("Suva?"), it may seem to be about the
-    index only by itself. Nothing is small talk after a question that is none by itself ("opener?",
-    "seabirds hotel").
+    index only by itself. A slot's own name asks for that slot ("opener?"). Nothing is small talk
+    after a question that is none by itself ("seabirds hotel").
     """
     route = _route(network, question, before)
+    if (slot := question.strip(" ?!.").lower()) in SLOTS:  # "opener?"
+        return replace(route, name=slot, probability=max(ALONE, route.probability), yes_no=0.0)
     apart = APART if names else APART | {"reports"}
     if not before:
         return route
@@ -80,6 +82,11 @@ def route_question(
         return alone
     doubtful = alone.name == "chatter" and alone.probability >= DOUBTFUL
     return replace(route, doubtful=doubtful)
+
+
+def searching_route(network: Network, question: str, before: str = "") -> Route:
+    """Return what a message that is a question to the reports asks for."""
+    return _route(network, question, before, APART)
 
 
 def _route(

@@ -1,4 +1,4 @@
-"""Is a question about several events, and what does it ask of them?
+"""Whether a question is about several events, and what it asks of them.
 
 The router says so of most. What it can't tell well is grammar: "forums" are several, whatever is
 asked of them; "in which towns" asks for towns, whatever the verb; and of "the latest forum" the

@@ -12,6 +12,7 @@ from bot.event import item_key
 from bot.model import Field, Found, Quote, Span
 from bot.slots import LISTS
 from bot.text.countries import countries_asked, countries_in, country_of
+from bot.text.dates import dates_in
 from bot.text.tokens import fold, terms, tokenise
 from bot.text.words import NUMBERS
 
@@ -48,6 +49,22 @@ DENYING: Final = re.compile(
     r"\b(?:not|no|never|without|cancelled|postponed|declined|absent|unable|failed|n['’]t)\b",
     re.IGNORECASE,
 )
+# What leaves a question open; and what asks whether that is settled.
+UNDECIDED: Final = re.compile(
+    r"\b(?:(?:not|n['’]t) (?:yet )?(?:been )?(?:yet )?(?:decided|settled|agreed|known|fixed|clear)"
+    r"|undecided|open question|remains? (?:open|to be)|whether|depends? on)\b",
+    re.IGNORECASE,
+)
+SETTLING: Final = re.compile(r"\b(?:decid|settl|agree|known|clear|open)\w*", re.IGNORECASE)
+# What a house or room that events are held in is called.
+VENUES: Final = frozenset(
+    "hotel resort hall room centr center hous build headquart univers school colleg institut museum"
+    " librari palac theatr theater club market church templ station museum ministri offic chamber"
+    " academi campus auditorium stadium pavilion inn lodg motel hostel castl arena tent ship garden"
+    " farm embassi court".split()
+)
+DATED: Final = frozenset({"when", "next_when"})
+BESIDE: Final = 0.6  # share of a place's probability from which another is stated beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,38 +80,90 @@ class Stated:
         return max(value.probability for value in self.values)
 
 
-def stated(reading: Reading, event: Event, slot: str, route: str = "") -> Stated | None:
+def stated(
+    reading: Reading, event: Event, slot: str, route: str = "", question: str = ""
+) -> Stated | None:
     """Return the values of a slot; one for a slot that has one, all likely ones of a list.
+
+    Of a place, both the town and the house are stated where the report has each.
 
     Args:
         reading: the report.
         event: its sheet.
         slot: what is asked for.
         route: the same, narrowed: `participants_countries`, `count_countries`, ...
+        question: as typed; of dates, only those of a year are stated that it names.
     """
     body = reading.report.body
-    values = event.slots.get(slot, ())
-    if route == "participants_countries":
-        values = tuple(c for v in values if (c := _country(body, v))) or values
-    elif route == "participants_bodies":
-        values = tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
-    elif route == "count_countries":
-        values = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40])) or values
-    elif slot == "count":
-        people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
-        values = people or values
+    values = _asked_for(reading, event, slot, route, question)
     if not values:
         return None
     top = max(v.probability for v in values)
-    if slot not in LISTS:
-        near = [v for v in values if v.probability >= 0.85 * top]
-        best = max(
-            near,
-            key=lambda v: (body[v.start].isupper(), min(v.end - v.start, 40), v.probability),
+    if slot in LISTS:
+        least = max(min(LEAST_ITEM, top), SHARE * top)
+        return Stated(slot, tuple(v for v in values if v.probability >= least))
+    near = [v for v in values if v.probability >= 0.85 * top]
+    best = max(near, key=lambda v: _fullness(body[v.start : v.end], v.probability, slot))
+    beside = _beside(body, best, values) if slot == "where" else None
+    return Stated(slot, (best, beside) if beside else (best,))
+
+
+def _asked_for(
+    reading: Reading, event: Event, slot: str, route: str, question: str
+) -> tuple[SlotValue, ...]:
+    """Return the values of a slot that a narrowed question asks for."""
+    body = reading.report.body
+    values = event.slots.get(slot, ())
+    if route == "participants_countries":
+        return tuple(c for v in values if (c := _country(body, v))) or values
+    if route == "participants_bodies":
+        return tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
+    if route == "count_countries":
+        counting = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40]))
+        return counting or tuple(
+            v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
         )
-        return Stated(slot, (best,))
-    least = max(min(LEAST_ITEM, top), SHARE * top)
-    return Stated(slot, tuple(v for v in values if v.probability >= least))
+    if slot == "count":
+        people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
+        return people or values
+    if slot == "when" and (years := _years(question)):
+        return tuple(v for v in values if _fits_years(body[v.start : v.end], years))
+    return values
+
+
+def _fullness(words: str, probability: float, slot: str) -> tuple[float, ...]:
+    """Return what is higher the more a value says: of a date its parts, else its length."""
+    if slot in DATED:
+        parts = [bool(d.days) + bool(d.months) + bool(d.years) for d in dates_in(words)]
+        return (max(parts, default=0), probability)
+    return (words[0].isupper(), min(len(words), 40), probability)
+
+
+def _years(text: str) -> frozenset[int]:
+    return frozenset(year for date in dates_in(text) for year in date.years)
+
+
+def _fits_years(written: str, years: frozenset[int]) -> bool:
+    said = _years(written)
+    return not said or not said.isdisjoint(years)
+
+
+def _beside(body: str, best: SlotValue, values: Sequence[SlotValue]) -> SlotValue | None:
+    """Return the town beside the house that an event was in, or the house beside the town."""
+    words = body[best.start : best.end]
+    others = [
+        v
+        for v in values
+        if v.probability >= max(TOLD, BESIDE * best.probability)
+        and is_house(body[v.start : v.end]) != is_house(words)
+        and not set(terms(body[v.start : v.end])) & set(terms(words))
+    ]
+    return max(others, key=lambda v: v.probability, default=None)
+
+
+def is_house(place: str) -> bool:
+    """Say whether a place is a house or room rather than a town: it says so, or has no name."""
+    return place.islower() or not VENUES.isdisjoint(terms(place))
 
 
 def _country(body: str, value: SlotValue) -> SlotValue | None:
@@ -113,6 +182,12 @@ COUNTRIES: Final = re.compile(
     r"\s+(?:of\s+(?:the|its|our|their|\d+)\s+)?"
     rf"(?:(?!(?:of|from|in|for|across|representing|\d+|{'|'.join(NUMBERS)})\b)[\w-]+\s+){{0,3}}"
     r"(?:countries|states|nations|members|economies|governments|territories)\b",
+    re.IGNORECASE,
+)
+
+# Where none of these is said, a number is of people: "20 officers".
+SPEAKS_OF: Final = re.compile(
+    r"\b(?:country|countries|states?|nations?|members?|economies|governments?|territories)\b",
     re.IGNORECASE,
 )
 

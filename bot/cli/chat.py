@@ -26,13 +26,15 @@ Ask in your own words: who chaired, which countries took part, when, where, how 
 agreed. A follow-up such as "and who opened it?" is about the same event.
 /ask              events to choose from, to ask about
 /reports [WORDS]  the reports, or those that have these words in title, date or address
-/report N [text]  what report N says at a glance, or the whole of it
+/report N [text]  what report N says at a glance, or the whole of it; a name does for N
 /reload           read the folder again
 /quit             leave, as do exit, quit and Ctrl-D"""
 LEAVE: Final = {"/quit", "/exit", "quit", "exit"}
 REPORT_USAGE: Final = (
-    "/report N shows what report N says at a glance, /report N text the whole of it."
+    "/report N shows what report N says at a glance, /report N text the whole of it. A title, a"
+    " place or a name does for N."
 )
+LONGEST_NAME: Final = 60  # characters of what is repeated
 LONGEST_HISTORY: Final = 1000  # lines
 
 
@@ -146,22 +148,58 @@ class ReportList:
 
     def listed(self, words: str) -> str:
         """Return the reports that have all these words in title, date or address, a line each."""
-        from bot.rendering.words import harmless, source
+        from bot.rendering.words import harmless
 
-        lines = [f"{n}. {' · '.join(source(report))}" for n, report in self._numbered().items()]
+        lines = self._lines()
         wanted = words.casefold().split()
         found = [line for line in lines if all(word in line.casefold() for word in wanted)]
         return harmless("\n".join(found) or f"No report holds {words}.")
 
     def shown(self, argument: str) -> str:
-        """Return what the report of the number in the argument says, or why none is shown."""
-        number, _, more = argument.strip().partition(" ")
-        if not (number.isascii() and number.isdigit()) or more.strip() not in {"", "text"}:
+        """Return what the report of this number or with these words says, or why none is shown.
+
+        Of several reports with these words, it is their list.
+        """
+        from bot.rendering.words import harmless, readable
+
+        words = argument.strip()
+        whole = words.endswith(" text")
+        words = words.removesuffix(" text").strip()
+        if not words or words == "text":
             return REPORT_USAGE
-        report = self._numbered().get(int(number[:9]))
-        if report is None:
-            return f"There is no report {number[:9]}; /reports lists them."
-        return self._headed(report, (report.body,)) if more else self.card(report)
+        if words.isascii() and words.isdigit():
+            numbered = self._numbered().get(int(words[:9]))
+            found = [] if numbered is None else [numbered]
+        else:
+            found = self._with(words)
+        if not found:
+            return harmless(f"There is no report {words[:LONGEST_NAME]}; /reports lists them.")
+        if len(found) > 1:
+            return harmless("\n".join(self._lines(found)))
+        return self._headed(found[0], (readable(found[0]),)) if whole else self.card(found[0])
+
+    def _with(self, words: str) -> list[Report]:
+        """Return the reports of the events that the words name, else those of which they are."""
+        from bot.text.tokens import terms
+
+        wanted = set(terms(words))
+        named = self.assistant.named(words)
+        return list(named) or [
+            report
+            for report in self.assistant.snapshot.reports
+            if wanted and wanted <= set(terms(report.title))
+        ]
+
+    def _lines(self, among: Iterable[Report] | None = None) -> list[str]:
+        """Return a line for each of these reports, or of all, in the order of their numbers."""
+        from bot.rendering.words import source
+
+        paths = None if among is None else {report.path for report in among}
+        return [
+            f"{n}. {' · '.join(source(report))}"
+            for n, report in self._numbered().items()
+            if paths is None or report.path in paths
+        ]
 
     def card(self, report: Report) -> str:
         """Return what the report says at a glance."""

@@ -68,8 +68,8 @@ def calibrate(options: CommonOptions, questions: Path) -> None:
     question is answered as well as it can be, with nothing withheld.
     """
     from bot.assistant import Assistant
+    from bot.evaluation.metrics import calibration_tables
     from bot.evaluation.scoring import evaluate
-    from bot.evaluation.tables import calibration_tables
 
     asked = _labelled(questions)
     config = options.load()
@@ -110,7 +110,7 @@ def _results(
 
 
 def _print_tables(results: Sequence[Result], failures: int) -> None:
-    from bot.evaluation.tables import failures_list, figures_table, times_line
+    from bot.evaluation.metrics import failures_list, figures_table, times_line
 
     scores = [result.score for result in results]
     click.echo("\n".join(figures_table(scores)))
@@ -122,8 +122,8 @@ def _print_tables(results: Sequence[Result], failures: int) -> None:
 def _print_ranking(
     assistant: Assistant, asked: Sequence[EvaluationQuestion], *, plain: bool, as_json: bool
 ) -> None:
+    from bot.evaluation.metrics import ranking_table
     from bot.evaluation.scoring import DEPTH, EngineRanker, PlainBM25, Ranker, Ranking, rank_of
-    from bot.evaluation.tables import ranking_table
 
     snapshot = assistant.snapshot
     ranker: Ranker = PlainBM25(snapshot.passages) if plain else EngineRanker(snapshot.library)

@@ -14,8 +14,7 @@ from bot.cli.ask import ask, batch
 from bot.cli.chat import chat
 from bot.cli.evaluate import calibrate, evaluate
 from bot.cli.reports import check, event, fetch, publish
-from bot.cli.service import backup, restore, run, stats, try_page
-from bot.cli.store import store
+from bot.cli.service import backup, restore, run, stats, store, try_page
 from bot.errors import BotError
 
 # Modules and reports are many objects and no garbage; to look for it among them takes a sixth of

@@ -145,6 +145,7 @@ def fetch(options: CommonOptions) -> int:
     named hosts are called, and none that their robots.txt keeps from it.
     """
     import asyncio
+    import signal
 
     from bot.fetching import needs
 
@@ -152,6 +153,8 @@ def fetch(options: CommonOptions) -> int:
     if lacking := needs():
         raise BotError(lacking)
     counts: Counter[str] = Counter()
+    if callable(signal.getsignal(signal.SIGINT)):  # by Python's own, asyncio ends in good order
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     asyncio.run(_fetch(config, counts))
     click.echo(
         f"{counts['new']} new, {counts['changed']} changed, {counts['unchanged']} unchanged,"

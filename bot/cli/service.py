@@ -1,4 +1,4 @@
-"""`rapporteur run` and `try`: the bot as a service; `stats`, `backup`, `restore`: what it keeps."""
+"""`rapporteur run` and `try`: the bot; `stats`, `backup`, `restore`, `store`: what it keeps."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.config import StoreSection
     from bot.store import DayFigures, Statistics, UsageFigures
+    from bot.store.copies import Place
 
 HOW_TO_GET_ONE = (
     "TELEGRAM_BOT_TOKEN is not set: write /newbot to @BotFather in Telegram, and set the variable "
@@ -196,7 +197,7 @@ def _time(seconds: float) -> str:
 def backup(options: CommonOptions, file: Path, force: bool) -> None:
     """Copy the bot's store to FILE, also while the bot runs.
 
-    The copy holds people's questions: it is readable to its owner only.
+    The copy contains people's questions: it is readable to its owner only.
     """
     from bot.rendering.words import counted
     from bot.store import back_up
@@ -214,11 +215,11 @@ def restore(options: CommonOptions, file: Path, force: bool) -> None:
 
     Stop the bot before, and run this as the user that it runs as.
     """
-    from bot import store
     from bot.rendering.words import counted
+    from bot.store import restore as put_back
 
     path = _file(options)
-    questions = store.restore(file, path, replace=force)
+    questions = put_back(file, path, replace=force)
     click.echo(f"{counted(questions, 'question')} restored to {path}", err=True)
 
 
@@ -234,3 +235,34 @@ def _file(options: CommonOptions) -> Path:
     if settings.url is not None:
         raise StoreError("store.url: back PostgreSQL up with pg_dump, and restore with pg_restore")
     return settings.path
+
+
+@click.group()
+def store() -> None:
+    """Move the bot's store."""
+
+
+@store.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy(source: str, target: str) -> None:
+    """Copy the store FROM one place TO another, which is empty or new.
+
+    Each is a file, or a database as in `store.url`: postgresql+psycopg://user@host/database. Its
+    password is read from STORE_PASSWORD. Stop the bot before, and set `store` to the new place
+    afterwards.
+    """
+    from bot.rendering.words import counted
+    from bot.store import copy_store
+
+    questions = copy_store(_place(source), _place(target))
+    click.echo(f"{counted(questions, 'question')} copied to {target}", err=True)
+
+
+def _place(words: str) -> Place:
+    from bot.config import database_url, secret
+    from bot.store import Address
+
+    if "://" not in words:
+        return Path(words)
+    return Address(database_url(words), secret("STORE_PASSWORD"))

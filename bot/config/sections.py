@@ -25,7 +25,7 @@ from bot.config.value_types import (
     OneOf,
     Source,
     SourceEntry,
-    Text,
+    String,
     Url,
     ValueType,
 )
@@ -36,7 +36,7 @@ USER = Integer(1, 2**52, "an integer user id", bounded=False)
 CHAT = Integer(-(2**52), -1, "an integer chat id, which is negative", bounded=False)
 USERS = ListOf(USER, "a list of integer user ids")
 CHATS = ListOf(CHAT, "a list of integer chat ids")
-HOST = Text("a host name or address to listen on", 255)
+HOST = String("a host name or address to listen on", 255)
 PORT = Integer(1, 65535, "a port")
 HOSTS = ListOf(HostName(), "a list of hosts")
 URLS = ListOf(Url(), "a list of addresses that start with https:// or http://")
@@ -120,7 +120,7 @@ class AnswerSection:
     )
     contact: str | None = key(
         None,
-        Nullable(Text()),
+        Nullable(String()),
         'a line added to "the reports don\'t say", such as whom to ask',
     )
 
@@ -143,7 +143,7 @@ class WebhookSection:
     port: int = key(8080, PORT, "the port to listen on")
     path: str | None = key(
         None,
-        Nullable(Text("a path that starts with /")),
+        Nullable(String("a path that starts with /")),
         "the path that the proxy passes on; null: the path of `url`",
     )
 

@@ -126,7 +126,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class String:
     """One line of text."""
 
     name: str = "a line of text"
@@ -160,7 +160,7 @@ class FilePath:
     def convert(self, value: object) -> Path:
         """Return the path, with ~ for the home folder filled in."""
         try:
-            return Path(Text(self.name, 4096).convert(value)).expanduser()
+            return Path(String(self.name, 4096).convert(value)).expanduser()
         except RuntimeError:
             raise InvalidValueError(f"{shown(value)}: there is no such home folder") from None
 

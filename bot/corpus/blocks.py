@@ -1,7 +1,7 @@
 """The layout of a body: headings, paragraphs, list items and table rows, as exact slices.
 
 One pass over the lines, for Markdown and for text as people paste it: Markdown joins the lines of a
-paragraph; pasted text holds a paragraph a line or is wrapped at some width.
+paragraph; pasted text contains a paragraph a line or is wrapped at some width.
 """
 
 from __future__ import annotations

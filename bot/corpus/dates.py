@@ -21,7 +21,7 @@ A_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 MONTH: Final = rf"(?P<month>{MONTHS})\b\.?"
 TO: Final = r"(?:\s{0,2}(?:[-–—/&,]|\bto\b|\band\b|\buntil\b)\s{0,2})"
 WEEKDAY: Final = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1,2})?"
-# The end of a stretch of days; the stretch counts as its first one.
+# The end of a range of days; the range counts as its first one.
 MORE_DAYS: Final = rf"(?:{TO}{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\.?){{0,5}}"
 OTHER_END: Final = rf"(?:{TO}{WEEKDAY}\d{{1,2}}(?:st|nd|rd|th)?\.?\s{{0,2}}(?:{MONTHS})\b\.?)?"
 US_END: Final = rf"(?:{TO}(?:{MONTHS})\b\.?\s{{1,2}}\d{{1,2}}(?:st|nd|rd|th)?)?"
@@ -92,7 +92,7 @@ class DateMention(NamedTuple):
 
 
 def days_in(text: str) -> list[DateMention]:
-    """Return the days that a line names, in order; of a stretch of days the first.
+    """Return the days that a line names, in order; of a range of days the first.
 
     A day and a month in figures that may be either, such as 03/04/2021, are none.
     """
@@ -116,7 +116,7 @@ def date_of(title: str, body: str, path: str) -> str | None:
     """Return the day that a report is of, as its text or its file's name says it.
 
     The title says it best, then a heading, then one of the first lines that is no sentence, then
-    what stands after "Date:".
+    what is after "Date:".
     """
     lines = list(islice((line for line in read_lines(body) if line.text), HEAD))
     heading = next((line.text for line in lines if line.text.startswith("#")), "")
@@ -130,7 +130,7 @@ def date_of(title: str, body: str, path: str) -> str | None:
 
 
 def day_in_name(path: str) -> str | None:
-    """Return the day that a file's name holds: 2018-03-08.pdf, minutes_20180308.docx."""
+    """Return the day in a file's name: 2018-03-08.pdf, minutes_20180308.docx."""
     stem = PurePosixPath(path).stem
     compact = COMPACT.search(stem)
     written = (stem, re.sub(r"[-_]", " ", stem), re.sub(r"[ _]", "-", stem))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from bot.corpus.extraction import EXTRAS, CachingExtractor, Extracted, ExtractionError, Extractor
 from bot.errors import CorpusError
-from bot.model import Problem, Report, Through, untold
+from bot.model import Problem, Report, Through, no_progress
 
 MOST_NAMED: Final = 20
 MUCH: Final = 1 / 3  # of a page's words
@@ -40,7 +40,7 @@ EMPTIED: Final = 1.0  # seconds in which an empty file may be one that is about 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What a folder holds, each tuple ordered by path; no two reports share one."""
+    """What a folder contains, each tuple ordered by path; no two reports share one."""
 
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...] = ()  # files that were not read
@@ -62,7 +62,7 @@ def read_corpus(
     *,
     max_file_mb: float = 5,
     previous: Corpus | None = None,
-    through: Through = untold,
+    through: Through = no_progress,
     extracted: Path | None = None,
 ) -> Corpus:
     """Return the reports of a folder and its sub-folders; a file that can't be read is a problem.
@@ -77,7 +77,7 @@ def read_corpus(
         extracted: the folder in which what was taken out of PDF and the like is kept.
 
     Raises:
-        CorpusError: the folder is missing or holds no readable report.
+        CorpusError: the folder is missing or contains no readable report.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: there is no such folder; create it or set corpus.path")
@@ -260,7 +260,7 @@ class UnwholeError(ValueError):
 
 
 def read_whole(file: Path, max_mb: float) -> bytes:
-    """Return what a file holds; while it changes, it is read again.
+    """Return what a file contains; while it changes, it is read again.
 
     Raises:
         UnwholeError: it goes on changing.

@@ -49,7 +49,7 @@ class Tag(NamedTuple):
     name: str  # in small letters, "/" before that of one that closes; "" of what is not shown
     start: int
     end: int
-    parts: bool  # what stands before it from what stands after it
+    parts: bool  # what is before it from what is after it
 
 
 class Cell(NamedTuple):
@@ -90,7 +90,7 @@ def read_markup(body: str, path: str) -> Shown:
 
 
 def cell_at(cells: Sequence[Cell], span: Span) -> Cell | None:
-    """Return the cell that holds a stretch of the body."""
+    """Return the cell that contains a range of the body."""
     index = bisect_right(cells, span.start, key=lambda cell: cell.start) - 1
     cell = cells[index] if index >= 0 else None
     return cell if cell is not None and span.end <= cell.end else None
@@ -147,7 +147,7 @@ class _Ends:
 
 
 def _mask(tag: Tag) -> str:
-    """Return what stands in the place of a tag, as long as it is."""
+    """Return what is in the place of a tag, as long as it is."""
     length = tag.end - tag.start
     name = tag.name
     if name == "li":

@@ -73,7 +73,7 @@ NO_MAPPING: Final = "the front matter holds no `key: value` lines"
 
 
 class UnreadableError(ValueError):
-    """A file holds no report that can be read."""
+    """Says that a file contains no report that can be read."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
@@ -82,12 +82,12 @@ class UnreadableError(ValueError):
 
 
 def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
-    """Return the report that a file holds, and what in its front matter could not be used.
+    """Return the report that a file contains, and what in its front matter could not be used.
 
     Markdown is UTF-8; text is in any encoding, and a head in it that can't be read is text too.
 
     Raises:
-        UnreadableError: it holds no report that can be read.
+        UnreadableError: it contains no report that can be read.
     """
     try:
         text, head = _parsed(data, markdown=path.lower().endswith(MARKDOWN))
@@ -114,7 +114,7 @@ def report_of(path: str, extracted: Extracted) -> Report:
     """Return the report of a file that was neither Markdown nor text.
 
     Raises:
-        UnreadableError: it holds no report that can be read.
+        UnreadableError: it contains no report that can be read.
     """
     body = CONTROL.sub("", extracted.body.replace("\r\n", "\n").replace("\r", "\n"))
     if not any(map(str.isalnum, body)):
@@ -276,7 +276,7 @@ class FrontMatterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatterValue:
-    """A value as it is written, and the line in the file that it stands in, from 1."""
+    """A value as it is written, and the line in the file that it is in, from 1."""
 
     value: str
     line: int
@@ -320,7 +320,7 @@ def read_front_matter(text: str) -> FrontMatter:
 
 
 def _is_mapping(head: str) -> bool:
-    """Say whether a head is meant as YAML: its first line has a key, or it holds nothing at all."""
+    """Say whether a head is meant as YAML: its first line has a key, or it is empty."""
     start = BEFORE_KEY.match(head)
     first = start.end() if start else 0
     return first == len(head) or head[first] in "{!&" or KEY.match(head, first) is not None
@@ -364,7 +364,7 @@ def _reason(error: yaml.YAMLError) -> str:
 
 
 def _line(error: yaml.YAMLError) -> int:
-    """Return the line to mend: for what is never closed, where it was opened."""
+    """Return the line to fix: for what is never closed, where it was opened."""
     context = str(getattr(error, "context", None) or "")
     opened = "quoted scalar" in context or "flow" in context
     mark = getattr(error, "context_mark" if opened else "problem_mark", None)

@@ -252,7 +252,7 @@ class Ranking:
 
 
 def rank_of(question: EvaluationQuestion, ranked: Iterable[Scored]) -> int | None:
-    """Return the rank, from 1, of the first passage that holds the evidence or most of it."""
+    """Return the rank, from 1, of the first passage that contains the evidence or most of it."""
     evidence = " ".join((question.evidence or "").split())
     for rank, scored in enumerate(ranked, 1):
         passage = scored.passage

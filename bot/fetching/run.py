@@ -1,28 +1,194 @@
-"""A run of fetching: every source's list, then its pages, each whole or not at all."""
+"""A run of fetching: every source's list, then its pages as reports, each whole or not at all."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Final, Literal
-from urllib.parse import urljoin
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, Literal
+from urllib.parse import unquote, urljoin, urlsplit
+
+import yaml
 
 from bot.config import Config, Source
-from bot.corpus.extraction import ExtractionError, Extractor, PageEntry, PageListing
+from bot.corpus.extraction import Extracted, ExtractionError, Extractor, PageEntry, PageListing
+from bot.corpus.report_file import UnreadableError, report_of
 from bot.errors import ConfigError, CorpusError
-from bot.fetching.pages import FetchState, KnownPage, file_of, load_state, markdown_of, save_state
-from bot.fetching.web import Fetched, FetchError, Validators, Web
+from bot.fetching.web import FetchedPage, FetchError, Validators, Web
 from bot.files import lock_file, write_whole
-from bot.model import Through, untold
+from bot.model import Through, no_progress
 
+KINDS: Final = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "text/plain": ".txt",
+    "text/markdown": ".txt",
+}
+SUFFIXES: Final = {
+    ".htm": ".html",
+    ".html": ".html",
+    ".pdf": ".pdf",
+    ".docx": ".docx",
+    ".txt": ".txt",
+    ".md": ".txt",
+}
+UNSAID: Final = frozenset({"", "application/octet-stream", "binary/octet-stream"})
+UNFIT: Final = re.compile(r"[^a-z0-9]+")
+LONGEST_NAME: Final = 60
+STATE_FILE: Final = ".fetched.json"
+STATE_VERSION: Final = 1
 FOLDER: Final = "fetched"  # in the folder of reports
 SAVE_EVERY: Final = 10.0  # seconds of work that a crash may cost
 MOST_LOST: Final = 3  # pages in a row that a host doesn't answer for
 MOST_MAPS: Final = 100  # sitemaps that an index of them may name
+
+
+def file_of(url: str) -> str:
+    """Return where a page is kept, relative to the folder: its host, its name, a mark of its own.
+
+    Only small letters, digits and hyphens, whatever the address contains.
+    """
+    parts = urlsplit(url)
+    host = UNFIT.sub("-", (parts.hostname or "").lower()).strip("-")
+    name = unquote(parts.path).rstrip("/").rpartition("/")[2].lower()
+    slug = UNFIT.sub("-", re.sub(r"\.(?:html?|php|aspx?|pdf|docx)\Z", "", name)).strip("-")
+    mark = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{host or 'web'}/{slug[:LONGEST_NAME].strip('-') or 'page'}-{mark}.md"
+
+
+def markdown_of(
+    page: FetchedPage, entry: PageEntry, site: str | None, extractor: Extractor
+) -> bytes:
+    """Return a page as Markdown with a head of title, date, source and url.
+
+    What the feed says of the page counts more than what the page says.
+
+    Raises:
+        ExtractionError: it has no text, or is of a kind that isn't read.
+    """
+    said = _extracted(page, extractor)
+    known = Extracted(
+        body=said.body,
+        title=entry.title or said.title,
+        date=entry.date or said.date,
+        source=said.source or site,
+        url=page.url,
+    )
+    try:
+        report = report_of(page.url, known)
+    except UnreadableError as error:
+        raise ExtractionError(error.reason) from None
+    head = {
+        name: value
+        for name in ("title", "date", "source", "url")
+        if (value := getattr(report, name))
+    }
+    written = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
+    body = report.body.strip(" \n")  # form feeds part the pages of a PDF
+    return f"---\n{written}---\n{body}\n".encode("utf-8", "replace")
+
+
+def _extracted(page: FetchedPage, extractor: Extractor) -> Extracted:
+    data = page.data or b""
+    kind = _kind(page)
+    if kind == ".html" and page.charset:
+        data = _in_utf8(data, page.charset)
+    if kind == ".txt":
+        return Extracted(_in_utf8(data, page.charset or "utf-8").decode("utf-8", "replace"))
+    return extractor.extract(f"page{kind}", data)
+
+
+def _kind(page: FetchedPage) -> str:
+    if (page.data or b"").startswith(b"%PDF-"):
+        return ".pdf"
+    kind = KINDS.get(page.kind)
+    if page.kind in UNSAID:
+        suffix = PurePosixPath(urlsplit(page.url).path).suffix.lower()
+        kind = SUFFIXES.get(suffix)
+    if kind is None:
+        raise ExtractionError(f"is {page.kind or 'of no stated kind'}, which isn't read")
+    return kind
+
+
+def _in_utf8(data: bytes, charset: str) -> bytes:
+    """Return the bytes in UTF-8, as they are where the stated charset is wrong."""
+    try:
+        return data.decode(charset).encode()
+    except (LookupError, UnicodeError, ValueError):
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """A page that was fetched."""
+
+    file: str | None  # relative to the folder, with forward slashes; None where it held no report
+    source: str
+    stamp: str | None = None  # what its source said of its last change
+    validators: Validators = Validators()  # noqa: RUF009 (frozen)
+
+
+@dataclass(slots=True)
+class FetchState:
+    """What is known since the last run, by address; kept in a hidden file beside the pages.
+
+    A source is known only once all that it names was fetched.
+    """
+
+    pages: dict[str, KnownPage] = field(default_factory=dict)
+    sources: dict[str, Validators] = field(default_factory=dict)
+
+
+def load_state(folder: Path) -> FetchState:
+    """Return what is known; nothing where it can't be read, and then all is fetched again."""
+    try:
+        kept = json.loads((folder / STATE_FILE).read_bytes())
+        if kept["version"] != STATE_VERSION:
+            return FetchState()
+        pages = {url: _known_page(page) for url, page in kept["pages"].items()}
+        sources = {url: _validators(source) for url, source in kept["sources"].items()}
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return FetchState()
+    return FetchState(pages, sources)
+
+
+def save_state(folder: Path, state: FetchState) -> None:
+    """Write down what is known, whole or not at all.
+
+    Raises:
+        OSError: the folder can't be written.
+    """
+    kept = {
+        "version": STATE_VERSION,
+        "sources": {url: asdict(source) for url, source in state.sources.items()},
+        "pages": {url: asdict(page) for url, page in state.pages.items()},
+    }
+    write_whole(folder / STATE_FILE, json.dumps(kept, ensure_ascii=True, indent=0).encode())
+
+
+def _known_page(page: dict[str, Any]) -> KnownPage:
+    file = _text(page["file"])
+    if file is not None and {"..", ""} & set(file.split("/")):
+        raise ValueError(file)
+    return KnownPage(
+        file, str(page["source"]), _text(page["stamp"]), _validators(page["validators"])
+    )
+
+
+def _validators(kept: dict[str, Any]) -> Validators:
+    return Validators(_text(kept["etag"]), _text(kept["modified"]))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +205,7 @@ async def fetch(
     config: Config,
     web: Web,
     tell: Callable[[FetchEvent], None],
-    through: Through = untold,
+    through: Through = no_progress,
     make: Callable[[], AbstractContextManager[Extractor]] = Extractor,
 ) -> None:
     """Bring the folder of reports up to date with the sources, telling of each page.
@@ -129,7 +295,7 @@ class _FetchRun:
     def _is_there(self, page: KnownPage) -> bool:
         return page.file is None or (self.folder / page.file).is_file()
 
-    async def _listing(self, source: Source, answer: Fetched) -> PageListing:
+    async def _listing(self, source: Source, answer: FetchedPage) -> PageListing:
         listing = self.extractor.list_pages(source.kind, answer.data or b"")
         entries = list(listing.entries)
         for url in listing.maps[:MOST_MAPS]:
@@ -194,7 +360,9 @@ class _FetchRun:
         self._remember(source, entry, file, page)
         return FetchEvent(what, entry.url, f"{FOLDER}/{file}")
 
-    def _remember(self, source: Source, entry: PageEntry, file: str | None, page: Fetched) -> None:
+    def _remember(
+        self, source: Source, entry: PageEntry, file: str | None, page: FetchedPage
+    ) -> None:
         self.state.pages[entry.url] = KnownPage(file, source.url, entry.stamp, page.validators)
 
     def _save_now_and_then(self) -> None:

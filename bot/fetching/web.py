@@ -57,7 +57,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedPage:
     """A page; `data` is None where it hasn't changed."""
 
     url: str  # where it was found in the end
@@ -92,7 +92,7 @@ class Web:
     async def __aexit__(self, *_: object) -> None:
         await self.transport.aclose()
 
-    async def get(self, url: str, known: Validators = Validators()) -> Fetched:
+    async def get(self, url: str, known: Validators = Validators()) -> FetchedPage:
         """Return a page, redirects followed.
 
         Raises:
@@ -198,12 +198,12 @@ async def _read(answer: httpx.Response, most_bytes: int) -> httpx.Response:
     return httpx.Response(answer.status_code, headers=headers, content=bytes(content))
 
 
-def _fetched(url: str, answer: httpx.Response) -> Fetched:
+def _fetched(url: str, answer: httpx.Response) -> FetchedPage:
     status = answer.status_code
     if status != 304 and not answer.is_success:
         raise FetchError(f"answers with status {status}", rests=status in BUSY)
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Fetched(
+    return FetchedPage(
         url=urldefrag(url).url,
         data=None if status == 304 else answer.content,
         kind=kind,

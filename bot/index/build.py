@@ -43,7 +43,7 @@ class IndexArrays:
         idf: of each term, as long as `counts`.
         mean_idf: the mean from which rank_bm25 derives its floor.
         postings: of the terms without rows.
-        pairs: what the codes stand for.
+        pairs: what the codes represent.
         weights: of each code, to be multiplied by the idf; 0 for code 0.
         rows: of the common terms.
     """

@@ -18,7 +18,7 @@ from bot.index.postings import Codes, Postings
 
 _Sums: TypeAlias = NDArray[np.unsignedinteger[Any]]
 
-_SHARE = 32  # a term gets a row if more than one document in so many holds it
+_SHARE = 32  # a term gets a row if more than one document in so many contains it
 _ROOM = 1 << 27  # bytes that all rows may take
 _LEVELS = 44  # the highest bound; six rows usually add up within a byte
 _PADDING = 128  # rows are as long as a multiple of it, which any number of lines divides
@@ -35,7 +35,7 @@ class Rows:
         bounds: (rows, documents padded with zeros), uint8; bound × `step` is at least the score
             that the term adds, and at most a step above it.
         peaks: the highest bound of each row.
-        step: the score that a bound of 1 stands for.
+        step: the score that a bound of 1 represents.
     """
 
     terms: NDArray[np.int32]
@@ -192,7 +192,7 @@ def _nth_highest(sums: _Sums, highest: _Sums, n: int) -> int:
 def _at_least(lines: _Sums, highest: _Sums, floor: int) -> NDArray[np.int64]:
     if lines.size <= 1 << 15:
         return np.flatnonzero(lines.ravel() >= floor)
-    # column j holds documents j, j + width, j + 2·width …; most columns can't reach the floor
+    # column j contains documents j, j + width, j + 2·width …; most columns can't reach the floor
     columns = np.flatnonzero(highest >= floor)
     found = np.flatnonzero(lines[:, columns].ravel() >= floor)
     line, column = np.divmod(found, len(columns))

@@ -26,7 +26,7 @@ class Thresholds:
         tiny: documents, all of which are soon scored where words are rare and common.
         small: documents, for each of which a sum of rare words is cheap.
         few: postings that are sorted sooner than filtered.
-        long: a list is made a row if it holds more than one document in so many.
+        long: a list is made a row if it contains more than one document in so many.
     """
 
     tiny: int = 1 << 14

@@ -11,14 +11,12 @@ A generation is written beside the one in use and synced; then one rename of CUR
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.errors import StoredIndexError
+from bot.files import lock_file, to_disk, write_whole
 
 # An array, bytes, or pieces of bytes, which are kept one after another.
 FileContent: TypeAlias = "NDArray[Any] | bytes | Sequence[bytes | memoryview]"
@@ -90,10 +89,11 @@ def save_generation(folder: Path, contents: Mapping[str, FileContent]) -> None:
         raise ValueError(f"no names for files: {bad}")
     with _stored_index_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder, fcntl.LOCK_EX):
+        with _locked(folder):
             new = Path(tempfile.mkdtemp(prefix="generation-", dir=folder))
             try:
-                _switch(folder, new, _write(new, contents))
+                checksum = _write(new, contents)
+                write_whole(folder / "CURRENT", f"{new.name} {checksum}\n".encode())
             finally:
                 _remove_others(folder)
 
@@ -107,7 +107,7 @@ def load_generation(folder: Path) -> Generation:
     with _stored_index_errors(folder):
         if not (folder / "CURRENT").exists():
             raise StoredIndexError(f"{folder}: no index is kept here yet")
-        with _locked(folder, fcntl.LOCK_SH):
+        with _locked(folder, shared=True):
             return _verified(folder)
 
 
@@ -158,10 +158,9 @@ def _write(path: Path, contents: Mapping[str, FileContent]) -> str:
     with ThreadPoolExecutor(_WRITERS) as pool:
         files = dict(pool.map(lambda item: _write_file(path, *item), contents.items()))
     header = json.dumps({"format": _FORMAT, "version": _VERSION, "files": files}, indent=1)
-    with (path / "header.json").open("xb") as opened:
-        opened.write(header.encode())
-        _sync(opened.fileno())
-    _sync_folder(path)
+    (path / "header.json").write_bytes(header.encode())
+    to_disk(path / "header.json")
+    to_disk(path)
     return hashlib.sha256(header.encode()).hexdigest()
 
 
@@ -173,21 +172,10 @@ def _write_file(path: Path, name: str, content: FileContent) -> tuple[str, dict[
         else:
             for piece in [content] if isinstance(content, bytes) else content:
                 opened.write(piece)  # writelines would hold the interpreter's lock for all
-        opened.flush()
-        _sync(opened.fileno())
+    to_disk(file)
     with file.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     return file.name, {"size": file.stat().st_size, "sha256": digest}
-
-
-def _switch(folder: Path, new: Path, checksum: str) -> None:
-    beside = folder / "CURRENT.new"
-    with beside.open("wb") as opened:
-        opened.write(f"{new.name} {checksum}\n".encode())
-        _sync(opened.fileno())
-    _sync_folder(folder)
-    beside.replace(folder / "CURRENT")
-    _sync_folder(folder)
 
 
 def _remove_others(folder: Path) -> None:
@@ -199,46 +187,18 @@ def _remove_others(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _sync(descriptor: int) -> None:
-    os.fsync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 @contextmanager
-def _locked(folder: Path, kind: int) -> Iterator[None]:
+def _locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
     """Let one process write while others wait."""
-    # a reader makes no lock file: its folder may be read-only, and then nobody writes there
-    flags = os.O_RDONLY | (os.O_CREAT if kind == fcntl.LOCK_EX else 0)
     try:
-        descriptor = os.open(folder / ".lock", flags, 0o644)
-    except FileNotFoundError:
+        lock = lock_file(folder / ".lock", 0o644, shared=shared, seconds=_PATIENCE)
+    except FileNotFoundError:  # a reader's folder may be read-only: then nobody writes there
         yield
         return
     try:
-        _lock(descriptor, kind)
         yield
     finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, kind: int) -> None:
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+        os.close(lock)
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from bot.index.postings import EncodedDocuments, Pairs, Postings, Vocabulary
 
 Tokens = Iterable[Hashable]
 _T = TypeVar("_T")
-_LINE = 4096  # tokens; a line's parsing holds the interpreter's lock for less than a millisecond
+_LINE = 4096  # tokens; a line's parsing keeps the interpreter's lock for less than a millisecond
 
 
 class Index(BM25Okapi):  # type: ignore[misc]
@@ -75,12 +75,12 @@ class Index(BM25Okapi):  # type: ignore[misc]
     def stored(
         cls, generation: Generation, name: str = "index", vocabulary: Vocabulary | None = None
     ) -> Index:
-        """Return the index whose `files` of this name `generation` holds.
+        """Return the index whose `files` of this name `generation` contains.
 
         `vocabulary` is needed where it isn't among them.
 
         Raises:
-            StoredIndexError: it holds none.
+            StoredIndexError: it contains none.
         """
         index = cls.__new__(cls)
         if vocabulary is None:
@@ -134,7 +134,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return {token: value for token, value, count in values if count}
 
     def idf_of(self, token: Hashable) -> float:
-        """Return the token's inverse document frequency; 0.0 for one that no document holds."""
+        """Return the token's inverse document frequency; 0.0 for one that no document contains."""
         return float(self._arrays.idf[self._terms([token])[0]])
 
     def count_of(self, token: Hashable) -> int:

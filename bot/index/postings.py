@@ -15,7 +15,7 @@ Codes: TypeAlias = NDArray[Any]  # uint16, or uint32 past 65,535 pairs
 _BLOCK = 1 << 19  # tokens that are sorted at once; more don't fit a processor's cache
 _TABLE = 1 << 22  # the largest table of pairs that is worth more than sorting them
 _T = TypeVar("_T")
-# A chunk's numbering holds the interpreter's lock for about a millisecond; between two chunks an
+# A chunk's numbering keeps the interpreter's lock for about a millisecond; between two chunks an
 # event loop in another thread gets its turn.
 _CHUNK = 128
 
@@ -65,7 +65,7 @@ class Vocabulary(dict[Hashable, int]):
 class Pairs:
     """The distinct pairs of term frequency and document length; entry 0, (0, 0), is no posting.
 
-    There are few, so that a code of two bytes a posting holds all that an exact score needs.
+    There are few, so that a code of two bytes a posting has all that an exact score needs.
     """
 
     frequencies: NDArray[np.int64]
@@ -74,7 +74,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Term t stands in `documents[starts[t]:starts[t + 1]]`, ascending, with these `codes`."""
+    """Term t is in `documents[starts[t]:starts[t + 1]]`, ascending, with these `codes`."""
 
     starts: NDArray[np.int64]
     documents: NDArray[np.int32]
@@ -82,7 +82,7 @@ class Postings:
 
 
 def invert(encoded: EncodedDocuments, terms: int) -> tuple[Postings, Pairs]:
-    """Return the postings of terms 0 ≤ t < `terms`, and what their codes stand for."""
+    """Return the postings of terms 0 ≤ t < `terms`, and what their codes represent."""
     width = int(encoded.lengths.max(initial=0)) + 1
     blocks = [_inverted(*part, width) for part in _parts(encoded)]
     counts = [np.bincount(block.terms, minlength=terms) for block in blocks]

@@ -15,7 +15,7 @@ import numpy as np
 from bot.corpus import Corpus
 from bot.event import UNREAD, Event, read_events
 from bot.index import Vocabulary
-from bot.model import Passage, Report, untold
+from bot.model import Passage, Report, no_progress
 from bot.passages import Block, Structure
 from bot.reader import network
 from bot.reading import Reading, Times, read_report
@@ -129,7 +129,7 @@ def no_reports() -> IndexedCorpus:
 
 
 def updated(
-    known: IndexedCorpus, corpus: Corpus, through: Through = untold, *, later: bool = False
+    known: IndexedCorpus, corpus: Corpus, through: Through = no_progress, *, later: bool = False
 ) -> IndexedCorpus:
     """Return the reports' readings and indexes; reports go `through` what tells how far it is.
 

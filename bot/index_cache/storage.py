@@ -89,9 +89,9 @@ def save(folder: Path, kept: IndexedCorpus, version: str) -> None:
     """
     indexes, corpus = kept.indexes, kept.corpus
     warnings = tuple((w.path, w.reason, w.line) for w in corpus.warnings)
-    head = Head(version, warnings, kept.unread)
+    manifest = Manifest(version, warnings, kept.unread)
     contents: dict[str, Any] = {
-        "head": msgspec.json.encode(head),
+        "head": msgspec.json.encode(manifest),
         **_pieces("records", [msgspec.msgpack.encode(r) for r in _records(kept)]),
         **_pieces("readings", kept.packed),
         **dict(_columns(indexes.entries)),
@@ -109,15 +109,15 @@ def load(folder: Path, version: str) -> IndexedCorpus | None:
     """
     generation = load_generation(folder)
     try:
-        head = msgspec.json.decode(generation.blob("head"), type=Head)
-        return _loaded(generation, head) if head.fingerprint == version else None
+        manifest = msgspec.json.decode(generation.blob("head"), type=Manifest)
+        return _loaded(generation, manifest) if manifest.fingerprint == version else None
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise StoredIndexError(
             f"{generation.path}: is no index of this program ({error})"
         ) from error
 
 
-class Head(msgspec.Struct, frozen=True):
+class Manifest(msgspec.Struct, frozen=True):
     """What a generation says of itself."""
 
     fingerprint: str
@@ -138,7 +138,7 @@ class Record(msgspec.Struct, array_like=True, frozen=True):
     times: Times
 
 
-def _loaded(generation: Generation, head: Head) -> IndexedCorpus:
+def _loaded(generation: Generation, manifest: Manifest) -> IndexedCorpus:
     decode = msgspec.msgpack.Decoder(Record).decode
     records = [decode(piece) for piece in _pieces_of(generation, "records")]
     reports = tuple(Report(r.path, r.title, r.body, r.date, r.source, r.url) for r in records)
@@ -150,11 +150,11 @@ def _loaded(generation: Generation, head: Head) -> IndexedCorpus:
     readings, events, table = unpacked(reports, packed)
     indexes = Indexes(entries, vocabulary, by_passage, by_report)
     library = Library.over(reports, readings, indexes, events)
-    warnings = tuple(Problem(*warning) for warning in head.warnings)
+    warnings = tuple(Problem(*warning) for warning in manifest.warnings)
     hashes = tuple(r.file for r in records)
     library = replace(library, table=table)
     corpus = Corpus(reports, (), warnings, hashes)
-    return IndexedCorpus(corpus, packed, library, indexes, head.unread)
+    return IndexedCorpus(corpus, packed, library, indexes, manifest.unread)
 
 
 def _records(kept: IndexedCorpus) -> Iterator[Record]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from bot.errors import SearchError
 from bot.index_cache.storage import fingerprint
-from bot.model import untold
+from bot.model import no_progress
 from bot.opensearch.connection import SLOW
 from bot.opensearch.documents import COPIED, documents_of, settings_of
 from bot.opensearch.generations import KINDS, NOT_FOUND, Names, remove_old, switch
@@ -33,7 +33,7 @@ LOOK: Final = 5  # seconds of one look at that
 log = logging.getLogger(__name__)
 
 
-def publish(connection: Connection, kept: IndexedCorpus, through: Through = untold) -> Names:
+def publish(connection: Connection, kept: IndexedCorpus, through: Through = no_progress) -> Names:
     """Build a generation of these reports, wait for its copies, and switch to it.
 
     Questions are answered from the generation before meanwhile. Where anything fails, that one

@@ -75,7 +75,7 @@ class NetworkInput(NamedTuple):
         ids: wordpieces, int64.
         types: 0 up to the first [SEP], then 1.
         flags: PLAIN, ASKED, MARKED, FOLLOWED or BARRED.
-        marks: for each passage of the window, its number in the report and where its mark stands.
+        marks: for each passage of the window, its number in the report and where its mark is.
         places: (L, 3) int32: passage, start and end of a piece in its text; -1 elsewhere.
     """
 

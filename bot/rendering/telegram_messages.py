@@ -20,6 +20,7 @@ from bot.rendering.telegram_html import (
     with_file_names,
 )
 from bot.rendering.telegram_texts import Count
+from bot.rendering.words import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -123,7 +124,7 @@ def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
     The first begins with where it is from.
     """
     head = f"<b>{source_html(report, texts)}</b>"
-    body = split(report.body, LONGEST_PART - size(head))
+    body = split(readable(report), LONGEST_PART - size(head))
     if not body:
         return (head,)
     return (f"{head}\n\n{escape(body[0])}", *map(escape, body[1:]))

@@ -15,6 +15,7 @@ from bot.rendering.words import (
     harmless,
     headline,
     nearest_line,
+    readable,
     refusal,
     row,
     source,
@@ -177,7 +178,7 @@ def _act_lines(act: Act) -> Iterator[str]:
             if not passages:
                 yield NO_MORE
         case "whole":
-            yield act.reports[0].body.replace("\f", "\n")
+            yield readable(act.reports[0])
         case _:
             if act.kind == "sure" and act.answer:
                 yield _how_sure(act.answer)

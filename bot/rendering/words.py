@@ -25,6 +25,17 @@ LABELS: Final = {
     "panellists": "on the panel", "count": "number", "next_when": "next, when",
     "next_where": "next, where",
 }  # fmt: skip
+# Marks of Markdown: of a table's rule and its rows, of headings, links and pictures, of emphasis.
+RULE: Final = re.compile(r"[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*\r?")
+ROW: Final = re.compile(r"[ \t]*\|(.*)\|[ \t]*\r?")
+HEADING: Final = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$")
+LINK: Final = re.compile(r"!?\[([^\]\n]{0,500})\]\([^()\s]{1,2000}\)")
+EMPHASISED: Final = (
+    re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]*[^\s*\\])\1(?![\w*])"),
+    re.compile(r"(?<![\w_\\])(_{1,3})(?=[^\s_])([^_\n]*[^\s_\\])\1(?![\w_])"),
+    re.compile(r"(?<![`\\])(`)([^`\n]+)`(?!`)"),
+)
+ESCAPED: Final = re.compile(r"\\([*_#`\[\]|\\])")
 OVERRIDES = "\u202a\u202b\u202d\u202e"  # of writing direction: text that reads as other text
 
 WHY: dict[Silence, str] = {
@@ -120,6 +131,26 @@ def _steers(character: str) -> bool:
 def row(passage: Passage) -> str:
     """Return a table row as "column: value · column: value"; empty for what is none."""
     return " · ".join(f"{name}: {value}" for name, value in columns_of(passage))
+
+
+def readable(report: Report) -> str:
+    """Return the report's text for people to read, without the marks of Markdown.
+
+    A quote keeps them, since it is word for word.
+    """
+    lines = report.body.replace("\f", "\n").split("\n")
+    return "\n".join(_unmarked(line) for line in lines if not RULE.fullmatch(line))
+
+
+def _unmarked(line: str) -> str:
+    """Return a line without the marks of headings, emphasis, links, code and cells."""
+    cells = ROW.fullmatch(line)
+    if cells:
+        line = " · ".join(filter(None, map(str.strip, cells[1].split("|"))))
+    line = LINK.sub(r"\1", HEADING.sub("", line))
+    for mark in EMPHASISED:
+        line = mark.sub(r"\2", line)
+    return ESCAPED.sub(r"\1", line)
 
 
 def texts_of(answer: Answer, texts: Texts) -> Texts:

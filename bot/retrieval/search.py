@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
@@ -18,14 +18,37 @@ from bot.text.tokens import content_term, terms, tokenise
 from bot.text.words import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from numpy.typing import NDArray
 
     from bot.event import Event
     from bot.model import Report
     from bot.reading import Reading, Times
-    from bot.retrieval.search_engine import SearchEngine
+
+Tokens: TypeAlias = "Iterable[Hashable]"
+
+
+class SearchEngine(Protocol):
+    """Scores documents, numbered from 0, by exact BM25; any number of threads may ask at once.
+
+    One beyond a network raises SearchError where it can't be reached.
+    """
+
+    def top(self, tokens: Tokens, n: int = 10, /) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return the n best documents of those that hold a token, and their scores.
+
+        Ordered by score, descending, then by number, ascending.
+        """
+
+    def scores_of(
+        self, tokens: Tokens, ids: Sequence[int] | NDArray[Any], /
+    ) -> NDArray[np.float64]:
+        """Return the scores of these documents, in their order."""
+
+    def count_of(self, token: Hashable, /) -> int:
+        """Return the number of documents that hold the token."""
+
+    def idf_of(self, token: Hashable, /) -> float:
+        """Return the token's inverse document frequency; 0.0 for one that no document contains."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.answers import Answers, QuestionOrigin, StoredAnswer
-from bot.store.backup import back_up, restore
+from bot.store.copies import back_up, copy_store, restore
 from bot.store.database import Database
 from bot.store.dialects import Transactions
 from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
 from bot.store.lanes import Lanes, OwnLanes, SharedLanes
 from bot.store.listening import Listener
-from bot.store.moving import copy_store
 from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate, require_tables_of_today
 from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
-from bot.store.shared import REPORTS, Generations, Moments, Shared, Window
+from bot.store.shared import REPORTS, Generations, Moments, RateLimit, Shared
 from bot.store.statistics import (
     DayFigures,
     ExportLine,
@@ -54,6 +53,7 @@ __all__ = [
     "Listener",
     "OwnLanes",
     "QuestionOrigin",
+    "RateLimit",
     "ReportNumbers",
     "Shared",
     "Statistics",
@@ -61,7 +61,6 @@ __all__ = [
     "StoredAnswer",
     "UpdateKey",
     "UsageFigures",
-    "Window",
     "announce",
     "back_up",
     "copy_store",

@@ -24,7 +24,7 @@ class Id(TypeDecorator[int]):
         return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
 
 
-class Words(TypeDecorator[str]):
+class SafeText(TypeDecorator[str]):
     """Text of strangers; what PostgreSQL can't keep of it becomes a replacement character."""
 
     impl = Text

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Column, Connection, Float, Index, MetaData, Table, text
 
 from bot.errors import StoreError
-from bot.store.dialects import Id, Words
+from bot.store.dialects import Id, SafeText
 
 metadata = MetaData()
 
@@ -18,13 +18,13 @@ inbox = Table(
     Column("seq", Id, primary_key=True),
     Column("bot_id", Id, nullable=False),
     Column("update_id", Id, nullable=False),
-    Column("lane", Words, nullable=False),
-    Column("state", Words, nullable=False),  # pending, done, aside
+    Column("lane", SafeText, nullable=False),
+    Column("state", SafeText, nullable=False),  # pending, done, aside
     Column("received", Float, nullable=False),
     Column("due", Float, nullable=False),
     Column("attempts", Id, nullable=False),
-    Column("payload", Words, nullable=False),  # JSON in ASCII; emptied when done
-    Column("error", Words),
+    Column("payload", SafeText, nullable=False),  # JSON in ASCII; emptied when done
+    Column("error", SafeText),
     Index("inbox_update", "bot_id", "update_id", unique=True),
     Index("inbox_lane", "state", "lane", "seq"),
     sqlite_autoincrement=True,
@@ -49,17 +49,17 @@ answers = Table(
     Column("question_id", Id),  # message ids
     Column("reply_id", Id),
     Column("asked", Float, nullable=False),
-    Column("question", Words, nullable=False),
-    Column("why", Words),  # null: answered
-    Column("answer", Words),
-    Column("report", Words),
-    Column("passages", Words, nullable=False),  # keys of more of them, separated by blanks
-    Column("html", Words),  # as it was sent
-    Column("before", Words),  # for a follow-up, the question before it
+    Column("question", SafeText, nullable=False),
+    Column("why", SafeText),  # null: answered
+    Column("answer", SafeText),
+    Column("report", SafeText),
+    Column("passages", SafeText, nullable=False),  # keys of more of them, separated by blanks
+    Column("html", SafeText),  # as it was sent
+    Column("before", SafeText),  # for a follow-up, the question before it
     Column("confidence", Float, nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("event", Words),  # path of the report that the question is about
-    Column("slot", Words),  # that is asked for
+    Column("event", SafeText),  # path of the report that the question is about
+    Column("slot", SafeText),  # that is asked for
     Index("answers_question", "chat_id", "question_id"),
     Index("answers_reply", "chat_id", "reply_id"),
     Index("answers_focus", "chat_id", "user_id", "asked"),
@@ -87,9 +87,9 @@ reported = Table(  # answers that people reported to the operators as wrong
 corrections = Table(
     "corrections",
     metadata,
-    Column("path", Words, primary_key=True),
-    Column("slot", Words, primary_key=True),
-    Column("value", Words, nullable=False),
+    Column("path", SafeText, primary_key=True),
+    Column("slot", SafeText, primary_key=True),
+    Column("value", SafeText, nullable=False),
     Column("at", Float, nullable=False),
 )
 
@@ -98,8 +98,8 @@ prompts = Table(  # messages of the bot to which the right value is the reply
     metadata,
     Column("chat_id", Id, primary_key=True),
     Column("message_id", Id, primary_key=True),
-    Column("path", Words, nullable=False),
-    Column("slot", Words, nullable=False),
+    Column("path", SafeText, nullable=False),
+    Column("slot", SafeText, nullable=False),
     Column("at", Float, nullable=False),
 )
 
@@ -107,15 +107,15 @@ chats = Table(
     "chats",
     metadata,
     Column("chat_id", Id, primary_key=True),
-    Column("groups", Words),
-    Column("language", Words),
+    Column("groups", SafeText),
+    Column("language", SafeText),
 )
 
 numbers = Table(
     "numbers",
     metadata,
     Column("number", Id, primary_key=True),
-    Column("path", Words, nullable=False),
+    Column("path", SafeText, nullable=False),
     Index("numbers_path", "path", unique=True),
     sqlite_autoincrement=True,
 )

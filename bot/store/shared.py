@@ -33,7 +33,7 @@ NOW: Final = text("SELECT extract(epoch FROM clock_timestamp())")
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class RateLimit:
     """At most `count` events in any `seconds`."""
 
     count: int
@@ -47,7 +47,7 @@ class Moments:
         self._database = database
         self._bot = bot_id
 
-    def count(self, key: str, at: float, window: Window, *, same: bool = False) -> bool:
+    def count(self, key: str, at: float, window: RateLimit, *, same: bool = False) -> bool:
         """Count an event at this time; say whether the window had room for it.
 
         With `same`, one that was counted at exactly this time has room: it is tried again.
@@ -64,7 +64,7 @@ class Moments:
         with self._database.writing() as connection:
             return self._changed(connection, key, counted)
 
-    def reserve(self, key: str, windows: Sequence[Window]) -> float:
+    def reserve(self, key: str, windows: Sequence[RateLimit]) -> float:
         """Return the seconds until the next event may happen, and count it there."""
         most = max(window.count for window in windows)
         longest = max(window.seconds for window in windows)

@@ -46,7 +46,7 @@ def run(
 
 
 async def _ended(life: Coroutine[None, None, None]) -> None:
-    """The bot's life; a reload or an answer that still runs at its end is not waited for."""
+    """Run the bot to its end, without waiting for a reload or an answer that still runs then."""
     await life
     await asyncio.sleep(0.1)  # in which idle threads end by themselves
     if any(thread.name.startswith(LONG) for thread in threading.enumerate()):

@@ -1,8 +1,13 @@
-"""Who may do what, and how often: the only place that decides it."""
+"""Who may do what, and how often: the only place that decides it.
+
+Replicas count together what each person may ask, and what the bot may send.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -13,14 +18,16 @@ from typing import TYPE_CHECKING, Final
 from cachetools import LRUCache, TTLCache
 from telegram.error import TelegramError
 
+from bot.store import RateLimit
+
 if TYPE_CHECKING:
     from telegram import Bot, Message, User
 
-    from bot.config import TelegramSection
-    from bot.telegram_app.outgoing import Place
+    from bot.config import RateSection, TelegramSection
+    from bot.store import Shared
+    from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
-
 # Telegram sends these users where a chat itself speaks: anonymous admins, channels, the service.
 STAND_INS: Final = frozenset({1087968824, 136817688, 777000})
 FRESH: Final = 60.0  # seconds for which a group's admins, as Telegram named them, count
@@ -29,6 +36,24 @@ GROUPS: Final = ("group", "supergroup")
 MINUTE: Final = 60.0
 REMEMBERED_PEOPLE: Final = 10_000
 PAUSE: Final = 600.0  # seconds between two equal notices to one person
+# Of what Telegram allows: on their way to it, calls come closer together than they were sent.
+USED: Final = 28 / 30
+BUSINESS: Final = -(10**17)  # below all chat ids
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply goes."""
+
+    chat_id: int
+    kind: str  # private, group, supergroup, channel
+    topic: int | None = None
+    business: str | None = None  # the connection to a business account that it goes through
+
+    @property
+    def kept_as(self) -> int:
+        """The chat's id in the store: a customer's chat has the id of their chat with the bot."""
+        return self.chat_id if self.business is None else BUSINESS - self.chat_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +179,66 @@ class Notices:
             return False
         self._said[key] = at
         return True
+
+
+class SharedPace:
+    """Telegram's limits, for all replicas of the bot together."""
+
+    def __init__(self, storage: Storage, shared: Shared, rate: RateSection) -> None:
+        self._storage = storage
+        self._moments = shared.moments
+        self._gap = 1 / (rate.total_per_second * USED)
+        self._chat = (window_of(rate.chat_per_second, 1.0),)
+        self._group = (*self._chat, window_of(rate.group_per_minute, 60.0))
+
+    async def turn(self, chat: object) -> None:
+        """Wait until the chat may be sent to.
+
+        Raises:
+            StoreError: the store fails.
+        """
+        windows = self._group if isinstance(chat, int) and chat < 0 else self._chat
+        run = self._storage.run
+        await asyncio.sleep(await run(self._moments.reserve, f"chat {chat}", windows))
+        await asyncio.sleep(await run(self._moments.space, "all chats", self._gap))
+
+
+def window_of(rate: float, unit: float) -> RateLimit:
+    """Return `rate` events per `unit` seconds; below one, it is one in a longer time."""
+    count = max(1, math.floor(rate))
+    return RateLimit(count, count / rate * unit)
+
+
+class PersonalLimits:
+    """How often a person is answered, and told the same thing: here or by any replica.
+
+    Where replicas count together, each of its methods raises StoreError.
+    """
+
+    def __init__(self, storage: Storage, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._storage = storage
+        self._limiter = Limiter(per_minute)
+        self._notices = Notices()
+
+    async def judge(self, person: int, at: float, attempts: int = 0) -> LimitVerdict:
+        """Count a question of this person at this time, in seconds, as `Limiter` does."""
+        if self._storage.shared is None or attempts:
+            return self._limiter.judge(person, at, attempts)
+        if await self._counted(f"asked {person}", at, RateLimit(self.per_minute, MINUTE)):
+            return LimitVerdict.ANSWER
+        if await self._counted(f"limited {person}", at, RateLimit(1, MINUTE)):
+            return LimitVerdict.NOTICE
+        return LimitVerdict.SILENCE
+
+    async def due(self, person: int, what: str, at: float) -> bool:
+        """Say whether to tell the person that now, as `Notices` does."""
+        if self._storage.shared is None:
+            return self._notices.due(person, what, at)
+        return await self._counted(f"told {person} {what}", at, RateLimit(1, PAUSE), same=True)
+
+    async def _counted(self, key: str, at: float, window: RateLimit, *, same: bool = False) -> bool:
+        shared = self._storage.shared
+        if shared is None:
+            return True
+        return await self._storage.run(shared.moments.count, key, at, window, same=same)

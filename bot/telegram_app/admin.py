@@ -19,6 +19,7 @@ from bot.rendering.telegram_html import bold, cut, escape, label, with_file_name
 from bot.rendering.telegram_messages import problem_html
 from bot.rendering.telegram_texts import DEFAULT, LANGUAGES, Count
 from bot.rendering.words import counted
+from bot.telegram_app.asking import apart
 from bot.telegram_app.browsing import reply_found
 from bot.telegram_app.cards import label_of
 from bot.telegram_app.keyboards import button, keyboard
@@ -26,7 +27,7 @@ from bot.telegram_app.reloading import reloaded_html
 from bot.telegram_app.services import Press, Request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from bot.rendering.telegram_texts import Texts
     from bot.store import ExportLine, Gap, UsageFigures
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 DAY: Final = 86_400  # seconds
 STATS_DAYS: Final = 30
 MOST_GAPS: Final = 10
+PICTURE_LIMIT: Final = 10.0  # seconds; the first one loads a library
 SLOW: Final = 2.0  # seconds after which a reload says that it runs
 COLUMNS: Final = (
     "asked", "question", "outcome", "why", "event", "slot", "answer", "report", "confidence",
@@ -110,12 +112,25 @@ async def stats(request: Request, _: str) -> None:
         await request.reply(escape(texts.store_fails.format(reason=error)))
         return
     caption = stats_html(figures, STATS_DAYS, texts)
-    picture = await asyncio.to_thread(picture_of, figures, texts)
+    picture = await in_time(lambda: picture_of(figures, texts), PICTURE_LIMIT)
     if picture is None:
         await request.reply(caption)
     else:
         to = request.message.message_id
         await request.out.photo(request.place, picture, caption, to)
+
+
+async def in_time(draw: Callable[[], bytes | None], seconds: float) -> bytes | None:
+    """Return the picture; None where it takes longer, for the figures matter more.
+
+    Its thread is of its own: one that never ended would be missed among those for short work.
+    """
+    drawing = apart(draw)
+    done, _ = await asyncio.wait({drawing}, timeout=seconds)
+    if not done:
+        log.warning("The picture of the figures takes longer than %g s", seconds)
+        return None
+    return drawing.result()
 
 
 def stats_html(figures: UsageFigures, days: int, texts: Texts) -> str:

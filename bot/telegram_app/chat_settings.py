@@ -61,12 +61,12 @@ class ChatSettings:
         return True
 
     async def forget(self, chat_id: int) -> None:
-        """The chat is as configured again."""
+        """Let the chat be as configured again."""
         if self._chats.pop(chat_id, None):
             await self._storage.attempt(self._storage.store.chats.forget, chat_id)
 
     async def migrate(self, old: int, new: int) -> None:
-        """A group became a supergroup."""
+        """Move the settings of a group that became a supergroup."""
         if settings := self._chats.pop(old, None):
             self._chats[new] = settings
         await self._storage.attempt(self._storage.store.chats.migrate, old, new)
@@ -76,7 +76,7 @@ async def settings(request: Request, words: str) -> None:
     """Show the chat's settings, or change one: `groups all`, `language vi`."""
     name, _, value = words.lower().partition(" ")
     if words and not await _set(request, name, value.strip()):
-        await request.reply(escape(request.texts.settings_usage))
+        await request.reply(escape(_usage(request)))
         return
     await request.reply(*_shown(request))
 
@@ -97,7 +97,7 @@ async def press_setting(press: Press) -> None:
 async def _set(request: Request, name: str, value: str) -> bool:
     """Return whether there is such a setting with such a value."""
     chats, chat_id = request.services.chats, request.place.chat_id
-    if name == "groups" and value in MODES:
+    if name == "groups" and value in MODES and request.place.kind != "private":
         await chats.change(chat_id, groups=value)
     elif name == "language" and (value in LANGUAGES or value == AUTO):
         await chats.change(chat_id, language=None if value == AUTO else value)
@@ -117,12 +117,20 @@ def _shown(request: Request) -> tuple[str, InlineKeyboardMarkup | None]:
     language = chats.of(chat_id).language or AUTO
     names = {AUTO: texts.language_auto} | {code: t.name for code, t in LANGUAGES.items()}
     private = request.place.kind == "private"
-    groups: str = texts.groups_all if private else getattr(texts, f"groups_{mode}")
-    line = texts.settings.format(groups=groups, language=names.get(language, language))
+    said = texts.settings_private if private else texts.settings
+    groups: str = getattr(texts, f"groups_{mode}")
+    line = said.format(groups=groups, language=names.get(language, language))
     modes = [] if private else [_choice(m, "groups", m, chosen=m == mode) for m in MODES]
     languages = [_choice(n, "language", c, chosen=c == language) for c, n in names.items()]
     rows = keyboard(modes, *([b] for b in languages))
-    return f"{escape(line)}\n{escape(texts.settings_usage)}", rows
+    return f"{escape(line)}\n{escape(_usage(request))}", rows
+
+
+def _usage(request: Request) -> str:
+    """Return how to set something; a private chat has a language only."""
+    texts = _texts(request)
+    private = request.place.kind == "private"
+    return texts.settings_private_usage if private else texts.settings_usage
 
 
 def _choice(label: str, name: str, value: str, *, chosen: bool) -> InlineKeyboardButton | None:

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ class Files:
                 yield
                 return
             self._versions.mkdir(parents=True, exist_ok=True, mode=0o700)
-            lock = _wait_for_lock(self._versions / LOCK)
+            lock = lock_file(self._versions / LOCK, PRIVATE, seconds=LONGEST_TURN)
             try:
                 yield
             finally:
@@ -142,17 +141,6 @@ class Files:
             write_whole(self._versions / f"{filed.number}.before", before, PRIVATE)
         about_file = self._versions / f"{filed.number}.json"
         write_whole(about_file, json.dumps(about).encode(), PRIVATE)
-
-
-def _wait_for_lock(path: Path) -> int:
-    deadline = time.monotonic() + LONGEST_TURN
-    while True:
-        try:
-            return lock_file(path, PRIVATE)
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
 
 
 def usable_name(name: str | None) -> str | None:

@@ -10,15 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from cachetools import FIFOCache
+from cachetools import FIFOCache, LRUCache
 
 from bot.errors import StoreError
 from bot.store import Arrival, InboxItem, UpdateKey
-from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
+MOST_CHATS: Final = 10_000  # of one that was left out nothing is known, and replies quote again
 log = logging.getLogger(__name__)
-
 MOST_IN_MEMORY: Final = 1000  # updates taken in while the store fails
 REMEMBERED: Final = 10_000  # updates that came while the store failed
 Raw = Mapping[str, Any]
@@ -35,6 +34,33 @@ KINDS: Final = (
     "guest_message",
 )
 SLOW_COMMANDS: Final = ("/reload",)  # each its own lane, so that its chat is answered meanwhile
+
+
+class NewestMessages:
+    """What was said last in the private chats, by the person or by the bot, since the start."""
+
+    def __init__(self) -> None:
+        self._newest: LRUCache[int, tuple[int, int | None]] = LRUCache(MOST_CHATS)
+
+    def note(self, message: object, replies_to: int | None = None) -> None:
+        """Take note of a message as Telegram writes it; of what is none, or of a group, not.
+
+        A business account's chat with a customer has the id of the customer's own with the bot.
+
+        Args:
+            message: any value.
+            replies_to: the number of the message that it answers, quoted or not.
+        """
+        match message:
+            case {"business_connection_id": _}:
+                return
+            case {"message_id": int(number), "chat": {"id": int(chat), "type": "private"}}:
+                if number >= self._newest.get(chat, (number, None))[0]:
+                    self._newest[chat] = (number, replies_to)
+
+    def is_above(self, chat: int, message: int) -> bool:
+        """Say whether a reply to the message would be right below it, or below another to it."""
+        return chat in self._newest and message in self._newest[chat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +139,7 @@ class Intake:
             await self._settle(key, Outcome())
 
     async def aside(self, key: UpdateKey, error: str) -> None:
-        """This update can't be handled; one in memory is kept when the store works again."""
+        """Set an update aside; one in memory is kept when the store works again."""
         waited = self._memory.pop(key, None)
         if waited is None:
             await self._settle(key, Outcome(error))

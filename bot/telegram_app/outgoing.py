@@ -27,13 +27,12 @@ from telegram.ext import BaseRateLimiter
 from bot.config import RateSection
 from bot.rendering.telegram_html import plain
 from bot.store import UpdateKey
-from bot.telegram_app.newest import NewestMessages
-from bot.telegram_app.pacing import SharedPace
+from bot.telegram_app.access import Place, SharedPace
+from bot.telegram_app.intake import NewestMessages
 from bot.telegram_app.storage import Guard, Storage
 
 log = logging.getLogger(__name__)
 
-BUSINESS: Final = -(10**17)  # below all chat ids
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 SENDING: Final = ("send", "edit", "copy", "forward")
 SOON_STALE: Final = ("answerInlineQuery", "answerCallbackQuery", "sendChatAction")
@@ -41,21 +40,6 @@ AT_START: Final = ("getMe", "deleteWebhook", "setWebhook")  # tried again by who
 MOST_TRIES: Final = 6
 LONGEST_WAIT: Final = 60.0  # seconds; what has to wait longer goes back to the inbox
 IDLE_CHATS: Final = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reply goes."""
-
-    chat_id: int
-    kind: str  # private, group, supergroup, channel
-    topic: int | None = None
-    business: str | None = None  # the connection to a business account that it goes through
-
-    @property
-    def kept_as(self) -> int:
-        """The chat's id in the store: a customer's chat has the id of their chat with the bot."""
-        return self.chat_id if self.business is None else BUSINESS - self.chat_id
 
 
 class Outgoing:
@@ -139,7 +123,7 @@ class Outgoing:
         return await self.once(lambda: _delivered(send, self._to(place, to)))
 
     def _to(self, place: Place, to: int | None) -> dict[str, Any]:
-        """The arguments that say where a message goes, in reply to message `to`."""
+        """Return the arguments that say where a message goes, in reply to message `to`."""
         target: dict[str, Any] = {**self._guarded, "chat_id": place.chat_id}
         if place.topic is not None:
             target["message_thread_id"] = place.topic
@@ -240,11 +224,11 @@ class RateWindow:
         return self._times[0] + self._seconds - now
 
     def take(self, now: float) -> None:
-        """An event happens."""
+        """Count an event that happens now."""
         self._times.append(now)
 
     def settle(self, started: float, ended: float) -> None:
-        """The event of `started` reached Telegram at `ended` at the latest: count it there."""
+        """Count the event of `started` at `ended`, when it reached Telegram at the latest."""
         if started in self._times:
             self._times.remove(started)
             self._times.append(ended)

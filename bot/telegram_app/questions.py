@@ -154,7 +154,7 @@ async def answer_question(request: Request, question: Question) -> None:
 
 
 async def answer_edited(request: Request, question: Question, before: StoredAnswer) -> None:
-    """The question was edited: change its answer, or give a new one where that was deleted."""
+    """Change the answer to an edited question, or give a new one where that was deleted."""
     if before.question == question.text or not await allowed(request, meant=question.meant):
         return
     prepared = await prepare(request, replace(question, meant=True))

@@ -188,7 +188,7 @@ class Outage:
         log.warning("%s%s can't be reached, trying again: %s", self._server, more, reason(error))
 
     def works(self) -> None:
-        """The next failure is a new one."""
+        """Take the next failure for a new one."""
         self._pause = 0.0
 
 

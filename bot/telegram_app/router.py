@@ -16,6 +16,7 @@ from bot.telegram_app.access import (
     GROUPS,
     Actor,
     LimitVerdict,
+    Place,
     is_admin,
     may_ask,
     sender_of,
@@ -26,7 +27,7 @@ from bot.telegram_app.commands import BUTTONS, COMMANDS, publish_admins_menu
 from bot.telegram_app.dispatcher import Work
 from bot.telegram_app.foreign_chats import answer_guest, answer_inline, owner_of
 from bot.telegram_app.keyboards import decode
-from bot.telegram_app.outgoing import Outgoing, Place
+from bot.telegram_app.outgoing import Outgoing
 from bot.telegram_app.services import Press, Request, Services, answer_press
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,7 @@ class Router:
             await questions.answer(request, wanted)
 
     async def _other(self, request: Request) -> None:
-        """A sticker, a voice, a picture in a private chat: answered once in a while."""
+        """Answer a sticker, a voice, a picture in a private chat, once in a while."""
         if request.place.kind == "private" and is_other_media(request.message):
             await self._once(request, "text only", request.texts.text_only)
 
@@ -148,7 +149,7 @@ class Router:
             await questions.answer(request, wanted)
 
     async def _business(self, message: Message, work: Work) -> None:
-        """A customer writes to a business account: its owner is not talked over."""
+        """Answer a customer of a business account, without talking over its owner."""
         owner = await owner_of(self._bot, message.business_connection_id)
         request = self._request(message, work)
         text = body(message)

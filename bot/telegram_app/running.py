@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 
 from bot.errors import BotError, SearchError, StartError
 from bot.rendering.words import counted
+from bot.telegram_app.access import SharedPace
 from bot.telegram_app.asking import apart, set_aside, share_evenly
 from bot.telegram_app.commands import publish_menus
 from bot.telegram_app.dispatcher import App, Dispatcher, add_handlers
@@ -31,7 +32,6 @@ from bot.telegram_app.monitoring import (
     watchdog_seconds,
 )
 from bot.telegram_app.outgoing import FloodControl
-from bot.telegram_app.pacing import SharedPace
 from bot.telegram_app.receiving import Outage, Poller, webhook_app
 from bot.telegram_app.reloading import watch_folder
 from bot.telegram_app.router import Router

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest
 
-from bot.telegram_app.access import Actor
-from bot.telegram_app.outgoing import Outgoing, Place
+from bot.telegram_app.access import Actor, Place
+from bot.telegram_app.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from telegram import CallbackQuery, ForceReply, InlineKeyboardMarkup, Message
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.config import Config
     from bot.rendering.telegram_texts import Texts
-    from bot.telegram_app.access import GroupAdmins
+    from bot.telegram_app.access import GroupAdmins, PersonalLimits
     from bot.telegram_app.addressing import Me
     from bot.telegram_app.asking import Asker
     from bot.telegram_app.chat_settings import ChatSettings
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bot.telegram_app.intake import Intake
     from bot.telegram_app.monitoring import Health
     from bot.telegram_app.outgoing import FloodControl
-    from bot.telegram_app.pacing import PersonalLimits
     from bot.telegram_app.reloading import Reloader
     from bot.telegram_app.replicas import Follower, Leadership
     from bot.telegram_app.storage import Catalogue, Storage

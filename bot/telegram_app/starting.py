@@ -12,7 +12,7 @@ from telegram.ext import ApplicationBuilder
 from bot.config import Config, secret
 from bot.errors import StartError
 from bot.store import Address, Store, open_shared_store, open_store
-from bot.telegram_app.access import GroupAdmins
+from bot.telegram_app.access import GroupAdmins, PersonalLimits
 from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
@@ -22,7 +22,6 @@ from bot.telegram_app.filing import Files
 from bot.telegram_app.intake import KINDS, Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import FloodControl
-from bot.telegram_app.pacing import PersonalLimits
 from bot.telegram_app.receiving import Outage
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.replicas import Follower, Leadership

@@ -103,7 +103,7 @@ class Catalogue:
         self._newest: Sequence[int] = ()  # places in the snapshot
 
     async def fill(self, snapshot: Snapshot) -> None:
-        """Number the reports; while the store fails, the new ones stay without."""
+        """Give the reports their numbers; while the store fails, the new ones stay without."""
         here = snapshot.published is None
         self._passages = await asyncio.to_thread(_keyed, snapshot.passages) if here else {}
         paths = await asyncio.to_thread(lambda: [report.path for report in snapshot.reports])

@@ -31,14 +31,24 @@ LEADING: Final = re.compile(
 RELATIVE: Final = re.compile(
     r"(?:(?:at|through|in|by|of)(?: \w+){0,3} )?(?:which|who|whom|whose|that|where)\b"
 )
+SHORT_ITEM: Final = 7  # words
+MARKS: Final = frozenset({"Mn", "Mc", "Me"})  # categories of combining marks
 GAP: Final = 25  # characters between two parts of one item
 SHORT_FORM: Final = re.compile(r"\s?\(([A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]*)\)")
 NAME_WORD: Final = re.compile(r"[A-ZÀ-ÞĀ-Ž][^\W\d_]+")
+# With these a phrase goes on, so no answer ends with them.
+TRAILING: Final = re.compile(r"\s+(?:of|and|or|the|an?|for|from|with|by|to|at|in)$", re.IGNORECASE)
+# What divides even items that have commas of their own.
+APART: Final = re.compile(r"\s*(?:;|,\s+(?:and|or)\b)\s*", re.IGNORECASE)
+PREPOSITION: Final = re.compile(r"(?:of|from|by|for|to|with)\s+(?=\S)", re.IGNORECASE)
 CAPITALISED: Final = re.compile(r" [A-ZÀ-ÞĀ-Ž][^\W\d_]+\b(?![’'])")
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the range widened to whole words, without marks at its ends and odd brackets."""
+    """Return the range widened to whole words, without marks at its ends and odd brackets.
+
+    Nor does it end with a word that a phrase goes on with: "the training centres of".
+    """
     while start > 0 and _joined(text, start):
         start -= 1
     while end < len(text) and _joined(text, end):
@@ -51,15 +61,23 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
         ):
             break
         end -= 1
+    end = _with_both_brackets(text, start, end)
+    while (trailing := TRAILING.search(text, start, end)) and trailing.start() > start:
+        end = trailing.start()
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if any(map(str.isalnum, text[start:end])) else None
+
+
+def _with_both_brackets(text: str, start: int, end: int) -> int:
+    """Return the end moved so that each bracket within has its other half, or neither is within."""
     for close, opened in PARENTHESES.items():
         if text.count(opened, start, end) > text.count(close, start, end):
             after = text.find(close, end, end + 40)
             end = after + 1 if after >= 0 else text.rfind(opened, start, end)
         elif text.count(close, start, end) > text.count(opened, start, end):
             end = text.find(close, start, end)
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if any(map(str.isalnum, text[start:end])) else None
+    return end
 
 
 def one_by_one(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -68,7 +86,8 @@ def one_by_one(text: str, start: int, end: int) -> list[tuple[int, int]]:
     rest = text[start:end]
     for name in reversed(names):
         rest = rest[: name.start] + rest[name.end :]
-    if len(names) < 2 or BETWEEN.sub("", rest):
+    cut = any(_marked(text, start + name.end) for name in names)
+    if len(names) < 2 or BETWEEN.sub("", rest) or cut:
         return [(start, end)]
     return [(start + name.start, start + name.end) for name in names]
 
@@ -77,8 +96,8 @@ def whole_items(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int,
     """Return ranges in reading order with the parts of one item put together.
 
     Parts of one item have nothing between them that divides a list ("Office" on "Drugs"), or are
-    one country ("Bosnia" and "Herzegovina"), or what a short form behind them stands for. The short
-    form itself is no further item.
+    one country ("Bosnia" and "Herzegovina"), or what a short form behind them represents. The short
+    form itself is no further item, nor part of one.
     """
     found: list[tuple[int, int]] = []
     for start, end in ranges:
@@ -88,7 +107,27 @@ def whole_items(text: str, ranges: Sequence[tuple[int, int]]) -> list[tuple[int,
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
-    return found
+    return [_bare_item(text, start, end) for start, end in found]
+
+
+def _bare_item(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return an item without the preposition before it and the short form behind it."""
+    before = PREPOSITION.match(text, start, end)
+    short = before is not None and len(text[start:end].split()) <= SHORT_ITEM  # else a clause
+    return before.end() if before and short else start, _without_short_form(text, start, end)
+
+
+def _without_short_form(text: str, start: int, end: int) -> int:
+    """Return the end of an item before the short form in brackets that ends it."""
+    opened = text.rfind("(", start, end)
+    short = SHORT_FORM.match(text, opened - 1) if opened - 1 > start else None
+    return short.start() if short and short.end() == end else end
+
+
+def divided(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a range that a semicolon, or a comma with "and" or "or", divides."""
+    places = [start, *(n for m in APART.finditer(text, start, end) for n in m.span()), end]
+    return [(a, b) for a, b in zip(places[::2], places[1::2], strict=True) if a < b]
 
 
 def are_listed(text: str, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -136,7 +175,7 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     and a single word of a name with the capitals before it.
     """
     if text[start].isupper():
-        while following := CAPITALISED.match(text, end):
+        while (following := CAPITALISED.match(text, end)) and not _marked(text, following.end()):
             end = following.end()
     alone = " " not in text[start:end]
     while (before := text.rfind(" ", 0, max(0, start - 1)) + 1) < start:
@@ -149,14 +188,18 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _marked(text: str, at: int) -> bool:
+    """Say whether a combining mark is at a place, which belongs to the letter before it."""
+    return at < len(text) and unicodedata.category(text[at]) in MARKS
+
+
 def _joined(text: str, at: int) -> bool:
     """Say whether a place lies inside a word, an amount or a cluster of combining marks."""
     before, after = text[at - 1], text[at]
     earlier, later = text[at - 2 : at - 1], text[at + 1 : at + 2]
-    marks = {"Mn", "Mc", "Me"}
-    word = before.isalnum() or unicodedata.category(before) in marks
+    word = before.isalnum() or _marked(text, at - 1)
     return (
-        unicodedata.category(after) in marks
+        _marked(text, at)
         or (before in "$€£" and after.isdigit())
         or (after == "-" and before.isalpha() and later.isalpha())
         or (before == "-" and after.isalpha() and earlier.isalpha())

@@ -371,3 +371,37 @@ def test_the_name_of_whom_it_is_asked_is_no_answer():
         "the mayor of Suva"
     )
     assert ask("Who opened it?", library=library, **said).answer == "Ana Silva"
+
+
+def test_an_event_in_a_place_that_its_report_has_nowhere_is_unknown():
+    silent = ask("Who chaired the forum on seabirds in Lagos?")
+    assert isinstance(silent, Silent)
+    assert (silent.why, silent.event) == ("unknown_event", None)
+    assert isinstance(ask("Who chaired the forum on seabirds in Suva?"), Found)
+
+
+def test_who_is_asked_about_does_not_make_an_event_unknown():
+    found = ask("Did Fiji attend the forum on seabirds?", route="participants", yes_no=True)
+    assert (found.verdict, found.event.path) == ("Yes", "a.md")
+    none = ask("Did Palau attend the forum on seabirds?", route="participants", yes_no=True)
+    assert none.verdict == "No"
+
+
+def test_a_house_of_another_kind_is_taken_for_the_one_asked_for_a_town_is_not():
+    body = "The retreat was held at the Lagoon Resort. It began in Gizo."
+    slots = {"name": "retreat", "where": [("the Lagoon Resort", 0.9)]}
+    library = holding(told(body, "Retreat on reefs", path="d.md", **slots))
+    found = ask("In which hotel was the retreat?", route="where", library=library)
+    assert found.answer == "the Lagoon Resort"
+    town = holding(told(body, "Retreat on reefs", path="d.md", name="retreat", where="Gizo"))
+    silent = ask("In which hotel was the retreat?", route="where", library=town)
+    assert "Gizo" not in getattr(silent, "answer", "")
+
+
+def test_a_number_of_all_is_none_of_those_from_a_country():
+    body = "The retreat was held in Gizo. In all 40 delegates came. Fiji sent 3 delegates."
+    pair = told(body, "Retreat on reefs", path="d.md", name="retreat", where="Gizo", count="40")
+    library = holding(pair)
+    assert ask("How many came to the retreat?", route="count", library=library).answer == "40"
+    silent = ask("How many came from Samoa to the retreat?", route="count", library=library)
+    assert isinstance(silent, Silent)

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_library import holding, told
 
-from bot.answering.events_named import Fit, Named, events_named, naming_words, spelling
+from bot.answering.events_named import (
+    Fit,
+    Named,
+    asked_about_in,
+    events_named,
+    lacking_names,
+    naming_words,
+    spelling,
+)
 from bot.text.tokens import content_term, terms
 
 ASKING = frozenset(terms("who chaired opened the meeting where was it held when did attend open"))
@@ -242,3 +250,58 @@ def test_whatever_is_asked_fits_are_shares_best_first(question, focus):
     rest = [fit.weight for fit in named.fits[named.focus is not None :]]
     assert rest == sorted(rest, reverse=True)
     assert len({fit.report for fit in named.fits}) == len(named.fits)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Did Fiji and Viet Nam attend the workshop?", {"fiji", "viet", "nam"}),
+        ("did fiji attend the kites workshop", {"fiji"}),
+        ("And was Ana Silva at the forum?", {"ana", "silva"}),
+        ("Was the workshop opened by Ben Tan?", {"ben", "tan"}),
+        ("Was the Suva workshop long?", set()),
+        ("Who chaired Fiji's workshop?", set()),
+    ],
+)
+def test_whom_a_yes_no_question_asks_about_names_no_event(question, words):
+    assert asked_about_in(question) >= words
+    assert not asked_about_in(question) & {"workshop", "forum", "suva"}
+
+
+def test_an_event_is_found_whoever_is_asked_about():
+    named = about("Did Tonga attend the workshop in Apia?")
+    assert (named.best.report, named.words) == (1, ("apia",))
+    assert about("Did Tonga attend?").words == ("tonga",)
+
+
+def test_a_word_that_asks_names_right_before_an_event_of_that_name():
+    library = holding(*PAIRS, told("It was held in Lima.", "Open session", path="d.md"))
+    assert about("Who chaired the open session?", library=library).best.report == 3
+    assert "open" in about("Who chaired the open session?", library=library).words
+    assert "open" not in about("Who chaired the open workshop?").words
+
+
+def test_a_month_is_known_by_its_short_form():
+    assert "januari" in about("kites workshop jan 2019").words
+    assert about("forum of may 2021").best.report == 0
+
+
+def test_the_one_is_no_number():
+    assert naming_words("and in the second one?", ASKING) == ("2th",)
+
+
+@pytest.mark.parametrize(
+    ("question", "report", "names"),
+    [
+        ("Who chaired the workshop in Lagos?", 1, ("Lagos",)),
+        ("who chaired the workshop in kampala", 1, ("kampala",)),
+        ("Who chaired the workshop in Apia?", 1, ()),
+        ("Who chaired the workshop in Apia?", 0, ("Apia",)),
+        ("Who chaired the seventh workshop?", 1, ("seventh",)),
+        ("Was Carl Dahl at the workshop in Apia?", 1, ()),
+        ("Who came from Tonga?", 1, ()),
+        ("who grumbled loudly", 1, ()),
+    ],
+)
+def test_a_name_that_a_report_has_nowhere_is_lacking(question, report, names):
+    assert lacking_names(LIBRARY, question, report) == names

@@ -1,7 +1,9 @@
 """What holds for any report, however it was cut up, and any weights; never what they answer."""
 
+import json
 import logging
 import random
+import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +28,15 @@ SCRIPTS = (
     "会议在北京举行。", "(", "]", "|", "—", "$5M", "\n|-|-|\n", "\ud800", "\u00ad", "a" * 400,
 )  # fmt: skip
 MARKS = frozenset("\n.()[]|:,")
+GRAPHEMES = frozenset({"Mn", "Mc", "Me"})  # marks that belong to the letter before them
+OF_THE_SET = tuple(
+    json.loads(line)["question"]
+    for line in (Path(__file__).parents[1] / "quality/questions.jsonl")
+    .read_text("utf-8")
+    .split("\n")
+    if line
+)
+GROUPS = 24  # of the set's questions, each asked of reports broken in another way
 QUESTIONS = (
     "Who chaired it?",
     "Which countries took part?",
@@ -55,11 +66,14 @@ def nothing_logged():
 
 
 def broken(report, number, chance):
-    """The report without some of its marks, and with other scripts between."""
+    """The report without some of its marks, with other scripts between, or a part of it."""
     share = chance.choice([0.0, 0.1, 0.5, 1.0])
     letters = [c for c in report.body if c not in MARKS or chance.random() >= share]
     for _ in range(chance.randrange(12)):
         letters.insert(chance.randrange(len(letters)), chance.choice(SCRIPTS))
+    if chance.random() < 0.5:  # it begins and ends anywhere
+        start, end = sorted(chance.choices(range(len(letters)), k=2))
+        letters = letters[start : end + 1]
     body = "".join(letters).encode("utf-8", "ignore").decode()
     path = f"{number}.{chance.choice(['md', 'txt'])}"
     return Report(path, report.title, body, chance.choice([report.date, None]))
@@ -71,7 +85,15 @@ def known(reports, reader):
 
 
 def verbatim(passage, bodies):
-    return passage.text == bodies[passage.report.path][passage.start : passage.end]
+    body = bodies[passage.report.path]
+    whole = not (cuts_a_grapheme(body, passage.start) or cuts_a_grapheme(body, passage.end))
+    return whole and passage.text == body[passage.start : passage.end]
+
+
+def cuts_a_grapheme(text, at):
+    """Say whether the place lies between a letter and its marks."""
+    inside = 0 < at < len(text) and not text[at - 1].isspace()
+    return inside and unicodedata.category(text[at]) in GRAPHEMES
 
 
 def sound(answer, reports):
@@ -83,23 +105,28 @@ def sound(answer, reports):
     quoted = [quote.passage for quote in answer.quotes]
     said = set(WORD.findall(" ".join(passage.text for passage in quoted)))
     given_words = [w for part in (answer.text, *answer.items) for w in WORD.findall(part)]
-    marked = [q.passage.text[h.start : h.end] for q in answer.quotes for h in q.highlights]
+    marked = [(q.passage.text, h) for q in answer.quotes for h in q.highlights]
     return (
         all(verbatim(passage, bodies) for passage in (*shown, *quoted))
         and said.issuperset(given_words)
-        and all(words.strip() for words in marked)
+        and all(text[h.start : h.end].strip() for text, h in marked)
+        and not any(cuts_a_grapheme(text, at) for text, h in marked for at in (h.start, h.end))
     )
 
 
 def asked(seed, reader, count):
     """Ask questions of reports broken by chance, and say whether all answers are sound."""
     chance = random.Random(seed)
+    asked_all(chance, reader, chance.sample((*QUESTIONS, *OF_THE_SET), count))
+
+
+def asked_all(chance, reader, questions):
     samples = chance.sample(SAMPLES, chance.choice([1, 2, 3]))
     reports = [broken(report, number, chance) for number, report in enumerate(samples)]
     turn = None
     with nothing_logged():
         library = known(reports, reader)
-        for question in chance.sample(QUESTIONS, count):
+        for question in questions:
             answer = answer_question(library, reader, ANY, question, turn)
             assert sound(answer, reports), question
             turn = chance.choice([None, Turn(question), Turn(question, reports[0].path)])
@@ -115,6 +142,12 @@ def test_every_answer_from_broken_reports_is_made_of_their_words(seed):
 @given(st.integers(0, 2**32))
 def test_that_holds_whatever_the_weights_say(seed):
     asked(seed, Wild(seed), 5)
+
+
+@pytest.mark.parametrize("weights", [lambda _: network(), Wild], ids=["real", "wild"])
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_question_of_the_set_has_a_sound_answer_from_broken_reports(group, weights):
+    asked_all(random.Random(group), weights(group), OF_THE_SET[group::GROUPS])
 
 
 @pytest.fixture(scope="module")

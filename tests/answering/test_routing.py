@@ -127,7 +127,7 @@ def test_after_a_question_nothing_is_small_talk_that_is_none_by_itself():
     network.alone = "where"
     named = route_question(network, "seabirds hotel", "Who came to the forum?", names=True)
     assert (named.name, named.doubtful) == ("where", False)
-    bare = route_question(network, "opener?", "Who chaired it?")
+    bare = route_question(network, "minister?", "Who chaired it?")
     assert bare.name not in {"chatter", "language", "reports"}
     assert bare.doubtful
     network.alone = "chatter"
@@ -143,3 +143,10 @@ def test_what_several_slots_share_makes_the_likeliest_of_them_asked_for():
             return heads
 
     assert route_question(Shared(route="fact"), "Who led the forum?").name == "chair"
+
+
+@pytest.mark.parametrize("before", ["", "When was the forum?"])
+def test_the_name_of_a_slot_asks_for_it(before):
+    route = route_question(Told(route="chatter"), "Opener?", before)
+    assert (route.slot, route.wants_yes_no) == ("opener", False)
+    assert route_question(Told(route="chatter"), "opener", before).name == "opener"

@@ -34,8 +34,8 @@ READ, SHEET = told(
 )
 
 
-def said(slot, route="", read=READ, event=SHEET):
-    found = stated(read, event, slot, route)
+def said(slot, route="", read=READ, event=SHEET, question=""):
+    found = stated(read, event, slot, route, question)
     return found and words_of(read, found.values)
 
 
@@ -48,6 +48,29 @@ def test_of_a_slot_with_one_value_the_best_is_stated():
     read, event = told(BODY, when=[("3-4 May 2021", 0.8), ("2021", 0.85)], where=[("Koper", 0.2)])
     assert said("when", read=read, event=event) == ["3-4 May 2021"]
     assert said("where", read=read, event=event) == ["Koper"]
+
+
+def test_of_a_place_the_house_is_stated_beside_the_town():
+    text = "The forum was held in Koper, Slovenia. The sessions were in the old fish market."
+    read, event = told(text, where=[("Koper, Slovenia", 0.7), ("the old fish market", 0.9)])
+    assert set(said("where", read=read, event=event)) == {"Koper, Slovenia", "the old fish market"}
+    doubtful = told(text, where=[("Koper, Slovenia", 0.3), ("the old fish market", 0.9)])
+    assert said("where", read=doubtful[0], event=doubtful[1]) == ["the old fish market"]
+
+
+def test_of_dates_as_full_the_likelier_is_stated():
+    text = "It was decided on 16 November 2016. They met on 27 January 2017."
+    read, event = told(text, when=[("16 November 2016", 0.8), ("27 January 2017", 0.9)])
+    assert said("when", read=read, event=event) == ["27 January 2017"]
+
+
+def test_no_date_of_another_year_than_asked_for_is_stated():
+    text = "It was decided on 16 November 2016. They met on 27 January 2017."
+    read, event = told(text, when=[("16 November 2016", 0.9), ("27 January 2017", 0.6)])
+    assert said("when", read=read, event=event) == ["16 November 2016"]
+    of_year = said("when", read=read, event=event, question="When in 2017 did they meet?")
+    assert of_year == ["27 January 2017"]
+    assert said("when", read=read, event=event, question="When in 2012 did they meet?") is None
 
 
 @pytest.mark.parametrize("slot", SLOTS)
@@ -90,7 +113,7 @@ def test_a_narrowed_question_has_a_narrower_answer(slot, route, words):
         (" Arab and African countries came.", True),
         (" of the member states came.", True),
         (" of 21 members came.", True),
-        (" people came.", False),
+        (" people of the states came.", False),
         (" delegates from nine countries came.", False),
         (" officers of 9 states came.", False),
         (" people and nine countries came.", False),
@@ -106,6 +129,12 @@ def test_where_nothing_is_narrower_all_is_stated():
     read, event = told(BODY, participants=["the Pacific Fund"], count="64")
     assert said("participants", "participants_countries", read, event) == ["the Pacific Fund"]
     assert said("count", "count_countries", read, event) == ["64"]
+
+
+def test_a_number_in_a_passage_that_speaks_of_no_countries_counts_none():
+    read, event = told("The course was for 20 officers of Fiji and Samoa.", count="20")
+    assert said("count", "count_countries", read, event) is None
+    assert said("count", "count", read, event) == ["20"]
 
 
 def test_a_country_with_an_article_is_a_country():

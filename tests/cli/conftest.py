@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from dataclasses import dataclass
 
@@ -24,10 +25,13 @@ date: 2022-03-02
 A workshop on seaweed farming was held in Apia on 1 March 2022. It was chaired by Samoa.
 The Government of Japan provided the funds for the workshop.
 """
+HOW_FAR = re.compile(r"^\d+ of \d+ \w+\n", re.MULTILINE)  # said every five seconds, if ever
 
 
 @dataclass(frozen=True)
 class Ended:
+    """How a command ended; `err` is without the lines that only a slow machine gets to see."""
+
     status: int
     out: str
     err: str
@@ -55,6 +59,6 @@ def rapporteur(corpus, tmp_path, monkeypatch, capsysbinary):
         with pytest.raises(SystemExit) as exited:
             main([str(argument) for argument in arguments])
         out, err = capsysbinary.readouterr()
-        return Ended(exited.value.code, out.decode("utf-8"), err.decode("utf-8"))
+        return Ended(exited.value.code, out.decode("utf-8"), HOW_FAR.sub("", err.decode("utf-8")))
 
     return run

@@ -73,15 +73,36 @@ def test_the_whole_report_is_shown_on_demand(rapporteur, corpus):
     assert (corpus / "suva.md").read_text().split("---\n")[-1].strip() in out
 
 
-@pytest.mark.parametrize("argument", ["", "x", "-1", "1 words", "²", "1.5"])
-def test_a_report_without_a_number_is_explained(rapporteur, argument):
+@pytest.mark.parametrize("argument", ["", "text"])
+def test_a_report_without_a_number_or_a_name_is_explained(rapporteur, argument):
     assert rapporteur("chat", stdin=f"/report {argument}\n").out.startswith("/report N shows")
+
+
+@pytest.mark.parametrize("argument", ["apia", "Seaweed workshop", "seaweed", "the Apia workshop"])
+def test_a_report_is_shown_by_its_title_or_a_name(rapporteur, argument):
+    out = rapporteur("chat", stdin=f"/report {argument}\n").out
+    assert out.startswith("Seaweed workshop in Apia · 2 March 2022\n")
+
+
+@pytest.mark.parametrize("argument", ["x", "-1", "1 words", "1.5", "Atlantis text"])
+def test_a_name_that_no_report_has_is_said(rapporteur, argument):
+    name = argument.removesuffix(" text")
+    out = rapporteur("chat", stdin=f"/report {argument}\n").out
+    assert out == f"There is no report {name}; /reports lists them.\n\n"
+
+
+def test_a_name_of_several_reports_lists_them_with_their_numbers(rapporteur, corpus):
+    (corpus / "reef.md").write_text(
+        "# Reef workshop in Apia\n\nIt was held in Apia on 2 May 2023.\n"
+    )
+    lines = rapporteur("chat", stdin="/report workshop in Apia\n").out.split("\n")
+    assert [line[0].isdigit() and "workshop in Apia" in line for line in lines[:2]] == [True, True]
 
 
 @pytest.mark.parametrize("number", ["0", "3", "9" * 5000])
 def test_a_number_that_no_report_has_is_said(rapporteur, number):
     out = rapporteur("chat", stdin=f"/report {number}\n").out
-    assert out == f"There is no report {number[:9]}; /reports lists them.\n\n"
+    assert out == f"There is no report {number[:60]}; /reports lists them.\n\n"
 
 
 def test_a_report_keeps_its_number_after_a_reload():

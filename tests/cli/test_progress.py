@@ -102,18 +102,44 @@ def test_an_output_file_that_was_there_survives_ctrl_c(corpus, questions, tmp_pa
     assert (out.read_text(), part.exists()) == ("of yesterday\n", False)
 
 
-def test_whenever_reading_is_stopped_the_next_start_answers(corpus, tmp_path):
+# What `python -X importtime` says on standard error once a module is loaded: the first is loaded by
+# the start, the other while a thread loads the network and this one reads the reports.
+LOADED = (b" bot.cli\n", b" onnxruntime.capi\n")
+
+
+@pytest.fixture
+def many_reports(corpus):
     report = (corpus / "suva.md").read_text("utf-8")
-    for number in range(200):
+    for number in range(40):
         (corpus / f"{number}.md").write_text(report.replace("Suva", f"Lagoon {number}"), "utf-8")
-    question = ("ask", "Who chaired the planning session in Lagoon 7?", "--corpus", corpus)
-    for seconds in (0.3, 0.7, 1.1):
-        with started(*question, stdout=-1, stderr=-1, cwd=tmp_path) as running:
-            time.sleep(seconds)
-            running.send_signal(signal.SIGINT)
-            _, err = running.communicate(timeout=60)
-        assert running.returncode in {0, 130, -signal.SIGINT}
-        assert b"Traceback" not in err
+    return corpus
+
+
+def stopped_once(done, running):
+    """Whether that was done while the program ran; what it says on standard error, with Ctrl-C."""
+    said, was_done = b"", False
+    os.set_blocking(running.stderr.fileno(), False)
+    while running.poll() is None and not was_done:
+        said += running.stderr.read() or b""
+        was_done = done(said)
+        time.sleep(0.002)
+    running.send_signal(signal.SIGINT)
+    os.set_blocking(running.stderr.fileno(), True)
+    return was_done, said + running.communicate(timeout=200)[1]
+
+
+@pytest.mark.timeout(300)  # it starts the program four times, and reads all reports once or twice
+def test_whenever_reading_is_stopped_the_next_start_answers(many_reports, tmp_path):
+    question = ("ask", "Who chaired the planning session in Lagoon 7?", "--corpus", many_reports)
+    moments = [lambda said, module=module: module in said for module in LOADED]
+    kept = (tmp_path / "var/index").glob
+    for moment in (*moments, lambda said: LOADED[0] in said and any(kept("*/generation-*"))):
+        command = [sys.executable, "-X", "importtime", "-m", "bot", *map(str, question)]
+        with subprocess.Popen(command, stdout=-1, stderr=-1, cwd=tmp_path) as running:
+            was_done, said = stopped_once(moment, running)
+        assert was_done
+        assert running.returncode in {0, 130, -signal.SIGINT}  # the last: it was about to end
+        assert b"Traceback" not in said
     with started(*question, stdout=-1, stderr=-1, cwd=tmp_path) as again:
-        out, _ = again.communicate(timeout=60)
+        out, _ = again.communicate(timeout=200)
     assert (again.returncode, b"Fiji" in out) == (0, True)

@@ -10,8 +10,11 @@ from bot.evaluation.metrics import (
     as_object,
     brier,
     calibration_error,
+    calibration_tables,
     curve,
     dropped,
+    failures_list,
+    figures_table,
     grouped,
     quantile,
     recorded,
@@ -21,7 +24,6 @@ from bot.evaluation.metrics import (
 )
 from bot.evaluation.questions import EvaluationQuestion
 from bot.evaluation.scoring import evaluate, score
-from bot.evaluation.tables import calibration_tables, failures_list, figures_table
 from bot.model import Silent, Turn
 
 STATED = EvaluationQuestion(

@@ -1,12 +1,14 @@
 """What is said in the language of the question."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
 from bot.rendering import terminal, words
 from bot.rendering.telegram import answer_html, headline
 from bot.rendering.telegram_texts import LANGUAGES, POLITE
-from bot.rendering.words import LINES
+from bot.rendering.words import LINES, readable
 
 BODY = "Seven states sent 112 delegates, and Fiji was among them."
 ENGLISH = LANGUAGES["en"]
@@ -17,6 +19,35 @@ def found(text, **more):
     passage = Passage(Report("a.md", "Forum on seabirds", BODY), 0, len(BODY))
     quote = Quote(passage, (Span(start, start + len(text)),))
     return Found("?", text, (quote,), 0.9, **more)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("*Fictitious report: nobody exists.*", "Fictitious report: nobody exists."),
+        ("It was **very** _cold_ there.", "It was very cold there."),
+        ("## The outcome", "The outcome"),
+        (
+            "See [the page](https://example.org/a_b) and ![a map](map.png).",
+            "See the page and a map.",
+        ),
+        ("| Country | Delegates |\n|---|---:|\n| Kenya | 9 |", "Country · Delegates\nKenya · 9"),
+        ("- a `plan` and\n- 2 * 3 * 4", "- a plan and\n- 2 * 3 * 4"),
+        ("snake_case_name and 5*3", "snake_case_name and 5*3"),
+        (r"\*no mark\*", "*no mark*"),
+        ("---", "---"),
+        ("page one\fpage two", "page one\npage two"),
+    ],
+)
+def test_a_report_is_read_without_the_marks_of_markdown(written, read):
+    assert readable(Report("a.md", "A", written)) == read
+
+
+@given(st.text("*_`#|[]()!- \\ab\n", max_size=60))
+def test_all_words_of_a_report_stay_when_it_is_read(text):
+    letters = "".join(filter(str.isalpha, text))
+    if "](" not in text:
+        assert "".join(filter(str.isalpha, readable(Report("a.md", "A", text)))) == letters
 
 
 @pytest.mark.parametrize(

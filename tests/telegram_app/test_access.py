@@ -15,11 +15,11 @@ from bot.telegram_app.access import (
     Actor,
     GroupAdmins,
     Limiter,
+    Place,
     is_admin,
     may_ask,
     sender_of,
 )
-from bot.telegram_app.outgoing import Place
 
 GROUP = Place(-5, "supergroup")
 

@@ -1,9 +1,11 @@
+import asyncio
 import csv
 import importlib.util
 import io
 import re
 import struct
 import sys
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,7 +13,7 @@ from bot_process import ADMIN, TOKEN, BotProcess
 
 from bot.rendering.telegram_texts import LANGUAGES
 from bot.store import DayFigures, ExportLine, UsageFigures
-from bot.telegram_app.admin import _share, picture_of, table
+from bot.telegram_app.admin import _share, in_time, picture_of, table
 from bot.telegram_app.commands import BUTTONS, COMMANDS
 from bot.telegram_app.filing import usable_name
 
@@ -219,6 +221,15 @@ def test_other_figures_are_another_picture():
 def test_without_matplotlib_there_is_no_picture(monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     assert picture_of(figures(DAYS), LANGUAGES["en"]) is None
+
+
+def test_a_picture_that_takes_too_long_is_not_waited_for():
+    ends = threading.Event()
+    try:
+        assert asyncio.run(in_time(lambda: ends.wait(60) and b"drawn", 0.05)) is None
+    finally:
+        ends.set()
+    assert asyncio.run(in_time(lambda: b"drawn", 60)) == b"drawn"
 
 
 def test_without_questions_there_is_no_picture():

@@ -1,5 +1,5 @@
 import pytest
-from bot_process import ADMIN, TOKEN, BotProcess
+from bot_process import ADMIN, STARTED, TOKEN, BotProcess
 
 from bot.trial.botapi import UserHandle
 
@@ -76,6 +76,10 @@ def test_a_chat_may_have_a_language_of_its_own(world):
 def test_a_private_chat_has_settings_too(world):
     chat = world.api.private(world.admin, world.bot)
     settings = chat.wait_reply(chat.send("/settings"))
+    assert "group" not in settings.text.lower()
+    assert "/settings language" in settings.text
+    refused = chat.wait_reply(chat.send("/settings groups off"))
+    assert "group" not in refused.text.lower()
     world.admin.press(settings, "Bahasa Indonesia").wait_answer()
     changed = chat.wait_edit(settings)
     world.admin.press(changed, "bahasa masing-masing").wait_answer()
@@ -127,7 +131,7 @@ def closed(tmp_path, api, corpus):
     settings = {"telegram": telegram, "answer": {"contact": "Ask Carla."}}
     settings["limits"] = {"per_user_per_minute": 3}
     with BotProcess(tmp_path / "bot", api.url, corpus, settings, plain=True) as process:
-        bot.wait_polling(20)
+        bot.wait_polling(STARTED)
         yield api, bot, ben, inside
         assert process.stop() == 0
 

@@ -1,6 +1,7 @@
 """Values of a sheet that admins correct."""
 
 import pytest
+from bot_process import STARTED
 
 TITLE = "Seminar on tide gauges"
 
@@ -73,7 +74,7 @@ def test_a_correction_outlives_a_restart_and_a_reload(clean):
     correct(clean, "Samoa")
     assert clean.process.stop() == 0
     clean.process.start()
-    clean.bot.wait_polling(30)
+    clean.bot.wait_polling(STARTED)
     assert "Chair: Samoa (corrected by an admin)" in card(clean).text
     clean.operate("/reload")
     assert "Chair: Samoa (corrected by an admin)" in card(clean).text

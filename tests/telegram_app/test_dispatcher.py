@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -9,9 +10,19 @@ import pytest
 from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 from telegram.ext import ApplicationBuilder
+from virtual_time import run_in_virtual_time
 
+from bot.errors import SearchError
 from bot.store import InboxItem, UpdateKey
-from bot.telegram_app.dispatcher import CONCURRENT, Dispatcher, Work, add_handlers, pause_after
+from bot.telegram_app.dispatcher import (
+    CONCURRENT,
+    ENGINE_PAUSE,
+    LOOK_AGAIN,
+    Dispatcher,
+    Work,
+    add_handlers,
+    pause_after,
+)
 from bot.telegram_app.monitoring import Health
 
 UPDATE = json.dumps({"update_id": 1})
@@ -28,8 +39,8 @@ class Settled:
     async def done(self, _):
         self.became.append("done")
 
-    async def later(self, _, pause, __):
-        self.became.append(("later", pause))
+    async def later(self, _, pause, __, *, counted=True):
+        self.became.append(("later" if counted else "waits", pause))
 
     async def aside(self, *_):
         self.became.append("aside")
@@ -59,10 +70,32 @@ def test_the_wait_that_telegram_asks_for_is_kept(monkeypatch):
     assert 600 < pause_after(RetryAfter(timedelta(seconds=600)), 0) <= 602
 
 
-def test_what_may_pass_is_tried_twelve_times():
+def test_what_may_pass_is_tried_twelve_times_with_pauses_between():
     kinds = [settled(PASSING, attempts) for attempts in range(12)]
-    assert [became[0] for became in kinds[:11]] == ["later"] * 11
+    for attempts, (became, pause) in enumerate(kinds[:11]):
+        assert became == "later"
+        assert min(300.0, 2.0 ** (attempts + 1)) / 2 <= pause <= min(300.0, 2.0 ** (attempts + 1))
     assert kinds[11] == "aside"
+
+
+def test_an_update_is_put_off_for_as_long_as_telegram_asks(monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    assert settled(RetryAfter(timedelta(seconds=600))) == ("later", 601)
+
+
+def test_what_waits_for_the_engine_was_no_attempt_but_was_counted_against_the_person():
+    assert settled(SearchError("no node answers")) == ("waits", ENGINE_PAUSE)
+    tried = []
+
+    async def process(work):
+        tried.append(work.item.attempts)
+
+    health = Health(SimpleNamespace(trouble=None))
+    dispatcher = Dispatcher(Settled(), Bot("1:secret"), process, health)
+    item = InboxItem(UpdateKey(1, 1), "a", UPDATE, 0.0)
+    for again in (item, replace(item, due=5.0), replace(item, due=5.0, attempts=3)):
+        asyncio.run(dispatcher._settle(again))
+    assert tried == [0, 1, 3]
 
 
 @pytest.mark.parametrize("error", [BadRequest("no"), Forbidden("no"), None])
@@ -80,12 +113,15 @@ class Lanes:
 
     def __init__(self, *lanes):
         self.arrived = asyncio.Event()
+        self.asked = 0
         self.items = [
             InboxItem(UpdateKey(1, n), lane, json.dumps({"update_id": n}), 0.0)
             for n, lane in enumerate(lanes)
         ]
 
     async def heads(self, busy, limit):
+        self.asked += 1
+        assert self.asked < 1000, "asks without end"
         free = {}
         for item in self.items:
             if item.lane not in busy:
@@ -133,8 +169,20 @@ def test_all_that_came_is_finished_and_of_a_lane_in_its_order():
 def test_a_lane_that_waits_delays_no_other_but_its_own():
     process, intake = Processing(0), Lanes("a", "a", "b", "c")
     assert not drained(intake, process, seconds=0.5)
-    assert sorted(process.ended) == [2, 3]
+    assert (sorted(process.begun), sorted(process.ended)) == ([0, 2, 3], [2, 3])
     assert [item.key.update_id for item in intake.items] == [0, 1]
+
+
+def test_what_other_replicas_changed_is_taken_over_before_the_first_is_begun():
+    process, seen = Processing(), []
+
+    async def refresh():
+        seen.append(tuple(process.begun))
+
+    health = Health(SimpleNamespace(trouble=None))
+    dispatcher = Dispatcher(Lanes("a", "b"), Bot("1:secret"), process, health, refresh)
+    assert asyncio.run(dispatcher.drain(20.0))
+    assert seen == [()]
 
 
 def test_no_more_than_sixty_four_run_at_once():
@@ -144,26 +192,63 @@ def test_no_more_than_sixty_four_run_at_once():
     assert len(process.ended) == 200
 
 
-def test_what_arrives_later_is_begun_at_once_and_a_cancel_ends_the_work(monkeypatch):
-    monkeypatch.setattr("bot.telegram_app.dispatcher.LOOK_AGAIN", 1000.0)  # not by looking again
-    process, intake = Processing(), Lanes("a")
+def worked(intake, process, then):
+    """Whether a cancel ended the work, after `then` of the loop whose time passes at once."""
 
     async def run():
         health = Health(SimpleNamespace(trouble=None))
         working = asyncio.create_task(Dispatcher(intake, Bot("1:secret"), process, health).run())
-        async with asyncio.timeout(20):
-            while intake.items:
-                await asyncio.sleep(0)
-            intake.items = Lanes("b", "b").items
-            intake.arrived.set()
-            while intake.items:
-                await asyncio.sleep(0)
+        await then(asyncio.get_running_loop())
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
         return working.cancelled()
 
-    assert asyncio.run(run())
+    return run_in_virtual_time(run())
+
+
+async def all_done(intake):
+    while intake.items:
+        await asyncio.sleep(0)
+
+
+def test_what_arrives_later_is_begun_before_any_time_passes_and_a_cancel_ends_the_work():
+    process, intake = Processing(), Lanes("a")
+
+    async def then(loop):
+        await all_done(intake)
+        await asyncio.sleep(0.5)  # by now the dispatcher waits
+        began = loop.time()
+        intake.items = Lanes("b", "b").items
+        intake.arrived.set()
+        while intake.items and loop.time() == began:
+            await asyncio.sleep(0)
+        assert (intake.items, loop.time()) == ([], began)
+
+    assert worked(intake, process, then)
     assert process.ended == [0, 0, 1]
+
+
+def test_what_is_due_again_is_found_within_a_second_without_anything_arriving():
+    process, intake = Processing(), Lanes()
+
+    async def then(loop):
+        await asyncio.sleep(0.5)
+        intake.items = Lanes("a").items
+        await asyncio.sleep(LOOK_AGAIN)
+        assert intake.items == []
+
+    assert worked(intake, process, then)
+    assert process.ended == [0]
+
+
+def test_without_work_the_store_is_asked_once_a_second():
+    intake = Lanes()
+
+    async def then(loop):
+        await asyncio.sleep(10.5)
+
+    assert worked(intake, Processing(), then)
+    assert intake.asked == 11
 
 
 def handled(error, *, then=None):

@@ -15,9 +15,8 @@ from telegram.error import NetworkError
 from bot.errors import StoreError
 from bot.store import OwnLanes, UpdateKey, open_store
 from bot.telegram_app.dispatcher import Dispatcher
-from bot.telegram_app.intake import Intake, arrival, lane
+from bot.telegram_app.intake import MOST_IN_MEMORY, Intake, NewestMessages, arrival, lane
 from bot.telegram_app.monitoring import Health
-from bot.telegram_app.newest import NewestMessages
 from bot.telegram_app.storage import Storage
 
 WRITES = ("add", "done", "aside", "later", "record")
@@ -110,6 +109,40 @@ def test_an_update_in_memory_that_fails_is_tried_again_after_its_pause(intake, i
     first, again, rest = asyncio.run(life())
     assert (again.key, first.attempts, again.attempts) == (first.key, 0, 1)
     assert numbers(rest) == [2]
+
+
+def test_whoever_waits_for_updates_is_woken(intake):
+    async def life():
+        waiting = asyncio.create_task(intake.arrived.wait())
+        await intake.accept([update(1)])
+        async with asyncio.timeout(20):
+            await waiting
+
+    asyncio.run(life())
+
+
+def test_in_memory_an_update_is_kept_once_and_waits_for_its_lane(intake, inbox):
+    async def life():
+        inbox.fails = (*WRITES, "heads")
+        await intake.accept([update(1), update(2, chat=2)])
+        free, every = await intake.heads(("chat 1",), 9), await intake.heads((), 9)
+        assert (numbers(free), numbers(every)) == ([2], [1, 2])
+        await intake.done(every[0].key)
+        await intake.accept([update(1)])  # which Telegram delivers again
+        assert numbers(await intake.heads((), 9)) == [2]
+
+    asyncio.run(life())
+
+
+def test_what_memory_has_no_room_for_is_not_accepted(intake, inbox):
+    async def life():
+        inbox.fails = (*WRITES, "heads")
+        await intake.accept([update(number) for number in range(MOST_IN_MEMORY)])
+        with pytest.raises(StoreError):
+            await intake.accept([update(MOST_IN_MEMORY)])
+        assert await intake.waiting() == MOST_IN_MEMORY
+
+    asyncio.run(life())
 
 
 def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake, inbox, clock):

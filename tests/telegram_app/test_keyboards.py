@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from bot_process import STARTED
 
 from bot.telegram_app.keyboards import decode, encode
 
@@ -195,7 +196,7 @@ def test_buttons_work_after_a_restart(steady):
     message = chat.wait_reply(chat.send(QUESTION))
     assert steady.process.stop() == 0
     steady.process.start()
-    steady.bot.wait_polling(20)
+    steady.bot.wait_polling(STARTED)
     pressed(steady, message, "More passages")
     page = chat.wait_edit(message)
     pressed(steady, page, "Back to the answer")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from bot_process import ADMIN, TOKEN, WEBHOOK_SECRET, BotProcess, free_port, webhook
+from bot_process import ADMIN, STARTED, TOKEN, WEBHOOK_SECRET, BotProcess, free_port, webhook
 
 from bot.trial.botapi import FakeBotApi, FloodLimits, error, flood, hang, reset
 
@@ -160,7 +160,7 @@ def test_health_says_when_updates_stop_coming(tmp_path, api, corpus):
     bot, port = api.bot(TOKEN), free_port()
     base = f"http://127.0.0.1:{port}"
     with BotProcess(tmp_path / "bot", api.url, corpus, {"http": {"port": port}}, plain=True):
-        bot.wait_polling(20)
+        bot.wait_polling(STARTED)
         chat = api.private(api.user("Anna"), bot)
         chat.wait_reply(chat.send(QUESTION))
         assert httpx.get(f"{base}/livez").status_code == 200
@@ -192,7 +192,7 @@ def test_the_webhook_takes_updates_with_the_secret_only(tmp_path, api, corpus):
     secret = {"TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET}
     right = {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET}
     with BotProcess(tmp_path / "bot", api.url, corpus, settings, environment=secret, plain=True):
-        bot.wait_polling(20)
+        bot.wait_polling(STARTED)
 
         def status(body, headers):
             return httpx.post(url, content=body, headers=headers, timeout=10).status_code
@@ -220,7 +220,7 @@ def test_telegrams_limits_are_kept_ahead_of_time(tmp_path, corpus):
         rate = {"total_per_second": 30, "chat_per_second": 1, "group_per_minute": 20}
         settings = {"telegram": {"rate": rate, "admins": [ADMIN]}}
         with BotProcess(tmp_path / "bot", api.url, corpus, settings, plain=True):
-            bot.wait_polling(20)
+            bot.wait_polling(STARTED)
             chats = [api.private(api.user(f"P{n}"), bot) for n in range(20)]
             asked = [(chat, chat.send("/help")) for chat in chats for _ in range(2)]
             for chat, question in asked:

@@ -12,7 +12,8 @@ from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from bot.config import RateSection
 from bot.store import Arrival, UpdateKey, open_store
 from bot.telegram_app import outgoing
-from bot.telegram_app.outgoing import FloodControl, Outgoing, Place, RateWindow, seconds_of
+from bot.telegram_app.access import Place
+from bot.telegram_app.outgoing import FloodControl, Outgoing, RateWindow, seconds_of
 from bot.telegram_app.storage import Storage
 
 REAL_SLEEP = asyncio.sleep

@@ -11,8 +11,9 @@ from telegram.error import NetworkError
 
 from bot.errors import StartError, StoreError
 from bot.telegram_app import receiving
+from bot.telegram_app.intake import KINDS
 from bot.telegram_app.monitoring import UpdateSource
-from bot.telegram_app.receiving import Outage, Poller, reason
+from bot.telegram_app.receiving import SECRET_HEADER, Outage, Poller, reason, webhook_app
 
 GOOD = (200, {"ok": True, "result": []})
 
@@ -52,6 +53,8 @@ def polled(monkeypatch, *answers, refuses=()):
         if not left:
             raise asyncio.CancelledError
         told.asked.append(json.loads(request.content))
+        if isinstance(left[0], Exception):
+            raise left.pop(0)
         status, content = left.pop(0)
         text = content if isinstance(content, str) else json.dumps(content)
         return httpx.Response(status, text=text)
@@ -98,9 +101,20 @@ def test_polls_are_long_but_the_first_and_those_after_a_failure(monkeypatch):
 
 def test_updates_are_confirmed_when_they_are_kept_and_no_sooner(monkeypatch):
     full = [StoreError("the disk is full")]
-    told = polled(monkeypatch, brought(4, 5), brought(4, 5), GOOD, refuses=full)
-    assert [poll.get("offset") for poll in told.asked] == [None, None, 6]
+    told = polled(monkeypatch, brought(4, 5), brought(4, 5), GOOD, GOOD, refuses=full)
+    assert [poll.get("offset") for poll in told.asked] == [None, None, 6, 6]
     assert told.kept == [4, 5]
+
+
+def test_all_kinds_that_are_handled_are_asked_for_a_hundred_at_once(monkeypatch):
+    (asked,) = polled(monkeypatch, GOOD).asked
+    assert (tuple(asked["allowed_updates"]), asked["limit"]) == (KINDS, 100)
+
+
+@pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ReadTimeout("")])
+def test_where_the_network_fails_it_is_asked_again_after_a_pause(monkeypatch, error):
+    told = polled(monkeypatch, error, brought(4))
+    assert (len(told.pauses), told.kept) == (1, [4])
 
 
 @pytest.mark.parametrize("status", [401, 404])
@@ -172,3 +186,35 @@ def test_after_it_worked_a_failure_is_new(outage, log):
 )
 def test_a_reason_has_no_names_of_libraries_but_where_it_has_nothing_else(error, said):
     assert reason(error) == said
+
+
+def pushed(told, *, secret="secret", content=b'{"update_id": 4}'):
+    """The status that Telegram gets for an update that it delivers."""
+
+    async def post():
+        app = webhook_app("/hook", "secret", told, bot_id=1)
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
+            headers = {SECRET_HEADER: secret}
+            return (await client.post("/hook", content=content, headers=headers)).status_code
+
+    return asyncio.run(post())
+
+
+def test_an_update_that_is_delivered_is_accepted_when_it_is_kept_and_no_sooner():
+    told = Told()
+    told.refuses = [StoreError("the disk is full")]
+    assert (pushed(told), told.kept) == (503, [])
+    assert (pushed(told), told.kept) == (200, [4])
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", "sec", "sécret".encode()])
+def test_what_comes_without_the_secret_is_refused(secret):
+    told = Told()
+    assert (pushed(told, secret=secret), told.kept) == (403, [])
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b"5", b'{"update_id": "4"}', b"[" * 100_000])
+def test_what_is_delivered_and_is_no_update_is_refused(content):
+    told = Told()
+    assert (pushed(told, content=content), told.kept) == (400, [])

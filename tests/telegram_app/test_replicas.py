@@ -9,13 +9,12 @@ from telegram import Bot, ReplyParameters
 
 from bot.config import RateSection
 from bot.errors import StoreUnreachableError
-from bot.store import InboxItem, UpdateKey, Window
+from bot.store import InboxItem, RateLimit, UpdateKey
 from bot.telegram_app import replicas
-from bot.telegram_app.access import LimitVerdict
+from bot.telegram_app.access import LimitVerdict, PersonalLimits, SharedPace, window_of
 from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.monitoring import Health, UpdateSource
 from bot.telegram_app.outgoing import FloodControl
-from bot.telegram_app.pacing import PersonalLimits, SharedPace, window_of
 from bot.telegram_app.reloading import Reloader
 from bot.telegram_app.replicas import Follower, Leadership
 from bot.telegram_app.storage import Storage
@@ -306,12 +305,13 @@ def test_a_group_is_paced_by_both_its_windows(office, storage):
     asyncio.run(pace.turn(-5))
     asyncio.run(pace.turn(5))
     group, private = (windows for _, windows in office.counted)
-    assert group == (Window(1, 1.0), Window(20, 60.0))
-    assert private == (Window(1, 1.0),)
+    assert group == (RateLimit(1, 1.0), RateLimit(20, 60.0))
+    assert private == (RateLimit(1, 1.0),)
 
 
 @pytest.mark.parametrize(
-    ("rate", "window"), [(30, Window(30, 1.0)), (0.5, Window(1, 2.0)), (2.5, Window(2, 0.8))]
+    ("rate", "window"),
+    [(30, RateLimit(30, 1.0)), (0.5, RateLimit(1, 2.0)), (2.5, RateLimit(2, 0.8))],
 )
 def test_a_rate_is_a_window(rate, window):
     assert window_of(rate, 1.0) == window

@@ -1,5 +1,5 @@
 import pytest
-from bot_process import TOKEN, BotProcess, free_port
+from bot_process import STARTED, TOKEN, BotProcess, free_port
 
 from bot.trial.botapi import FakeBotApi, error
 
@@ -36,7 +36,7 @@ def refusals(tmp_path_factory):
 
 
 def refused(process):
-    assert process.wait(30) == 1
+    assert process.wait(STARTED) == 1
     assert not any("Traceback" in line for line in process.lines())
     return process.log.read_text()
 
@@ -73,7 +73,7 @@ def test_a_server_that_is_down_at_the_start_is_waited_for(tmp_path, corpus, api)
     chat = api.private(api.user("Anna"), bot)
     api.fail("getMe", error(502), times=2)
     with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
-        assert chat.wait_reply(chat.send("/help"))
+        assert chat.wait_reply(chat.send("/help"), timeout=STARTED)
         assert process.stop() == 0
 
 
@@ -92,7 +92,7 @@ def test_a_token_that_is_refused_late_ends_the_start_while_the_reports_are_read(
     api.bot(TOKEN)
     api.fail("getMe", error(502), times=None)
     with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
-        api.wait((corpus / ".read").exists, timeout=30)
+        api.wait((corpus / ".read").exists, timeout=STARTED)
         api.heal()
         api.fail("getMe", error(401), times=None)
         assert "@BotFather" in refused(process)
@@ -102,9 +102,9 @@ def test_a_server_that_can_t_be_reached_is_named_once(tmp_path, corpus):
     api = FakeBotApi(port=free_port())
     bot, root = api.bot(TOKEN), f"127.0.0.1:{api._port}"
     with BotProcess(tmp_path / "bot", f"http://{root}", corpus, plain=True) as process:
-        api.wait(lambda: "can't be reached" in process.log.read_text(), timeout=30)
+        api.wait(lambda: "can't be reached" in process.log.read_text(), timeout=STARTED)
         with api:
-            bot.wait_polling(30)
+            bot.wait_polling(STARTED)
             assert process.stop() == 0
     named = [line for line in process.lines() if "can't be reached" in line]
     assert len(named) == 1

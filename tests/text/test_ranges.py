@@ -1,6 +1,6 @@
 import pytest
 
-from bot.text.ranges import are_listed, one_by_one, whole_items, whole_name, whole_words
+from bot.text.ranges import are_listed, divided, one_by_one, whole_items, whole_name, whole_words
 
 
 def widened(text, part, widen):
@@ -26,6 +26,11 @@ def test_a_part_of_a_name_is_widened_to_the_name(text, part, name):
     assert widened(text, part, whole_name) == name
 
 
+def test_no_letter_is_parted_from_its_combining_marks():
+    assert widened("for Fiji Po\u0301rts", "Fiji", whole_name) == "Fiji"
+    assert one_by_one("Fiji\u0301 and Tonga", 0, 15) == [(0, 15)]
+
+
 @pytest.mark.parametrize(
     ("text", "part", "whole"),
     [
@@ -37,6 +42,39 @@ def test_a_part_of_a_name_is_widened_to_the_name(text, part, name):
 )
 def test_a_part_of_a_word_is_widened_to_the_word(text, part, whole):
     assert widened(text, part, whole_words) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("the training centres of both entities", "centres of", "centres"),
+        ("fifty people from the north", "fifty people from the", "fifty people"),
+        ("Fiji and the", "Fiji and the", "Fiji"),
+        ("a sum of", "of", "of"),
+    ],
+)
+def test_no_answer_ends_with_a_word_that_a_phrase_goes_on_with(text, part, whole):
+    assert widened(text, part, whole_words) == whole
+
+
+def test_an_item_is_without_its_short_form():
+    text = "the Pacific Forum (PIF), the Office of Drugs (in Fiji) and ICT (ICTA)"
+    ranges = parts_of(text, ["Pacific Forum (PIF)", "Office of Drugs (in Fiji)", "ICT (ICTA)"])
+    found = [text[a:b] for a, b in whole_items(text, ranges)]
+    assert found == ["Pacific Forum", "Office of Drugs (in Fiji)", "ICT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("an earthquake, or rain that floods a city", ["an earthquake", "rain that floods a city"]),
+        ("Farms Fund; USAID;", ["Farms Fund", "USAID"]),
+        ("Access, Support and Coordination", ["Access, Support and Coordination"]),
+        ("rain, order", ["rain, order"]),
+    ],
+)
+def test_items_are_divided_where_no_item_goes_on(text, parts):
+    assert [text[a:b] for a, b in divided(text, 0, len(text))] == parts
 
 
 def test_a_list_of_countries_is_taken_apart():

@@ -11,7 +11,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.text.words import STOP
+from bot.text.words import STOP, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +84,9 @@ def table(language: str) -> PhraseTable:
     """Return the table of one of `LANGUAGES`."""
     read = read_yaml(language)
     phrases = dict(_countries(language))
-    for text, phrase in _phrases(read):
+    last = frozenset(map(str.strip, read.get("last", "").split(",")))
+    asking = ((text, Phrase(frozenset({"yes_no"}), "")) for text in sorted(last) if text)
+    for text, phrase in (*asking, *_phrases(read)):
         known = phrases.get(text)
         tags = phrase.tags | known.tags if known and known.tags else phrase.tags
         phrases[text] = Phrase(tags, phrase.english or (known.english if known else ""))
@@ -94,8 +96,8 @@ def table(language: str) -> PhraseTable:
     if language == "vi":
         bare = {without_marks(t): p for t, p in reversed(phrases.items()) if _is_safe(t, p)}
     return PhraseTable(
-        phrases, _pattern(phrases, suffix, spaced=spaced),
-        bare, _pattern(bare, suffix, spaced=spaced) if bare else None,
+        phrases, _pattern(phrases, suffix, last, spaced=spaced),
+        bare, _pattern(bare, suffix, last, spaced=spaced) if bare else None,
         re.compile(read["ordinal"], re.IGNORECASE),
         re.compile(read["month"], re.IGNORECASE) if "month" in read else None, spaced,
         frozenset(read.get("small", "").replace(",", " ").split()),
@@ -138,23 +140,38 @@ def _countries(language: str) -> Iterator[tuple[str, Phrase]]:
                 yield plain(unicodedata.normalize("NFC", local)), Phrase(frozenset(), short)
 
 
+# Where a Thai word may begin and end: a vowel that is written before its consonant goes on with it,
+# and so do the vowels and tones after, above and below one.
+BEGINS: Final = r"(?<![\u0e40-\u0e44])"
+ENDS: Final = r"(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])"
+
+
 def _is_safe(text: str, phrase: Phrase) -> bool:
     """Say whether a phrase is told from English without diacritics too: not "anh" or "nga"."""
     return bool(phrase.tags) or " " in text or len(text) > 3 or phrase.english.islower()
 
 
-def _pattern(phrases: Mapping[str, Phrase], suffix: str | None, *, spaced: bool) -> re.Pattern[str]:
+def _pattern(
+    phrases: Mapping[str, Phrase], suffix: str | None, last: frozenset[str], *, spaced: bool
+) -> re.Pattern[str]:
     longest = sorted(phrases, key=len, reverse=True)
-    said = "|".join(r"\s+".join(map(re.escape, text.split())) for text in longest)
+    said = "|".join(
+        r"\s+".join(map(re.escape, text.split())) + (r"(?=\W*$)" if text in last else "")
+        for text in longest
+    )
     if not spaced:
-        return re.compile(f"({said})")
+        return re.compile(f"{BEGINS}({said}){ENDS}")
     ending = rf"(?:(?<=\w{{3}})(?:{suffix}))?" if suffix else ""  # "Kenya" is no "ke" with "nya"
     return re.compile(rf"(?<![\w-])({said}){ending}(?!\w|-\w)")
 
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 LEAST: Final = 2  # small words of a language
-OTHERS: Final = frozenset("a an as at in me no on so do he i was am".split())  # of others too
+SHORT: Final = 6  # words of a question that the word that begins it may show the language of
+AND: Final = frozenset("und et y e i".split())
+OTHERS: Final = frozenset(
+    "a an as at in me no on so do he i was am de war".split()
+)  # of others too
 ALONE: Final = frozenset("who when where how_long how_many talk".split())
 # Ranges of code points, in this order: Japanese has Chinese letters too.
 SCRIPTS: Final = MappingProxyType(
@@ -180,12 +197,40 @@ def language_of(question: str) -> str | None:
     typed = unicodedata.normalize("NFC", question)
     script = next((code for code, s in SCRIPTS.items() if len(s.findall(typed)) >= LEAST), None)
     shouted = script is None and typed.isupper()  # else WHO is the name of a body
-    words = [plain(word) for word in WORD.findall(typed) if shouted or not word.isupper()]
+    words = [plain(word) for word in WORD.findall(typed) if shouted or not _is_short(word)]
     if ASKING & set(words):
         return None
     if script is not None:
         return None if OTHER.search(plain(typed)) else script
-    return _by_words(words)
+    return _by_words(words) or _by_asking(typed)
+
+
+def _is_short(word: str) -> bool:
+    """Say whether a word is an abbreviation: "WHO", but not "O que"."""
+    return len(word) > 1 and word.isupper()
+
+
+def _by_asking(typed: str) -> str | None:
+    """Return the language of the word that begins a short question: "wer leitete Koper?".
+
+    None where a further word is English, or common in it. Names, with a capital, may be of any
+    language.
+    """
+    words = WORD.findall(typed)
+    if words and plain(words[0]) in AND:
+        words = words[1:]
+    first, *others = words or [""]
+    known: dict[str, dict[str, str]] = read_yaml("profiles")
+    codes = [c for c, said in known["asking"].items() if plain(first) in said.split()]
+    if not others or len(others) >= SHORT or not codes:
+        return None
+    said = {code: frozenset(known["small"][code].split()) for code in codes}
+    small = [word for word in others if word.islower()]
+    best = max(codes, key=lambda code: sum(map(said[code].__contains__, small)))
+    foreign = OTHERS | said[best]
+    if any(word not in foreign and (word in STOP or is_common(word)) for word in small):
+        return None
+    return best
 
 
 def _by_words(words: list[str]) -> str | None:
@@ -205,12 +250,16 @@ def _by_words(words: list[str]) -> str | None:
 
 
 def _without_diacritics(words: list[str]) -> int:
-    """Return how many words belong to Vietnamese phrases of several words, typed in ASCII."""
-    pattern = table("vi").bare_pattern
-    if pattern is None or not all(map(str.isascii, words)):
+    """Return how many words belong to Vietnamese phrases of several words, typed in ASCII.
+
+    The names of countries don't tell, since English has some of them too: "Viet Nam".
+    """
+    known = table("vi")
+    if known.bare is None or known.bare_pattern is None or not all(map(str.isascii, words)):
         return 0
-    found = (match[1].split() for match in pattern.finditer(" ".join(words)))
-    return sum(len(phrase) for phrase in found if len(phrase) > 1)
+    found = (match[1] for match in known.bare_pattern.finditer(" ".join(words)))
+    telling = (text.split() for text in found if not known.bare[text].english[:1].isupper())
+    return sum(len(phrase) for phrase in telling if len(phrase) > 1)
 
 
 @lru_cache(maxsize=16)
@@ -225,8 +274,7 @@ def _alone(language: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _small_words() -> Mapping[str, frozenset[str]]:
     """Return for each language in Latin letters the words that are known, none of English."""
-    found = {code: frozenset(said.split()) for code, said in read_yaml("profiles").items()}
-    del found["english"]
+    found = {code: frozenset(said.split()) for code, said in read_yaml("profiles")["small"].items()}
     for code in ("vi", "id"):
         found[code] = table(code).words
     return {code: words - _shared() for code, words in found.items()}

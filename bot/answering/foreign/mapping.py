@@ -14,11 +14,14 @@ from bot.slots import DECLARED
 from bot.text.words import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 THAI_YEAR: Final = re.compile(r"(?<!\d)2[45]\d\d(?!\d)")
 THAI_ERA: Final = 543  # years by which Thailand counts on
 THAI_DIGITS: Final = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+LONG_THAI: Final = 6  # letters
+MOST_ASIDES: Final = 2  # words that may be left out
+PLACING: Final = frozenset({"in", "at"})
 THAI: Final = re.compile(r"[\u0e00-\u0e7f]+")
 SPACE_OR_MARK: Final = re.compile(r"^[\s?!.,;:…]+|[\s?!.,;:…]+$")
 
@@ -32,12 +35,14 @@ class Mapped:
         route: what it asks for, of `bot.reader.network.ROUTES`; None where that isn't understood.
         english: the question in English; "" where it isn't understood.
         yes_no: whether yes or no is asked for.
+        asides: words that neither the table nor the reports know, which were left out.
     """
 
     language: str
     route: str | None = None
     english: str = ""
     yes_no: bool = False
+    asides: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +51,67 @@ class Piece:
 
     tags: frozenset[str]
     text: str
+    typed: bool = False
 
 
-def in_english(question: str) -> Mapped | None:
-    """Return what a question in another language asks; None where it is in English."""
+def in_english(question: str, known: Callable[[str], bool] | None = None) -> Mapped | None:
+    """Return what a question in another language asks; None where it is in English.
+
+    Args:
+        question: as typed.
+        known: says whether a word is in any of the reports; else all words count as known.
+    """
     language = language_of(question)
     if language is None:
         return None
     if language not in LANGUAGES:
         return Mapped(language)
     pieces = tuple(_pieces(table(language), unicodedata.normalize("NFC", question)))
-    tags = [tag for piece in pieces for tag in sorted(piece.tags)]
-    route, yes_no = route_of(tags)
+    route, yes_no = route_of([(piece.tags, piece.text) for piece in pieces])
     if route is None:
         return Mapped(language)
+    pieces, asides = without_asides(pieces, known) if known else (pieces, 0)
     english = worded(route, [(piece.tags, piece.text) for piece in pieces], yes_no=yes_no)
-    return Mapped(language, route, english, yes_no)
+    return Mapped(language, route, english, yes_no, asides)
+
+
+def without_asides(
+    pieces: tuple[Piece, ...], known: Callable[[str], bool]
+) -> tuple[tuple[Piece, ...], int]:
+    """Return the question without the few words that nothing knows, and how many these are.
+
+    They stay where no other word names the event, where they are written as names are, and after
+    "in": there they may be a place of which there is no report.
+    """
+    kept: list[Piece] = []
+    asides = named = 0
+    for piece in pieces:
+        after_place = bool(kept) and kept[-1].text in PLACING
+        words = piece.text.split()
+        if not piece.typed:
+            kept.append(piece)
+            named += piece.text[:1].isupper() and any(map(known, words))
+            continue
+        first = not kept
+        telling = [
+            word for n, word in enumerate(words)
+            if _is_name(word, begins=first and n == 0) or known(word) or (after_place and n == 0)
+        ]  # fmt: skip
+        named += any(map(known, telling))
+        asides += sum(map(_length, words)) - sum(map(_length, telling))
+        if telling:
+            kept.append(Piece(piece.tags, " ".join(telling), typed=True))
+    return (tuple(kept), asides) if named and asides <= MOST_ASIDES else (pieces, 0)
+
+
+def _is_name(word: str, *, begins: bool) -> bool:
+    """Say whether a word is written as names and numbers are; any word may begin a question so."""
+    return any(map(str.isdigit, word)) or (not begins and any(map(str.isupper, word)))
+
+
+def _length(word: str) -> int:
+    """Return how many words a run without spaces is: Thai has some five letters a word."""
+    return 1 + len(word) // LONG_THAI if THAI.search(word) else 1
 
 
 def _pieces(known: PhraseTable, question: str) -> Iterator[Piece]:
@@ -98,7 +148,7 @@ def _kept(text: str) -> Iterator[Piece]:
     bare = THAI.sub(lambda run: "".join(filter(str.isalnum, run[0])), text)
     words = SPACE_OR_MARK.sub("", bare)
     if words:
-        yield Piece(frozenset(), words)
+        yield Piece(frozenset(), words, typed=True)
 
 
 def _in_figures(known: PhraseTable, question: str) -> str:
@@ -140,17 +190,21 @@ ASKED: Final = MappingProxyType(
 VERBS: Final = MappingProxyType({slot.name: slot.verb for slot in DECLARED if slot.verb})
 JOINING: Final = frozenset("in on at of by from after before between for and".split())
 PLAINLY: Final = MappingProxyType({"how_long": "duration", "when": "when", "where": "where"})
-LAST: Final = ("organiser", "participants")  # roles that others go before
+# Roles that others go before: a panel has a moderator, and who spoke took part too.
+LAST: Final = ("panellists", "speakers", "organiser", "participants")
 THINGS: Final = frozenset({"decisions", "summary", "name"})  # that nobody does
 
 
-def route_of(tags: Sequence[str]) -> tuple[str | None, bool]:
+def route_of(pieces: Sequence[Tagged]) -> tuple[str | None, bool]:
     """Return what is asked for, None where that isn't clear, and whether yes or no is.
 
     Args:
-        tags: of the phrases, in the order of the question.
+        pieces: the runs of the question, in its order.
     """
+    tags = [tag for piece, _ in pieces for tag in sorted(piece)]
     said = set(tags)
+    if _follows_another(pieces):
+        said.add("next")
     roles = list(dict.fromkeys(tag for tag in tags if tag in ASKED and tag != "count"))
     asks = said & {"who", "when", "where", "how_long", "how_many", "which", "what", "yes_no"}
     if "talk" in said and asks <= {"yes_no"} and not roles:
@@ -159,25 +213,38 @@ def route_of(tags: Sequence[str]) -> tuple[str | None, bool]:
         return "reports", False
     if tags.count("who") > 1 and len(roles) > 1:
         return None, False  # two questions in one
-    roles.sort(key=lambda r: LAST.index(r) + 1 if r in LAST else 0)  # who spoke took part too
+    roles.sort(key=lambda r: LAST.index(r) + 1 if r in LAST else 0)
     role = roles[0] if roles else None
     if asks == {"yes_no"} or (asks == {"yes_no", "which"} and role):
         return (role if role in VERBS else None), True
-    if role == "participants" and asks <= {"which", "what"} and _asks_for_events(tags):
+    if role == "participants" and asks <= {"which", "what"} and _asks_for_events(pieces):
         return "events_which", False
     return _asked_for(said, asks, role), False
 
 
-def _asks_for_events(tags: Sequence[str]) -> bool:
-    """Say whether events are asked for: "which meetings did Fiji attend"."""
-    return any(a == "events" and b in {"which", "what"} for a, b in pairwise(tags))
+def _asks_for_events(pieces: Sequence[Tagged]) -> bool:
+    """Say whether events are asked for, and no countries: "which meetings did Fiji attend"."""
+    runs = [tags for tags, text in pieces if tags or text]
+    pairs = [(a, b) for a, b in pairwise(runs) if b & {"which", "what"}]
+    return any("events" in a for a, _ in pairs) and not any(
+        "countries" in tags for tags, _ in pieces
+    )
+
+
+def _follows_another(pieces: Sequence[Tagged]) -> bool:
+    """Say whether the event after another is asked for: "where was the forum after Koper"."""
+    return any(
+        a == "after" and not tags and not b[:1].isdigit() for (_, a), (tags, b) in pairwise(pieces)
+    ) and any("events" in tags for tags, _ in pieces)
 
 
 def _asked_for(said: set[str], asks: set[str], role: str | None) -> str | None:
     following = "next" in said
-    if "how_many" in asks and "how_long" not in asks:
+    timed = "when" in asks and not said & {"people", "countries"}  # "on the how manieth"
+    if "how_many" in asks and "how_long" not in asks and not timed:
         return _counted(said, role)
     by_whom = role and "who" in asks and "how_long" not in asks
+    by_whom = by_whom or role == "supporter"  # "where is the money from?"
     for ask, route in PLAINLY.items():
         if ask in asks and not by_whom:
             return f"next_{route}" if following and route != "duration" else route

@@ -114,7 +114,7 @@ class Extractor:
         self._stop()
 
     def extract(self, path: str, data: bytes) -> Extracted:
-        """Return what a file holds; its suffix is one of EXTRAS.
+        """Return what a file contains; its suffix is one of EXTRAS.
 
         Raises:
             ExtractionError: it can't be read; the text says why.
@@ -214,7 +214,7 @@ class CachingExtractor:
         self._clock = clock
 
     def extract(self, path: str, data: bytes) -> Extracted:
-        """Return what a file holds; its suffix is one of EXTRAS.
+        """Return what a file contains; its suffix is one of EXTRAS.
 
         Raises:
             ExtractionError: it can't be read; the text says why.

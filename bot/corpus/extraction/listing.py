@@ -112,7 +112,7 @@ def _page(node: Any) -> PageEntry | None:  # noqa: ANN401 (an Element; defusedxm
 
 
 def _said(node: Any) -> dict[str, str]:  # noqa: ANN401 (as above)
-    """Return what stands right below a node, by the names of its parts."""
+    """Return what is right below a node, by the names of its parts."""
     return {_name(inner): text for inner in node if (text := (inner.text or "").strip())}
 
 

@@ -24,7 +24,7 @@ MOST_PAGES: Final = 2000
 MOST_CHARACTERS: Final = 200_000  # on a page
 # Titles that programs write by themselves.
 NO_TITLE: Final = re.compile(r"(?i)microsoft|untitled|powerpoint|\.(?:docx?|pdf|indd|pptx?|odt)\Z")
-BROKEN_WORD: Final = "\x02\ufffe\u00ad"  # what stands for a hyphen at the end of a line
+BROKEN_WORD: Final = "\x02\ufffe\u00ad"  # what represents a hyphen at the end of a line
 OWN_SIGN: Final = re.compile("[\ue000-\uf8ff]")  # a font's own: alone, the mark of a list's item
 SLANT: Final = 0.05  # radians by which a line may be off
 
@@ -168,12 +168,12 @@ class _EdgeRow(NamedTuple):
     words: list[TextFragment]
     top: bool
     far: float
-    outer: bool  # whether it may be a running one wherever it stands
+    outer: bool  # whether it may be a running one wherever it is
     numbers: tuple[tuple[bool, int], ...] = ()  # of the outermost: edge, number less the page's
 
 
 def without_running(pages: Sequence[Sequence[TextFragment]]) -> Running:
-    """Return each page's words without what stands at the edge of many pages, numbers apart."""
+    """Return each page's words without what is at the edge of many pages, numbers apart."""
     edges = [_edges(words, number) for number, words in enumerate(pages)]
     seen = Counter(key for edge in edges for key in {_likeness(r.words) for r in edge if r.outer})
     placed = Counter(key for edge in edges for key in {k for row in edge for k in _places(row)})
@@ -195,7 +195,7 @@ class _Known:
     pages: int
 
     def is_running(self, row: _EdgeRow) -> bool:
-        """Say whether a line stands on many pages, or a part of it at one place on most."""
+        """Say whether a line is on many pages, or a part of it at one place on most."""
         often = self.seen[_likeness(row.words)] >= max(2, OFTEN * self.pages)
         if row.outer and (often or _is_number(row.words, row.far)):
             return True
@@ -276,7 +276,7 @@ def _likeness(row: Sequence[TextFragment]) -> str:
 
 
 def _is_number(row: Sequence[TextFragment], far: float) -> bool:
-    """Say whether a row is a page's number: one that stands apart, not a sentence's last word."""
+    """Say whether a row is a page's number: one that is apart, not a sentence's last word."""
     return far > row[0].height and PAGE_NUMBER.fullmatch(_text(row)) is not None
 
 

@@ -90,7 +90,7 @@ class _Reader:
         return None, []
 
     def _are_columns(self, band: _Band, fewest: int, columns: int) -> bool:
-        """Say whether what stands on both sides is prose, and not the cells of a table.
+        """Say whether what is on both sides is prose, and not the cells of a table.
 
         Cells are short and stand side by side; the lines of a column are nearly as wide as it.
         """

@@ -170,7 +170,7 @@ def _is_section(cell: Element) -> bool:
 
 
 def _mark_article(tree: Element) -> None:
-    """Name the part that holds nearly all of the text an article, where nothing is named so.
+    """Name the part that contains nearly all of the text an article, where nothing is named so.
 
     Without such a part trafilatura leaves out headings.
     """
@@ -193,7 +193,7 @@ def _holds(child: Element, part: Element) -> bool:
 
 
 def _written(part: Element) -> int:
-    """Return how many characters of prose a part holds."""
+    """Return how many characters of prose a part contains."""
     prose = part.iter("p", "li", "blockquote", "dd") if part.find(".//p") is not None else (part,)
     return sum(len(one.text_content()) for one in prose)
 
@@ -269,7 +269,7 @@ class _Page:
         self._prose = [self._place[one] for one in blocks if _is_paragraph(one)]
 
     def has_in_its_text(self, part: Element) -> bool:
-        """Say whether what stands around a list says that it belongs to the text."""
+        """Say whether what is around a list says that it belongs to the text."""
         links = {" ".join(link.text_content().split()).casefold() for link in part.iter("a")}
         if links & OF_MENUS:
             return False
@@ -288,7 +288,7 @@ class _Page:
 
 
 def _before(part: Element) -> Element | None:
-    """Return what stands right before an element, or before one that it begins."""
+    """Return what is right before an element, or before one that it begins."""
     for _ in range(3):
         before = part.getprevious()
         while before is not None and not (isinstance(before.tag, str) and _seen(before).strip()):
@@ -307,7 +307,7 @@ def _is_of_links(part: Element) -> bool:
 
 
 def _is_leaf(part: Element) -> bool:
-    """Say whether an element holds words of its own and no other part of the page."""
+    """Say whether an element contains words of its own and no other part of the page."""
     if part.find(".//div") is not None or part.xpath(INNER):
         return False
     return len(part.text_content().split()) >= 2 and not _is_of_links(part)
@@ -323,7 +323,7 @@ def _is_prose(part: Element) -> bool:
 
 
 def _is_paragraph(part: Element) -> bool:
-    """Say whether an element is a text by itself and not a part of the page that holds others."""
+    """Say whether an element is a text by itself, not a part of the page that contains others."""
     if part.tag == "div" and part.xpath(PARTS):
         return False
     return _is_prose(part)

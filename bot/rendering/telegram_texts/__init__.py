@@ -21,6 +21,7 @@ POLITE: Final = MappingProxyType(
         "fr": "Je cherche dans des rapports en anglais : posez la question en anglais.",
         "de": "Ich suche in englischen Berichten: Bitte fragen Sie auf Englisch.",
         "es": "Busco en informes en inglés: haga la pregunta en inglés, por favor.",
+        "it": "Cerco in rapporti in inglese: ponga la domanda in inglese, per favore.",
         "pt": "Procuro em relatórios em inglês: faça a pergunta em inglês, por favor.",
         "zh": "我在英文报告中查找答案，请用英语提问。",
         "ja": "英語の報告書から答えを探しています。英語で質問してください。",

@@ -3,23 +3,11 @@
 from typing import Final
 
 from bot.rendering.telegram_texts.shape import Texts
+from bot.text.words import MONTHS
 
 ENGLISH: Final = Texts(
     name="English",
-    months=(
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ),
+    months=MONTHS,
     date="{day} {month} {year}",
     date_range="{first} to {last}",
     source="source",
@@ -167,6 +155,8 @@ ENGLISH: Final = Texts(
         "{reports:report|reports} that I had: {reason}"
     ),
     settings="In this chat I answer: {groups}. Texts: {language}.",
+    settings_private="Here I answer every question. Texts: {language}.",
+    settings_private_usage="Press a button, or write /settings language en.",
     settings_usage=(
         "Press a button, or write /settings groups mention, all or off, or /settings language en."
     ),

@@ -179,6 +179,8 @@ INDONESIAN: Final = Texts(
         "{reason}"
     ),
     settings="Di obrolan ini saya menjawab: {groups}. Bahasa: {language}.",
+    settings_private="Di sini saya menjawab setiap pertanyaan. Bahasa: {language}.",
+    settings_private_usage="Tekan tombol, atau tulis /settings language id.",
     settings_usage=(
         "Tekan tombol, atau tulis /settings groups mention, all, atau off, atau /settings "
         "language id."

@@ -127,6 +127,8 @@ class Texts:
     reload_failed: str
     settings: str
     settings_usage: str
+    settings_private: str
+    settings_private_usage: str
     groups_mention: str
     groups_all: str
     groups_off: str

@@ -169,6 +169,8 @@ VIETNAMESE: Final = Texts(
         "Không đọc lại được gì, tôi tiếp tục trả lời từ {reports} báo cáo đã có: {reason}"
     ),
     settings="Trong cuộc trò chuyện này tôi trả lời: {groups}. Ngôn ngữ: {language}.",
+    settings_private="Ở đây tôi trả lời mọi câu hỏi. Ngôn ngữ: {language}.",
+    settings_private_usage="Nhấn một nút, hoặc viết /settings language vi.",
     settings_usage=(
         "Nhấn một nút, hoặc viết /settings groups mention, all hay off, hoặc /settings language vi."
     ),

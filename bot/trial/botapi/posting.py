@@ -266,7 +266,7 @@ def migrate(world: World, group: Chat) -> Chat:
 
 
 def set_blocked(world: World, bot: Bot, chat: Chat, *, blocked: bool) -> None:
-    """A user blocks or unblocks a bot, and the bot hears of it."""
+    """Block or unblock a bot for a user, and let the bot hear of it."""
     if chat.blocked == blocked:
         return
     old, new = ("member", "kicked") if blocked else ("kicked", "member")

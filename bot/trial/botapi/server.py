@@ -264,7 +264,7 @@ class Loopback:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends, breaking what is still open."""
+        """End, breaking what is still open."""
         self._server.should_exit = True
         self._server.force_exit = True
         self._thread.join(5)

@@ -59,6 +59,7 @@ _OPT_IN = ("chat_member", "message_reaction", "message_reaction_count")
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 UPLOAD_LIMIT = 50 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
+LOOK = 0.1  # seconds between two looks at what is no part of the world
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM")
 T = TypeVar("T")
 
@@ -343,7 +344,8 @@ class WorldCondition:
     def wait(self, condition: Callable[[], T | None], timeout: float) -> T | None:
         """Return the first true value of `condition`, tried after each change.
 
-        None after `timeout` s.
+        It is tried from time to time too, for it may be about what is no part of the world, such as
+        a file. None after `timeout` s.
         """
         deadline = time.monotonic() + timeout
         with self._condition:
@@ -351,7 +353,7 @@ class WorldCondition:
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return None
-                self._condition.wait(left)
+                self._condition.wait(min(left, LOOK))
             return value
 
     async def wait_async(self, condition: Callable[[], T | None], timeout: float) -> T | None:

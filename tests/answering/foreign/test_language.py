@@ -1,6 +1,8 @@
 """Which language a question is in; English must never be taken for another one."""
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,12 @@ from hypothesis import strategies as st
 from bot.answering.foreign import language_of
 
 ROOT = Path(__file__).parents[3]
-CODES = {"vi", "th", "id", "fr", "de", "es", "pt", "zh", "ja", "ko", "ar", "ru", "hi"}
+CODES = {"vi", "th", "id", "fr", "de", "es", "pt", "zh", "ja", "ko", "ar", "ru", "hi", "it"}
+ELSEWHERE = {  # of the dialogues, in another language
+    "Siapa yang memimpin sesi perencanaan bersama?": "id",
+    "Wer leitete die gemeinsame Planungssitzung?": "de",
+}
+LEAST_SHORT = 0.95  # of the short questions, known to be in their language
 
 
 def asked(path):
@@ -19,7 +26,13 @@ def asked(path):
 
 def test_no_question_in_english_is_taken_for_another_language():
     questions = asked(ROOT / "tests/quality/questions.jsonl")
-    assert {question: code for question in questions if (code := language_of(question))} == {}
+    for dialogue in (ROOT / "tests/dialogues").glob("*.txt"):
+        questions += re.findall(r"^user\b[^:\n]*: (.+)$", dialogue.read_text("utf-8"), re.MULTILINE)
+    for report in (ROOT / "corpus").iterdir():
+        questions += re.split(r"(?<=[.!?])\s|\n", report.read_text("utf-8"))
+    assert len(questions) > 600
+    found = {question: code for question in questions if (code := language_of(question))}
+    assert found == ELSEWHERE
 
 
 @pytest.mark.parametrize(
@@ -63,6 +76,30 @@ def test_names_and_loan_words_leave_a_text_english(question):
 )
 def test_a_question_is_known_by_its_script_or_its_small_words(question, code):
     assert language_of(question) == code
+
+
+def test_a_short_question_is_known_by_the_word_that_begins_it():
+    rows = (ROOT / "tests/quality/foreign/short.jsonl").read_text("utf-8").splitlines()
+    pairs = [(row["language"], row["question"]) for row in map(json.loads, rows)]
+    assert Counter(code for code, _ in pairs) == dict.fromkeys(
+        ("de", "fr", "es", "it", "pt", "ru"), 10
+    )
+    wrong = [
+        (question, found) for code, question in pairs if (found := language_of(question)) != code
+    ]
+    assert len(wrong) <= (1 - LEAST_SHORT) * len(pairs), wrong
+    assert all(found is None for _, found in wrong), wrong
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Chi Minh City forum", "wo chaired the forum", "dove forum", "wer chaired it?",
+        "Slovenia and Viet Nam took part.", "and Viet Nam?", "era of forums?", "Quem forum chair",
+    ],
+)  # fmt: skip
+def test_a_word_that_asks_beside_english_words_leaves_a_text_english(question):
+    assert language_of(question) is None
 
 
 @pytest.mark.parametrize("question", ["چه کسی ریاست کرد؟", "Хто головував на зустрічі?"])

@@ -30,6 +30,16 @@ from bot.text.tokens import terms
         ("ada berapa lokakarya?", "events_count", "How many events were held: workshop?"),
         ("dan siapa yang membukanya?", "opener", "Who opened it?"),
         ("Siapa ketua di Kota Kinabalu?", "chair", "Who chaired the event in Kota Kinabalu?"),
+        ("Các nước tham dự forum Varna gồm những nước nào?", "participants_countries", None),
+        ("Forum setelah Varna di mana?", "next_where", None),
+        ("Forum setelah 2017 di mana?", "where", None),
+        ("Dana forum Varna dari mana?", "supporter", "Who funded the forum Varna?"),
+        ("Tiền cho forum Varna từ đâu?", "supporter", None),
+        ("Rapat Varna pada tanggal berapa?", "when", "When was the meeting Varna held?"),
+        ("Siapa moderator panel di Varna?", "moderator", "Who moderated the event in Varna?"),
+        ("Siapa narasumber panel di Varna?", "panellists", None),
+        ("ผู้แทนมากี่คนที่ Varna", "count", "How many people attended the event in Varna?"),
+        ("เปิดเวที Varna เมื่อไหร่", "when", None),
     ],
 )
 def test_what_is_asked_is_put_in_english_with_names_as_typed(question, route, english):
@@ -63,6 +73,7 @@ def test_times_are_written_as_english_writes_them(question, written):
         ("Fiji có tham dự hội thảo không?", "Did Fiji attend the workshop?"),
         ("ฟิจิเข้าร่วมการประชุมหรือไม่", "Did Fiji attend the meeting?"),
         ("Apakah forum itu dipimpin oleh Fiji?", "Did by Fiji chair the forum?"),
+        ("Fiji hadir di Varna tidak?", "Did Fiji attend the event in Varna?"),
     ],
 )
 def test_yes_or_no_is_asked_of_somebody(question, english):
@@ -103,6 +114,24 @@ def test_what_is_not_asked_clearly_is_not_mapped(question):
 def test_talk_and_what_is_indexed_are_no_questions_to_the_reports(question, route):
     said = in_english(question)
     assert (said.route, said.english) == (route, "")
+
+
+@pytest.mark.parametrize(
+    ("question", "english", "asides"),
+    [
+        ("Ai chủ trì forum Varna lấp lánh?", "Who chaired the forum Varna?", 2),
+        ("ใครเป็นประธานการประชุม Varna กระบวน", "Who chaired the meeting Varna?", 2),
+        ("Siapa ketua forum Varna Qeqertarsuaq?", "Who chaired the forum Varna Qeqertarsuaq?", 0),
+        ("Siapa ketua forum Varna di kebumen?", "Who chaired the forum Varna in kebumen?", 0),
+        ("Siapa ketua forum kebumen?", "Who chaired the forum kebumen?", 0),
+        ("Siapa ketua Varna satu dua tiga?", "Who chaired the Varna satu dua tiga?", 0),
+    ],
+)
+def test_few_words_that_nothing_knows_are_left_out_where_another_names_the_event(
+    question, english, asides
+):
+    said = in_english(question, {"Varna", "forum"}.__contains__)
+    assert (said.english, said.asides) == (english, asides)
 
 
 def test_english_is_left_alone_and_a_language_without_a_table_is_only_named():

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from bot.errors import StoreError, StoreUnreachableError
-from bot.store import Address, Arrival, UpdateKey, Window, open_shared_store
+from bot.store import Address, Arrival, RateLimit, UpdateKey, open_shared_store
 
 NOW = 1_800_000_000.0
 SOON = 3.0  # seconds in which a frozen server is given up
@@ -116,16 +116,18 @@ def test_no_update_is_handed_out_twice_and_none_overtakes(store, opened):
 
 def test_a_limit_counts_what_all_replicas_saw(store, opened):
     first, second = store.shared.moments, opened().shared.moments
-    said = [m.count("asked 9", NOW + n, Window(3, 60.0)) for n, m in enumerate((first, second) * 3)]
+    said = [
+        m.count("asked 9", NOW + n, RateLimit(3, 60.0)) for n, m in enumerate((first, second) * 3)
+    ]
     assert said == [True, True, True, False, False, False]
-    assert second.count("asked 9", NOW + 60.5, Window(3, 60.0))
-    assert first.count("told 9 hello", NOW, Window(1, 600.0), same=True)
-    assert second.count("told 9 hello", NOW, Window(1, 600.0), same=True)
-    assert not second.count("told 9 hello", NOW + 1, Window(1, 600.0), same=True)
+    assert second.count("asked 9", NOW + 60.5, RateLimit(3, 60.0))
+    assert first.count("told 9 hello", NOW, RateLimit(1, 600.0), same=True)
+    assert second.count("told 9 hello", NOW, RateLimit(1, 600.0), same=True)
+    assert not second.count("told 9 hello", NOW + 1, RateLimit(1, 600.0), same=True)
 
 
 def test_messages_to_a_chat_are_spaced_by_all_its_windows(store):
-    windows = (Window(1, 1.0), Window(3, 60.0))
+    windows = (RateLimit(1, 1.0), RateLimit(3, 60.0))
     waits = [store.shared.moments.reserve("chat -5", windows) for _ in range(4)]
     assert waits == pytest.approx([0, 1, 2, 60], abs=0.5)
 
@@ -137,7 +139,7 @@ def test_all_messages_are_spaced_whoever_sends_them(store, opened):
 
 
 def test_what_counts_no_more_is_forgotten(store):
-    store.shared.moments.count("asked 9", NOW, Window(1, 60.0))
+    store.shared.moments.count("asked 9", NOW, RateLimit(1, 60.0))
     assert store.shared.moments.purge(NOW + 60) == 0
     assert store.shared.moments.purge(NOW + 4000) == 1
 

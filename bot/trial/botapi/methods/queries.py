@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.trial.botapi.entities import Json
-from bot.trial.botapi.methods.keyboards import checked_markup, is_inline
+from bot.trial.botapi.methods.messages import checked_markup, is_inline
 from bot.trial.botapi.objects import Message
 from bot.trial.botapi.requests import MethodRequest, bad_request
 from bot.trial.botapi.texts import content_text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.telegram_app import newest
-from bot.telegram_app.newest import NewestMessages
+from bot.telegram_app import intake
+from bot.telegram_app.intake import NewestMessages
 
 
 def message(number, chat=5, kind="private", **more):
@@ -47,6 +47,6 @@ def test_what_is_no_message_of_a_private_chat_is_left_out(other):
 
 
 def test_of_so_many_chats_those_that_were_silent_longest_are_left_out(monkeypatch):
-    monkeypatch.setattr(newest, "MOST_CHATS", 2)
+    monkeypatch.setattr(intake, "MOST_CHATS", 2)
     made = known(message(1, 1), message(1, 2), message(2, 1), message(1, 3))
     assert [made.is_above(chat, 2 if chat == 1 else 1) for chat in (1, 2, 3)] == [True, False, True]

@@ -3,7 +3,7 @@
 import pytest
 from small_library import told
 
-from bot.answering.naming import name_of
+from bot.answering.across import name_of
 
 
 def called(body, title, **slots):
