@@ -20,7 +20,7 @@ HEAD = ("fault", "times", "questions", "lost", "twice", "disordered", "wrong", "
 ROW = "row of the table"
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True)  # before all others
 def pytest_collection_modifyitems(items):
     """Tests that need the same servers go to the same process, where there are several."""
     here = Path(__file__).parent
@@ -29,6 +29,7 @@ def pytest_collection_modifyitems(items):
             group = "replicas" if item.path.parent.name == "replicas" else "search"
             item.add_marker(pytest.mark.cluster)
             item.add_marker(pytest.mark.xdist_group(group))
+    return (yield)
 
 
 def pytest_terminal_summary(terminalreporter):
