@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -260,11 +261,15 @@ class Assistant:
 
 
 class _Turns:
-    """One thread at a time; who takes longer than `longest` seconds goes on beside the next."""
+    """One thread at a time, in the order in which they came.
+
+    Who takes longer than `longest` seconds goes on beside the next.
+    """
 
     def __init__(self, longest: float) -> None:
         self._longest = longest
         self._changed = threading.Condition()
+        self._waiting: deque[object] = deque()
         self._holder: object | None = None
         self._until = 0.0  # monotonic
 
@@ -273,16 +278,27 @@ class _Turns:
         """Wait for the turn, and have it for the block."""
         mine = object()
         with self._changed:
-            while self._holder and (left := self._until - time.monotonic()) > 0:
-                self._changed.wait(left)
-            self._holder, self._until = mine, time.monotonic() + self._longest
+            self._waiting.append(mine)
+            try:
+                while (left := self._left(mine)) > 0:
+                    self._changed.wait(left if self._waiting[0] is mine else None)
+                self._holder, self._until = mine, time.monotonic() + self._longest
+            finally:  # also where waiting was interrupted
+                self._waiting.remove(mine)
+                self._changed.notify_all()
         try:
             yield
         finally:
             with self._changed:
                 if self._holder is mine:
                     self._holder = None
-                    self._changed.notify()
+                    self._changed.notify_all()
+
+    def _left(self, mine: object) -> float:
+        """Return the seconds for which to wait, where nobody ends before."""
+        if self._waiting[0] is not mine:
+            return self._longest
+        return self._until - time.monotonic() if self._holder else 0.0
 
 
 def _changes(old: Mapping[str, object], new: Mapping[str, object], after: Snapshot) -> Changes:

@@ -6,7 +6,7 @@ import subprocess
 
 from bot_process import free_port
 
-SUBNET = "10.213.77"
+SUBNETS = "10.213."  # of this machine only; a network of its own for each run
 
 
 class Loopback:
@@ -34,11 +34,12 @@ class Namespaces:
     separate = True
 
     def __init__(self, count):
-        self.places = [(f"{SUBNET}.{number + 2}", 9200, 9300) for number in range(count)]
+        subnet = f"{SUBNETS}{os.getpid() % 250}"
+        self.places = [(f"{subnet}.{number + 2}", 9200, 9300) for number in range(count)]
         self._mark = f"rb{os.getpid() % 100_000}"
         try:
             _ip("link", "add", self._mark, "type", "bridge")
-            _ip("addr", "add", f"{SUBNET}.1/24", "dev", self._mark)
+            _ip("addr", "add", f"{subnet}.1/24", "dev", self._mark)
             _ip("link", "set", self._mark, "up")
             for number, (address, *_) in enumerate(self.places):
                 self._add(number, address)

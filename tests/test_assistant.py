@@ -213,3 +213,22 @@ def test_what_a_report_says_may_correct_its_sheet(assistant):
     assert assistant.says("suva.md", "chair", "fiji")
     assert not assistant.says("suva.md", "chair", "Samoa")
     assert not assistant.says("gone.md", "chair", "Fiji")
+
+
+def test_questions_have_their_turns_in_the_order_in_which_they_came(assistant):
+    """Else who asks again at once would go first again and again, and the others wait for ever."""
+    turns, order = assistant._answering, []
+
+    def asked(name):
+        with turns.one():
+            order.append(name)
+
+    with ThreadPoolExecutor(2) as beside:
+        with turns.one():
+            for count, name in enumerate(("second", "third"), start=1):
+                beside.submit(asked, name)
+                while len(turns._waiting) < count:
+                    time.sleep(0.001)
+            turns._until += 3600  # who has the turn ends it before that
+        asked("first, again")
+    assert order == ["second", "third", "first, again"]

@@ -30,6 +30,12 @@ SPACED: Final = text(
     RETURNING times[1] - :gap - latest"""
 )
 NOW: Final = text("SELECT extract(epoch FROM clock_timestamp())")
+SETTLED: Final = text(
+    """UPDATE moments SET
+        times[cardinality(times)] = greatest(times[cardinality(times)], now),
+        latest = greatest(latest, now)
+    FROM extract(epoch FROM clock_timestamp()) AS now WHERE key = :key AND cardinality(times) > 0"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,11 @@ class Moments:
                 return [*recent, slot][-most:], slot - now
 
             return self._changed(connection, key, reserved)
+
+    def settle(self, key: str) -> None:
+        """Count the event that was reserved last as happening now, if its place was sooner."""
+        with self._database.at_once() as connection:
+            connection.execute(SETTLED, {"key": f"{self._bot} {key}"})
 
     def space(self, key: str, gap: float) -> float:
         """Return the seconds until the next event, which come `gap` seconds apart."""

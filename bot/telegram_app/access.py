@@ -202,6 +202,10 @@ class SharedPace:
         await asyncio.sleep(await run(self._moments.reserve, f"chat {chat}", windows))
         await asyncio.sleep(await run(self._moments.space, "all chats", self._gap))
 
+    async def settle(self, chat: object) -> None:
+        """Count what was sent to the chat from now on, when it reached Telegram at the latest."""
+        await self._storage.attempt(self._moments.settle, f"chat {chat}")
+
 
 def window_of(rate: float, unit: float) -> RateLimit:
     """Return `rate` events per `unit` seconds; below one, it is one in a longer time."""

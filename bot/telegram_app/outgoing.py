@@ -314,7 +314,10 @@ class FloodControl(BaseRateLimiter[Guard]):
     ) -> Any:  # noqa: ANN401
         if self._pace is not None:
             await self._pace.turn(chat)
-            return await call()
+            try:
+                return await call()
+            finally:
+                await self._pace.settle(chat)
         windows = (self._total, *turn.windows)
         while (pause := max(w.wait(time.monotonic()) for w in windows)) > 0:
             await asyncio.sleep(pause + 0.002)

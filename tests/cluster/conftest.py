@@ -17,35 +17,38 @@ BUILT = ROOT / ".venv/cluster/search"
 NO_POSTGRES = "PostgreSQL can't be had here; install it: apt-get install postgresql"
 LINE = "{:36} {:>5} {:>9} {:>5} {:>5} {:>10} {:>5} {:>8}"
 HEAD = ("fault", "times", "questions", "lost", "twice", "disordered", "wrong", "slowest")
-TABLE = pytest.StashKey[list]()
+ROW = "row of the table"
 
 
-def pytest_configure(config):
-    config.stash[TABLE] = []
-
-
+@pytest.hookimpl(wrapper=True)  # before all others
 def pytest_collection_modifyitems(items):
+    """Tests that need the same servers go to the same process, where there are several."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
+            group = "replicas" if item.path.parent.name == "replicas" else "search"
             item.add_marker(pytest.mark.cluster)
+            item.add_marker(pytest.mark.xdist_group(group))
+    return (yield)
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    if rows := config.stash[TABLE]:
+def pytest_terminal_summary(terminalreporter):
+    reports = [report for some in terminalreporter.stats.values() for report in some]
+    noted = [dict(getattr(report, "user_properties", ())) for report in reports]
+    if rows := {tuple(properties[ROW]) for properties in noted if ROW in properties}:
         terminalreporter.section("cluster")
         for row in (HEAD, *sorted(rows)):
-            terminalreporter.line(LINE.format(*map(str, row)))
+            terminalreporter.line(LINE.format(*row))
 
 
 @pytest.fixture
 def record(request):
-    """Adds a row to the table; `counts` says of some columns nothing."""
+    """Adds the test's row to the table; `counts` says of some columns nothing."""
 
     def add(fault, times, counts):
         row = [getattr(counts, column, "") for column in HEAD[3:7]]
-        slowest = f"{counts.slowest:.1f} s"
-        request.config.stash[TABLE].append((fault, times, counts.asked, *row, slowest))
+        row = [fault, times, counts.asked, *row, f"{counts.slowest:.1f} s"]
+        request.node.user_properties.append((ROW, [str(cell) for cell in row]))
 
     return add
 

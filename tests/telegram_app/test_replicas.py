@@ -29,6 +29,7 @@ class Office:
         self.owned = set()
         self.changes = {}
         self.counted = []
+        self.settled = []
         self.lanes = SimpleNamespace(
             leads=lambda: self._answer(self.leader),
             owns=lambda lane: self._answer(lane in self.owned),
@@ -40,7 +41,10 @@ class Office:
             listen=self._listen,
         )
         self.moments = SimpleNamespace(
-            count=self._count, reserve=self._reserve, space=lambda *_: self._answer(0.0)
+            count=self._count,
+            reserve=self._reserve,
+            settle=self._settle,
+            space=lambda *_: self._answer(0.0),
         )
 
     def _listen(self, changed):
@@ -59,6 +63,10 @@ class Office:
     def _count(self, key, at, window, *, same=False):
         self.counted.append((key, window))
         return self._answer(sum(k == key for k, _ in self.counted) <= window.count)
+
+    def _settle(self, key):
+        self.settled.append(key)
+        return self._answer(None)
 
     def _reserve(self, key, windows):
         self.counted.append((key, windows))
@@ -307,6 +315,19 @@ def test_a_group_is_paced_by_both_its_windows(office, storage):
     group, private = (windows for _, windows in office.counted)
     assert group == (RateLimit(1, 1.0), RateLimit(20, 60.0))
     assert private == (RateLimit(1, 1.0),)
+
+
+def test_a_message_counts_from_when_it_was_sent_even_if_that_can_t_be_noted(office, storage):
+    pace = SharedPace(storage, storage.shared, RateSection())
+
+    async def send():
+        office.away = True
+        return "sent"
+
+    flood = FloodControl(RateSection(), pace)
+    sent = flood.process_request(send, (), {}, "editMessageText", {"chat_id": 5}, None)
+    assert asyncio.run(sent) == "sent"
+    assert set(office.settled) == {"chat 5"}
 
 
 @pytest.mark.parametrize(

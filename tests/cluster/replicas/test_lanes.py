@@ -132,6 +132,22 @@ def test_messages_to_a_chat_are_spaced_by_all_its_windows(store):
     assert waits == pytest.approx([0, 1, 2, 60], abs=0.5)
 
 
+def test_a_chat_s_next_message_waits_from_when_the_one_before_was_sent(store):
+    moments, windows = store.shared.moments, (RateLimit(1, 600.0),)
+    moments.settle("chat -5")  # nothing was reserved
+    assert moments.reserve("chat -5", windows) == 0
+    assert moments.reserve("chat -6", windows) == 0
+    first = time.monotonic()
+    while time.monotonic() < first + 0.5:  # it was waited for another limit
+        time.sleep(0.01)
+    moments.settle("chat -6")
+    moments.settle("chat -6")
+    waits = {chat: moments.reserve(f"chat {chat}", windows) for chat in (-5, -6)}
+    assert 0.4 < waits[-6] - waits[-5] < 100
+    moments.settle("chat -6")
+    assert moments.reserve("chat -6", windows) > 1100  # what is still to come stays
+
+
 def test_all_messages_are_spaced_whoever_sends_them(store, opened):
     places = (store.shared.moments, opened().shared.moments)
     waits = [places[n % 2].space("all chats", 10.0) for n in range(4)]

@@ -20,7 +20,7 @@ QUESTIONS = [
     json.loads(line)["question"]
     for line in (ROOT / "tests/quality/questions.jsonl").read_text().splitlines()[:40]
 ]
-SLOWEST = 6.0  # seconds that a question may take while a node is gone
+LONGER = 6.0  # seconds that a question may take while a node is gone, over the slowest before
 GONE = 15.0  # seconds
 AFTER = 12  # questions that are asked after each fault
 pytestmark = pytest.mark.timeout(600)
@@ -50,12 +50,14 @@ def asked(nodes, settings, answers):
 
 
 @contextmanager
-def killed(nodes, number):
-    nodes.kill(number)
+def killed(nodes, *numbers):
+    for number in numbers:
+        nodes.kill(number)
     try:
         yield
     finally:
-        nodes.start(number)
+        for number in numbers:
+            nodes.start(number)
 
 
 @contextmanager
@@ -81,6 +83,7 @@ def cut_off(nodes, number):
 @pytest.mark.parametrize("number", [0, 1, 2])
 @pytest.mark.parametrize("fault", [killed, frozen, cut_off])
 def test_a_node_that_is_gone_is_not_missed(nodes, asked, record, fault, number):
+    before = asked.slowest
     with fault(nodes, number):
         time.sleep(GONE)  # the others take notice, and go on
         asked.more(AFTER)
@@ -89,23 +92,20 @@ def test_a_node_that_is_gone_is_not_missed(nodes, asked, record, fault, number):
     name = fault.__name__.replace("_", " ")
     record(f"search: node {number} {name} {GONE:.0f} s", 1, asked)
     assert (asked.lost, asked.wrong, asked.errors) == (0, 0, [])
-    assert asked.slowest < SLOWEST
+    assert asked.slowest < before + LONGER
 
 
 def test_with_all_nodes_down_questions_fail_at_once_and_work_again_after(nodes, asked, record):
     assistant = asked.assistant
-    for number in range(3):
-        nodes.kill(number)
-    started = time.monotonic()
-    while assistant.engine_trouble() is None:
-        assistant.probe()
-    assert time.monotonic() - started < 3
-    before = time.monotonic()
-    with pytest.raises(SearchError):
-        assistant.ask(QUESTIONS[0])
-    assert time.monotonic() - before < 1
-    for number in range(3):
-        nodes.start(number)
+    with killed(nodes, 0, 1, 2):
+        started = time.monotonic()
+        while assistant.engine_trouble() is None:
+            assistant.probe()
+        assert time.monotonic() - started < 3
+        before = time.monotonic()
+        with pytest.raises(SearchError):
+            assistant.ask(QUESTIONS[0])
+        assert time.monotonic() - before < 2
     nodes.wait()
     while assistant.engine_trouble() is not None:
         assistant.probe()

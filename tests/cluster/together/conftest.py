@@ -1,5 +1,6 @@
 """The sample reports, published once for replicas that search them."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,16 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory):
+def corpus(tmp_path_factory):
+    """A copy of the sample reports, since bots keep former reports beside them."""
+    return shutil.copytree(ROOT / "corpus", tmp_path_factory.mktemp("corpus") / "reports")
+
+
+@pytest.fixture(scope="module")
+def here(corpus, tmp_path_factory):
     """An assistant that searches the sample reports in this process."""
     index = IndexSection(path=tmp_path_factory.mktemp("here") / "index")
-    return Assistant(Config(corpus=CorpusSection(path=ROOT / "corpus"), index=index))
+    return Assistant(Config(corpus=CorpusSection(path=corpus), index=index))
 
 
 @pytest.fixture
