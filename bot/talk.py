@@ -46,6 +46,7 @@ GREETING: Final = (
     r"hi|hello|hey|good (?:morning|afternoon|evening|day)|xin ch[aà]o|สวัสดี(?:ครับ|ค่ะ)?|halo|"
     r"hola|hallo|bonjour|ciao|olá|guten (?:tag|morgen|abend)|buenos días|buenas tardes|привет|你好"
 )
+YOU: Final = re.compile(r"\b(?:you|your|u)\b", re.IGNORECASE)  # said to people, not of a report
 PHRASES: Final = re.compile(
     rf"(?:many |ok(?:ay)? |oh )?(?:(?P<thanks>{THANKS})|(?P<greeting>{GREETING}))"
     r"(?: there| all| everyone| bot)?[\s.!,🙏👍❤\ufe0f\U0001f3fb-\U0001f3ff😊👏]*",
@@ -132,7 +133,8 @@ def act_on(
     """
     if not meant:
         sure = isinstance(answer, Found) and answer.event is not None and not answer.choices
-        return Act("answer", answer) if sure and not answer.doubtful else SILENCE
+        doubtful = answer.doubtful or (answer.followed and YOU.search(answer.question))
+        return Act("answer", answer) if sure and not doubtful else SILENCE
     if answer.choices:
         return Act("which", answer, fitting(answer))
     if answer.kind == "reports":

@@ -135,6 +135,14 @@ def test_what_nobody_addressed_to_the_bot_is_answered_where_it_is_sure_and_of_on
         assert act_on(answer, Indexing(), meant=False).kind == "silence"
 
 
+def test_a_follow_up_that_is_said_to_people_is_left_alone_where_nobody_asked_the_bot():
+    said = replace(found("Fiji", event=REPORT), followed=True, question="when did you get back?")
+    assert act_on(said, Indexing(), meant=False).kind == "silence"
+    assert act_on(said, Indexing()).kind == "answer"
+    asked = replace(said, question="when did they meet?")
+    assert act_on(asked, Indexing(), meant=False).kind == "answer"
+
+
 @pytest.mark.parametrize("form", ["list", "count", "card", "whole", "source"])
 def test_a_question_about_the_reports_is_met_by_what_the_library_has(form):
     asked = Silent("how many?", why="reports", kind="reports")

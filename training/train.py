@@ -39,6 +39,7 @@ OWN = {2: (12, 1), 3: (8, 4), 4: (10, 2)}  # questions of a step, and the wrong 
 # every second is read, or easy, so that every eighth is.
 HARD, MIDDLING = (0.7, 1.0), (0.2, 0.4)
 POSTS = 0.3  # share of the posts in what is drawn
+KEPT = 0.4  # share of the weights before it in the mean that the last stage writes
 FROZEN = 2  # layers of the encoder that the last stage leaves as they are, for a fifth of the time
 
 Task = Callable[[], tuple[Tensor, dict[str, float]]]
@@ -326,7 +327,11 @@ def main() -> None:
                 },
                 checkpoint,
             )
-    torch.save(network.state_dict(), o.out)
+    state = network.state_dict()
+    if o.stage == 4 and o.init:
+        before = torch.load(o.init)
+        state = {k: KEPT * before[k].float() + (1 - KEPT) * v for k, v in state.items()}
+    torch.save(state, o.out)
     checkpoint.unlink(missing_ok=True)
     print(f"saved {o.out} after {step} steps", flush=True)
 

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
+from bot.answering.doubts import is_half, lacks_something
 from bot.answering.each import choices_of, newest_alike, of_each
-from bot.answering.events_named import NOUNS, Named, events_named, lacking_names, spelling
+from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.indexed import named_alone
 from bot.answering.proposals import Asked, Proposal, proposals
@@ -23,7 +24,6 @@ from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
-from bot.text.countries import countries_asked, countries_in
 from bot.text.tokens import content_term, terms, tokenise
 from bot.text.words import NUMBERS, number_in
 
@@ -58,7 +58,6 @@ BEFORE_NOUN: Final = (
     r"(?:an?|the|of|for|on|in|by|with|at|from|their|its|his|her|this|each|no|some|many|\d+"
     rf"|{'|'.join(NUMBERS)})\s+"
 )
-FROM: Final = re.compile(r"\bfrom\s+(.+)", re.IGNORECASE)
 LONGEST_NAME: Final = 6  # words of an answer that names one person
 
 log = logging.getLogger(__name__)
@@ -158,8 +157,10 @@ def understood(
     named = events_named(library, network.asking, question, focus)
     before = turn.question if turn and (named.focus is not None or focus is None) else ""
     if turn and not before and focus is not None and _names_only(question, named, focus):
-        before = turn.question
-        route = route or route_question(network, before)
+        alone = route_question(network, question)
+        if not _over_events(alone):  # "any meetings in Thailand"
+            before = turn.question
+            route = route or route_question(network, before)
     resolved = _resolved(question, turn.answer if turn else None)
     person = turn.answer or "" if turn and resolved != question else ""
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
@@ -201,6 +202,10 @@ def _is_noun(word: str, text: str) -> bool:
         return True
     found = re.search(rf"\b{BEFORE_NOUN}(?:[\w-]+\s+){{0,2}}{stem}(?:e?s)?\b", text, re.IGNORECASE)
     return bool(found) or re.search(rf"\w\s+{stem.capitalize()}(?:e?s)?\b", text) is not None
+
+
+def _over_events(route: Route) -> bool:
+    return route.name.startswith("events_") and route.probability >= SURE_SLOT
 
 
 def _names_only(question: str, named: Named, focus: int) -> bool:
@@ -257,8 +262,8 @@ def _likeliest(
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
-    lacks = outcome == "sure" and _lacks(library, asked, best)
-    if outcome == "sure" and (lacks or is_foreign(library, best.report)):
+    lacks = outcome == "sure" and lacks_something(library, asked, best)
+    if lacks or (outcome == "sure" and (is_half(asked, best) or is_foreign(library, best.report))):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
@@ -269,14 +274,6 @@ def _likeliest(
         asked.text, confidence, why, None, shown, event=event, kind=kind,
         choices=choices_of(library, asked),
     )  # fmt: skip
-
-
-def _lacks(library: Library, asked: Asked, best: Proposal) -> bool:
-    """Say whether the report lacks a name of the question; a number, whom it is asked of."""
-    origin = FROM.search(asked.text) if asked.route.slot == "count" else None
-    wanted = countries_asked(origin[1]).keys() if origin else frozenset[str]()
-    shown = {c.code for quote in best.quotes for c in countries_in(quote.passage.text)}
-    return not shown.issuperset(wanted) or bool(lacking_names(library, asked.text, best.report))
 
 
 def _event_meant(library: Library, asked: Asked) -> Report | None:

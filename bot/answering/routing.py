@@ -22,7 +22,6 @@ APART: Final = frozenset({"chatter", "language"})  # routes that are none of the
 # itself: so surely that it follows up nothing, or only to be left alone where nobody asked the bot.
 ALONE: Final = 0.85
 DOUBTFUL: Final = 0.4
-YOU: Final = re.compile(r"\b(?:you|your|u)\b", re.IGNORECASE)  # said to people, not of a report
 SURE: Final = 0.5  # of all slots together, from which a slot is asked for
 # What a question for yes or no has: a verb that can stand before its subject, a participle ("hosted
 # by Fiji?"), or the answer itself at its end ("paid by Fiji, yes?"). English has no more of them.
@@ -69,9 +68,10 @@ def route_question(
     after a question that is none by itself ("seabirds hotel").
     """
     route = _route(network, question, before)
-    if (slot := question.strip(" ?!.").lower()) in SLOTS:  # "opener?"
-        return replace(route, name=slot, probability=max(ALONE, route.probability), yes_no=0.0)
     apart = APART if names else APART | {"reports"}
+    if (slot := question.strip(" ?!.").lower()) in SLOTS:
+        likely, doubtful = max(ALONE, route.probability), bool(before) and route.name in apart
+        return replace(route, name=slot, probability=likely, yes_no=0.0, doubtful=doubtful)
     if not before:
         return route
     alone = _route(network, question, "")
@@ -81,8 +81,7 @@ def route_question(
         return route
     if alone.name in apart and alone.probability >= ALONE:
         return alone
-    small_talk = alone.name == "chatter" and alone.probability >= DOUBTFUL
-    doubtful = small_talk or YOU.search(question) is not None
+    doubtful = alone.name == "chatter" and alone.probability >= DOUBTFUL
     return replace(route, doubtful=doubtful)
 
 

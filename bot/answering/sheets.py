@@ -63,6 +63,9 @@ VENUES: Final = frozenset(
     " academi campus auditorium stadium pavilion inn lodg motel hostel castl arena tent ship garden"
     " farm embassi court".split()
 )
+# Who stands in for a chair is none, unless asked for.
+SECOND: Final = re.compile(r"\b(?:vice|deputy|assistant)[- ]?(?:chair|presid)\w*", re.IGNORECASE)
+FIRST: Final = re.compile(r"chair|presid|led\b|head", re.IGNORECASE)
 DATED: Final = frozenset({"when", "next_when"})
 BESIDE: Final = 0.6  # share of a place's probability from which another is stated beside it
 
@@ -117,21 +120,31 @@ def _asked_for(
     """Return the values of a slot that a narrowed question asks for."""
     body = reading.report.body
     values = event.slots.get(slot, ())
+    exact = False  # else all are asked for where none is narrower
+    narrower = values
     if route == "participants_countries":
-        return tuple(c for v in values if (c := _country(body, v))) or values
-    if route == "participants_bodies":
-        return tuple(v for v in values if not country_of(_bare(body[v.start : v.end]))) or values
-    if route == "count_countries":
-        counting = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40]))
-        return counting or tuple(
+        narrower = tuple(c for v in values if (c := _country(body, v)))
+    elif route == "participants_bodies":
+        narrower = tuple(v for v in values if not country_of(_bare(body[v.start : v.end])))
+    elif route == "count_countries":
+        exact = True
+        narrower = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40])) or tuple(
             v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
         )
-    if slot == "count":
-        people = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
-        return people or values
-    if slot == "when" and (years := _years(question)):
-        return tuple(v for v in values if _fits_years(body[v.start : v.end], years))
-    return values
+    elif slot == "count":
+        narrower = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
+    elif slot == "when" and (years := _years(question)):
+        exact = True
+        narrower = tuple(v for v in values if _fits_years(body[v.start : v.end], years))
+    elif slot == "chair" and not SECOND.search(question):
+        exact = True
+        narrower = tuple(v for v in values if not _is_second(reading.passages[v.passage].text))
+    return narrower if exact else narrower or values
+
+
+def _is_second(text: str) -> bool:
+    """Say whether a passage tells of a vice-chair only."""
+    return SECOND.search(text) is not None and not FIRST.search(SECOND.sub("", text))
 
 
 def _fullness(words: str, probability: float, slot: str) -> tuple[float, ...]:

@@ -23,6 +23,7 @@ from bot.config.sections import AnswerSection
 from bot.errors import SearchError
 from bot.event import FOREIGN, Event
 from bot.model import Found, Silent, Turn
+from bot.reader.windows import pieces
 from bot.retrieval import Query
 
 ANY = AnswerSection(max_wrong=1.0)  # answers whatever is likeliest
@@ -405,3 +406,18 @@ def test_a_number_of_all_is_none_of_those_from_a_country():
     assert ask("How many came to the retreat?", route="count", library=library).answer == "40"
     silent = ask("How many came from Samoa to the retreat?", route="count", library=library)
     assert isinstance(silent, Silent)
+
+
+class Listing(Told):
+    """Takes what has "any" in it for a question for events, and all else for what it is told."""
+
+    def _heads(self, row):
+        self.route = "events_which" if pieces("any")[0][0] in row.ids.tolist() else "chair"
+        return super()._heads(row)
+
+
+def test_a_message_that_asks_for_events_asks_nothing_else_of_the_one_it_names():
+    found = answer_question(LIBRARY, Listing(), ANY, "any workshops in Apia", BEFORE)
+    assert (found.kind, found.event.path) == ("events", "b.md")
+    asked = answer_question(LIBRARY, Listing(), ANY, "workshops in Apia", BEFORE)
+    assert (asked.kind, asked.answer) == ("fact", "Ben Tan")

@@ -101,15 +101,9 @@ def test_what_is_no_question_to_the_reports_by_itself_follows_up_nothing(alone):
 def test_a_follow_up_that_may_be_small_talk_by_itself_is_doubtful(likely, name, doubtful):
     network = Following(route="fact")
     network.logit = math.log(likely / (1 - likely) * (len(ROUTES) - 1))
-    route = route_question(network, "when did they get back?", "Who chaired it?")
+    route = route_question(network, "when did you get back?", "Who chaired it?")
     assert (route.name, route.doubtful) == (name, doubtful)
-    assert not route_question(network, "when did they get back?").doubtful
-
-
-def test_a_follow_up_that_is_said_to_people_is_doubtful():
-    network = Told(route="when")
-    assert route_question(network, "when did you get back?", "Who chaired it?").doubtful
-    assert not route_question(network, "when did they meet?", "Who chaired it?").doubtful
+    assert not route_question(network, "when did you get back?").doubtful
 
 
 @pytest.mark.parametrize(
@@ -133,7 +127,7 @@ def test_after_a_question_nothing_is_small_talk_that_is_none_by_itself():
     network.alone = "where"
     named = route_question(network, "seabirds hotel", "Who came to the forum?", names=True)
     assert (named.name, named.doubtful) == ("where", False)
-    bare = route_question(network, "minister?", "Who chaired it?")
+    bare = route_question(network, "opener?", "Who chaired it?")
     assert bare.name not in {"chatter", "language", "reports"}
     assert bare.doubtful
     network.alone = "chatter"

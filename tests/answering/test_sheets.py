@@ -67,6 +67,16 @@ def test_of_dates_as_full_the_likelier_is_stated():
     assert said("when", read=read, event=event) == ["16 November 2016"]
 
 
+def test_who_stands_in_for_the_chair_is_stated_only_where_asked_for():
+    read, event = told("Hilda Heine acted as vice-chair.", chair=["Hilda Heine"])
+    assert said("chair", read=read, event=event, question="Who chaired it?") is None
+    asked = said("chair", read=read, event=event, question="Who was the vice-chair?")
+    assert asked == ["Hilda Heine"]
+    text = "Ana Silva took the chair, with Ben Tan as deputy chair."
+    read, event = told(text, chair=["Ana Silva"])
+    assert said("chair", read=read, event=event, question="Who chaired it?") == ["Ana Silva"]
+
+
 def test_no_date_of_another_year_than_asked_for_is_stated():
     text = "It was decided on 16 November 2016. They met on 27 January 2017."
     read, event = told(text, when=[("16 November 2016", 0.9), ("27 January 2017", 0.6)])

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.timeout(900)  # 180 questions, which a busy machine tak
 HERE = Path(__file__).parent
 ROWS = [json.loads(row) for row in (HERE / "foreign/answers.jsonl").read_text("utf-8").splitlines()]
 LEAST_RIGHT = {"vi": 44, "th": 45, "id": 45}  # of sixty, refusals of what isn't stated included
-MOST_WRONG = {"vi": 4, "th": 2, "id": 3}
+MOST_WRONG = {"vi": 3, "th": 2, "id": 3}
 
 
 @pytest.fixture(scope="module")
