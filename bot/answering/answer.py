@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
-from bot.answering.doubts import is_half, lacks_something
+from bot.answering.doubts import is_of_another, misses
 from bot.answering.each import choices_of, newest_alike, of_each
 from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
@@ -262,13 +262,13 @@ def _likeliest(
         return Silent(asked.text, passages=passages, event=event, kind=kind, choices=choices)
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
-    lacks = outcome == "sure" and lacks_something(library, asked, best)
-    if lacks or (outcome == "sure" and (is_half(asked, best) or is_foreign(library, best.report))):
+    other = outcome == "sure" and is_of_another(library, asked, best)
+    if other or (outcome == "sure" and (misses(asked, best) or is_foreign(library, best.report))):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
     given = _found(library, asked, best, confidence, shown, event) if outcome == "sure" else None
-    if lacks and asked.route.slot is not None and asked.named.focus is None:
+    if other and asked.route.slot is not None and asked.named.focus is None:
         why, event = "unknown_event", None
     return given or Silent(
         asked.text, confidence, why, None, shown, event=event, kind=kind,

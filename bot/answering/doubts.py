@@ -1,8 +1,7 @@
 """What keeps an answer from being sure, however likely it seems to the gate.
 
 The gate weighs what the network says. These are facts of question and passage that it doesn't see:
-a name that the report has nowhere, a number of everybody where one country's is asked for, one half
-of two questions, a list whose beginning is lacking.
+a name that the report has nowhere, and words that answer another question or half of this one.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.events_named import lacking_names
+from bot.answering.sheets import SECOND, is_second
 from bot.text.countries import countries_asked, countries_in
 
 if TYPE_CHECKING:
@@ -27,18 +27,29 @@ TWICE: Final = re.compile(
 JOINED: Final = re.compile(r"\w\W{0,3}\b(?:and|&)\s+(?:(?:from|by)\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
-def lacks_something(library: Library, asked: Asked, best: Proposal) -> bool:
-    """Say whether the report lacks a name of the question, or the passage whom a number is of."""
-    origin = FROM.search(asked.text) if asked.route.slot == "count" else None
+def is_of_another(library: Library, asked: Asked, best: Proposal) -> bool:
+    """Say whether the question has a name that the answer's report has nowhere."""
+    return bool(lacking_names(library, asked.text, best.report))
+
+
+def misses(asked: Asked, best: Proposal) -> bool:
+    """Say whether an answer is to another question, or to half of this one."""
+    of_all = asked.route.slot == "count" and _is_of_all(asked, best)
+    stands_in = asked.route.slot == "chair" and not SECOND.search(asked.text)
+    second = stands_in and all(is_second(quote.passage.text) for quote in best.quotes)
+    return of_all or second or TWICE.search(asked.text) is not None or _is_cut(best)
+
+
+def _is_of_all(asked: Asked, best: Proposal) -> bool:
+    """Say whether a number is asked for of those from a country that the passage doesn't name."""
+    origin = FROM.search(asked.text)
     wanted = countries_asked(origin[1]).keys() if origin else frozenset[str]()
     shown = {c.code for quote in best.quotes for c in countries_in(quote.passage.text)}
-    return not shown.issuperset(wanted) or bool(lacking_names(library, asked.text, best.report))
+    return not shown.issuperset(wanted)
 
 
-def is_half(asked: Asked, best: Proposal) -> bool:
-    """Say whether an answer is a part of what is asked for: of two questions, or of a list."""
-    if TWICE.search(asked.text):
-        return True
+def _is_cut(best: Proposal) -> bool:
+    """Say whether a sheet's list begins right after an "and", so that its beginning is lacking."""
     from_sheet = best.kind in {"sheet", "both"}
     starts = ((q.passage.text, min(span.start for span in q.highlights)) for q in best.quotes)
     return from_sheet and any(JOINED.search(text, 0, start) for text, start in starts)

@@ -138,11 +138,11 @@ def _asked_for(
         narrower = tuple(v for v in values if _fits_years(body[v.start : v.end], years))
     elif slot == "chair" and not SECOND.search(question):
         exact = True
-        narrower = tuple(v for v in values if not _is_second(reading.passages[v.passage].text))
+        narrower = tuple(v for v in values if not is_second(reading.passages[v.passage].text))
     return narrower if exact else narrower or values
 
 
-def _is_second(text: str) -> bool:
+def is_second(text: str) -> bool:
     """Say whether a passage tells of a vice-chair only."""
     return SECOND.search(text) is not None and not FIRST.search(SECOND.sub("", text))
 

@@ -1,19 +1,20 @@
-"""What keeps an answer from being sure: half answers, and what its report lacks."""
+"""What keeps an answer from being sure: words that answer another question, or half of it."""
 
 from types import SimpleNamespace
 
 import pytest
 from small_library import told
 
-from bot.answering.doubts import is_half
+from bot.answering.doubts import misses
 from bot.model import Quote, Span
 
 
-def half(question, text, first, kind="sheet"):
+def half(question, text, first, kind="sheet", slot="participants"):
     read, _ = told(text)
     start = text.index(first)
     quote = Quote(read.passages[0], (Span(start, start + len(first)),))
-    return is_half(SimpleNamespace(text=question), SimpleNamespace(kind=kind, quotes=(quote,)))
+    asked = SimpleNamespace(text=question, route=SimpleNamespace(slot=slot))
+    return misses(asked, SimpleNamespace(kind=kind, quotes=(quote,)))
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,18 @@ def test_one_answer_to_two_questions_is_half_an_answer(question, wanted):
 def test_a_list_whose_beginning_is_lacking_is_half_an_answer(text, first, wanted):
     assert half("Who came?", text, first) is wanted
     assert not half("Who came?", text, first, "reader")
+
+
+@pytest.mark.parametrize("kind", ["sheet", "reader"])
+def test_a_vice_chair_is_no_chair_wherever_that_was_read(kind):
+    text = "Hilda Heine acted as vice-chair."
+    assert half("Who chaired it?", text, "Hilda Heine", kind, "chair")
+    assert not half("Who was vice-chair?", text, "Hilda Heine", kind, "chair")
+    assert not half("Who chaired it?", "Ana Silva led it.", "Ana Silva", kind, "chair")
+
+
+def test_a_number_of_all_is_none_of_those_from_a_country():
+    text = "In all 40 delegates came."
+    assert half("How many came from Samoa?", text, "40", "sheet", "count")
+    assert not half("How many came?", text, "40", "sheet", "count")
+    assert not half("How many came from Samoa?", "Samoa sent 40 delegates.", "40", "sheet", "count")
