@@ -63,6 +63,9 @@ OF_MENUS: Final = frozenset(
     {"home", "contact", "contact us", "about", "about us", "login", "log in", "sign in", "search"}
     | {"privacy", "privacy policy", "imprint", "terms", "terms of use", "sitemap", "next", "back"}
 )
+NO_TEXT: Final = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # text in two or four bytes a letter
+SEEN_FIRST: Final = 4096  # bytes
 PROSE: Final = 8  # words outside of links that make a paragraph a text
 MOSTLY: Final = 0.5
 
@@ -73,7 +76,7 @@ def read_web_page(data: bytes | str) -> Extracted:
     Raises:
         ExtractionError: it can't be read; the text says why.
     """
-    tree = trafilatura.load_html(data)
+    tree = None if _is_binary(data) else trafilatura.load_html(data)
     if tree is None:
         raise ExtractionError("holds no web page")
     said = trafilatura.extract_metadata(_without_revisions(tree), date_config=_only_stated())
@@ -97,6 +100,14 @@ def read_web_page(data: bytes | str) -> Extracted:
     kept = sum(1 for word in shown.split() if any(map(str.isalnum, word)))
     left_out = max(0.0, 1 - kept / total) if total else 0.0
     return Extracted(shown, said.title, said.date, said.sitename, said.url, left_out)
+
+
+def _is_binary(data: bytes | str) -> bool:
+    """Say whether bytes are no text; one in some thousand files of noise parses as a page."""
+    if isinstance(data, str) or data.startswith(WIDE):
+        return False
+    first = data[:SEEN_FIRST]
+    return len(first) - len(first.translate(None, NO_TEXT)) > len(first) // 50
 
 
 def _without_revisions(tree: Element) -> Element:

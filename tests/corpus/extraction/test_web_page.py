@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from bot.corpus.extraction.extractor import ExtractionError
@@ -186,3 +188,13 @@ def test_how_much_was_left_out_is_told():
 def test_what_is_no_page_is_refused(data):
     with pytest.raises(ExtractionError):
         read_web_page(data)
+
+
+@pytest.mark.parametrize("seed", [1000494, 1001741])
+def test_noise_that_happens_to_parse_is_no_page(seed):
+    with pytest.raises(ExtractionError, match="holds no web page"):
+        read_web_page(random.Random(seed).randbytes(2000))
+
+
+def test_a_page_in_two_bytes_a_letter_is_a_page():
+    assert "Nouméa" in read_web_page(PAGE.encode("utf-16")).body
