@@ -49,9 +49,11 @@ def shipped(folder: Path) -> dict[str, Tensor]:
         if "." in path[-1] and path[-1].split(".")[0] == path[-2]:  # "sent/sent.0"
             path = [*path[:-2], path[-1]]
         state[".".join([*path, "weight"])] = weight.T
-    for name, value in values.items():
-        if name.startswith("network.") and name.endswith((".bias", ".weight")):
-            state[name] = value
+    state |= {
+        name: value
+        for name, value in values.items()
+        if name.startswith("network.") and name.endswith((".bias", ".weight"))
+    }
     about = json.loads((folder / "reader.json").read_text("utf-8"))
     state["prior.weight"] = np.array([about["prior"]], np.float32)
     return {
