@@ -63,7 +63,7 @@ OF_MENUS: Final = frozenset(
     {"home", "contact", "contact us", "about", "about us", "login", "log in", "sign in", "search"}
     | {"privacy", "privacy policy", "imprint", "terms", "terms of use", "sitemap", "next", "back"}
 )
-NO_TEXT: Final = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+NO_TEXT: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # text in two or four bytes a letter
 SEEN_FIRST: Final = 4096  # bytes
 PROSE: Final = 8  # words outside of links that make a paragraph a text
@@ -107,7 +107,7 @@ def _is_binary(data: bytes | str) -> bool:
     if isinstance(data, str) or data.startswith(WIDE):
         return False
     first = data[:SEEN_FIRST]
-    return len(first) - len(first.translate(None, NO_TEXT)) > len(first) // 50
+    return len(NO_TEXT.findall(first)) > len(first) // 50
 
 
 def _without_revisions(tree: Element) -> Element:
