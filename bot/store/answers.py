@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, update
 
-from bot.store.dialects import LONG, Transactions, insert_into
-from bot.store.schema import answers, reported, votes
+from bot.store.schema import LONG, Transactions, answers, insert_into, reported, votes
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.errors import StoreError
 from bot.files import PRIVATE, lock_file
-from bot.store.dialects import CALL
-from bot.store.schema import STEPS, migrate
+from bot.store.schema import CALL, STEPS, migrate
 
 # Those of the first release: a file without them is no store.
 TABLES: Final = frozenset({"inbox", "deliveries", "answers", "votes", "chats", "numbers"})

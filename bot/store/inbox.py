@@ -9,8 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Table, and_, delete, func, select, tuple_, update
 
-from bot.store.dialects import LONG, Transactions, insert_into
-from bot.store.schema import deliveries, inbox
+from bot.store.schema import LONG, Transactions, deliveries, inbox, insert_into
 
 # Where an update names a person, or a chat that speaks in its own name.
 NAMED: Final = frozenset({"from", "sender_chat", "sender_user", "forward_from"})

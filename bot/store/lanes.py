@@ -11,9 +11,9 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Connection, text
 
 from bot.errors import StoreError
-from bot.store.dialects import CALL
 from bot.store.inbox import Inbox, InboxItem, UpdateKey
 from bot.store.postgres import IN_USE, Postgres, handle_of
+from bot.store.schema import CALL
 
 MOST_LOOKED_AT: Final = 1000  # lanes, in one look for work
 # A replica that is frozen itself loses its lanes, since it looks for work every second.

@@ -18,9 +18,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.errors import StoreError, StoreUnreachableError
-from bot.store.dialects import CALL, LONG, on_postgres
-from bot.store.schema import STEPS, missing
-from bot.store.shared_schema import SHARED_STEPS
+from bot.store.schema import CALL, LONG, SHARED_STEPS, STEPS, missing, on_postgres
 
 if TYPE_CHECKING:
     import psycopg

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select, update
 
-from bot.store.dialects import LONG, Transactions, insert_into
-from bot.store.schema import answers, chats, corrections, numbers, prompts
+from bot.store.schema import (
+    LONG,
+    Transactions,
+    answers,
+    chats,
+    corrections,
+    insert_into,
+    numbers,
+    prompts,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,8 @@ from sqlalchemy import (
 
 from bot.errors import StoreError
 from bot.store.database import read_only, version_of
-from bot.store.dialects import LONG
 from bot.store.postgres import Address, Postgres, require_tables_of_today
-from bot.store.schema import STEPS, answers, corrections, reported, votes
+from bot.store.schema import LONG, STEPS, answers, corrections, reported, votes
 
 DAY = 86_400
 NO_QUESTIONS = ("chatter", "no_question")  # why nothing could be answered

@@ -6,9 +6,8 @@ import pytest
 
 from bot.errors import StoreError, StoreUnreachableError
 from bot.store import Address, open_shared_store
-from bot.store.dialects import on_postgres
 from bot.store.postgres import CircuitBreaker
-from bot.store.schema import STEPS
+from bot.store.schema import STEPS, on_postgres
 
 URL = "postgresql+psycopg://me@127.0.0.1:1,127.0.0.1:2/office"
 
