@@ -9,8 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from bot.corpus.blocks import Block, Kind, scan_blocks
-from bot.corpus.lines import fold, is_sentence
+from bot.corpus.blocks import Block, Kind, fold, is_sentence, scan_blocks
 from bot.corpus.markup import read_markup
 from bot.model import Passage, Report, Span
 from bot.text.sentences import split

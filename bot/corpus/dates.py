@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from bot.corpus.lines import BULLET, TextLine, is_sentence, read_lines
+from bot.corpus.blocks import BULLET, TextLine, is_sentence, read_lines
 
 MONTHS: Final = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"

@@ -11,11 +11,18 @@ from typing import Final
 
 import yaml
 
-from bot.corpus.blocks import Block, scan_blocks
+from bot.corpus.blocks import (
+    Block,
+    TextLine,
+    is_sentence,
+    is_wrapped,
+    read_lines,
+    scan_blocks,
+    wrap_width,
+)
 from bot.corpus.dates import date_of, day_in
 from bot.corpus.decoding import DecodingError, decode_any, decode_utf8
 from bot.corpus.extraction import Extracted
-from bot.corpus.lines import TextLine, is_sentence, is_wrapped, read_lines, wrap_width
 from bot.corpus.markup import MARKDOWN, read_markup
 from bot.model import Problem, Report
 

@@ -238,7 +238,7 @@ class CachingExtractor:
         """Return what tells apart the programs that extract."""
         here = Path(__file__).parent
         digest = hashlib.sha256()
-        beside = (here.parent / name for name in ("dates.py", "decoding.py", "lines.py"))
+        beside = (here.parent / name for name in ("dates.py", "decoding.py", "blocks.py"))
         for file in (*sorted(here.glob("*.py")), *beside):
             digest.update(hashlib.sha256(file.read_bytes()).digest())
         for library in LIBRARIES:

@@ -9,8 +9,8 @@ from itertools import accumulate, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
+from bot.corpus.blocks import BULLET, NUMBER, OPEN_ENDED
 from bot.corpus.extraction.pdf_layout import PageLine
-from bot.corpus.lines import BULLET, NUMBER, OPEN_ENDED
 
 MARK: Final = re.compile("[•‣◦▪●·■□○◆◇❖➢➤►▶✓✔]")  # of an item, drawn on a line of its own
 HYPHENATED: Final = re.compile(r"[^\W\d_]{2,40}-\Z")
