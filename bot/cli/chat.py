@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.cli.ask import print_answer
-from bot.cli.options import CommonOptions, clean, common_options
+from bot.cli.console import CommonOptions, clean, common_options
 from bot.errors import BotError
 
 if TYPE_CHECKING:

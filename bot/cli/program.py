@@ -10,9 +10,8 @@ from typing import Final, NoReturn
 import click
 
 from bot import __version__
-from bot.cli.ask import ask, batch
+from bot.cli.ask import ask, batch, calibrate, evaluate
 from bot.cli.chat import chat
-from bot.cli.evaluate import calibrate, evaluate
 from bot.cli.reports import check, event, fetch, publish
 from bot.cli.service import backup, restore, run, stats, store, try_page
 from bot.errors import BotError

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.options import CommonOptions, common_options, print_json
-from bot.cli.progress import quietly
+from bot.cli.console import CommonOptions, common_options, print_json, quietly
 from bot.errors import BotError, CorpusError, StoreError
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.options import FILE, CommonOptions, common_options, print_json
-from bot.cli.progress import logged, quietly
+from bot.cli.console import FILE, CommonOptions, common_options, logged, print_json, quietly
 from bot.errors import StartError
 
 if TYPE_CHECKING:

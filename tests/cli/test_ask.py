@@ -150,3 +150,91 @@ def test_half_a_character_in_a_question_is_answered_all_the_same(rapporteur, tmp
     path.write_text('{"id": "\\ud800", "question": "Who chaired \\ud800?"}\n')
     (answer,) = objects(rapporteur("batch", path).out)
     assert answer["question"] == "Who chaired ??"
+
+
+QUESTIONS = [
+    {
+        "id": "q-1",
+        "question": "Who chaired the planning session in Suva?",
+        "type": "chair",
+        "answers": ["Fiji, Tonga"],
+        "items": ["Fiji", "Tonga"],
+        "report": "suva.md",
+        "evidence": "It was chaired by Fiji and Tonga.",
+    },
+    {"id": "q-2", "question": "zebra quark?", "answerable": False, "reason": "not_in_corpus"},
+]
+
+
+@pytest.fixture
+def labelled(tmp_path):
+    path = tmp_path / "questions.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in QUESTIONS), "utf-8")
+    return path
+
+
+def test_a_table_shows_the_figures_of_all_and_by_kind(rapporteur, labelled):
+    ended = rapporteur("eval", labelled)
+    assert ended.status == 0
+    for row in ("| all ", "| type: chair ", "| reason: not_in_corpus ", "p95"):
+        assert row in ended.out
+
+
+def test_json_is_one_object(rapporteur, labelled):
+    (line,) = rapporteur("eval", labelled, "--json").out.splitlines()
+    figures = json.loads(line)
+    assert figures["overall"]["questions"] == 2
+    assert figures["by_reason"]["not_in_corpus"]["kept_silent"] == 1.0
+
+
+def test_plain_bm25_is_scored_by_the_same_rules(rapporteur, labelled):
+    figures = json.loads(rapporteur("eval", labelled, "--json", "--plain").out)
+    assert figures["overall"]["report"] == 1.0
+
+
+@pytest.mark.parametrize("variant", [(), ("--plain",)])
+def test_ranking_is_scored_apart(rapporteur, labelled, variant):
+    ended = rapporteur("eval", labelled, "--ranking", "--json", *variant)
+    figures = json.loads(ended.out)
+    assert figures["questions"] == 1
+    assert 0 < figures["ndcg"] <= 1
+    assert "nDCG@10" in rapporteur("eval", labelled, "--ranking", *variant).out
+
+
+def test_recorded_figures_are_shares(rapporteur, labelled, tmp_path):
+    rapporteur("eval", labelled, "--record", tmp_path / "recorded.json")
+    shares = json.loads((tmp_path / "recorded.json").read_text())
+    assert shares["silent where the reports are"] == 1.0
+    assert all(0 <= share <= 1 for share in shares.values())
+
+
+def test_an_empty_question_set_is_refused(rapporteur, tmp_path):
+    (tmp_path / "none.jsonl").write_text("\n")
+    ended = rapporteur("eval", tmp_path / "none.jsonl")
+    assert ended.status == 1
+    assert "holds no question" in ended.err
+
+
+def test_lines_without_a_label_are_left_out_and_counted(rapporteur, labelled):
+    unlabelled = [{"question": QUESTIONS[0]["question"]}, {"question": "Who?", "answerable": True}]
+    with labelled.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(line) + "\n" for line in unlabelled)
+    ended = rapporteur("eval", labelled, "--json")
+    assert json.loads(ended.out)["overall"]["questions"] == 2
+    assert f"{labelled}: left out 2 lines without a label" in ended.err
+
+
+@pytest.mark.parametrize("command", ["eval", "calibrate"])
+def test_where_no_line_has_a_label_nothing_is_scored(rapporteur, tmp_path, command):
+    (tmp_path / "asked.jsonl").write_text('{"question": "Who chaired it?"}\n')
+    ended = rapporteur(command, tmp_path / "asked.jsonl")
+    assert (ended.status, ended.out) == (1, "")
+    (line,) = ended.err.splitlines()
+    assert "nothing to score: 1 line without a label" in line
+
+
+def test_calibrate_prints_the_curve_and_the_threshold(rapporteur, labelled):
+    ended = rapporteur("calibrate", labelled)
+    assert ended.status == 0
+    assert "| threshold |" in ended.out
+    assert ended.out.splitlines()[-1].startswith("answer.max_wrong 0.2: ")

@@ -1,21 +1,27 @@
-"""How far long work has come, on standard error: a bar on a terminal, else now and then a line."""
+"""What commands share: --config and --corpus, clean questions, JSON, how far long work has come."""
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.progress import Progress
+
+    from bot.assistant import Assistant
+    from bot.config import Config
+
 
 T = TypeVar("T")
 EVERY: Final = 5.0  # seconds between two lines
@@ -85,3 +91,58 @@ def _bar() -> Iterator[Progress]:
         patience.cancel()
         patience.join()
         bar.stop()
+
+
+R = TypeVar("R")
+FILE = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonOptions:
+    """Where the configuration and the reports are, as given on the command line."""
+
+    config: Path | None
+    corpus: Path | None
+
+    def load(self) -> Config:
+        """Return the configuration.
+
+        Raises:
+            ConfigError: with all its problems.
+        """
+        from bot.config import load_config
+
+        return load_config(self.config, self.corpus)
+
+    def open(self) -> Assistant:
+        """Return what answers questions.
+
+        Raises:
+            ConfigError: with all problems of the configuration.
+            CorpusError: no report can be read.
+        """
+        from bot.assistant import Assistant
+
+        return Assistant(self.load(), must_read=True, through=quietly)
+
+
+def common_options(command: Callable[..., R]) -> Callable[..., R]:
+    """Return the command with --config and --corpus, which it gets as `CommonOptions`."""
+
+    @click.option("--config", metavar="FILE", type=FILE, help="Settings [default: config.yaml]")
+    @click.option("--corpus", metavar="DIR", type=FILE, help="Folder of reports")
+    @wraps(command)
+    def with_options(*, config: Path | None, corpus: Path | None, **more: object) -> R:
+        return command(CommonOptions(config, corpus), **more)
+
+    return with_options
+
+
+def clean(question: str) -> str:
+    """Return the question without halves of characters: bytes of an argument that are no text."""
+    return question.encode("utf-8", "replace").decode("utf-8")
+
+
+def print_json(value: object) -> None:
+    """Print a value as one line of UTF-8, whatever the terminal's encoding is."""
+    click.echo(json.dumps(value, ensure_ascii=False).encode("utf-8"))

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from bot.cli.progress import in_lines, progress, quietly
+from bot.cli.console import in_lines, progress, quietly
 
 HIDE, SHOW = b"\x1b[?25l", b"\x1b[?25h"  # the cursor
 SEVERAL = tuple(range(6))
