@@ -13,14 +13,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from bot.store.answers import Answers, QuestionOrigin, StoredAnswer
 from bot.store.copies import back_up, copy_store, restore
 from bot.store.database import Database
 from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
 from bot.store.lanes import Lanes, OwnLanes, SharedLanes
 from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate, require_tables_of_today
+from bot.store.records import (
+    Answers,
+    ChatOverrides,
+    Chats,
+    CorrectedSlot,
+    Corrections,
+    QuestionOrigin,
+    ReportNumbers,
+    StoredAnswer,
+)
 from bot.store.schema import Transactions
-from bot.store.settings import ChatOverrides, Chats, CorrectedSlot, Corrections, ReportNumbers
 from bot.store.shared import REPORTS, Generations, Listener, Moments, RateLimit, Shared
 from bot.store.statistics import (
     DayFigures,

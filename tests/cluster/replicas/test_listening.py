@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bot.cli.program import rapporteur
+from bot.cli import rapporteur
 from bot.errors import StoreError
 from bot.store import REPORTS, Address, announce
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from bot.cli.program import rapporteur
+from bot.cli import rapporteur
 from bot.errors import BotError, StoreError
 from bot.store import (
     Address,
