@@ -15,8 +15,8 @@ VALUES = frozenset(
 )
 # What a module has to do once: each with its reason.
 DECLARED = {
-    ("bot/cli/program.py", "For"),  # gives the program its commands
-    ("bot/config/load.py", "Expr"),  # tells the loader of YAML which words are numbers
+    ("bot/cli/__init__.py", "For"),  # gives the program its commands
+    ("bot/config/__init__.py", "Expr"),  # tells the loader of YAML which words are numbers
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from bot_process import STARTED, TOKEN
 
-from bot.cli.program import rapporteur
+from bot.cli import rapporteur
 from bot.config import load_config
 from bot.store import QuestionOrigin, StoredAnswer, open_store
 from bot.trial.botapi import FakeBotApi

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.program import rapporteur
+from bot.cli import rapporteur
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 SERVICES = sorted(DEPLOY.glob("*.service"))

@@ -6,7 +6,7 @@ import pytest
 from fake_engine import FakeConnection
 
 from bot.assistant import Assistant
-from bot.cli.program import main
+from bot.cli import main
 from bot.config import Config, CorpusSection, IndexSection, SearchSection
 from bot.errors import CorpusError, SearchError
 from bot.model import Turn

@@ -5,7 +5,7 @@ import pytest
 
 from bot.trial.botapi import FakeBotApi
 from bot.trial.botapi.server import Loopback
-from bot.trial.page.running import page_app
+from bot.trial.page import page_app
 from bot.trial.page.stage import Memory, Stage, gather
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.trial.page import STATIC
 from bot.trial.page.endpoints import Showing
-from bot.trial.page.running import STATIC
 
 
 def test_what_is_written_stands_in_the_chat(act, anna, stage):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Config, load_config, read_config, secret
-from bot.config.load import validate
+from bot.config import Config, load_config, read_config, secret, validate
 from bot.config.sections import all_keys, as_table, as_yaml
 from bot.errors import ConfigError
 

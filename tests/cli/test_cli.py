@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from bot import __version__
-from bot.cli.program import rapporteur as program
+from bot.cli import rapporteur as program
 
 HEAVY = "nltk numpy onnxruntime tokenizers telegram sqlalchemy rich yaml".split()
 

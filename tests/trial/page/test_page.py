@@ -5,8 +5,8 @@ import pytest
 
 from bot.config import Config, HttpSection, StoreSection, TelegramSection
 from bot.errors import StartError
-from bot.trial.page import running
-from bot.trial.page.running import PORT, open_browser, run, settings_of
+from bot.trial import page
+from bot.trial.page import PORT, open_browser, run, settings_of
 
 
 def test_what_runs_elsewhere_is_left_alone(stage, tmp_path):
@@ -35,7 +35,7 @@ def test_a_port_of_one_s_own_is_not_replaced():
 
 
 def test_where_the_usual_port_is_taken_another_one_serves(stage):
-    with running._served(stage, None) as first, running._served(stage, None) as second:
+    with page._served(stage, None) as first, page._served(stage, None) as second:
         assert first != second
         assert str(PORT) not in second or str(PORT) not in first
 
