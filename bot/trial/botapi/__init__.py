@@ -65,7 +65,7 @@ All waits take `timeout` in seconds (30) and raise TimeoutError, which says what
 """
 
 from bot.trial.botapi.api import FakeBotApi
-from bot.trial.botapi.faults import Fault, FloodLimits, error, flood, garbage, hang, reset, slow
+from bot.trial.botapi.requests import Fault, FloodLimits, error, flood, garbage, hang, reset, slow
 from bot.trial.botapi.script.chats import BusinessHandle, ChatHandle
 from bot.trial.botapi.script.users import BotHandle, UserHandle
 from bot.trial.botapi.script.views import Button, MessageView

@@ -8,8 +8,8 @@ from typing import Self, TypeVar
 
 from starlette.applications import Starlette
 
-from bot.trial.botapi.faults import Fault, Faults, FloodLimiter, FloodLimits
 from bot.trial.botapi.objects import Account, BusinessConnection, Member
+from bot.trial.botapi.requests import Fault, Faults, FloodLimiter, FloodLimits
 from bot.trial.botapi.script.chats import BusinessHandle, ChatHandle
 from bot.trial.botapi.script.users import BotHandle, UserHandle
 from bot.trial.botapi.server import Loopback, Service

@@ -21,9 +21,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.trial.botapi.entities import Json
-from bot.trial.botapi.faults import Fault, Faults, FloodLimiter
 from bot.trial.botapi.methods import Method, methods
-from bot.trial.botapi.requests import ApiError, FilePart, MethodRequest, Params
+from bot.trial.botapi.requests import (
+    ApiError,
+    Fault,
+    Faults,
+    FilePart,
+    FloodLimiter,
+    MethodRequest,
+    Params,
+)
 from bot.trial.botapi.updates import Postman, get_updates
 from bot.trial.botapi.world import DOWNLOAD_LIMIT, TOKEN, UPLOAD_LIMIT, ApiCall, Bot, World
 

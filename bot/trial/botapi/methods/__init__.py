@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.trial.botapi.methods import bots, chats, messages, queries
+from bot.trial.botapi.methods import chats, messages, queries
 from bot.trial.botapi.requests import MethodRequest
 
 Method = Callable[[MethodRequest], Any]
 
 _METHODS: tuple[Method, ...] = (
-    bots.get_me,
+    chats.get_me,
     messages.send_message,
     messages.send_chat_action,
     messages.edit_message_text,
@@ -30,23 +30,23 @@ _METHODS: tuple[Method, ...] = (
     chats.get_chat_member_count,
     chats.leave_chat,
     chats.set_message_reaction,
-    bots.get_business_connection,
-    bots.set_my_name,
-    bots.get_my_name,
-    bots.set_my_description,
-    bots.get_my_description,
-    bots.set_my_short_description,
-    bots.get_my_short_description,
-    bots.set_chat_menu_button,
-    bots.get_chat_menu_button,
-    bots.close,
-    bots.log_out,
-    bots.set_my_commands,
-    bots.get_my_commands,
-    bots.delete_my_commands,
-    bots.delete_webhook,
-    bots.set_webhook,
-    bots.get_webhook_info,
+    chats.get_business_connection,
+    chats.set_my_name,
+    chats.get_my_name,
+    chats.set_my_description,
+    chats.get_my_description,
+    chats.set_my_short_description,
+    chats.get_my_short_description,
+    chats.set_chat_menu_button,
+    chats.get_chat_menu_button,
+    chats.close,
+    chats.log_out,
+    chats.set_my_commands,
+    chats.get_my_commands,
+    chats.delete_my_commands,
+    chats.delete_webhook,
+    chats.set_webhook,
+    chats.get_webhook_info,
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.trial.botapi import posting
 from bot.trial.botapi.entities import Json
-from bot.trial.botapi.methods.bots import scope_key
+from bot.trial.botapi.methods.chats import scope_key
 from bot.trial.botapi.objects import Account, CallbackQuery, Chat, InlineQuery, Message
 from bot.trial.botapi.script.views import MessageView, view
 from bot.trial.botapi.updates import announce
