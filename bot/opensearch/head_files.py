@@ -14,8 +14,7 @@ import numpy as np
 from bot.errors import SearchError, StoredIndexError
 from bot.index import load_generation, save_generation
 from bot.opensearch.connection import NEAREST
-from bot.opensearch.documents import decoded64, encoded64
-from bot.opensearch.generations import GENERATION
+from bot.opensearch.documents import GENERATION, decoded64, encoded64
 from bot.opensearch.head import Head
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bot.opensearch.connection import Connection
-    from bot.opensearch.generations import Names
+    from bot.opensearch.documents import Names
 
 PIECE: Final = 1 << 20  # bytes of a file in one document
 PATIENT: Final = 10.0  # seconds that the fetching of a piece may take

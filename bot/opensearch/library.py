@@ -16,6 +16,8 @@ from bot.index import EncodedDocuments, Parameters
 from bot.index_cache.storage import fingerprint
 from bot.opensearch.connection import NEAREST
 from bot.opensearch.documents import (
+    NOT_FOUND,
+    Names,
     OpenedReport,
     StoredReport,
     opened,
@@ -23,9 +25,7 @@ from bot.opensearch.documents import (
     said_in,
     tokens_in,
 )
-from bot.opensearch.engine import RemoteIndex, Weighing
-from bot.opensearch.fetching import AT_ONCE, Fetched, numbers_where, together
-from bot.opensearch.generations import NOT_FOUND, Names
+from bot.opensearch.engine import AT_ONCE, Fetched, RemoteIndex, Weighing, numbers_where, together
 from bot.opensearch.head import Head
 from bot.opensearch.head_files import fetched_head
 from bot.retrieval import Library

@@ -14,8 +14,16 @@ from bot.errors import SearchError
 from bot.index_cache.storage import fingerprint
 from bot.model import no_progress
 from bot.opensearch.connection import SLOW
-from bot.opensearch.documents import COPIED, documents_of, settings_of
-from bot.opensearch.generations import KINDS, NOT_FOUND, Names, remove_old, switch
+from bot.opensearch.documents import (
+    COPIED,
+    KINDS,
+    NOT_FOUND,
+    Names,
+    documents_of,
+    remove_old,
+    settings_of,
+    switch,
+)
 from bot.opensearch.head import head_files, order_of
 from bot.opensearch.head_files import head_documents
 

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.index import EncodedDocuments, Index, Parameters, Vocabulary
-from bot.opensearch.engine import RemoteIndex, Weighing
-from bot.opensearch.fetching import together
+from bot.opensearch.engine import RemoteIndex, Weighing, together
 
 WORDS = [f"w{number}" for number in range(8)]
 BY = Parameters(k1=0.9, b=0.4, formula="lucene")

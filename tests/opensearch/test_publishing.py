@@ -9,7 +9,7 @@ from some_reports import ASKED, BODIES, corpus
 from bot.errors import SearchError
 from bot.index_cache import no_reports, updated
 from bot.opensearch import current_generation, open_published, publish, remove_old
-from bot.opensearch.generations import KEPT
+from bot.opensearch.documents import KEPT
 from bot.retrieval import Query
 
 ALL = {f"{name}.md": body for name, body in zip("abcde", BODIES, strict=True)}

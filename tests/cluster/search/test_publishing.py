@@ -9,7 +9,7 @@ from search_asking import Asked, said
 from bot.assistant import Assistant
 from bot.errors import SearchError
 from bot.opensearch import current_generation, open_published, publish, remove_old
-from bot.opensearch.generations import KEPT
+from bot.opensearch.documents import KEPT
 
 QUESTION = "Who chaired the tide seminar?"
 SECOND = "Where did the tide seminar take place?"
