@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bot.model import Report
-from bot.passages import read_structure
+from bot.reading import read_structure
 from training.marks import read_all
 
 SOURCE = Path(__file__).parent.parent / "training" / "reports"

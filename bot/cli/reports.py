@@ -55,7 +55,7 @@ def _check_reports(config: Config) -> tuple[str, ...]:
 
 def _summary(corpus: Corpus) -> list[str]:
     """Return what would be indexed, a line a report."""
-    from bot.passages import passages_of
+    from bot.reading import passages_of
     from bot.rendering.words import counted
 
     counts = [(report, len(passages_of(report))) for report in quietly(corpus.reports, "reports")]

@@ -16,12 +16,10 @@ from bot.corpus import Corpus
 from bot.event import UNREAD, Event, read_events
 from bot.index import Vocabulary
 from bot.model import Passage, Report, no_progress
-from bot.passages import Block, Structure
 from bot.reader import network
-from bot.reading import Reading, Times, read_report
+from bot.reading import Block, Reading, Structure, Times, read_report
 from bot.retrieval import Indexes, Library
-from bot.retrieval.entries import Entries
-from bot.retrieval.table import EventRow, EventTable, Lazy, row_of
+from bot.retrieval.table import Entries, EventRow, EventTable, Lazy, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -28,7 +28,7 @@ from bot.index_cache.indexed import IndexedCorpus, unpacked
 from bot.model import Problem, Report
 from bot.reading import Times
 from bot.retrieval import Indexes, Library
-from bot.retrieval.entries import Entries
+from bot.retrieval.table import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,9 +41,9 @@ MOST = 8  # folders of reports whose indexes are kept
 NAME = re.compile(r"corpus-[0-9a-f]{12}")
 STREAMS = ("passages", "reports")
 READING = (
-    "corpus", "event.py", "index", "index_cache", "layout.py", "model.py", "passages.py",
+    "corpus", "event.py", "index", "index_cache", "layout.py", "model.py",
     "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
-    "reader/weights/tokenizer.json", "reading.py", "retrieval/entries.py", "retrieval/table.py",
+    "reader/weights/tokenizer.json", "reading.py", "retrieval/table.py",
     "slots.py", "text",
 )  # fmt: skip
 LIBRARIES = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
-    from bot.passages import Block, Structure
+    from bot.reading import Block, Structure
 
 CLS: Final = 101
 SEP: Final = 102

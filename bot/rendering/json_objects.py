@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.model import Answer, Found, Passage, Quote, Report, Scored, Silent
-from bot.passages import page_of
+from bot.reading import page_of
 from bot.slots import SLOTS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Answer, Found, Passage, Quote, Silent
-from bot.passages import page_of
+from bot.reading import page_of
 from bot.rendering.words import (
     LABELS,
     SHOWN,

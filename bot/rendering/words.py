@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Found, Passage, Report, Silence, Silent
-from bot.passages import columns_of
+from bot.reading import columns_of
 from bot.rendering.telegram_texts import LANGUAGES, POLITE, Count
 from bot.text.words import NUMBERS
 

@@ -11,8 +11,7 @@ import numpy as np
 
 from bot.index import Index, Parameters, Vocabulary
 from bot.model import Passage
-from bot.retrieval.entries import Entries
-from bot.retrieval.table import EventTable, Lazy, row_of
+from bot.retrieval.table import Entries, EventTable, Lazy, row_of
 from bot.text.dates import dates_in
 from bot.text.tokens import content_term, terms, tokenise
 from bot.text.words import Spelling

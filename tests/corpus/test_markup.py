@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.corpus.markup import read_markup
 from bot.corpus.report_file import read_report
-from bot.passages import read_structure
+from bot.reading import read_structure
 
 TABLE = """# Tide call
 

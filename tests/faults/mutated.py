@@ -16,8 +16,8 @@ with atheris.instrument_imports(include=["bot"], enable_loader_override=False):
 
     from bot.answering.across import Wanted
     from bot.corpus.report_file import UnreadableError, read_report
-    from bot.passages import passages_of
     from bot.reader.windows import question_pieces
+    from bot.reading import passages_of
     from bot.rendering.telegram_html import escape, label, plain, split, units
     from bot.rendering.telegram_messages import whole_report
     from bot.rendering.telegram_texts import LANGUAGES

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.corpus.report_file import read_report
-from bot.passages import passages_of
+from bot.reading import passages_of
 from bot.reading import read_report as read
 from bot.rendering.telegram_html import split
 

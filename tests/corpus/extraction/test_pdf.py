@@ -4,7 +4,7 @@ from pdf_writer import column, pdf
 from bot.corpus.extraction.extractor import ExtractionError
 from bot.corpus.extraction.pdf import read_pdf
 from bot.model import Report
-from bot.passages import page_of, passages_of
+from bot.reading import page_of, passages_of
 
 PROSE = [
     "The two-day event was opened by Johnathan Kings, New Zealand's Ambassador to Thai-",

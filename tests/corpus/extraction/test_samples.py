@@ -8,7 +8,7 @@ from samples import SAMPLES
 
 from bot.corpus.extraction import Extractor
 from bot.corpus.report_file import report_of
-from bot.passages import page_of, passages_of
+from bot.reading import page_of, passages_of
 
 PAGE = Path(__file__).parents[3] / "docs/formats.md"
 formats_table = runpy.run_path(str(PAGE.with_name("formats_table.py")))
