@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from bot.index.build import Formula, IndexArrays, Parameters, build
-from bot.index.dense import Rows
+from bot.index.build import Formula, IndexArrays, Parameters, Rows, build
 from bot.index.engine import Engine
 from bot.index.generation import Generation, load_generation, save_generation
 from bot.index.postings import EncodedDocuments, Pairs, Postings, Vocabulary

@@ -8,8 +8,7 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.index.build import IndexArrays, absence, is_regular
-from bot.index.dense import Rows, Stack, levels
+from bot.index.build import IndexArrays, Rows, Stack, absence, is_regular, levels
 from bot.index.postings import Postings
 
 _Ids: TypeAlias = NDArray[np.signedinteger[Any]]

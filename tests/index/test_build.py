@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.index.dense import Rows, bounded, split
+from bot.index.build import Rows, bounded, split
 from bot.index.postings import EncodedDocuments, invert
 
 
