@@ -163,7 +163,7 @@ def fetch(options: CommonOptions) -> int:
 
 
 async def _fetch(config: Config, counts: Counter[str]) -> None:
-    from bot.corpus.folder import printable
+    from bot.corpus import printable
     from bot.fetching.run import fetch
     from bot.fetching.web import web_of
 

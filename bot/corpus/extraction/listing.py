@@ -15,7 +15,7 @@ import defusedxml.ElementTree
 import defusedxml.sax
 import feedparser
 
-from bot.corpus.extraction.extractor import ExtractionError, PageEntry, PageListing
+from bot.corpus.extraction import ExtractionError, PageEntry, PageListing
 
 MOST_BYTES: Final = 50 * 1024 * 1024  # of a sitemap, unpacked: the protocol's limit
 GZIP: Final = b"\x1f\x8b"

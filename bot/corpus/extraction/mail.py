@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Final, TypeVar
 
 from bot.corpus.decoding import decode_any
-from bot.corpus.extraction.extractor import Extracted, ExtractionError
+from bot.corpus.extraction import Extracted, ExtractionError
 
 T = TypeVar("T")
 SIGNATURE: Final = re.compile(r"^-- ?$", re.MULTILINE)

@@ -14,7 +14,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from bot.corpus.dates import day_of_line
-from bot.corpus.extraction.extractor import LOCKED, Extracted, ExtractionError
+from bot.corpus.extraction import LOCKED, Extracted, ExtractionError
 from bot.corpus.extraction.pdf_layout import TextFragment, lines_of, rows_of, with_bullets
 from bot.corpus.extraction.pdf_paragraphs import text_of_pages
 

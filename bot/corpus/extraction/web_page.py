@@ -11,7 +11,7 @@ from typing import Any, Final
 import trafilatura
 from trafilatura.settings import use_config
 
-from bot.corpus.extraction.extractor import Extracted, ExtractionError
+from bot.corpus.extraction import Extracted, ExtractionError
 
 Element = Any  # of lxml, which has no types
 

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from bot.corpus.extraction.extractor import LOCKED, Extracted, ExtractionError
+from bot.corpus.extraction import LOCKED, Extracted, ExtractionError
 
 MOST_BYTES: Final = 200 * 1024 * 1024  # unpacked
 COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what old Word files begin with

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import IO, Final
 
-from bot.corpus.extraction.extractor import Extracted, ExtractionError, PageListing
+from bot.corpus.extraction import Extracted, ExtractionError, PageListing
 
 MEMORY: Final = 1024**3
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.corpus.extraction.extractor import ExtractionError
+from bot.corpus.extraction import ExtractionError
 from bot.corpus.extraction.mail import read_mail
 
 HEAD = (

@@ -1,7 +1,7 @@
 import pytest
 from pdf_writer import column, pdf
 
-from bot.corpus.extraction.extractor import ExtractionError
+from bot.corpus.extraction import ExtractionError
 from bot.corpus.extraction.pdf import read_pdf
 from bot.model import Report
 from bot.reading import page_of, passages_of

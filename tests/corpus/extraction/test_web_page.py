@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from bot.corpus.extraction.extractor import ExtractionError
+from bot.corpus.extraction import ExtractionError
 from bot.corpus.extraction.web_page import read_web_page
 
 PAGE = """<html><head><title>Workshop in Suva | Pacific News</title>

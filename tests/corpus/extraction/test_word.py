@@ -4,7 +4,7 @@ import zipfile
 import docx
 import pytest
 
-from bot.corpus.extraction.extractor import ExtractionError
+from bot.corpus.extraction import ExtractionError
 from bot.corpus.extraction.word import read_word
 from bot.corpus.report_file import report_of
 

@@ -107,7 +107,7 @@ def test_other_content_is_taken_out(tmp_path, extractor):
 
 def test_another_version_of_what_reads_it_takes_it_out_again(tmp_path, extractor, monkeypatch):
     CachingExtractor(extractor, tmp_path).extract("a.eml", SHORT_MAIL)
-    monkeypatch.setattr("bot.corpus.extraction.extractor.LIBRARIES", ("click",))
+    monkeypatch.setattr("bot.corpus.extraction.LIBRARIES", ("click",))
     CachingExtractor(extractor, tmp_path).extract("a.eml", SHORT_MAIL)
     assert extractor.asked == 2
 

@@ -13,8 +13,7 @@ from some_reports import BODIES, corpus, found
 import bot
 from bot.errors import StoredIndexError
 from bot.index import save_generation
-from bot.index_cache import indexed, keep, kept_in, no_reports, updated
-from bot.index_cache.storage import MOST, READING, load, save
+from bot.index_cache import MOST, READING, indexed, keep, kept_in, load, no_reports, save, updated
 from bot.model import Problem, Report
 
 NOW = "fingerprint"

@@ -4,8 +4,7 @@ from threading import Timer
 
 import pytest
 
-from bot.corpus import read_corpus
-from bot.corpus.folder import UnwholeError, read_whole, unread_files, walk
+from bot.corpus import UnwholeError, read_corpus, read_whole, unread_files, walk
 from bot.errors import CorpusError
 
 
