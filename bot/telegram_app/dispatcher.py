@@ -8,16 +8,13 @@ import json
 import logging
 import random
 import time
-import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-from telegram.ext import Application, CallbackContext, TypeHandler
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.errors import SearchError, StoreUnreachableError
 from bot.store import InboxItem
@@ -25,22 +22,17 @@ from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import seconds_of
 
-if TYPE_CHECKING:
-    from bot.telegram_app.router import Router
-
 log = logging.getLogger(__name__)
 
 CONCURRENT: Final = 64
 MOST_ATTEMPTS: Final = 12  # with doubling pauses of 300 s at most, about half an hour
 LOOK_AGAIN: Final = 1.0  # seconds
 ENGINE_PAUSE: Final = 2.0  # seconds until a question is tried again after the engine failed
-App = Application[Any, Any, Any, Any, Any, Any]  # whose six parameters are the defaults
-Context = CallbackContext[Any, Any, Any, Any]
 
 
 @dataclass(slots=True)
 class Work:
-    """An update on its way through the application, and what went wrong with it."""
+    """An update on its way, and what went wrong with it."""
 
     item: InboxItem
     update: Update
@@ -185,41 +177,3 @@ def pause_after(error: Exception, attempts: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds_of(error) + 1
     return min(300.0, 2.0 ** (attempts + 1)) * random.uniform(0.5, 1.0)  # noqa: S311
-
-
-def add_handlers(application: App, router: Router, health: Health) -> None:
-    """One handler, for routing is a pure function of the update; one place for what fails."""
-
-    async def handle(work: Work, _: Context) -> None:
-        await router.handle(work)
-
-    async def failed(work: object, context: Context) -> None:
-        if isinstance(work, Work) and context.error is not None:
-            await _failed(work, context.error, router, health)
-
-    application.add_handler(TypeHandler(Work, handle))
-    application.add_error_handler(failed)
-
-
-async def _failed(work: Work, error: Exception, router: Router, health: Health) -> None:
-    if isinstance(error, (TelegramError, StoreUnreachableError)):
-        work.errors.append(error)
-        return
-    if isinstance(error, SearchError):
-        try:
-            if await router.waits(work):
-                work.errors.append(error)
-        except TelegramError as second:
-            log.info("Nobody can be said that a question waits: %s", second)
-            work.errors.append(error)
-        except StoreUnreachableError as second:
-            work.errors.append(second)
-        return
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(where.filename).name}:{where.lineno}"
-    health.failed(type(error).__name__, f"answering failed at {place}: {error!r}")
-    log.error("Answering failed at %s: %r", place, error)
-    try:
-        await router.failed(work)
-    except (TelegramError, StoreUnreachableError) as second:
-        work.errors.append(second)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
+from pathlib import Path
 
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message
 from telegram.constants import ChatMemberStatus
+from telegram.error import TelegramError
 
+from bot.errors import SearchError, StoreUnreachableError
 from bot.rendering.telegram_html import escape, label
 from bot.rendering.telegram_texts import texts_for
 from bot.store import StoredAnswer
@@ -42,6 +46,18 @@ class Router:
         self._services = services
         self._bot = bot
 
+    async def process(self, work: Work) -> None:
+        """Answer the update; what the inbox has to know of is left in `work.errors`."""
+        try:
+            await self.handle(work)
+        except Exception as error:  # noqa: BLE001  whatever it is, the next update is answered
+            try:
+                await self._broken(work, error)
+            except (TelegramError, StoreUnreachableError) as second:
+                work.errors.append(second)
+            except Exception as second:  # noqa: BLE001  as above
+                log.error("Saying that answering failed, failed: %r", second)
+
     async def handle(self, work: Work) -> None:
         """Answer the update as far as it is meant for the bot."""
         update = work.update
@@ -59,6 +75,33 @@ class Router:
             await self._press(update.callback_query, work)
         elif update.my_chat_member:
             await self._member(update.my_chat_member)
+
+    async def _broken(self, work: Work, error: Exception) -> None:
+        """Leave to the inbox what may pass; of all else the person is told.
+
+        Raises:
+            StoreUnreachableError: nothing can be said now.
+            TelegramError: the same.
+        """
+        if isinstance(error, (TelegramError, StoreUnreachableError)):
+            work.errors.append(error)
+        elif isinstance(error, SearchError):
+            await self._search_failed(work, error)
+        else:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(where.filename).name}:{where.lineno}"
+            reason = f"answering failed at {place}: {error!r}"
+            self._services.health.failed(type(error).__name__, reason)
+            log.error("Answering failed at %s: %r", place, error)
+            await self.failed(work)
+
+    async def _search_failed(self, work: Work, error: SearchError) -> None:
+        try:
+            if await self.waits(work):
+                work.errors.append(error)
+        except TelegramError as second:
+            log.info("Nobody can be said that a question waits: %s", second)
+            work.errors.append(error)
 
     async def failed(self, work: Work) -> None:
         """Tell the person that the answer failed."""

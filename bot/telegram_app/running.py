@@ -21,7 +21,7 @@ from bot.rendering.words import counted
 from bot.telegram_app.access import SharedPace
 from bot.telegram_app.asking import apart, set_aside, share_evenly
 from bot.telegram_app.commands import publish_menus
-from bot.telegram_app.dispatcher import App, Dispatcher, add_handlers
+from bot.telegram_app.dispatcher import Dispatcher
 from bot.telegram_app.monitoring import (
     Health,
     Losses,
@@ -36,8 +36,9 @@ from bot.telegram_app.receiving import Outage, Poller, webhook_app
 from bot.telegram_app.reloading import watch_folder
 from bot.telegram_app.router import Router
 from bot.telegram_app.starting import (
+    Client,
     bot_id,
-    build_application,
+    make_client,
     make_services,
     open_state,
     order_updates,
@@ -88,9 +89,9 @@ async def run_bot(
         storage = Storage(await asyncio.to_thread(open_state, config, number))
         rate, shared = config.telegram.rate, storage.shared
         flood = FloodControl(rate, SharedPace(storage, shared, rate) if shared else None)
-        application = build_application(config, secrets.token, flood)
+        bot = make_client(config, secrets.token, flood)
         health = Health(storage)
-        running = _Running(config, secrets, application, health, flood, listeners)
+        running = _Running(config, secrets, bot, health, flood, listeners)
         workers = ThreadPoolExecutor(WORKERS, "worker")
         asyncio.get_running_loop().set_default_executor(workers)
         losses = Losses(health.metrics)
@@ -101,7 +102,7 @@ async def run_bot(
             logging.getLogger("bot").removeHandler(losses)
             notify("STOPPING=1")
             with contextlib.suppress(TelegramError):
-                await application.shutdown()
+                await bot.shutdown()
             storage.close()
             workers.shutdown(wait=False, cancel_futures=True)
 
@@ -112,7 +113,7 @@ class _Running:
 
     config: Config
     secrets: Secrets
-    application: App
+    bot: Client
     health: Health
     flood: FloodControl
     listeners: dict[str, socket.socket]
@@ -124,17 +125,12 @@ class _Running:
             if "http" in self.listeners:
                 app = health_app(self.health)
                 tasks.start("http", lambda: serve(app, self.listeners["http"]))
-            bot = self.application.bot
             services = await _unless(stop, self._start(make_assistant))
             if services is None:
                 return
             set_aside()
-            add_handlers(self.application, Router(services, bot), self.health)
-            await self.application.initialize()
-            process = self.application.process_update
-            dispatcher = Dispatcher(
-                services.intake, bot, process, self.health, services.shared_settings.follow
-            )
+            process, follow = Router(services, self.bot).process, services.shared_settings.follow
+            dispatcher = Dispatcher(services.intake, self.bot, process, self.health, follow)
             self._begin(tasks, services, dispatcher)
             await tasks.until(stop)
         log.info("Stopping")
@@ -146,7 +142,7 @@ class _Running:
 
         A refused token is said first, so that nobody waits for the reports in vain.
         """
-        bot, config = self.application.bot, self.config
+        bot, config = self.bot, self.config
         outage = Outage(config.telegram.base_url)
         introduced = asyncio.create_task(until_reached(bot.initialize, outage))
         try:
@@ -162,7 +158,7 @@ class _Running:
         return services
 
     def _begin(self, tasks: _Tasks, services: Services, dispatcher: Dispatcher) -> None:
-        bot, intake = self.application.bot, services.intake
+        bot, intake = self.bot, services.intake
         settings, leadership = self.config.telegram, services.leadership
         if "webhook" in self.listeners:
             path = settings.webhook.path or "/"

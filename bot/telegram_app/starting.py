@@ -1,13 +1,14 @@
-"""From configuration to the parts of the bot: the library's application, and the services."""
+"""From configuration to the parts of the bot: the library's client, and the services."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import ApplicationBuilder
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
 from bot.config import Config, secret
 from bot.errors import StartError
@@ -17,7 +18,6 @@ from bot.telegram_app.addressing import Me
 from bot.telegram_app.asking import Asker
 from bot.telegram_app.chat_settings import ChatSettings
 from bot.telegram_app.correcting import KnownCorrections
-from bot.telegram_app.dispatcher import App
 from bot.telegram_app.filing import Files
 from bot.telegram_app.intake import KINDS, Intake
 from bot.telegram_app.monitoring import Health
@@ -37,27 +37,20 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Client = ExtBot[Any]  # whose parameter is what the rate limiter is given
+
 REFUSED = "Telegram refuses the token; get one from @BotFather"
 
 
-def build_application(config: Config, token: str, flood: FloodControl) -> App:
-    """Return the library's application.
-
-    It has no updater and no job queue, for intake and dispatcher do that.
-    """
+def make_client(config: Config, token: str, flood: FloodControl) -> Client:
+    """Return the library's client of the Bot API, which keeps to Telegram's limits."""
     root = config.telegram.base_url.rstrip("/")
-    return (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{root}/bot")
-        .base_file_url(f"{root}/file/bot")
-        .rate_limiter(flood)
-        .connection_pool_size(64)
-        .pool_timeout(30)
-        .read_timeout(15)
-        .updater(None)
-        .job_queue(None)
-        .build()
+    return ExtBot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=HTTPXRequest(connection_pool_size=64, pool_timeout=30, read_timeout=15),
+        rate_limiter=flood,
     )
 
 

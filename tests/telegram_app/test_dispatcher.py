@@ -7,9 +7,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
-from telegram.ext import ApplicationBuilder
 from virtual_time import run_in_virtual_time
 
 from bot.errors import SearchError
@@ -19,8 +18,6 @@ from bot.telegram_app.dispatcher import (
     ENGINE_PAUSE,
     LOOK_AGAIN,
     Dispatcher,
-    Work,
-    add_handlers,
     pause_after,
 )
 from bot.telegram_app.monitoring import Health
@@ -249,39 +246,3 @@ def test_without_work_the_store_is_asked_once_a_second():
 
     assert worked(intake, Processing(), then)
     assert intake.asked == 11
-
-
-def handled(error, *, then=None):
-    """What an error in the router leaves in the work; whether the person is told of it."""
-    health, told = Health(SimpleNamespace(trouble=None)), []
-
-    class Breaking:
-        async def handle(self, _):
-            raise error
-
-        async def failed(self, work):
-            told.append(work)
-            if then:
-                raise then
-
-    async def run():
-        application = ApplicationBuilder().token("1:secret").updater(None).job_queue(None).build()
-        add_handlers(application, Breaking(), health)
-        work = Work(InboxItem(UpdateKey(1, 1), "a", UPDATE, 0.0), Update(1))
-        application._initialized = True  # which would call Telegram
-        await application.process_update(work)
-        return work.errors
-
-    return asyncio.run(run()), bool(told)
-
-
-def test_what_telegram_refuses_is_the_dispatchers_to_settle():
-    assert handled(PASSING) == ([PASSING], False)
-
-
-def test_what_breaks_in_us_is_told_to_the_person_and_is_over():
-    assert handled(ZeroDivisionError()) == ([], True)
-
-
-def test_where_even_that_can_not_be_sent_the_update_is_tried_again():
-    assert handled(ZeroDivisionError(), then=PASSING) == ([PASSING], True)

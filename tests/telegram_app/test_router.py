@@ -10,8 +10,10 @@ import pytest
 from bot_process import ADMIN, write_reports
 from plain_assistant import PlainAssistant
 from telegram import Update
+from telegram.error import NetworkError
 
 from bot.config import Config
+from bot.errors import SearchError
 from bot.rendering.telegram_texts import LANGUAGES
 from bot.store import open_store
 from bot.telegram_app.dispatcher import Work
@@ -29,6 +31,7 @@ ANNA, BEN, BOSS, OTHER_BOT = (
 )
 PRIVATE = {"id": 5, "type": "private"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Office"}
+PASSING = NetworkError("down")
 QUESTION = "Who chaired the seminar on tide gauges?"
 
 
@@ -38,7 +41,7 @@ class Sent:
     id, username = 7, "reports_bot"
 
     def __init__(self):
-        self.calls = []
+        self.calls, self.fails = [], {}
 
     def __getattr__(self, name):
         if name.startswith("_") or name == "defaults":
@@ -46,6 +49,8 @@ class Sent:
 
         async def call(*args, **kwargs):
             self.calls.append((name, args, kwargs))
+            if name in self.fails:
+                raise self.fails[name]
             owner = SimpleNamespace(id=BEN["id"])
             return SimpleNamespace(message_id=1000 + len(self.calls), user=owner, is_enabled=True)
 
@@ -274,6 +279,65 @@ def test_where_answering_fails_the_person_is_told_as_fits_the_update(office):
     typed = {"id": "q", "from": ANNA, "query": "Who", "offset": ""}
     asyncio.run(office.router.failed(office.work("inline_query", typed)))
     assert office.bot.named("answer_inline_query")[0][0][:2] == ("q", [])
+
+
+class BreakingAsker:
+    """Raises this, whatever is asked."""
+
+    def __init__(self, error):
+        self.error = error
+
+    async def ask(self, *_, **__):
+        raise self.error
+
+
+def errors(office, broken=None):
+    """What is left to the inbox after a question, where asking or sending fails."""
+    asker = BreakingAsker(broken) if broken else office.services.asker
+    router = Router(replace(office.services, asker=asker), office.bot)
+    work = office.work("message", message(QUESTION))
+    asyncio.run(router.process(work))
+    return work.errors
+
+
+def test_a_question_that_is_answered_leaves_no_errors(office):
+    assert errors(office) == []
+    assert "Tonga" in office.bot.texts[0]
+
+
+def test_what_telegram_refuses_is_left_to_the_inbox_and_nobody_is_told(office):
+    office.bot.fails["send_message"] = PASSING
+    assert errors(office) == [PASSING]
+    assert len(office.bot.texts) == 1
+
+
+def test_what_breaks_in_us_is_told_to_the_person_and_is_over(office):
+    assert errors(office, ZeroDivisionError()) == []
+    assert office.bot.texts == [TEXTS.failed]
+
+
+def test_where_even_that_can_not_be_sent_the_update_is_tried_again(office):
+    office.bot.fails["send_message"] = PASSING
+    assert errors(office, ZeroDivisionError()) == [PASSING]
+
+
+def test_where_telling_breaks_as_well_the_update_is_over(office, caplog):
+    office.bot.fails["send_message"] = ZeroDivisionError()
+    assert errors(office, ZeroDivisionError()) == []
+    assert "Saying that answering failed, failed" in caplog.text
+
+
+def test_while_nothing_can_be_searched_the_question_waits_and_that_is_said_once(office):
+    error = SearchError("down")
+    assert errors(office, error) == [error]
+    assert errors(office, error) == [error]
+    assert office.bot.texts == [TEXTS.waits]
+
+
+def test_a_question_waits_also_where_that_can_not_be_said(office):
+    office.bot.fails["send_message"] = PASSING
+    error = SearchError("down")
+    assert errors(office, error) == [error]
 
 
 def test_a_kind_that_nobody_handles_passes_in_silence(office):
