@@ -1,9 +1,14 @@
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from bot_process import started, webhook, write_reports
+from bot_process import ADMIN, started, webhook, write_reports
+from offices import Office
+from plain_assistant import PlainAssistant
 
+from bot.config import Config
+from bot.store import open_store
 from bot.trial.botapi import FakeBotApi
 
 SAMPLES = Path(__file__).parents[2] / "corpus"
@@ -61,3 +66,42 @@ def well_ended(process):
     assert process.stop() == 0
     assert not [line for line in process.lines() if "Traceback" in line]
     assert not [line for line in process.lines() if "failed at" in line]
+
+
+@pytest.fixture(scope="module")
+def plain_config(tmp_path_factory):
+    made, folder = Config(), tmp_path_factory.mktemp("office")
+    return replace(
+        made,
+        corpus=replace(made.corpus, path=write_reports(folder)),
+        index=replace(made.index, path=folder / "index"),
+        telegram=replace(made.telegram, admins=(ADMIN,)),
+        limits=replace(made.limits, per_user_per_minute=3),
+    )
+
+
+@pytest.fixture(scope="module")
+def plain_assistant(plain_config):
+    return PlainAssistant(plain_config)
+
+
+@pytest.fixture
+def made(plain_config, plain_assistant, tmp_path):
+    """Makes offices, with other settings of Telegram."""
+    offices = []
+
+    def make(**telegram):
+        changed = replace(plain_config, telegram=replace(plain_config.telegram, **telegram))
+        store = open_store(tmp_path / f"state{len(offices)}.sqlite3", bot_id=7)
+        offices.append(Office(changed, plain_assistant, store))
+        return offices[-1]
+
+    yield make
+    for office in offices:
+        office.storage.close()
+
+
+@pytest.fixture
+def office(made):
+    """A router with all that it routes to, over a client that sends nothing."""
+    return made()

@@ -1,0 +1,66 @@
+"""Calls of the store off the loop, and reports by the numbers that it gave them."""
+
+import asyncio
+
+import pytest
+
+from bot.errors import StoreError
+from bot.telegram_app.storage import Catalogue, Storage
+
+
+def broken():
+    raise StoreError("the disk is full")
+
+
+def test_what_fails_is_trouble_until_a_call_goes_well(office, caplog):
+    storage = office.storage
+    with pytest.raises(StoreError):
+        asyncio.run(storage.run(broken))
+    assert storage.trouble == "the disk is full"
+    assert asyncio.run(storage.run(lambda: 7)) == 7
+    assert storage.trouble is None
+    assert "The store works again" in caplog.text
+
+
+def test_a_failure_is_logged_once_while_it_lasts(office, caplog):
+    for _ in range(3):
+        assert asyncio.run(office.storage.attempt(broken)) is None
+    assert caplog.text.count("The store fails") == 1
+
+
+def test_a_lane_of_ones_own_store_needs_no_guard(office):
+    assert office.storage.guard("chat 5") is None
+
+
+def test_a_report_is_found_by_the_number_that_its_path_has(office):
+    catalogue = office.services.catalogue
+    number = catalogue.number("pilots.md")
+    assert catalogue.get(number).path == "pilots.md"
+    assert catalogue.title("pilots.md") == "Workshop on harbour pilots"
+    assert catalogue.get(99) is catalogue.title("none.md") is catalogue.number(None) is None
+
+
+def test_reports_keep_their_numbers_over_a_restart(office, plain_assistant):
+    before = office.services.catalogue
+    after = Catalogue(Storage(office.storage.store))
+    asyncio.run(after.fill(plain_assistant.snapshot))
+    paths = [report.path for report in plain_assistant.snapshot.reports]
+    assert [after.number(p) for p in paths] == [before.number(p) for p in paths]
+    assert len({after.number(p) for p in paths}) == 4
+
+
+def test_the_newest_reports_come_first_also_among_those_with_the_words(office):
+    catalogue = office.services.catalogue
+    dates = [listed.report.date for listed in catalogue.newest()]
+    assert len(dates) == 4
+    assert dates == sorted(dates, reverse=True)
+    found = asyncio.run(catalogue.matching("tide"))
+    assert [listed.report.path for listed in found] == ["gauges.md", "tables.md"]
+    assert found[0].number == catalogue.number("gauges.md")
+
+
+def test_a_passage_is_found_by_its_key_while_the_reports_have_it(office, plain_assistant):
+    catalogue = office.services.catalogue
+    passage = plain_assistant.snapshot.passages[0]
+    assert asyncio.run(catalogue.passage(passage.key)) == passage
+    assert asyncio.run(catalogue.passage("none")) is None
