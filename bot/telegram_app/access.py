@@ -36,8 +36,9 @@ GROUPS: Final = ("group", "supergroup")
 MINUTE: Final = 60.0
 REMEMBERED_PEOPLE: Final = 10_000
 PAUSE: Final = 600.0  # seconds between two equal notices to one person
-# Of what Telegram allows: on their way to it, calls come closer together than they were sent.
-USED: Final = 28 / 30
+USUALLY: Final = 0.07  # seconds that a call takes to reach Telegram
+LONGEST: Final = 2.0  # seconds, of those that a call took, that count
+LATELY: Final = 10.0  # seconds for which a call that took long counts
 BUSINESS: Final = -(10**17)  # below all chat ids
 
 
@@ -182,17 +183,23 @@ class Notices:
 
 
 class SharedPace:
-    """Telegram's limits, for all replicas of the bot together."""
+    """Telegram's limits, for all replicas of the bot together.
+
+    On their way to Telegram, calls come closer together than they were sent. Of those that take D
+    seconds at most and are sent a gap g apart, no second gets more than (1 + D) / g. So the slower
+    calls are, the further apart they are sent.
+    """
 
     def __init__(self, storage: Storage, shared: Shared, rate: RateSection) -> None:
         self._storage = storage
         self._moments = shared.moments
-        self._gap = 1 / (rate.total_per_second * USED)
+        self._rate = rate.total_per_second
         self._chat = (window_of(rate.chat_per_second, 1.0),)
         self._group = (*self._chat, window_of(rate.group_per_minute, 60.0))
+        self._took: deque[tuple[float, float]] = deque()  # when a call ended, its seconds
 
-    async def turn(self, chat: object) -> None:
-        """Wait until the chat may be sent to.
+    async def turn(self, chat: object) -> float:
+        """Wait until the chat may be sent to; return when that was meant to be, in seconds.
 
         Raises:
             StoreError: the store fails.
@@ -200,11 +207,23 @@ class SharedPace:
         windows = self._group if isinstance(chat, int) and chat < 0 else self._chat
         run = self._storage.run
         await asyncio.sleep(await run(self._moments.reserve, f"chat {chat}", windows))
-        await asyncio.sleep(await run(self._moments.space, "all chats", self._gap))
+        wait = await run(self._moments.space, "all chats", self.gap(time.monotonic()))
+        meant = time.monotonic() + wait
+        await asyncio.sleep(wait)
+        return meant
 
-    async def settle(self, chat: object) -> None:
+    async def settle(self, chat: object, meant: float) -> None:
         """Count what was sent to the chat from now on, when it reached Telegram at the latest."""
+        now = time.monotonic()
+        self._took.append((now, now - meant))
         await self._storage.attempt(self._moments.settle, f"chat {chat}")
+
+    def gap(self, now: float) -> float:
+        """Return how far apart calls are sent, in seconds."""
+        while self._took and self._took[0][0] <= now - LATELY:
+            self._took.popleft()
+        slowest = max((seconds for _, seconds in self._took), default=0.0)
+        return (1 + min(max(slowest, USUALLY), LONGEST)) / self._rate
 
 
 def window_of(rate: float, unit: float) -> RateLimit:

@@ -110,7 +110,7 @@ class Intake:
         if not arrivals:
             return
         try:
-            self.accepted += await self._storage.run(self._storage.store.inbox.add, arrivals)
+            self.accepted += await self._storage.retried(self._storage.store.inbox.add, arrivals)
         except StoreError:
             if self._storage.shared or len(self._memory) + len(arrivals) > MOST_IN_MEMORY:
                 raise

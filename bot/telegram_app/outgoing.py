@@ -313,11 +313,11 @@ class FloodControl(BaseRateLimiter[Guard]):
         self, turn: ChatTurn, chat: object, call: Callable[[], Coroutine[Any, Any, Any]]
     ) -> Any:  # noqa: ANN401
         if self._pace is not None:
-            await self._pace.turn(chat)
+            meant = await self._pace.turn(chat)
             try:
                 return await call()
             finally:
-                await self._pace.settle(chat)
+                await self._pace.settle(chat, meant)
         windows = (self._total, *turn.windows)
         while (pause := max(w.wait(time.monotonic()) for w in windows)) > 0:
             await asyncio.sleep(pause + 0.002)

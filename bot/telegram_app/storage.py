@@ -56,11 +56,23 @@ class Storage:
             self.trouble = None
         return result
 
+    async def retried(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return the call's result; a shared store's is tried twice.
+
+        Of its connections the next may work, for after a failure all are opened anew.
+
+        Raises:
+            StoreError: the store fails; `trouble` says why.
+        """
+        if self.shared:
+            with contextlib.suppress(StoreUnreachableError):
+                return await self.run(call, *args, **kwargs)
+        return await self.run(call, *args, **kwargs)
+
     async def attempt(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Return the call's result, or None where the store fails: an answer matters more."""
-        for _ in range(2 if self.shared else 1):  # of several connections the next one may work
-            with contextlib.suppress(StoreError):
-                return await self.run(call, *args, **kwargs)
+        with contextlib.suppress(StoreError):
+            return await self.retried(call, *args, **kwargs)
         return None
 
     def guard(self, lane: str) -> Guard | None:

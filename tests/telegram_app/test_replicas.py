@@ -1,7 +1,8 @@
 """What one replica does alone, what it takes over, and what it leaves to the others."""
 
 import asyncio
-from contextlib import suppress
+import time
+from contextlib import nullcontext, suppress
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from bot.store import InboxItem, RateLimit, UpdateKey
 from bot.telegram_app import replicas
 from bot.telegram_app.access import LimitVerdict, PersonalLimits, SharedPace, window_of
 from bot.telegram_app.dispatcher import Dispatcher
+from bot.telegram_app.intake import Intake, NewestMessages
 from bot.telegram_app.monitoring import Health, UpdateSource
 from bot.telegram_app.outgoing import FloodControl
 from bot.telegram_app.reloading import Reloader
@@ -328,6 +330,32 @@ def test_a_message_counts_from_when_it_was_sent_even_if_that_can_t_be_noted(offi
     sent = flood.process_request(send, (), {}, "editMessageText", {"chat_id": 5}, None)
     assert asyncio.run(sent) == "sent"
     assert set(office.settled) == {"chat 5"}
+
+
+def test_the_slower_calls_are_the_further_apart_they_are_sent(storage):
+    pace = SharedPace(storage, storage.shared, RateSection(total_per_second=30))
+    assert 28 <= 1 / pace.gap(time.monotonic()) < 30
+    for seconds, most in ((0.5, 30 / 1.5), (0.1, 30 / 1.5), (1.0, 30 / 2), (60.0, 30 / 3)):
+        asyncio.run(pace.settle(5, time.monotonic() - seconds))
+        assert 1 / pace.gap(time.monotonic()) == pytest.approx(most, rel=0.05)
+    assert 1 / pace.gap(time.monotonic() + 11) > 28
+
+
+@pytest.mark.parametrize("fails", [0, 1, 2])
+def test_an_update_is_kept_over_another_connection_where_one_fails(office, storage, fails):
+    tried = []
+
+    def add(arrivals):
+        tried.append(arrivals)
+        office.away = len(tried) <= fails
+        return office._answer(len(arrivals))
+
+    storage.store.inbox = SimpleNamespace(add=add)
+    intake = Intake(storage, 1, NewestMessages())
+    update = {"update_id": 1, "message": {"chat": {"id": 1}}}
+    with pytest.raises(StoreUnreachableError) if fails == 2 else nullcontext():
+        asyncio.run(intake.accept([update]))
+    assert intake.accepted == (fails < 2)
 
 
 @pytest.mark.parametrize(

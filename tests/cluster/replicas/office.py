@@ -69,7 +69,7 @@ class Office:
             to = call.params.get("reply_parameters") or {}
             to = json.loads(to) if isinstance(to, str) else to
             key = (int(call.params["chat_id"]), to.get("message_id"))
-            if call.effective and key in wanted:
+            if call.effective and call.code != 429 and key in wanted:
                 found.setdefault(key, []).append(call.at)
         return found
 

@@ -66,17 +66,28 @@ def test_a_standby_takes_over(tmp_path, fresh_server, record):
         standby.stop("immediate")
 
 
-def test_one_frozen_connection_is_given_up(tmp_path, fresh_server, record):
-    """Not that of a replica's lanes: its locks are the server's to keep until it is thawed."""
-    pooled = (
-        "SELECT pid FROM pg_stat_activity WHERE application_name = 'rapporteur' AND pid NOT IN "
-        "(SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
+def frozen_while_idle(server):
+    """Freeze the replicas' connections between two transactions; return their processes.
+
+    Not those of lanes: locks are the server's to keep until it is thawed or killed.
+    """
+    idle = (
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'rapporteur' "
+        "AND state = 'idle' AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
     )
+    while True:
+        if frozen := [row[0] for row in server.sql(idle)]:
+            server.freeze(frozen)
+            if not {row[0] for row in server.sql("SELECT pid FROM pg_locks")} & set(frozen):
+                return frozen
+            server.thaw(frozen)
+        time.sleep(0.05)
+
+
+def test_one_frozen_connection_is_given_up(tmp_path, fresh_server, record):
     with opened(tmp_path, fresh_server.url()) as office:
         office.ask(20, RATE)
-        frozen = [row[0] for row in fresh_server.sql(pooled)]
-        assert frozen
-        fresh_server.freeze(frozen)
+        frozen = frozen_while_idle(fresh_server)
         with office.asking(QUESTIONS, RATE):
             back = back_after(office, time.time())
         office.settle(90)
