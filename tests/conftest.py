@@ -11,7 +11,7 @@ from search_network import SUBNETS
 LONG = (
     "test_quality.py", "test_reloading.py", "test_life.py", "test_robust.py", "test_dialogues.py",
     "test_readme.py", "test_starting.py", "test_limits_for_all.py", "test_engine_down.py",
-    "test_platform.py", "test_questions.py", "test_asking.py", "test_progress.py",
+    "test_platform.py", "test_questions.py", "test_asking.py", "test_console.py",
 )  # fmt: skip
 LOCAL = ("127.", "::1", "localhost", SUBNETS)
 

@@ -122,6 +122,12 @@ def test_nothing_is_left_unfinished_and_nothing_forbidden_is_used(pattern):
     assert lines_that_match(pattern, {"bot", "tests"}, but={Path(__file__)}) == []
 
 
+def test_the_test_files_that_begin_first_are_there():
+    named = re.findall(r'"(test_\w+\.py)"', (ROOT / "tests/conftest.py").read_text("utf-8"))
+    assert len(named) > 10
+    assert [name for name in named if not list((ROOT / "tests").rglob(name))] == []
+
+
 def test_the_document_names_every_layer():
     document = (ROOT / "docs/architecture.md").read_text("utf-8")
     layers = {
