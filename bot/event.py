@@ -48,6 +48,7 @@ LEAST: Final = 0.12  # probability of a value that is kept at all
 PIECE: Final = 0.5  # probability from which a wordpiece is part of a value
 FEW: Final = 0.3  # the same for the likeliest piece of a passage that states a slot for sure
 BESIDE: Final = 0.12  # the same for a piece that goes on from one of a value
+ALIKE: Final = 0.8  # share of the likeliest piece's probability, from which others are values too
 DIVIDING: Final = frozenset(", ; : / | & and or".split())
 # What comes before a name or a date and is no part of it: "chaired by", "in".
 LEADING: Final = re.compile(
@@ -62,6 +63,14 @@ YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 OVER_NEW_YEAR: Final = re.compile(
     r"\b(?:Sep|Oct|Nov|Dec)(?:(?!(?:19|20)\d\d)[^;]){1,40}?\b(?:Jan|Feb|Mar|Apr)"
 )
+
+# What no value goes over: a semicolon, the end of a sentence, what begins an item of a list.
+ENDING: Final = re.compile(
+    r";|(?<=[a-z]{4})[.!?](?=\s+[A-Z])"
+    r"|^[ \t]*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[-*•–])(?=\s)",
+    re.MULTILINE,
+)
+ROW: Final = re.compile(r"^[ \t]*(\d{1,2})(?=[ \t])", re.MULTILINE)
 
 log = logging.getLogger(__name__)
 
@@ -198,6 +207,8 @@ def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple
         text = reading.passages[number].text
         said = (text[row.places[piece, 1] : row.places[piece, 2]] for piece in pieces)
         between = np.array([words.lower() in DIVIDING for words in said])
+        for start, end in _endings(text):
+            inside[(row.places[pieces, 1] < end) & (start < row.places[pieces, 2])] = 0
         for s in np.flatnonzero(states >= LEAST):
             sure: dict[tuple[int, int], float] = {}
             apart = between if SLOTS[s] in PEOPLE else np.zeros_like(between)
@@ -217,20 +228,30 @@ def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple
                     yield SLOTS[s], SlotValue(number, start, end, probability)
 
 
+def _endings(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of a passage that no value goes over; numbers of rows where they go up."""
+    yield from (found.span() for found in ENDING.finditer(text))
+    rows = list(ROW.finditer(text))
+    numbers = [int(row[1]) for row in rows]
+    if len(rows) > 1 and numbers == list(range(numbers[0], numbers[0] + len(rows))):
+        yield from (row.span() for row in rows)
+
+
 def _runs(
     inside: NDArray[np.floating], states: float, between: NDArray[np.bool_]
 ) -> Iterator[tuple[int, int, float]]:
     """Yield the runs of pieces in a value: first, last, and how sure their surest piece is.
 
     A run has a piece that is likely enough, and goes on over those beside it that are hardly not,
-    but not over what is between the items of a list.
+    but not over what is between the items of a list. Where one value is sure, the others are too.
     """
-    least = PIECE if float(inside.max()) >= PIECE or states < PIECE else FEW
+    top = float(inside.max())
+    least = PIECE if top >= PIECE or states < PIECE else FEW
     likely = inside >= np.where(between, least, BESIDE)
     within = np.concatenate(([False], likely, [False]))
     edges = np.flatnonzero(within[1:] != within[:-1])
     for first, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        if float(inside[first:after].max()) >= least:
+        if float(inside[first:after].max()) >= max(least, ALIKE * top):
             yield first, after - 1, float(np.sort(inside[first:after])[-2:].mean())
 
 

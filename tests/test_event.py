@@ -250,6 +250,39 @@ def test_a_value_of_which_a_wordpiece_is_said_is_a_whole_word():
     assert words_of(read, event.slots["where"]) == ["Yogyakarta"]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("They decided to buy ice; to fish less; and to rest.", 3),
+        ("Present:\n1 Fiji\n2 Samoa\n3 Tonga", 4),
+        ("It was agreed that 4.1 ice\n4.2 fish are bought", 2),
+        ("They agreed to meet on 3 May, when\n14 boats would leave", 1),
+    ],
+)
+def test_no_value_goes_over_what_ends_an_item(text, values):
+    read = reading(text)
+    (event,) = read_by(Told({"decisions": (text,)}), read)
+    found = words_of(read, event.slots["decisions"])
+    assert len(found) == values
+    assert values == 1 or not any(set(";\n") & set(words) for words in found)
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "items"), [(1.0, ["Ana Silva"]), (3.0, ["Ana Silva", "Ben Tan"])]
+)
+def test_where_one_value_is_sure_the_others_are_too(doubtful, items):
+    class Doubting(Told):
+        def _heads(self, row):
+            heads = super()._heads(row)
+            for _, first, last, _ in _places(row, ("Ben Tan",)):
+                heads.inside[first : last + 1, SLOTS.index("chair")] = doubtful
+            return heads
+
+    read = reading(BODY)
+    (event,) = read_by(Doubting({"chair": ("Ana Silva", "Ben Tan")}), read)
+    assert words_of(read, event.slots["chair"]) == items
+
+
 def test_a_country_under_two_names_is_one_item_of_a_list():
     read = reading("The UK came. The United Kingdom spoke. Fiji came. Fiji sang.")
     (event,) = read_by(Told({"participants": ("UK", "United Kingdom", "Fiji")}), read)
