@@ -20,12 +20,12 @@ HERE = Path(__file__).parent
 LANGUAGES = ("vi", "th", "id")
 # Of sixty, refusals of what isn't stated included.
 LEAST_RIGHT = {
-    "answers": {"vi": 44, "th": 45, "id": 45},
-    "further": {"vi": 47, "th": 47, "id": 47},
+    "answers": {"vi": 45, "th": 46, "id": 46},
+    "further": {"vi": 48, "th": 48, "id": 48},
 }
 MOST_WRONG = {
     "answers": {"vi": 3, "th": 2, "id": 3},
-    "further": {"vi": 4, "th": 4, "id": 4},
+    "further": {"vi": 3, "th": 3, "id": 3},
 }
 CASES = [(name, language) for name in LEAST_RIGHT for language in LANGUAGES]
 
