@@ -63,7 +63,7 @@ OF_MENUS: Final = frozenset(
     {"home", "contact", "contact us", "about", "about us", "login", "log in", "sign in", "search"}
     | {"privacy", "privacy policy", "imprint", "terms", "terms of use", "sitemap", "next", "back"}
 )
-NO_TEXT: Final = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
+NO_TEXT: Final = b"\0\1\2\3\4\5\6\7\10\13\16\17\20\21\22\23\24\25\26\27\30\31\32\34\35\36\37"
 WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # text in two or four bytes a letter
 SEEN_FIRST: Final = 4096  # bytes
 PROSE: Final = 8  # words outside of links that make a paragraph a text
