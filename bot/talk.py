@@ -141,6 +141,9 @@ def act_on(
         return _about_reports(answer, assistant, turn)
     if isinstance(answer, Silent) and answer.why == "chatter":
         return _small_talk(answer, assistant)
+    if isinstance(answer, Silent) and answer.why == "language" and _is_short(answer.question):
+        line = _courtesy(answer)  # "merci beaucoup" is no question
+        return Act("line", answer, line=line) if line else Act("answer", answer)
     return Act("answer", _own_nearest(answer))
 
 
@@ -160,6 +163,10 @@ def _small_talk(chatter: Silent, assistant: Assistant) -> Act:
     if named := assistant.named(chatter.question):
         return Act("card" if len(named) == 1 else "list", chatter, named, narrowed=True)
     return Act("answer", chatter)
+
+
+def _is_short(message: str) -> bool:
+    return len(message.split()) <= MOST_WORDS
 
 
 def _courtesy(chatter: Silent) -> Spoken | None:

@@ -20,7 +20,7 @@ PLACES = {
     "EXTRAS": "bot/corpus/extraction/__init__.py",
     "_reader": "bot/corpus/extraction/worker.py",
     "LIBRARIES": "bot/corpus/extraction/__init__.py",
-    "LANGUAGES": "bot/rendering/telegram_texts/__init__.py",
+    "CODES": "bot/rendering/telegram_texts/__init__.py",
     "Texts": "bot/rendering/telegram_texts/shape.py",
     "PARTS": "bot/telegram_app/cards.py",
     "ROLES": "bot/answering/conditions.py",

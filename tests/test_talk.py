@@ -200,3 +200,20 @@ def test_what_names_an_event_and_says_nothing_else_is_shown_it(text, kind):
 def test_other_small_talk_is_told_what_can_be_asked(text):
     act = act_on(Silent(text, why="chatter", kind="chatter"), Indexing())
     assert (act.kind, act.line) == ("answer", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("merci beaucoup", "thanks"), ("danke schön!", "thanks"), ("hola amigo", "greeting")],
+)
+def test_a_courtesy_in_another_language_gets_its_line(text, line):
+    act = act_on(Silent(text, why="language", kind="language"), Indexing())
+    assert (act.kind, act.line) == ("line", line)
+    assert act_on(act.answer, Indexing(), meant=False).kind == "silence"
+
+
+@pytest.mark.parametrize("text", ["hola, ¿dónde fue?", "hallo wer leitete das", "wer war dort"])
+def test_a_question_in_another_language_gets_no_courtesy(text):
+    answer = Silent(text, why="language", kind="language")
+    assert act_on(answer, Indexing()).answer == answer
+    assert act_on(answer, Indexing()).kind == "answer"

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
+from bot.answering.asking_words import with_asking_words
 from bot.answering.doubts import is_of_another, misses
-from bot.answering.each import choices_of, newest_alike, of_each
+from bot.answering.each import choices_of, newest_alike, of_each, whole_list
 from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.indexed import named_alone
@@ -161,11 +162,12 @@ def understood(
         if not _over_events(alone):  # "any meetings in Thailand"
             before = turn.question
             route = route or route_question(network, before)
-    resolved = _resolved(question, turn.answer if turn else None)
-    person = turn.answer or "" if turn and resolved != question else ""
+    asks = with_asking_words(library, question, network.asking)
+    resolved = _resolved(asks, turn.answer if turn else None)
+    person = turn.answer or "" if turn and resolved != asks else ""
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
     names = bool(named.words)
-    route = route or route_question(network, question, before, names=names)
+    route = route or route_question(network, asks, before, names=names)
     if route.name == "chatter" and _is_topic(library, network, question, tuple(hits)):
         route = searching_route(network, question, before)
     asked = Asked(question, before, route, named, tuple(hits), resolved, person)
@@ -284,10 +286,13 @@ def _event_meant(library: Library, asked: Asked) -> Report | None:
 def _best(
     judge: Gate, settings: AnswerSection, asked: Asked, made: list[tuple[float, Proposal]]
 ) -> tuple[float, Proposal]:
-    """Return the likeliest answer; of events that fit alike, that of the newest that is sure."""
+    """Return the likeliest answer; of events that fit alike, that of the newest that is sure.
+
+    A list that is sure goes before one of its items.
+    """
     best = max(made, key=lambda pair: pair[0])
     sure = [pair for pair in made if judge.outcome(pair[0], settings.max_wrong) == "sure"]
-    return newest_alike(asked, best[1], sure) or best
+    return newest_alike(asked, best[1], sure) or whole_list(best[1], sure) or best
 
 
 def _kind(asked: Asked) -> Kind:

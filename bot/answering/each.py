@@ -84,6 +84,16 @@ def newest_alike(
     return -minus, proposal
 
 
+def whole_list(
+    best: Proposal, sure: Iterable[tuple[float, Proposal]]
+) -> tuple[float, Proposal] | None:
+    """Return the likeliest list of the same report that the best answer is one item of."""
+    if best.items:
+        return None
+    lists = (pair for pair in sure if pair[1].report == best.report and best.text in pair[1].items)
+    return max(lists, key=lambda pair: pair[0], default=None)
+
+
 LISTED: Final = 60  # values of all events together
 YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 PART: Final = re.compile(r"[^,;()]+")

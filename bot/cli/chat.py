@@ -78,7 +78,7 @@ def _print(act: Act, reports: ReportList, contact: str | None) -> None:
     elif act.kind == "card":
         click.echo(reports.card(act.reports[0]))
     else:
-        click.echo(act_lines(act))
+        click.echo(act_lines(act, reports.number_of))
 
 
 def _typed() -> Iterator[str]:
@@ -190,8 +190,13 @@ class ReportList:
             if wanted and wanted <= set(terms(report.title))
         ]
 
+    def number_of(self, report: Report) -> int:
+        """Return the number of a report."""
+        self._numbered()
+        return self._numbers[report.path]
+
     def _lines(self, among: Iterable[Report] | None = None) -> list[str]:
-        """Return a line for each of these reports, or of all, in the order of their numbers."""
+        """Return a line for each of these reports, or of all, newest first."""
         from bot.rendering.words import source
 
         paths = None if among is None else {report.path for report in among}
@@ -206,10 +211,12 @@ class ReportList:
         return self._headed(report, self._card(report))
 
     def _numbered(self) -> dict[int, Report]:
+        """Return all reports by their numbers, newest first, those without a date last."""
         for report in self.assistant.snapshot.reports:
             self._numbers.setdefault(report.path, len(self._numbers) + 1)
         found = {self._numbers[r.path]: r for r in self.assistant.snapshot.reports}
-        return dict(sorted(found.items()))
+        by_number = sorted(found.items())
+        return dict(sorted(by_number, key=lambda pair: pair[1].date or "", reverse=True))
 
     def _headed(self, report: Report, lines: Iterable[str]) -> str:
         from bot.rendering.words import harmless, source

@@ -20,7 +20,7 @@ from bot.rendering.telegram_html import (
     with_file_names,
 )
 from bot.rendering.telegram_texts import Count
-from bot.rendering.words import readable
+from bot.rendering.words import readable, source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,6 +128,11 @@ def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
     if not body:
         return (head,)
     return (f"{head}\n\n{escape(body[0])}", *map(escape, body[1:]))
+
+
+def text_file(report: Report) -> str:
+    """Return the report's text as a file of plain text: where it is from, and what it says."""
+    return f"{' · '.join(source(report))}\n\n{readable(report).strip()}\n"
 
 
 def is_long(report: Report) -> bool:

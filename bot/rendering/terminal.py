@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Answer, Found, Passage, Quote, Silent
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from bot.event import Event
+    from bot.model import Report
     from bot.reading import Reading
     from bot.talk import Act
 
@@ -156,21 +158,25 @@ def _source(passage: Passage) -> tuple[str, ...]:
     return source(passage.report, page_of(passage))
 
 
-def act_lines(act: Act) -> str:
-    """Return the lines for anything but an answer, help or leaving."""
-    return harmless("\n".join(_act_lines(act)))
+def act_lines(act: Act, number_of: Callable[[Report], int] | None = None) -> str:
+    """Return the lines for anything but an answer, help or leaving.
+
+    Listed reports have the number by which they can be shown, where `number_of` knows it.
+    """
+    numbers = count(1) if number_of is None else map(number_of, act.reports)
+    return harmless("\n".join(_act_lines(act, numbers)))
 
 
-def _act_lines(act: Act) -> Iterator[str]:
+def _act_lines(act: Act, numbers: Iterable[int]) -> Iterator[str]:
     match act.kind:
         case "line":
             yield LINES[act.line]
         case "which":
             yield ASK_USAGE if act.line == "ask_usage" else WHICH
-            yield from _numbered(act)
+            yield from map(_entry, count(1), act.reports)
         case "count" | "list":
             yield f"{counted(len(act.reports), 'report')}:"
-            yield from _numbered(act)
+            yield from map(_entry, numbers, act.reports)
         case "more":
             passages = further(act.answer) if act.answer else ()
             for passage in passages:
@@ -195,9 +201,8 @@ def _how_sure(answer: Answer) -> str:
     )
 
 
-def _numbered(act: Act) -> Iterator[str]:
-    for number, report in enumerate(act.reports, 1):
-        yield f"  {number}. {' · '.join(source(report))}"
+def _entry(number: int, report: Report) -> str:
+    return f"  {number}. {' · '.join(source(report))}"
 
 
 def event_lines(reading: Reading, event: Event) -> Iterator[str]:

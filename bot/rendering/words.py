@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.model import Found, Passage, Report, Silence, Silent
 from bot.reading import columns_of
-from bot.rendering.telegram_texts import LANGUAGES, POLITE, Count
+from bot.rendering.telegram_texts import LANGUAGES, Count, polite_lines
 from bot.text.words import NUMBERS
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def texts_of(answer: Answer, texts: Texts) -> Texts:
 
 def refusal_line(silent: Silent, texts: Texts) -> str:
     """Return why there is no answer, in the language of the question, else in that of `texts`."""
-    polite = POLITE.get(silent.language or "")
+    polite = polite_lines().get(silent.language or "")
     if silent.why == "language" and polite:
         return polite
     line: str = getattr(texts_of(silent, texts), LINES[silent.why])

@@ -43,15 +43,21 @@ PARTS: Final = {
 # What may be asked next, in this order.
 FOLLOWING: Final = ("chairs", "opener", "participants", "outcomes", "when", "where")
 EXAMPLES: Final = ("chairs", "where", "participants", "when")
+NOUNS: Final = (
+    r"(?i:session|meeting|forum|course|symposium|workshop|seminar|conference|training|exercise|"
+    r"summit|dialogue|consultation|assembly|retreat|launch|mission)"
+)
+NOUN: Final = re.compile(NOUNS)
 NAME: Final = re.compile(  # a title that names an event, and is no headline
-    r"(?![Tt]he )(?:[\w'’-]+ ){0,6}(?i:session|meeting|forum|course|symposium|workshop|seminar|"
-    r"conference|training|exercise|summit|dialogue|consultation|assembly|retreat|launch|mission)"
+    rf"(?![Tt]he )(?:[\w'’-]+ ){{0,6}}{NOUNS}"
     r"(?: (?:on|about|for)(?: [\w'’-]+){1,3}"
     r"|(?: (?:of|for|in|at|with|and|the|a|an))+(?: [A-Z][\w'’-]*)"
     r"(?: (?:of|the|and|[A-Z][\w'’-]*))*)?"
 )
 ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
+TOWN: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}")
 MOST_EXAMPLES: Final = 3
+LONGEST_EXAMPLE: Final = 46  # characters, which a button shows whole
 NEWEST: Final = 12  # reports that examples are about
 
 
@@ -86,10 +92,15 @@ def card(assistant: Assistant, report: Report) -> tuple[Part, ...]:
     return tuple(part for name in PARTS if (part := part_of(assistant, report, name)))
 
 
-def part_of(assistant: Assistant, report: Report, name: str) -> Part | None:
-    """Return one of the PARTS of the report's card, where its sheet is sure of it."""
+def part_of(
+    assistant: Assistant, report: Report, name: str, title: str | None = None
+) -> Part | None:
+    """Return one of the PARTS of the report's card, where its sheet is sure of it.
+
+    `title` is what the question calls the event, if not as the report's title does.
+    """
     slot, asked = PARTS[name]
-    question = asked.format(title=named(report))
+    question = asked.format(title=title or named(report))
     found = assistant.stated(report.path, slot, question)
     return Part(name, question, replace(found, slot=slot)) if found else None
 
@@ -123,10 +134,32 @@ def _examples(assistant: Assistant) -> Iterator[Part]:
     kinds = list(EXAMPLES)
     for report in sorted(reports, key=lambda r: r.date or "", reverse=True)[:NEWEST]:
         for name in kinds:
-            if part := part_of(assistant, report, name):
+            if part := _example(assistant, report, name):
                 kinds.remove(name)
                 yield part
                 break
+
+
+def _example(assistant: Assistant, report: Report, name: str) -> Part | None:
+    """Return a part with a question that a button shows whole: "Who chaired the 2023 forum?"."""
+    _, asked = PARTS[name]
+    for title in (named(report), *_short_names(assistant, report, name)):
+        if len(asked.format(title=title)) <= LONGEST_EXAMPLE:
+            return part_of(assistant, report, name, title)
+    return None
+
+
+def _short_names(assistant: Assistant, report: Report, name: str) -> Iterator[str]:
+    """Yield the event by its noun and its town, where that isn't asked for, or its year."""
+    found = NOUN.search(_head(report))
+    if found is None:
+        return
+    noun = found[0].lower()
+    where = assistant.stated(report.path, "where", report.title) if name != "where" else None
+    if where and (town := TOWN.fullmatch(where.text.partition(",")[0])):
+        yield f"the {noun} in {town[0]}"
+    if report.date:
+        yield f"the {report.date[:4]} {noun}"
 
 
 def named(report: Report) -> str:

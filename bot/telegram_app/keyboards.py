@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.model import Found
 from bot.rendering.telegram_html import cut
+from bot.rendering.words import texts_of
 from bot.telegram_app.access import is_admin
 from bot.telegram_app.cards import card, corrected_of, following, says
 
@@ -74,7 +75,8 @@ def act_keyboard(
         case "source" | "sure" | "whole":
             return keyboard((_whole(services, texts, act.reports[0].path),))
         case "answer" if number is not None and act.answer and kept.why in SEARCHED:
-            return answer_keyboard(services, texts, act.answer, kept, number)
+            own = texts_of(act.answer, texts)  # as the answer above them
+            return answer_keyboard(services, own, act.answer, kept, number)
         case _:
             return None
 

@@ -20,7 +20,7 @@ from telegram.error import TelegramError
 from bot.model import Answer, Found, Quote, Turn
 from bot.rendering.telegram import passage_html, source_html
 from bot.rendering.telegram_html import cut, escape
-from bot.rendering.telegram_messages import act_html, is_long, whole_report
+from bot.rendering.telegram_messages import act_html, is_long, text_file, whole_report
 from bot.store import QuestionOrigin, StoredAnswer
 from bot.talk import Act, act_on, act_spoken, further, spoken
 from bot.telegram_app.access import LimitVerdict, is_admin
@@ -330,7 +330,7 @@ async def send_whole(request: Request, report: Report) -> int:
     """Send the report's text; the first message's id."""
     if is_long(report):
         caption = source_html(report, request.texts)
-        content = report.body.encode("utf-8", "replace")
+        content = text_file(report).encode("utf-8", "replace")
         to = request.message.message_id
         return await request.out.document(request.place, content, _file_name(report), caption, to)
     sent = [await request.reply(part) for part in whole_report(report, request.texts)]
@@ -338,5 +338,6 @@ async def send_whole(request: Request, report: Report) -> int:
 
 
 def _file_name(report: Report) -> str:
-    name = PurePosixPath(report.path).name
-    return "".join(c if c.isalnum() or c in " ._-" else "_" for c in name)[-80:]
+    """Return a name for the text of a report, which any phone opens."""
+    name = PurePosixPath(report.path).stem
+    return "".join(c if c.isalnum() or c in " ._-" else "_" for c in name)[-80:] + ".txt"

@@ -124,11 +124,12 @@ def number_in(text: str) -> int | None:
 
 def is_common(word: str) -> bool:
     """Say whether a word is one piece for the reader, in any case of letters."""
-    return word.lower() in _common_words()
+    return word.lower() in common_words()
 
 
 @lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """Return the words that are one piece for the reader, in lower case, and parts of words."""
     text = resources.files("bot.reader").joinpath("weights/tokenizer.json").read_text("utf-8")
     return frozenset(json.loads(text)["model"]["vocab"])
 

@@ -105,6 +105,20 @@ def test_a_number_that_no_report_has_is_said(rapporteur, number):
     assert out == f"There is no report {number[:60]}; /reports lists them.\n\n"
 
 
+def test_reports_are_listed_newest_first_with_the_numbers_that_show_them(rapporteur):
+    listed = rapporteur("chat", stdin="/reports\n").out.splitlines()
+    assert [line.partition(" in ")[0] for line in listed[:2]] == [
+        "2. Planning session",
+        "1. Seaweed workshop",
+    ]
+    assert rapporteur("chat", stdin="/report 2\n").out.startswith("Planning session in Suva")
+
+
+def test_a_list_that_is_asked_for_has_the_same_numbers(rapporteur):
+    asked = rapporteur("chat", stdin="how many reports do you have from 2023?\n").out
+    assert "  2. Planning session in Suva" in asked
+
+
 def test_a_report_keeps_its_number_after_a_reload():
     library = holding(told("It met.", "Forum", path="b.md"), told("It met.", "Call", path="c.md"))
     listing = ReportList(

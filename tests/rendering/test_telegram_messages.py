@@ -9,6 +9,7 @@ from bot.rendering.telegram_messages import (
     changes_html,
     reload_failed_html,
     start_html,
+    text_file,
     understood_html,
 )
 from bot.rendering.telegram_texts import LANGUAGES, texts_for
@@ -89,3 +90,12 @@ def test_a_card_of_many_long_lines_fits_into_a_message():
     both = card_html(MINUTES, [(name, found(long)) for name in set(names)], EN, corrected)
     assert size(card) <= LIMIT
     assert size(both) <= LIMIT
+
+
+def test_a_file_of_a_report_is_plain_text_that_says_where_it_is_from():
+    body = "# Seminar\n\nThe **first** of [many](https://example.org/x) in *Suva*.\n"
+    report = Report("a.md", "Seminar on kites", body, "2024-05-07", None, "https://example.org/k")
+    assert text_file(report) == (
+        "Seminar on kites · 7 May 2024 · https://example.org/k\n\n"
+        "Seminar\n\nThe first of many in Suva.\n"
+    )

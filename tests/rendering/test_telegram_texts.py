@@ -1,18 +1,60 @@
-from dataclasses import asdict
+import subprocess
+import sys
+from dataclasses import asdict, fields
 from string import Formatter
 
 import pytest
 
 from bot.answering.foreign import language_of
 from bot.rendering.telegram import date_text
-from bot.rendering.telegram_texts import LANGUAGES, POLITE, Count, texts_for
+from bot.rendering.telegram_texts import (
+    LANGUAGES,
+    Count,
+    Texts,
+    polite_lines,
+    texts_for,
+)
 from bot.telegram_app.commands import COMMANDS
+from bot.text.tables import read_table
+from bot.text.words import MONTHS
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
+FOLDER = "bot.rendering.telegram_texts"
+MESSAGE = 4096  # characters, Telegram's limit; a text is filled in, so that half of it is enough
 
 
 def placeholders(text):
     return sorted({name for _, name, _, _ in Formatter().parse(text) if name})
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_language_has_all_texts_in_the_same_order(code):
+    said = read_table(FOLDER, code)
+    assert list(said) == [field.name for field in fields(Texts)]
+    assert [name for name, text in said.items() if not text] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_text_is_much_longer_than_the_english_one(code):
+    english, other = asdict(LANGUAGES["en"]), asdict(LANGUAGES[code])
+    longer = {n for n in english.keys() - {"months"} if len(other[n]) > 2 * len(english[n]) + 20}
+    assert longer <= {"other_language"}  # which says what is understood, where English is all
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_text_fits_a_message(code):
+    texts = asdict(LANGUAGES[code])
+    assert max(len(texts[name]) for name in texts.keys() - {"months"}) <= MESSAGE // 2
+
+
+def test_the_months_of_dates_are_those_that_are_read_in_reports():
+    assert LANGUAGES["en"].months == MONTHS
+
+
+def test_no_text_is_read_before_it_is_needed():
+    code = "import sys, bot.rendering.telegram_texts as t; assert 'yaml' not in sys.modules"
+    ran = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -67,9 +109,9 @@ def test_a_count_chooses_the_form_of_its_word(count, said):
     assert LANGUAGES["en"].reports_title.format(count=Count(count)) == said
 
 
-@pytest.mark.parametrize("code", POLITE)
+@pytest.mark.parametrize("code", polite_lines())
 def test_a_polite_line_is_one_short_line_in_its_language(code):
-    assert "\n" not in POLITE[code]
-    assert 10 < len(POLITE[code]) <= 100
-    assert language_of(POLITE[code]) == code
+    assert "\n" not in polite_lines()[code]
+    assert 10 < len(polite_lines()[code]) <= 100
+    assert language_of(polite_lines()[code]) == code
     assert code not in LANGUAGES

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
 from bot.rendering import terminal, words
 from bot.rendering.telegram import answer_html, headline
-from bot.rendering.telegram_texts import LANGUAGES, POLITE
+from bot.rendering.telegram_texts import LANGUAGES, polite_lines
 from bot.rendering.words import LINES, readable
 
 BODY = "Seven states sent 112 delegates, and Fiji was among them."
@@ -109,8 +109,8 @@ def test_without_a_language_the_texts_are_those_of_the_chat():
     assert words.refusal(Silent("?", why="language")) == words.WHY["language"]
 
 
-@pytest.mark.parametrize("language", POLITE)
+@pytest.mark.parametrize("language", polite_lines())
 def test_a_language_without_texts_has_a_polite_line(language):
     silent = Silent("?", why="language", language=language)
-    assert answer_html(silent, LANGUAGES["th"]) == POLITE[language]
-    assert words.refusal(silent) == POLITE[language]
+    assert answer_html(silent, LANGUAGES["th"]) == polite_lines()[language]
+    assert words.refusal(silent) == polite_lines()[language]

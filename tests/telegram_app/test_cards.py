@@ -95,6 +95,25 @@ def test_an_example_that_no_report_states_is_left_out():
     assert [part.name for part in found] == ["chairs", "when"]
 
 
+def test_an_example_whose_event_has_a_long_name_calls_it_by_its_noun_and_its_year():
+    title = "Sixth Annual Forum of the Harbour Watch Network"
+    report = Report("a.md", title, "Text.", "2023-11-28")
+    [asked] = examples(Sheets("chair", reports=(report,)))
+    assert asked.question == "Who chaired the 2023 forum?"
+
+
+def test_or_by_its_town_where_that_is_stated():
+    title = "Sixth Annual Forum of the Harbour Watch Network"
+    report = Report("a.md", title, "Text.", "2023-11-28")
+    [asked] = examples(Sheets("chair", "where", reports=(report,)))
+    assert asked.question == "Who chaired the forum in Text?"
+
+
+def test_an_example_that_no_button_shows_whole_is_left_out():
+    title = "Sixth Annual Forum of the Harbour Watch Network"
+    assert examples(Sheets("chair", reports=(Report("a.md", title, "Text."),))) == ()
+
+
 def test_no_example_is_about_a_report_whose_title_names_no_event():
     headline = Report("a.md", "Course in Port of Spain prepares officials", "Text.")
     assert examples(Sheets("when", reports=(headline,))) == ()

@@ -64,6 +64,12 @@ def test_a_question_is_refused_in_its_own_language(genuine, question, line):
     assert line in chat.wait_reply(chat.send(question)).text
 
 
+def test_the_buttons_under_an_answer_are_in_its_language(genuine):
+    chat = genuine.private()
+    answer = chat.wait_reply(chat.send("Siapa ketua forum Koper?"))
+    assert "Laporan lengkap" in answer.labels
+
+
 def chat_results(world, query):
     return world.api.user("Anna").ask_inline(world.bot, query).wait_answer()["results"]
 

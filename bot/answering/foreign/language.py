@@ -7,10 +7,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.text.tables import read_table
 from bot.text.words import STOP, is_common
 
 if TYPE_CHECKING:
@@ -106,12 +106,7 @@ def table(language: str) -> PhraseTable:
 
 def read_yaml(name: str) -> dict[str, Any]:
     """Return what a file of this folder says, all values as text."""
-    import yaml  # noqa: PLC0415 - most questions are in English and never need it
-
-    text = resources.files("bot.answering.foreign").joinpath(f"{name}.yaml").read_text("utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    found: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - it makes texts only
-    return found
+    return read_table("bot.answering.foreign", name)
 
 
 def _phrases(read: dict[str, Any]) -> Iterator[tuple[str, Phrase]]:

@@ -295,6 +295,8 @@ def worded(route: str, pieces: Sequence[Tagged], *, yes_no: bool) -> str:
         return f"Did {_joined(who) or 'they'} {VERBS[route]} {_the(_joined(event))}?"
     if route not in ASKED:
         return ""
+    if route.startswith("next_"):
+        pieces = [piece for piece in pieces if piece[1] != "after"]  # the question says it
     named = _joined(pieces)
     if route == "events_which" and any("participants" in tags for tags, _ in pieces):
         named = _joined([piece for piece in pieces if "events" not in piece[0]])

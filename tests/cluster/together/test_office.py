@@ -12,7 +12,7 @@ import yaml
 from office import opened
 
 from bot.rendering.telegram_messages import act_html
-from bot.rendering.telegram_texts.en import ENGLISH
+from bot.rendering.telegram_texts import texts_for
 from bot.store import Address, open_shared_store
 from bot.store.schema import answers
 from bot.talk import act_on
@@ -35,7 +35,7 @@ def wanted(assistant, question):
     found = assistant.ask(question)
     act = act_on(found, assistant)
     kept = kept_act(act, kept_of(act.answer or found, question, None))
-    html = act_html(act, ENGLISH) if act.kind == "answer" else None
+    html = act_html(act, texts_for("en")) if act.kind == "answer" else None
     return (*(getattr(kept, name) for name in SAME), " ".join(kept.passages)), html
 
 
