@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
-from bot.answering.events_named import lacking_names
+from bot.answering.doubts import is_of_another, misses
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
 from bot.evaluation.questions import EvaluationQuestion, read_questions
@@ -59,6 +59,7 @@ class Row:
         features: as many as `SIZES` says, in the order of `bot/answering/proposals.py`.
         right: whether the evaluation counts it as right; never where nothing is stated.
         answerable: whether a report states an answer.
+        never: whether it is never sure, whatever the gate says.
     """
 
     question: int
@@ -67,6 +68,7 @@ class Row:
     features: tuple[float, ...]
     right: bool
     answerable: bool
+    never: bool = False
 
 
 def library_of(shelf: Shelf, network: Network) -> Library:
@@ -135,8 +137,6 @@ def rows_of(
         sheets = list(sheet_proposals(library, asked))
         read = list(reader_proposals(library, network, asked))
         for proposal in (*sheets, *read, *agreed(sheets, read)):
-            if lacking_names(library, asked.text, proposal.report):
-                continue  # never sure, whatever the gate says
             try:
                 found = Found(
                     question.question,
@@ -156,6 +156,7 @@ def rows_of(
                 proposal.features,
                 right,
                 question.answerable,
+                is_of_another(library, asked, proposal) or misses(asked, proposal),
             )
 
 
@@ -252,7 +253,7 @@ def listed(network: Network, folder: Path) -> Iterator[Row]:
 def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
     """Return what `gate.json` has: coefficients by kind of proposal, and the curve.
 
-    The coefficients are fitted to all rows. The curve is cross-fitted: each row's probability comes
+    The coefficients are fitted to all rows but those that are never sure. The curve is cross-fitted: each row's probability comes
     from a fit without the groups of its fold. It prints what several values of max_wrong would give.
 
     Args:
@@ -274,17 +275,18 @@ def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
             continue
         x = np.array([row.features for row in own])
         y = np.array([row.right for row in own], float)
-        coefficients[kind] = fit(x, y).round(5).tolist()
+        learned = np.array([not row.never for row in own])
+        coefficients[kind] = fit(x[learned], y[learned]).round(5).tolist()
         for n in range(FOLDS):
             inside = np.array([fold[row.group] != n for row in own])
-            w = fit(x[inside], y[inside])
+            w = fit(x[inside & learned], y[inside & learned])
             for row, features, out in zip(own, x, ~inside, strict=True):
                 if out:
                     p = float(1 / (1 + np.exp(-np.clip(np.append(features, 1) @ w, -30, 30))))
                     crossed[row.question].append((p, row))
         print(f"{kind}: {len(own)} proposals, {y.mean():.3f} right")
     best = [max(options, key=lambda option: option[0]) for options in crossed.values()]
-    chosen = [(p, row.right) for p, row in best]
+    chosen = [(p, row.right) for p, row in best if not row.never]
     curve = curve_of(chosen)
     for most in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3):
         least = next((p for p, wrong in curve if wrong <= most), 1.01)

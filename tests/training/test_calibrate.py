@@ -1,6 +1,7 @@
 """The gate is fitted on proposals as they are made when a question is asked."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from small_library import holding, told, workshop
@@ -52,3 +53,19 @@ def test_a_gate_of_few_proposals_is_never_sure():
 def test_the_curve_says_which_share_is_wrong(right, last):
     curve = curve_of([(n / 100, right) for n in range(100)])
     assert curve[-1][1] == last
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        ("Who chaired the forum on seabirds?", False),
+        ("Who chaired and who opened the forum on seabirds?", True),
+        ("Who chaired the forum on seabirds in Lagos?", True),
+    ],
+)
+def test_what_is_never_sure_is_no_answer_of_the_curve(question, never):
+    found = rows(replace(CHAIRED, question=question), answers=("Ana Silva",))
+    assert [row.never for row in found] == [never] * len(found)
+    assert found
+    many = [replace(row, question=n, group=str(n)) for n in range(60) for row in found]
+    assert bool(gate_of(many, random.Random(1))["curve"]) is not never
