@@ -1,4 +1,7 @@
-"""A question with its asking words spelled as they are usually written: "who opnd it"."""
+"""A question as the router reads it best: words that ask without slips, its event by any name.
+
+"who opnd the harbour watch in walvis bay" is read as "who opened the meeting".
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,28 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from bot.answering.events_named import spelling
+from bot.answering.events_named import NOUNS, Named, spelling
+from bot.answering.routing import Route, route_question
 from bot.text.tokens import content_term, tokenise
 from bot.text.words import Spelling, common_words, is_common, slips
 
 if TYPE_CHECKING:
+    from bot.reader.network import Network
     from bot.retrieval import Library
 
 ALWAYS: Final = frozenset("who what when where which whom whose how many was were did".split())
+SURE_GENERIC: Final = 0.8  # probability of a slot where the event is left unnamed
 LEAST: Final = 3  # letters of a word that is looked at
 FOR_SLIP: Final = 4  # letters from which a word may have a slip beside vowels that are left out
 LONGER: Final = 3  # vowels at most that are left out
 VOWELS: Final = re.compile(r"(?<=.)[aeiou]")
+GENERIC: Final = "meeting"
+NAMES_IT: Final = 0.5  # share of the naming words that the event's own names have
+JOINS: Final = frozenset("of on the and for in".split())  # inside a name
+PLACED: Final = frozenset("in at of on for".split())
+# What comes before somebody or something that is asked about, rather than before its event.
+ABOUT: Final = frozenset("from by with".split())
+ARTICLES: Final = frozenset("the a an this that last next".split())
 DOUBLED: Final = re.compile(r"([a-z])\1")
 
 
@@ -38,6 +51,60 @@ def with_asking_words(library: Library, question: str, asking: frozenset[str]) -
             parts += [question[end : token.start], said]
             end = token.end
     return "".join((*parts, question[end:]))
+
+
+def routed_again(
+    library: Library, network: Network, question: str, before: str, named: Named
+) -> Route | None:
+    """Return what a question asks for if its event had a name that tells nothing; None if no slot.
+
+    "where was the harbour watch in 2021" seems to ask for another fact.
+    """
+    generic = with_generic_event(library, question, named)
+    route = route_question(network, generic, before) if generic != question else None
+    return route if route and route.slot and route.probability >= SURE_GENERIC else None
+
+
+def with_generic_event(library: Library, question: str, named: Named) -> str:
+    """Return the question with "meeting" in place of the words that name its event.
+
+    The router learned from other events' names, and takes some for what is asked. A question stays
+    as it is where what seems to name the event may be what is asked about: "who came from Kenya".
+    """
+    best = named.best
+    if best is None or best.own < NAMES_IT or not named.words:
+        return question
+    keys, spell = library.table[best.report].keys.intersection(named.words), spelling(library)
+    tokens = tokenise(question)
+    said = [spell(token.text) for token in tokens]
+    runs = _runs([token.text.lower() for token in tokens], [word in keys for word in said])
+    words = [token.text.lower() for token in tokens]
+    before = ["", *words]
+    if not runs or any(before[first] in ABOUT for first, _ in runs):
+        return question
+    generic = not any(word in NOUNS and word not in keys for word in said)
+    left: list[str] = []
+    end = 0
+    for first, after in runs:
+        left += [token.text for token in tokens[end:first]]
+        if generic:
+            left += [GENERIC] if left and left[-1].lower() in ARTICLES else ["the", GENERIC]
+        elif left and left[-1].lower() in PLACED:
+            left.pop()
+        generic, end = False, after
+    return " ".join((*left, *(token.text for token in tokens[end:])))
+
+
+def _runs(words: list[str], naming: list[bool]) -> list[tuple[int, int]]:
+    """Return the half-open ranges of naming words; what joins two of them is in between."""
+    found: list[tuple[int, int]] = []
+    for at in (number for number, names in enumerate(naming) if names):
+        joined = found and all(word in JOINS for word in words[found[-1][1] : at])
+        if joined and not PLACED.intersection(words[found[-1][1] : at]) - {"of"}:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
 
 
 def _is_known(library: Library, asking: frozenset[str], typed: str) -> bool:
