@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.text.countries import countries_asked, country_of
 from bot.text.dates import dates_in, month_number
-from bot.text.tokens import content_term, is_stop, terms, tokenise
+from bot.text.tokens import Token, content_term, is_stop, terms, tokenise
 from bot.text.words import MONTHS, is_common
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ NOUNS: Final = frozenset(
     " assembl consult talk roundtabl congress webinar panel discuss report launch retreat mission"
     " dialogu day edit round".split()
 )
+PARTS: Final = frozenset("day session panel discuss talk report round".split())  # or of one event
 # Who a yes/no question asks about, right behind its verb: "did Fiji and Samoa attend"; or by whom.
 SUBJECT: Final = re.compile(
     r"^\W*(?:(?:and|but|so|or)\s+)?(?:did|do|does|is|are|was|were|has|have|had|will)\s+(.+)",
@@ -45,6 +46,7 @@ SUBJECT: Final = re.compile(
 AGENT: Final = re.compile(r"\bby\s+(.+)", re.IGNORECASE)
 PRONOUNS: Final = frozenset(("one", "ones"))  # "the second one"
 SITED: Final = re.compile(r"\b(?:in|at)\s+$", re.IGNORECASE)
+FIRST: Final = "1th"  # the term of "first"
 ORDINAL: Final = re.compile(r"(?!1th)\d{1,3}th")  # as a term
 JOINING: Final = frozenset(("and", "or", "of", "the", "&"))
 LONGEST_SUBJECT: Final = 10  # words
@@ -257,7 +259,7 @@ def lacking_names(library: Library, question: str, report: int) -> tuple[str, ..
     spared.update(
         spell(word) for said in countries_asked(question).values() for word in said.split()
     )
-    found = []
+    found = [token.text for token in _other_edition(library, question, report)]
     known = library.held[report] | library.table[report].keys | spared | {""}
     lower = question == question.lower()
     for token in tokenise(question):
@@ -268,6 +270,19 @@ def lacking_names(library: Library, question: str, report: int) -> tuple[str, ..
         if word not in known and (telling or ORDINAL.fullmatch(word)):
             found.append(token.text)
     return tuple(found)
+
+
+def _other_edition(library: Library, question: str, report: int) -> list[Token]:
+    """Return "first" before what names an event or a word for any, if this is another edition."""
+    keys = library.table[report].keys
+    numbered = any(ORDINAL.fullmatch(key) and key != FIRST for key in keys)
+    tokens = tokenise(question) if numbered and FIRST not in keys else []
+    return [
+        token
+        for token, following in pairwise(tokens)
+        if content_term(token.text) == FIRST
+        and content_term(following.text) in (keys | NOUNS) - PARTS
+    ]
 
 
 def _is_proper(question: str, words: tuple[str, ...], spell: Callable[[str], str]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_library import holding, told
+from small_library import holding, told, workshop
 
 from bot.answering.events_named import (
     Fit,
@@ -305,3 +305,23 @@ def test_the_one_is_no_number():
 )
 def test_a_name_that_a_report_has_nowhere_is_lacking(question, report, names):
     assert lacking_names(LIBRARY, question, report) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("who organised first reef symposium", ("first",)),
+        ("Who opened the first symposium?", ("first",)),
+        ("who organised the second reef symposium", ()),
+        ("who spoke first at the symposium", ()),
+        ("who came on the first day of the symposium", ()),
+        ("Who opened the third symposium?", ("third",)),
+    ],
+)
+def test_another_edition_of_the_event_is_a_name_that_its_report_lacks(question, lacking):
+    second = told(
+        "The second reef symposium took two days. It was held in Suva.",
+        "Second Reef Symposium", "2021-06-20", "a.md", name="second reef symposium", where="Suva",
+    )  # fmt: skip
+    library = holding(second, workshop())
+    assert lacking_names(library, question, 0) == lacking
