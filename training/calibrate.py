@@ -3,6 +3,10 @@
 Questions over the part of our own reports that is kept out to choose on are asked, each proposal is
 scored as `rapporteur eval` would, and a logistic regression is fitted for each kind of proposal. The
 curve is cross-fitted over series: no answer is counted at a probability that it took part in.
+
+Our own questions were written to be hard, harder than what offices ask. So the curve counts other sets
+as much as them: the questions over the sample corpus, and what `--also` names. Of these only the curve
+learns, a number for each `max_wrong`.
 """
 
 from __future__ import annotations
@@ -10,15 +14,15 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
-from bot.answering.events_named import lacking_names
+from bot.answering.doubts import is_of_another, misses
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
 from bot.evaluation.questions import EvaluationQuestion, read_questions
@@ -42,6 +46,8 @@ from training.examples import (
 FOLDS = 5
 LEAST = 20  # proposals of a kind
 PARTS = ("choose", "test")
+OWN = "own"
+ROOT = Path(__file__).parent.parent
 NEVER = AnswerSection(
     max_wrong=0.0
 )  # what is asked over several events is answered without the gate
@@ -53,12 +59,14 @@ class Row:
     """A proposal: what it is worked out from, and whether it is right.
 
     Attributes:
-        question: its number, from 0; below 0 for questions from another folder.
+        question: its number in its set, from 0.
         group: what is kept together in one fold: the series of the report, or the question itself.
         kind: of the proposal: one of `SIZES`.
         features: as many as `SIZES` says, in the order of `bot/answering/proposals.py`.
         right: whether the evaluation counts it as right; never where nothing is stated.
         answerable: whether a report states an answer.
+        never: whether it is never sure, whatever the gate says.
+        set: of the question: `OWN`, or the folder of another one.
     """
 
     question: int
@@ -67,6 +75,8 @@ class Row:
     features: tuple[float, ...]
     right: bool
     answerable: bool
+    never: bool = False
+    set: str = OWN
 
 
 def library_of(shelf: Shelf, network: Network) -> Library:
@@ -135,8 +145,6 @@ def rows_of(
         sheets = list(sheet_proposals(library, asked))
         read = list(reader_proposals(library, network, asked))
         for proposal in (*sheets, *read, *agreed(sheets, read)):
-            if lacking_names(library, asked.text, proposal.report):
-                continue  # never sure, whatever the gate says
             try:
                 found = Found(
                     question.question,
@@ -156,6 +164,7 @@ def rows_of(
                 proposal.features,
                 right,
                 question.answerable,
+                is_of_another(library, asked, proposal) or misses(asked, proposal),
             )
 
 
@@ -188,24 +197,27 @@ def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarr
     return w
 
 
-def curve_of(chosen: list[tuple[float, bool]]) -> list[tuple[float, float]]:
+def curve_of(chosen: list[tuple[float, bool, float]]) -> list[tuple[float, float]]:
     """Return the curve that says from which probability on answers are given.
 
     The first 24 answers are no point of it: a share of so few says little.
 
     Args:
-        chosen: of each question the probability of the best proposal, and whether that is right.
+        chosen: of each question the probability of the best proposal, whether that is right, and
+            what the question counts.
 
     Returns:
         Pairs of a probability and the share from 0 to 1 that is wrong of the answers from there on;
         probabilities ascend, shares never rise.
     """
     chosen = sorted(chosen, reverse=True)
-    wrong, points = 0, []
-    for count, (probability, right) in enumerate(chosen, 1):
-        wrong += not right
+    given = wrong = 0.0
+    points = []
+    for count, (probability, right, weight) in enumerate(chosen, 1):
+        given += weight
+        wrong += 0.0 if right else weight
         if count >= 25:
-            points.append((round(probability, 3), wrong / count))
+            points.append((round(probability, 3), wrong / given))
     points.reverse()
     out, low = [], 1.0
     for probability, share in points:
@@ -239,21 +251,21 @@ def kept_out(network: Network, rng: random.Random) -> Iterator[Row]:
         offset += len(questions)
 
 
-def listed(network: Network, folder: Path) -> Iterator[Row]:
-    """Yield the same over a folder with reports/ and questions.jsonl; the numbers are negative."""
-    shelf = Shelf(plain_docs(folder / "reports"))
-    questions = list(read_questions(folder / "questions.jsonl"))
+def listed(network: Network, reports: Path, listing: Path) -> Iterator[Row]:
+    """Yield the same over a folder of reports and a file of questions, as a set of its own."""
+    shelf = Shelf(plain_docs(reports))
+    questions = list(read_questions(listing))
     groups = [q.report or q.name for q in questions]
     for row in rows_of(library_of(shelf, network), network, questions, groups):
-        row.question = -1 - row.question
-        yield row
+        yield replace(row, set=str(reports), group=f"{reports} {row.group}")
 
 
 def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
     """Return what `gate.json` has: coefficients by kind of proposal, and the curve.
 
-    The coefficients are fitted to all rows. The curve is cross-fitted: each row's probability comes
-    from a fit without the groups of its fold. It prints what several values of max_wrong would give.
+    The coefficients are fitted to the rows of our own reports, but for those that are never sure.
+    The curve is cross-fitted: each row's probability comes from a fit without the groups of its
+    fold; all sets count the same in it. It prints what several values of max_wrong would give.
 
     Args:
         rows: of all kinds; a kind with less than `LEAST` of them is never sure.
@@ -265,7 +277,7 @@ def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
     groups = sorted({row.group for row in rows})
     rng.shuffle(groups)
     fold = {group: n % FOLDS for n, group in enumerate(groups)}
-    crossed: dict[int, list[tuple[float, Row]]] = defaultdict(list)
+    crossed: dict[tuple[str, int], list[tuple[float, Row]]] = defaultdict(list)
     coefficients = {}
     for kind, size in SIZES.items():
         own = [row for row in rows if row.kind == kind]
@@ -274,24 +286,28 @@ def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
             continue
         x = np.array([row.features for row in own])
         y = np.array([row.right for row in own], float)
-        coefficients[kind] = fit(x, y).round(5).tolist()
+        learned = np.array([row.set == OWN and not row.never for row in own])
+        coefficients[kind] = fit(x[learned], y[learned]).round(5).tolist()
         for n in range(FOLDS):
             inside = np.array([fold[row.group] != n for row in own])
-            w = fit(x[inside], y[inside])
+            w = fit(x[inside & learned], y[inside & learned])
             for row, features, out in zip(own, x, ~inside, strict=True):
                 if out:
                     p = float(1 / (1 + np.exp(-np.clip(np.append(features, 1) @ w, -30, 30))))
-                    crossed[row.question].append((p, row))
+                    crossed[row.set, row.question].append((p, row))
         print(f"{kind}: {len(own)} proposals, {y.mean():.3f} right")
     best = [max(options, key=lambda option: option[0]) for options in crossed.values()]
-    chosen = [(p, row.right) for p, row in best]
-    curve = curve_of(chosen)
+    best = [(p, row) for p, row in best if not row.never]
+    counts = Counter(row.set for _, row in best)
+    curve = curve_of([(p, row.right, 1 / counts[row.set]) for p, row in best])
     for most in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3):
         least = next((p for p, wrong in curve if wrong <= most), 1.01)
-        given = [right for p, right in chosen if p >= least]
-        print(
-            f"max_wrong {most}: from {least}, {len(given)} of {len(chosen)} answered, {sum(given)} right"
-        )
+        for name, count in counts.items():
+            given = [row.right for p, row in best if p >= least and row.set == name]
+            print(
+                f"max_wrong {most}: from {least}, {name}: {len(given)} of {count} answered, "
+                f"{sum(given)} right"
+            )
     return {"coefficients": coefficients, "curve": curve}
 
 
@@ -307,7 +323,11 @@ def main() -> None:
     o = parser.parse_args()
     network = Network(o.folder)
     rng = random.Random(o.seed)
-    rows = [*kept_out(network, rng), *(row for also in o.also for row in listed(network, also))]
+    sets = {ROOT / "corpus": ROOT / "tests" / "quality" / "questions.jsonl"}
+    sets |= {folder / "reports": folder / "questions.jsonl" for folder in o.also}
+    rows = list(kept_out(network, rng))
+    for reports, listing in sets.items():
+        rows += listed(network, reports, listing)
     found = gate_of(rows, rng)
     if not o.report:
         (o.folder / "gate.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")

@@ -13,13 +13,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
+from bot.answering.asking_words import routed_again, with_asking_words
 from bot.answering.doubts import is_of_another, misses
 from bot.answering.each import choices_of, newest_alike, of_each, whole_list
 from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
 from bot.answering.indexed import named_alone
 from bot.answering.proposals import Asked, Proposal, proposals
-from bot.answering.routing import Route, route_question, searching_route, with_asking_words
+from bot.answering.routing import Route, route_question, searching_route
 from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
@@ -167,6 +168,8 @@ def understood(
     hits = library.search(Query.of(resolved, before, named.focus, spell=spelling(library)))
     names = bool(named.words)
     route = route or route_question(network, asks, before, names=names)
+    if route.name == "fact":
+        route = routed_again(library, network, asks, before, named) or route
     if route.name == "chatter" and _is_topic(library, network, question, tuple(hits)):
         route = searching_route(network, question, before)
     asked = Asked(question, before, route, named, tuple(hits), resolved, person)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from bot.retrieval import Library
 
 FROM: Final = re.compile(r"\bfrom\s+(.+)", re.IGNORECASE)
-# "who chaired and who opened it"
+# "who chaired and who opened it", "when + where"
 TWICE: Final = re.compile(
-    r"\b(?:wh(?:o|om|en|ere|at|ich)|how)\b.+\band\s+(?:wh(?:o|om|en|ere|at|ich)|how)\b",
+    r"\b(?:wh(?:o|om|en|ere|at|ich)|how)\b.*(?:\band\s|[+&/])\s*(?:wh(?:o|om|en|ere|at|ich)|how)\b",
     re.IGNORECASE,
 )
 # What comes right before the first item of a list that begins too late: "from the WCO and from".

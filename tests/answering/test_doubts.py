@@ -22,7 +22,10 @@ def half(question, text, first, kind="sheet", slot="participants"):
     [
         ("Who chaired and who opened the forum?", True),
         ("which countries came and what was decided", True),
+        ("forum in Suva: when + where", True),
+        ("when/where was it", True),
         ("Who chaired the forum on reefs and kites?", False),
+        ("What did R & D say?", False),
         ("And who opened it?", False),
         ("Who chaired and closed it?", False),
     ],

@@ -1,6 +1,7 @@
 """The gate is fitted on proposals as they are made when a question is asked."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from small_library import holding, told, workshop
@@ -50,5 +51,38 @@ def test_a_gate_of_few_proposals_is_never_sure():
 
 @pytest.mark.parametrize(("right", "last"), [(True, 0.0), (False, 1.0)])
 def test_the_curve_says_which_share_is_wrong(right, last):
-    curve = curve_of([(n / 100, right) for n in range(100)])
+    curve = curve_of([(n / 100, right, 1.0) for n in range(100)])
     assert curve[-1][1] == last
+
+
+@pytest.mark.parametrize(
+    ("question", "never"),
+    [
+        ("Who chaired the forum on seabirds?", False),
+        ("Who chaired and who opened the forum on seabirds?", True),
+        ("Who chaired the forum on seabirds in Lagos?", True),
+    ],
+)
+def test_what_is_never_sure_is_no_answer_of_the_curve(question, never):
+    found = rows(replace(CHAIRED, question=question), answers=("Ana Silva",))
+    assert [row.never for row in found] == [never] * len(found)
+    assert found
+    many = [replace(row, question=n, group=str(n)) for n in range(60) for row in found]
+    assert bool(gate_of(many, random.Random(1))["curve"]) is not never
+
+
+def test_what_counts_little_is_little_of_the_share_that_is_wrong():
+    some = [(n / 100, n % 2 == 0, 1.0 if n % 2 == 0 else 0.01) for n in range(100)]
+    assert 0 < curve_of(some)[0][1] < 0.02
+
+
+def test_other_sets_change_the_curve_and_not_the_coefficients():
+    own = [
+        replace(row, question=n, group=str(n), right=n % 3 > 0)
+        for n in range(60)
+        for row in rows(CHAIRED, answers=("Ana Silva",))
+    ]
+    others = [replace(row, set="others", right=False) for row in own]
+    alone, both = (gate_of(some, random.Random(1)) for some in (own, own + others))
+    assert alone["coefficients"] == both["coefficients"]
+    assert max(w for _, w in alone["curve"]) < max(w for _, w in both["curve"])
