@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and locks that end with the process."""
+"""Files that are there whole or not at all, locks that end with the process, and tables as YAML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import fcntl
 import os
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,3 +97,13 @@ def to_disk(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def read_table(package: str, name: str) -> dict[str, Any]:
+    """Return what a file of a package's folder says, all values as text, "no" and 7 too."""
+    import yaml  # noqa: PLC0415 - a question in English, in the terminal, never needs it
+
+    text = resources.files(package).joinpath(f"{name}.yaml").read_text("utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 - it makes texts only
+    return found

@@ -2,10 +2,14 @@
 
 import signal
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from search_network import SUBNETS
+
+from bot.assistant import Assistant
+from bot.config import Config, CorpusSection, IndexSection
 
 # Files that take ten seconds or more, the longest first: one that began last would be waited for.
 LONG = (
@@ -13,6 +17,7 @@ LONG = (
     "test_readme.py", "test_starting.py", "test_limits_for_all.py", "test_engine_down.py",
     "test_platform.py", "test_questions.py", "test_asking.py", "test_console.py",
 )  # fmt: skip
+SAMPLES = Path(__file__).parents[1] / "corpus"
 LOCAL = ("127.", "::1", "localhost", SUBNETS)
 
 
@@ -36,3 +41,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in the background of
 def pytest_collection_modifyitems(items):
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
+
+
+@pytest.fixture(scope="session")
+def sample_assistant(request):
+    """The assistant over the sample reports, for questions only: one a process.
+
+    Its index is kept in pytest's cache, as the program keeps one: where the code, the weights, the
+    libraries or a report differ from then, it is read anew.
+    """
+    kept = IndexSection(path=request.config.cache.mkdir("samples"))
+    config = Config(corpus=CorpusSection(path=SAMPLES), index=kept)
+    return Assistant(config, must_read=True)

@@ -1,5 +1,6 @@
 """Values made short, and stand-ins for what answers questions."""
 
+import threading
 from dataclasses import dataclass, field
 
 from bot.model import Found, Passage, Quote, Report, Scored, Silent
@@ -38,3 +39,8 @@ class Replies:
     def ask(self, question, turn=None):
         self.asked.append((question, turn))
         return self.answers.get(question) or Silent(question)
+
+
+def later(act, *args):
+    """Do it in a moment, in another thread."""
+    threading.Timer(0.05, act, args).start()

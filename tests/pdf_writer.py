@@ -1,5 +1,11 @@
 """A PDF made of lines of text at given places."""
 
+PROSE = [
+    "The two-day event was opened by Johnathan Kings, New Zealand's Ambassador to Thai-",
+    "land, Laos and Cambodia. He spoke of co-operation across all borders, and of co-",
+    "operation at sea.",
+]
+
 
 def pdf(*pages, title="", locked=False):
     """Each page is a list of (points from the left, from the bottom, size, text)."""

@@ -1,6 +1,7 @@
 """Reports of a line or two as a corpus, and all that can be found in what is known of it."""
 
 from bot.corpus import Corpus
+from bot.index_cache import no_reports, updated
 from bot.model import Report
 
 BODIES = (
@@ -10,12 +11,17 @@ BODIES = (
     "The Pacific Network (PN) met in Apia. Samoa chaired the network.",
     "Officers from Suva came to Apia.",
 )
+ALL = {f"{name}.md": body for name, body in zip("abcde", BODIES, strict=True)}
 ASKED = ("fiji", "chair", "suva", "network", "session")
 
 
 def corpus(bodies, title="Session"):
     made = tuple(Report(path, title, body) for path, body in sorted(bodies.items()))
     return Corpus(made, hashes=tuple(r.digest for r in made))
+
+
+def indexed(bodies=ALL):
+    return updated(no_reports(), corpus(bodies))
 
 
 def found(kept):

@@ -15,6 +15,11 @@ SKIPPED = {".git", ".venv", "var", "dist", "build"}
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 LONGEST_FILE = 400  # lines
 LONGEST_FUNCTION = 30  # lines, without its docstring
+# What has no test file of its own name, and where it is tested.
+ELSEWHERE = {
+    "bot/__init__.py": "test_docs.py",  # the version, which the changelog names
+    "bot/store/shared.py": "cluster/replicas/test_lanes.py",  # needs a server of PostgreSQL
+}
 
 # From parts, so that this file names none either.
 REGISTRIES = re.compile(
@@ -83,6 +88,44 @@ def test_a_file_is_no_longer_than_a_reader_keeps_in_mind():
 def test_a_function_fits_on_a_screen():
     lengths = {(shown(path), name): n for path in MODULES for name, n in functions(path)}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_the_tests_mirror_the_house():
+    tests = ROOT / "tests"
+    missing = [
+        shown(path)
+        for path in MODULES
+        if shown(path) not in ELSEWHERE
+        and does_something(path)
+        and not any(place.exists() for place in mirrored(path, tests))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("module", ELSEWHERE)
+def test_what_is_tested_elsewhere_is_there_and_has_no_file_of_its_own(module):
+    tests = ROOT / "tests"
+    assert (tests / ELSEWHERE[module]).exists()
+    assert not any(place.exists() for place in mirrored(ROOT / module, tests))
+
+
+def mirrored(path, tests):
+    """Where the tests of a module may be; those of a folder are in it, or beside it."""
+    inside = path.relative_to(ROOT / "bot")
+    if path.name != "__init__.py":
+        return [tests / inside.parent / f"test_{path.stem.strip('_')}.py"]
+    name = f"test_{path.parent.name}.py"
+    return [tests / inside.parent / name, tests / inside.parent.parent / name]
+
+
+def does_something(path):
+    """Whether there is more in a module than what it says of its folder and what it passes on."""
+    body = ast.parse(path.read_text("utf-8")).body
+    passed = (ast.Import, ast.ImportFrom, ast.Expr)
+    return any(
+        not isinstance(node, passed) and not ast.unparse(node).startswith("__all__")
+        for node in body
+    )
 
 
 def test_each_class_has_a_name_of_its_own():

@@ -21,7 +21,7 @@ PLACES = {
     "_reader": "bot/corpus/extraction/worker.py",
     "LIBRARIES": "bot/corpus/extraction/__init__.py",
     "CODES": "bot/rendering/telegram_texts/__init__.py",
-    "Texts": "bot/rendering/telegram_texts/shape.py",
+    "Texts": "bot/rendering/telegram_texts/__init__.py",
     "PARTS": "bot/telegram_app/cards.py",
     "ROLES": "bot/answering/conditions.py",
     "COMMANDS": "bot/telegram_app/commands.py",

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.files import PRIVATE, lock_file, part_of, replacing, write_whole
+from bot.files import PRIVATE, lock_file, part_of, read_table, replacing, write_whole
 
 
 def test_what_is_written_takes_the_place_of_what_was_there(tmp_path):
@@ -127,3 +127,13 @@ def test_a_folder_that_is_missing_is_an_error_of_the_system(tmp_path):
         lock_file(tmp_path / "none" / ".lock")
     with pytest.raises(FileNotFoundError):
         write_whole(tmp_path / "none" / "a.md", b"")
+
+
+def test_words_that_yaml_takes_for_yes_and_no_are_text():
+    said = read_table("bot.rendering.telegram_texts", "en")
+    assert (said["yes"], said["no"]) == ("Yes", "No")
+
+
+def test_a_table_that_is_missing_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        read_table("bot.rendering.telegram_texts", "xx")

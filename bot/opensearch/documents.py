@@ -25,7 +25,7 @@ from bot.index import EncodedDocuments, Parameters
 from bot.index_cache.indexed import row_in, unpack
 from bot.model import Report
 from bot.opensearch.connection import SLOW
-from bot.retrieval.search import BY_PASSAGE, BY_REPORT
+from bot.retrieval import BY_PASSAGE, BY_REPORT
 from bot.retrieval.table import EventRow
 
 if TYPE_CHECKING:

@@ -12,11 +12,9 @@ from bot.answering.answer import (
     MOST_PASSAGES,
     event_number,
     located,
-    understood,
 )
 from bot.answering.events_named import Fit, Named
-from bot.answering.gate import odds
-from bot.answering.proposals import Asked, agreed, reader_proposals, sheet_proposals
+from bot.answering.proposals import Asked
 from bot.answering.reading import read_hits
 from bot.answering.routing import Route
 from bot.config.sections import AnswerSection
@@ -336,31 +334,6 @@ def test_a_slot_of_the_event_that_is_named_is_not_read_in_another_report_that_me
     found = ask(asked, library=holding(koper, later), route="count", answers=("112",))
     assert (found.answer, found.event.path) == ("Sixty", "koper.md")
     assert ask(asked, library=holding(koper, later), answers=("112",), route="fact").answer == "112"
-
-
-REGIONS = holding(
-    told(
-        "They came from two sides. From Africa: Kenya and Ghana. From Asia: Japan and Nepal.",
-        "Forum on seabirds", "2021-06-20", "a.md",
-        participants=["Kenya", "Ghana", "Japan", "Nepal"],
-    )
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("share", "items"),
-    [(0.9, ("Japan", "Nepal")), (0.4, ("Kenya", "Ghana", "Japan", "Nepal"))],
-)
-def test_of_a_list_that_of_the_passage_is_given_that_the_reader_is_sure_of(share, items):
-    network = Told(route="participants", answers=("Japan and Nepal",))
-    asked = understood(REGIONS, network, "Which Asian countries came to the forum?", None)
-    sheets = list(sheet_proposals(REGIONS, asked))
-    read = next(reader_proposals(REGIONS, network, asked))
-    read = replace(read, features=(read.features[0], odds(share), *read.features[2:]))
-    (both,) = agreed(sheets, [read])
-    assert (both.kind, both.items) == ("both", items)
-    assert "Japan and Nepal" in [quote.passage.text for quote in both.quotes][-1]
-    assert all(quote.highlights for quote in both.quotes)
 
 
 def test_the_name_of_whom_it_is_asked_is_no_answer():

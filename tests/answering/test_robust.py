@@ -151,8 +151,8 @@ def test_every_question_of_the_set_has_a_sound_answer_from_broken_reports(group,
 
 
 @pytest.fixture(scope="module")
-def samples():
-    return known(SAMPLES, network())
+def samples(sample_assistant):
+    return sample_assistant.snapshot.library
 
 
 @settings(max_examples=25)
@@ -178,9 +178,9 @@ def test_a_report_has_the_same_sheet_whatever_it_is_read_with():
 
 
 @pytest.mark.parametrize("report", SAMPLES, ids=lambda report: report.path)
-def test_every_value_of_a_sheet_is_a_slice_of_its_passage(report):
-    reading = read_report(report)
-    (event,) = read_events([reading], network())
+def test_every_value_of_a_sheet_is_a_slice_of_its_passage(report, samples):
+    number = samples.number_of[report.path]
+    reading, event = samples.readings[number], samples.events[number]
     for value in (value for values in event.slots.values() for value in values):
         passage = reading.passages[value.passage]
         assert passage.start <= value.start < value.end <= passage.end

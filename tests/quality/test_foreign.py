@@ -12,8 +12,7 @@ import pytest
 from small_library import holding, sheet
 
 from bot.answering.events_named import events_named
-from bot.answering.foreign import in_english
-from bot.answering.foreign.mapping import ASKED, VERBS
+from bot.answering.foreign import ASKED, VERBS, in_english
 from bot.corpus import read_corpus
 from bot.reader.network import ROUTES
 from bot.reading import read_report

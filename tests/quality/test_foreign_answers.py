@@ -6,13 +6,10 @@ answers, the wrong ones are counted: in another language only what is sure is an
 
 import json
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.config import Config, CorpusSection
 from bot.model import Found
 
 pytestmark = pytest.mark.timeout(900)  # 360 questions, which a busy machine takes long for
@@ -36,15 +33,14 @@ def rows_of(name):
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory):
+def judged(sample_assistant):
     """Of each set and language, how many answers are right, wrong and refused."""
-    config = Config(corpus=CorpusSection(path=HERE.parent.parent / "corpus"))
-    kept = tmp_path_factory.mktemp("index")
-    assistant = Assistant(replace(config, index=replace(config.index, path=kept)), must_read=True)
     counts = {case: Counter() for case in CASES}
     for name in LEAST_RIGHT:
         for row in rows_of(name):
-            counts[name, row["language"]][judgement(row, assistant.ask(row["question"]))] += 1
+            counts[name, row["language"]][
+                judgement(row, sample_assistant.ask(row["question"]))
+            ] += 1
     return counts
 
 

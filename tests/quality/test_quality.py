@@ -4,13 +4,10 @@
 """
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.config import Config, CorpusSection
 from bot.evaluation.metrics import dropped, recorded
 from bot.evaluation.questions import read_questions
 from bot.evaluation.scoring import evaluate
@@ -21,11 +18,8 @@ RECORDED = json.loads((HERE / "recorded.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    config = Config(corpus=CorpusSection(path=HERE.parent.parent / "corpus"))
-    kept = tmp_path_factory.mktemp("index")
-    assistant = Assistant(replace(config, index=replace(config.index, path=kept)), must_read=True)
-    return tuple(evaluate(assistant, read_questions(HERE / "questions.jsonl")))
+def results(sample_assistant):
+    return tuple(evaluate(sample_assistant, read_questions(HERE / "questions.jsonl")))
 
 
 def test_no_figure_drops_below_the_recorded_one(results):

@@ -5,7 +5,8 @@ from string import Formatter
 
 import pytest
 
-from bot.answering.foreign import language_of
+from bot.answering.foreign.language import language_of
+from bot.files import read_table
 from bot.rendering.telegram import date_text
 from bot.rendering.telegram_texts import (
     LANGUAGES,
@@ -15,7 +16,6 @@ from bot.rendering.telegram_texts import (
     texts_for,
 )
 from bot.telegram_app.commands import COMMANDS
-from bot.text.tables import read_table
 from bot.text.words import MONTHS
 
 OTHERS = [code for code in LANGUAGES if code != "en"]

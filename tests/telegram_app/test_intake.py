@@ -15,7 +15,14 @@ from telegram.error import NetworkError
 from bot.errors import StoreError
 from bot.store import OwnLanes, UpdateKey, open_store
 from bot.telegram_app.dispatcher import Dispatcher
-from bot.telegram_app.intake import MOST_IN_MEMORY, Intake, NewestMessages, arrival, lane
+from bot.telegram_app.intake import (
+    MOST_IN_MEMORY,
+    Intake,
+    NewestMessages,
+    Outcome,
+    arrival,
+    lane,
+)
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.storage import Storage
 
@@ -54,6 +61,15 @@ def inbox(store):
 def intake(store, inbox):
     failing = replace(store, inbox=inbox, lanes=OwnLanes(inbox), close=lambda: None)
     storage = Storage(failing)
+    yield Intake(storage, 7, NewestMessages())
+    storage.close()
+
+
+@pytest.fixture
+def sharing(store, inbox):
+    """An intake over a store that other replicas use too."""
+    lanes = OwnLanes(inbox)
+    storage = Storage(replace(store, inbox=inbox, lanes=lanes, shared=object(), close=lambda: None))
     yield Intake(storage, 7, NewestMessages())
     storage.close()
 
@@ -145,6 +161,92 @@ def test_what_memory_has_no_room_for_is_not_accepted(intake, inbox):
     asyncio.run(life())
 
 
+def test_what_is_set_aside_in_memory_takes_no_more_room_than_what_waits(intake, inbox):
+    async def life():
+        inbox.fails = (*WRITES, "heads")
+        for first in (0, MOST_IN_MEMORY):
+            await intake.accept([update(first + n, chat=n) for n in range(1, MOST_IN_MEMORY + 1)])
+            for item in await intake.heads((), MOST_IN_MEMORY):
+                await intake.aside(item.key, "no update")
+                if first:
+                    break
+        return len(intake._unwritten)
+
+    assert asyncio.run(life()) == MOST_IN_MEMORY
+
+
+def test_where_another_replica_may_keep_it_nothing_is_taken_into_memory(sharing, inbox):
+    async def life():
+        inbox.fails = WRITES
+        with pytest.raises(StoreError):
+            await sharing.accept([update(1)])
+        assert await sharing.waiting() == 0
+
+    asyncio.run(life())
+
+
+def test_while_a_shared_store_does_not_know_of_an_answer_no_lane_is_left(sharing, inbox):
+    async def life():
+        await sharing.accept([update(1), update(2, chat=2)])
+        [first] = await sharing.heads((), 1)
+        inbox.fails = WRITES
+        await sharing.done(first.key)
+        assert await sharing.heads((), 9) == ()
+        inbox.fails = ()
+        assert numbers(await sharing.heads((), 9)) == [2]
+
+    asyncio.run(life())
+
+
+def test_what_came_while_the_store_failed_waits_for_what_the_store_has_of_its_chat(intake, inbox):
+    async def life():
+        await intake.accept([update(1)])
+        inbox.fails = WRITES
+        await intake.accept([update(2), update(3, chat=2)])
+        assert numbers(await intake.heads((), 9)) == [1, 3]
+        assert numbers(await intake.heads((), 1)) == [1]
+
+    asyncio.run(life())
+
+
+def test_what_became_of_an_update_while_the_store_wrote_is_written_too(intake, inbox):
+    async def life():
+        await intake.accept([update(1)])
+        [item] = await intake.heads((), 9)
+        written = inbox.later
+
+        def answered_meanwhile(key, *args, **kwargs):
+            written(key, *args, **kwargs)
+            intake._unwritten[key] = Outcome()
+
+        inbox.later = answered_meanwhile
+        await intake.later(item, 60, "flood")
+        assert await intake.heads((), 9) == ()
+
+    asyncio.run(life())
+    assert inbox.pending() == 0
+
+
+def test_what_is_set_aside_in_memory_is_none_of_those_that_wait_in_the_store(intake, inbox):
+    async def life():
+        await intake.accept([update(1)])
+        inbox.fails = WRITES
+        await intake.accept([update(2, chat=2)])
+        [_, second] = await intake.heads((), 9)
+        await intake.aside(second.key, "no update")
+        assert await intake.waiting() == 1
+
+    asyncio.run(life())
+
+
+def test_it_is_known_when_an_update_came_last(intake, clock):
+    assert intake.last_arrival is None
+    asyncio.run(intake.accept([]))
+    assert intake.last_arrival is None
+    asyncio.run(intake.accept([update(1)]))
+    assert intake.last_arrival == clock[0]
+
+
 def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake, inbox, clock):
     async def life():
         await intake.accept([update(1), update(2)])
@@ -161,8 +263,9 @@ def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake,
         assert await intake.heads((), 9) == ()
         return again
 
+    began = clock[0]
     again = asyncio.run(life())
-    assert (again.key, again.attempts) == (UpdateKey(7, 1), 1)
+    assert (again.key, again.attempts, again.due) == (UpdateKey(7, 1), 1, began + 60)
     assert inbox.next_due() is not None
 
 
@@ -241,6 +344,11 @@ def test_a_chat_is_a_lane_and_its_buttons_too():
 def test_a_reload_holds_no_lane_up():
     message = {"update_id": 1, "message": {"chat": {"id": 5}, "text": "/reload"}}
     assert lane(message) != lane({"update_id": 2, "message": {"chat": {"id": 5}, "text": "Who?"}})
+
+
+@pytest.mark.parametrize("number", [0, 2**62 - 1])
+def test_the_least_and_the_largest_id_can_be_kept(number):
+    assert arrival({"update_id": number, "message": {}}, 7, 0.0).key == UpdateKey(7, number)
 
 
 @pytest.mark.parametrize("number", [None, "1", True, -1, 2**70, 1.5])

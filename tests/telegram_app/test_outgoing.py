@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 
 from bot.config import RateSection
+from bot.errors import StoreError
 from bot.store import Arrival, UpdateKey, open_store
 from bot.telegram_app import outgoing
 from bot.telegram_app.access import Place
@@ -50,6 +52,7 @@ def called(control, *outcomes, endpoint="sendMessage", chat=5):
         (1, 1, 1, 1.0, 0.0),
         (0.5, 1, 1, 0.0, 2.0),
         (20, 60, 20, 15.0, 45.0),
+        (1.5, 3, 1, 0.0, 2.0),
     ],
 )
 def test_a_window_holds_its_rate(rate, unit, taken, now, wait):
@@ -132,6 +135,41 @@ def test_many_chats_leave_no_growing_memory():
     for chat in range(7000):
         control._turn(chat)
     assert len(control._chats) <= 5000
+
+
+def test_a_chat_that_is_written_to_is_remembered():
+    control = FloodControl(FAST)
+    busy, used, idle = control._turn(-1), control._turn(-2), control._turn(-3)
+
+    async def fill():
+        async with busy.lock:
+            for chat in range(4000):
+                control._turn(chat)
+            control._turn(-2)
+            for chat in range(4000, 8000):
+                control._turn(chat)
+            return control._turn(-1) is busy
+
+    assert asyncio.run(fill())
+    assert control._turn(-2) is used
+    for chat in range(6000):
+        control._turn(chat)
+    assert control._turn(-3) is not idle
+
+
+def test_an_edit_is_nothing_that_was_said_last():
+    control, said = FloodControl(FAST), {"message_id": 4, "chat": {"id": 5, "type": "private"}}
+    control.newest.note(said, 3)
+    called(control, said, endpoint="editMessageText")
+    assert control.newest.is_above(5, 3)
+    called(control, said)
+    assert not control.newest.is_above(5, 3)
+
+
+def test_waits_and_further_tries_are_counted(clock):
+    control = FloodControl(FAST)
+    called(control, RetryAfter(1), NetworkError("x"), NetworkError("x"), "sent")
+    assert (control.waited, control.retried) == (1, 2)
 
 
 class Clock:
@@ -305,6 +343,26 @@ def test_what_went_out_before_a_failure_is_not_sent_again(storage):
     assert sent(storage, first, "a") == [1]
     assert sent(storage, second, "a", "b") == [1, 1]
     assert [call["text"] for call in second.asked] == ["b"]
+
+
+def test_what_another_replica_may_have_sent_is_not_sent_while_that_is_not_known(storage):
+    class Shut:
+        def sent(self, key):
+            raise StoreError("the server is down")
+
+    storage.store = replace(storage.store, inbox=Shut())
+    storage.shared = object()
+    bot = Sender()
+    with pytest.raises(StoreError):
+        sent(storage, bot, "a")
+    assert bot.asked == []
+
+
+def test_a_customer_of_a_business_account_is_answered_over_its_connection(storage):
+    bot = Sender()
+    sent(storage, bot, "a", place=Place(5, "private", business="b"))
+    assert bot.asked[0]["business_connection_id"] == "b"
+    assert "message_thread_id" not in bot.asked[0]
 
 
 def test_a_group_that_moved_gets_the_message_where_it_is(storage):

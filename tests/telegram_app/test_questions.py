@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.config import Config, CorpusSection, IndexSection
 from bot.model import Turn
 from bot.talk import act_on
 
@@ -324,9 +322,6 @@ def test_inline_a_courtesy_is_met_by_what_to_type(world):
 HERE = Path(__file__).parent
 
 
-REPORTS = HERE.parents[1] / "corpus"
-
-
 CHAIRED = "Who chaired the joint planning session?"
 
 
@@ -335,13 +330,10 @@ def is_answered(assistant, said, turn):
     return act_on(answer, assistant, turn, meant=False).kind == "answer"
 
 
-def test_a_hundred_lines_of_group_talk_are_met_with_silence(tmp_path):
+def test_a_hundred_lines_of_group_talk_are_met_with_silence(sample_assistant):
     """The genuine answers; all is said by somebody who has an event in focus, the harder case."""
-    assistant = Assistant(
-        Config(corpus=CorpusSection(path=REPORTS), index=IndexSection(path=tmp_path))
-    )
     lines = (HERE / "data/group_talk.txt").read_text("utf-8").splitlines()
     turn = Turn(CHAIRED, "joint-planning-session.md", answer="New Zealand and Viet Nam")
     assert len(set(lines)) == 100
-    assert is_answered(assistant, CHAIRED, None)
-    assert [line for line in lines if is_answered(assistant, line, turn)] == []
+    assert is_answered(sample_assistant, CHAIRED, None)
+    assert [line for line in lines if is_answered(sample_assistant, line, turn)] == []

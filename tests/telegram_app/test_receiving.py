@@ -84,6 +84,11 @@ def test_failures_are_followed_by_pauses_that_double_up_to_half_a_minute(monkeyp
         assert full / 2 <= pause <= full
 
 
+def test_many_bots_that_fail_at_once_do_not_ask_again_at_once(monkeypatch):
+    pauses = polled(monkeypatch, *[BROKEN] * 14).pauses
+    assert len(set(pauses[-7:])) > 1
+
+
 def test_a_poll_that_goes_well_ends_the_doubling(monkeypatch):
     pauses = polled(monkeypatch, *[BROKEN] * 6, GOOD, BROKEN).pauses
     assert len(pauses) == 7
@@ -104,6 +109,24 @@ def test_updates_are_confirmed_when_they_are_kept_and_no_sooner(monkeypatch):
     told = polled(monkeypatch, brought(4, 5), brought(4, 5), GOOD, GOOD, refuses=full)
     assert [poll.get("offset") for poll in told.asked] == [None, None, 6, 6]
     assert told.kept == [4, 5]
+
+
+def test_updates_are_confirmed_in_whatever_order_they_come(monkeypatch):
+    asked = polled(monkeypatch, brought(5, 4), GOOD, GOOD).asked
+    assert [poll.get("offset") for poll in asked] == [None, 6, 6]
+
+
+def test_another_program_with_the_same_token_is_named(monkeypatch, caplog):
+    polled(monkeypatch, (409, {"ok": False, "description": "Conflict"}), GOOD)
+    assert "another program receives this bot's updates (Conflict); stop it" in caplog.text
+
+
+def test_after_it_worked_a_failure_of_the_network_is_logged_anew(monkeypatch, caplog):
+    polled(
+        monkeypatch, httpx.ConnectError("a"), httpx.ConnectError("b"), GOOD, httpx.ConnectError("c")
+    )
+    said = [line for line in caplog.messages if "can't be reached" in line]
+    assert [line[-1] for line in said] == ["a", "c"]
 
 
 def test_all_kinds_that_are_handled_are_asked_for_a_hundred_at_once(monkeypatch):
@@ -212,6 +235,13 @@ def test_an_update_that_is_delivered_is_accepted_when_it_is_kept_and_no_sooner()
 def test_what_comes_without_the_secret_is_refused(secret):
     told = Told()
     assert (pushed(told, secret=secret), told.kept) == (403, [])
+
+
+def test_what_is_larger_than_any_update_is_refused():
+    told, most = Told(), 1_000_000
+    content = b'{"update_id": 4, "x": "%s"}' % (b"a" * most)
+    assert (pushed(told, content=content), told.kept) == (400, [])
+    assert (pushed(told, content=content.replace(b"a" * 100, b"", 1)), told.kept) == (200, [4])
 
 
 @pytest.mark.parametrize("content", [b"", b"[", b"5", b'{"update_id": "4"}', b"[" * 100_000])

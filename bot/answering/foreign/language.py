@@ -10,7 +10,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.text.tables import read_table
+from bot.files import read_table
 from bot.text.words import STOP, is_common
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.foreign import language_of
+from bot.answering.foreign.language import language_of
 
 ROOT = Path(__file__).parents[3]
 CODES = {"vi", "th", "id", "fr", "de", "es", "pt", "zh", "ja", "ko", "ar", "ru", "hi", "it"}

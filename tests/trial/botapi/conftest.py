@@ -2,6 +2,7 @@ import itertools
 
 import httpx
 import pytest
+from telegram import Update
 
 from bot.trial.botapi import FakeBotApi
 
@@ -82,3 +83,24 @@ def updates(call):
         return found
 
     return updates
+
+
+@pytest.fixture
+def say(call, chat):
+    def say(text, reply_to=None):
+        reply = {"message_id": reply_to.id} if reply_to else None
+        return call("sendMessage", chat_id=chat.id, text=text, reply_parameters=reply)
+
+    return say
+
+
+@pytest.fixture
+def parsed(updates):
+    def parsed(by=None):
+        found = updates(by=by)
+        assert found, "no update came"
+        read = [Update.de_json(update, None) for update in found]
+        assert not any(update.api_kwargs for update in read)
+        return read[-1]
+
+    return parsed

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from small_library import holding, told
 
 from bot.reader.network import FEATURES
-from bot.retrieval import Hit, Library, Query, hit_features
-from bot.retrieval.search import NEWEST
+from bot.retrieval import NEWEST, Hit, Library, Query, hit_features
 
 SEABIRDS = "The forum was held in Suva on 3 May 2021. Ana Silva chaired it. The fifth forum ended."
 KITES = "The workshop was held in Apia on 4 June 2019. Ben Tan chaired it. Tonga came."

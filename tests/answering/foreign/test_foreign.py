@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.events_named import NOUNS, naming_words
-from bot.answering.foreign import in_english
+from bot.answering.foreign import ASKED, VERBS, in_english
 from bot.answering.foreign.language import LANGUAGES, table
-from bot.answering.foreign.mapping import ASKED, VERBS
 from bot.reader.network import ROUTES
 from bot.text.tokens import terms
 
