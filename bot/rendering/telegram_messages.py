@@ -20,7 +20,7 @@ from bot.rendering.telegram_html import (
     with_file_names,
 )
 from bot.rendering.telegram_texts import Count
-from bot.rendering.words import readable, source
+from bot.rendering.words import readable, source, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -225,6 +225,7 @@ def act_html(
         card: what a report says at a glance.
         username: the bot's.
     """
+    texts = texts_of(act.answer, texts) if act.answer else texts
     match act.kind:
         case "count" | "list":
             html = _listed(act.reports, numbered, texts)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.rendering.telegram_texts import LANGUAGES
+
+INDONESIAN = LANGUAGES["id"]
 CHAIRED = "Who chaired the joint planning session?"
 
 
@@ -90,6 +93,33 @@ def test_what_the_reports_do_not_say_is_said(genuine):
 def test_what_is_no_question_gets_a_line(genuine, text):
     chat = genuine.private()
     assert len(chat.wait_reply(chat.send(text)).text) < 1000
+
+
+def test_buttons_stay_in_the_language_of_the_question(genuine):
+    chat, ben = genuine.private(), genuine.api.user("Ben")
+    answer = chat.wait_reply(chat.send("Siapa ketua joint planning session?"))
+    ben.press(answer, INDONESIAN.button_more).wait_answer()
+    page = chat.wait_edit(answer)
+    assert page.text.startswith(INDONESIAN.page_of.partition("{")[0])
+    ben.press(page, INDONESIAN.button_answer).wait_answer()
+    back = chat.wait_edit(page)
+    assert back.labels == answer.labels
+    ben.press(back, INDONESIAN.button_wrong).wait_answer()
+    voted = chat.wait_edit(back).labels
+    assert voted[:3] == [
+        INDONESIAN.button_tell, INDONESIAN.button_more, INDONESIAN.button_report,
+    ]  # fmt: skip
+
+
+def test_which_event_is_asked_and_chosen_in_the_language_of_the_question(genuine):
+    chat, anna = genuine.private("Ida"), genuine.api.user("Ida")
+    asked = chat.wait_reply(chat.send("Siapa ketua forum itu?"))
+    assert asked.text == INDONESIAN.which_event
+    assert INDONESIAN.button_another in asked.labels
+    anna.press(asked, asked.labels[0]).wait_answer()
+    chosen = chat.wait_edit(asked).labels
+    assert {INDONESIAN.button_report, INDONESIAN.button_another} <= set(chosen)
+    assert not {LANGUAGES["en"].button_report, LANGUAGES["en"].button_another} & set(chosen)
 
 
 def test_groups_topics_and_channels_are_answered_where_they_ask(genuine):
