@@ -17,7 +17,7 @@ from bot.text.words import NUMBERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.model import Answer, Found, Silence, Silent
+    from bot.model import Answer
     from bot.rendering.telegram_texts import Texts
 
 COUNTED = 4  # items that a reader no longer counts at a glance
