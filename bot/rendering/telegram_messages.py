@@ -113,9 +113,8 @@ def _beginning(report: Report) -> str:
 
 
 def _short(found: Found, limit: int) -> str:
-    if found.items:
-        return escape(cut("; ".join(" ".join(item.split()) for item in found.items), limit))
-    return bold(cut(" ".join(found.text.split()), limit))
+    words = "; ".join(found.items) if found.items else found.text
+    return escape(cut(" ".join(words.split()), limit))
 
 
 def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:

@@ -1,11 +1,14 @@
 """The whole of it: `rapporteur run`, the real answers, the sample reports."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.rendering.telegram_texts import LANGUAGES
 
 INDONESIAN = LANGUAGES["id"]
 CHAIRED = "Who chaired the joint planning session?"
+TALK = Path(__file__).with_name("data") / "group_talk.txt"
 
 
 def chaired(answer):
@@ -133,6 +136,18 @@ def test_groups_topics_and_channels_are_answered_where_they_ask(genuine):
     assert answer.topic == topic
     news = genuine.api.channel("News", anna, genuine.bot)
     assert chaired(news.wait_reply(news.send(f"/ask {CHAIRED}")))
+
+
+def test_a_hundred_lines_of_group_talk_get_no_answer_where_every_question_is_answered(genuine):
+    anna = genuine.api.user("Anna")
+    group = genuine.api.supergroup("Office", anna, genuine.admin, genuine.bot)
+    group.add(genuine.bot, admin=True)
+    group.wait_reply(group.send("/settings groups all", genuine.admin))
+    assert chaired(group.wait_reply(group.send(CHAIRED, anna)))
+    lines = [group.send(line, anna) for line in TALK.read_text("utf-8").splitlines()]
+    group.wait_reply(group.send(f"/ask {CHAIRED}", anna), timeout=120)
+    assert len(lines) == 100
+    assert [line.text for line in lines if group.replies(line)] == []
 
 
 def test_an_inline_query_gives_the_answer_first(genuine):
