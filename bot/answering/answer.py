@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.answering.across import over_events
 from bot.answering.asking_words import routed_again, with_asking_words
-from bot.answering.doubts import is_of_another, misses
+from bot.answering.doubts import is_of_another, misses, says_nothing
 from bot.answering.each import choices_of, newest_alike, of_each, whole_list
 from bot.answering.events_named import NOUNS, Named, events_named, spelling
 from bot.answering.gate import gate
@@ -267,7 +267,7 @@ def _likeliest(
     probability, best = _best(judge, settings, asked, made)
     outcome, confidence = judge.outcome(probability, settings.max_wrong), round(probability, 4)
     other = outcome == "sure" and is_of_another(library, asked, best)
-    if other or (outcome == "sure" and (misses(asked, best) or is_foreign(library, best.report))):
+    if outcome == "sure" and (other or _is_doubtful(library, asked, best)):
         outcome = "closest"
     shown = _with_first(best.quotes[0], passages)
     why: Silence = "not_stated" if outcome == "not_stated" else "closest"
@@ -278,6 +278,11 @@ def _likeliest(
         asked.text, confidence, why, None, shown, event=event, kind=kind,
         choices=choices_of(library, asked),
     )  # fmt: skip
+
+
+def _is_doubtful(library: Library, asked: Asked, best: Proposal) -> bool:
+    unread = is_foreign(library, best.report)
+    return unread or misses(asked, best) or says_nothing(library, asked)
 
 
 def _event_meant(library: Library, asked: Asked) -> Report | None:

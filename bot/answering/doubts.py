@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bot.answering.events_named import lacking_names
+from bot.answering.events_named import lacking_names, spelling
 from bot.answering.sheets import SECOND, is_second
 from bot.text.countries import countries_asked, countries_in
+from bot.text.tokens import tokenise
+from bot.text.words import is_common
 
 if TYPE_CHECKING:
     from bot.answering.proposals import Asked, Proposal
@@ -30,6 +32,16 @@ JOINED: Final = re.compile(r"\w\W{0,3}\b(?:and|&)\s+(?:(?:from|by)\s+)?(?:the\s+
 def is_of_another(library: Library, asked: Asked, best: Proposal) -> bool:
     """Say whether the question has a name that the answer's report has nowhere."""
     return bool(lacking_names(library, asked.text, best.report))
+
+
+def says_nothing(library: Library, asked: Asked) -> bool:
+    """Say whether no word of a follow-up is a common one, or a report's: "asdf qwer"."""
+    if not asked.before or asked.route.slot is not None:
+        return False
+    spell = spelling(library)
+    typed = (token.text for token in tokenise(asked.text) if token.text[0].isalnum())
+    words = ((word, spell(word)) for word in typed)
+    return not any(is_common(word) or not said or library.spread_of(said) for word, said in words)
 
 
 def misses(asked: Asked, best: Proposal) -> bool:

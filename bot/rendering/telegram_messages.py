@@ -20,7 +20,7 @@ from bot.rendering.telegram_html import (
     with_file_names,
 )
 from bot.rendering.telegram_texts import Count
-from bot.rendering.words import readable, source
+from bot.rendering.words import readable, source, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,9 +113,8 @@ def _beginning(report: Report) -> str:
 
 
 def _short(found: Found, limit: int) -> str:
-    if found.items:
-        return escape(cut("; ".join(" ".join(item.split()) for item in found.items), limit))
-    return bold(cut(" ".join(found.text.split()), limit))
+    words = "; ".join(found.items) if found.items else found.text
+    return escape(cut(" ".join(words.split()), limit))
 
 
 def whole_report(report: Report, texts: Texts) -> tuple[str, ...]:
@@ -225,6 +224,7 @@ def act_html(
         card: what a report says at a glance.
         username: the bot's.
     """
+    texts = texts_of(act.answer, texts) if act.answer else texts
     match act.kind:
         case "count" | "list":
             html = _listed(act.reports, numbered, texts)

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from bot.answering.foreign import language_of
 from bot.model import Found, Passage, Report, Silence, Silent
 from bot.reading import columns_of
 from bot.rendering.telegram_texts import LANGUAGES, Count, polite_lines
@@ -16,7 +17,7 @@ from bot.text.words import NUMBERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.model import Answer, Found, Silence, Silent
+    from bot.model import Answer
     from bot.rendering.telegram_texts import Texts
 
 COUNTED = 4  # items that a reader no longer counts at a glance
@@ -156,6 +157,11 @@ def _unmarked(line: str) -> str:
 def texts_of(answer: Answer, texts: Texts) -> Texts:
     """Return the texts in the language of the question, where there are some, else these."""
     return LANGUAGES.get(answer.language or "", texts)
+
+
+def texts_asked(question: str, texts: Texts) -> Texts:
+    """Return the texts in which a question was answered; `texts` are the person's own."""
+    return LANGUAGES.get(language_of(question) or "", texts)
 
 
 def refusal_line(silent: Silent, texts: Texts) -> str:

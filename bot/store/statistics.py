@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
@@ -151,7 +151,7 @@ class Statistics:
     def gaps(self, since: float, limit: int) -> tuple[Gap, ...]:
         """Return the questions since then that went unanswered, or whose answer was reported.
 
-        Those of one event and slot are together; first those reported, then the most frequent.
+        Those of one event are together, slot by slot; first those reported, then the most frequent.
         """
         said = _counted(reported, func.count().label("said"))
         query = (
@@ -261,14 +261,18 @@ def _added(row: RowMapping, before: Gap | None) -> Gap:
 
 
 def _together(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
-    groups: dict[tuple[str | None, str | None], list[Gap]] = {}
+    events: dict[str | None, dict[str | None, list[Gap]]] = {}
     for gap in sorted(gaps, key=lambda gap: (-gap.reported, -gap.count, -gap.answer_id)):
-        groups.setdefault((gap.event, gap.slot), []).append(gap)
-    ordered = sorted(
-        groups.values(),
-        key=lambda group: (-sum(g.reported for g in group), -sum(g.count for g in group)),
-    )
-    return tuple(gap for group in ordered for gap in group)
+        events.setdefault(gap.event, {}).setdefault(gap.slot, []).append(gap)
+    by_slot = [sorted(slots.values(), key=_urgency) for slots in events.values()]
+    by_event = sorted(by_slot, key=lambda groups: _urgency(chain.from_iterable(groups)))
+    return tuple(chain.from_iterable(chain.from_iterable(by_event)))
+
+
+def _urgency(gaps: Iterable[Gap]) -> tuple[int, int]:
+    """Return what those sort by that were reported, then asked, most often: the least first."""
+    group = list(gaps)
+    return -sum(gap.reported for gap in group), -sum(gap.count for gap in group)
 
 
 def _day(number: int, rows: Sequence[tuple[int, bool, float]]) -> DayFigures:

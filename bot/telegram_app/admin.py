@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 
     from bot.rendering.telegram_texts import Texts
     from bot.store import ExportLine, Gap, UsageFigures
-    from bot.telegram_app.reloading import reloaded_html
-from bot.telegram_app.services import Services
+    from bot.telegram_app.services import Services
 
 log = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from bot.errors import StoreError
 from bot.model import Found, Quote, Silent, Turn
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
+from bot.rendering.words import texts_asked
 from bot.store import StoredAnswer
 from bot.talk import fitting
 from bot.telegram_app.asking import OverdueError, ask_about
@@ -66,7 +67,7 @@ async def turn_page(press: Press) -> None:
     if passage is None:
         await press.tell(press.request.texts.vanished, alert=True)
         return
-    texts, pages = press.request.texts, len(kept.passages)
+    texts, pages = texts_asked(kept.question, press.request.texts), len(kept.passages)
     head = bold(texts.page_of.format(page=page, count=pages))
     again = leads_back(press.request.message.reply_markup)
     buttons = keyboard(page_row(kept.id, page, pages, texts), (again,))
@@ -111,7 +112,7 @@ def _keyboard(
 
     One that is called wrong can be reported in the first row.
     """
-    services, texts = press.request.services, press.request.texts
+    services, texts = press.request.services, texts_asked(kept.question, press.request.texts)
     report = services.assistant.report(kept.report)
     at, found = services.catalogue.number(kept.report), kept.why is None
     row = answer_row(kept.id, at, len(kept.passages), texts, found=found, votes=votes)
@@ -160,8 +161,9 @@ async def choose(press: Press) -> None:
     )  # fmt: skip
     storage = services.storage
     await storage.attempt(storage.store.answers.change, kept.id, changed)
-    again = another(kept.id, 0, request.texts)
-    buttons = answer_keyboard(services, request.texts, answer, changed, kept.id, again=again)
+    texts = texts_asked(kept.question, request.texts)
+    again = another(kept.id, 0, texts)
+    buttons = answer_keyboard(services, texts, answer, changed, kept.id, again=again)
     await press.change(html, buttons)
     await press.tell()
 
@@ -173,7 +175,7 @@ async def _answer_for(press: Press, kept: StoredAnswer, report: Report) -> Answe
     if not isinstance(answer, Found):
         return replace(answer, event=report, followed=True, choices=())
     if answer.quotes[0].passage.report.path != report.path:
-        return Silent(kept.question, event=report, followed=True)
+        return Silent(kept.question, event=report, followed=True, language=answer.language)
     return replace(answer, followed=False, choices=())
 
 
@@ -190,9 +192,9 @@ async def turn_choices(press: Press) -> None:
     if not _may_choose(press, kept):
         await press.tell(request.texts.for_asker, alert=True)
         return
-    reports = await _fitting(press, kept)
-    buttons = events_keyboard(request.services, request.texts, kept.id, reports, press.numbers[1])
-    await press.change(escape(request.texts.which_event), buttons)
+    reports, texts = await _fitting(press, kept), texts_asked(kept.question, request.texts)
+    buttons = events_keyboard(request.services, texts, kept.id, reports, press.numbers[1])
+    await press.change(escape(texts.which_event), buttons)
     await press.tell()
 
 
@@ -206,17 +208,18 @@ async def show_all(press: Press) -> None:
         return
     await press.tell()
     reports = await _fitting(press, kept)
-    parts, line = [], request.texts.vanished
+    parts, texts = [], texts_asked(kept.question, request.texts)
+    line = texts.vanished
     for report in sorted(reports, key=lambda report: report.date or "", reverse=True):
         try:
             found = await ask_about(
                 services.asker, request.actor.key, report, kept.question, idle=True
             )
         except OverdueError:
-            line = request.texts.took_long
+            line = texts.took_long
         else:
             if found:
-                parts.append(f"{headline(found)}\n{source_html(report, request.texts)}")
+                parts.append(f"{headline(found)}\n{source_html(report, texts)}")
     await request.reply("\n\n".join(parts) or escape(line))
 
 

@@ -9,7 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Found
+from bot.rendering.telegram_html import cut
 from bot.rendering.telegram_messages import card_html
+from bot.text.countries import country_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,11 @@ NAME: Final = re.compile(  # a title that names an event, and is no headline
 )
 ABOUT: Final = re.compile(r" (?:on|about|to) |: | [–—-] ")
 TOWN: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}")
+# What ends the short form of a name: "Tenth Conference of the Pacific Community".
+OF: Final = re.compile(r" (?:of|on|for|about|to|at|in|under) |: | \(")
+CORE: Final = re.compile(rf"(?:[A-Z][\w'’-]* ){{0,2}}{NOUNS}\b")  # "Graduate Student Symposium"
+PLACE: Final = re.compile(r"[A-Z][\w'’ -]{1,24}")
+LONGEST_NAME: Final = 50  # characters, beside which a button has room for the year
 MOST_EXAMPLES: Final = 3
 LONGEST_EXAMPLE: Final = 46  # characters, which a button shows whole
 NEWEST: Final = 12  # reports that examples are about
@@ -177,3 +184,41 @@ def _head(report: Report) -> str:
     title = report.title.strip(" .?!")
     head = ABOUT.split(title)[0]
     return head if " " in head and NAME.fullmatch(head) else title
+
+
+def short_name(assistant: Assistant, report: Report) -> str:
+    """Return an event as a button shows it whole: its title, or a shorter name, and its town.
+
+    Where neither title nor sheet names it, it is its kind and town, or the beginning of its title.
+    """
+    title = " ".join(report.title.split())
+    if len(title) <= LONGEST_NAME:
+        return title
+    if (head := _head(report)) != title and len(head) <= LONGEST_NAME:
+        return head
+    town = town_of(assistant, report)
+    kind = _kind(assistant, report)
+    whole = ", ".join(filter(None, (kind, town)))
+    if not kind and not town:
+        return cut(title, LONGEST_NAME)
+    return whole if len(whole) <= LONGEST_NAME else kind
+
+
+def _kind(assistant: Assistant, report: Report) -> str:
+    """Return what the event is called in a few words: "Tenth Conference"; "" where it isn't."""
+    found = assistant.stated(report.path, "name", report.title)
+    name = OF.split(" ".join(found.text.split()))[0] if found else ""
+    core = CORE.search(found.text if found and len(name) > LONGEST_NAME else report.title)
+    if not name or len(name) > LONGEST_NAME:
+        name = core[0] if core else ""
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def town_of(assistant: Assistant, report: Report) -> str:
+    """Return where it took place, without its building and country; "" where that isn't known."""
+    where = assistant.stated(report.path, "where", report.title)
+    parts = " ".join(where.text.split()).split(", ") if where else [""]
+    if len(parts) > 1 and country_of(parts[-1]):
+        parts.pop()
+    town = parts[-1].rpartition(" in ")[2]
+    return town if PLACE.fullmatch(town) else ""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from telegram.error import TelegramError
+
 from bot.errors import StoreError
 from bot.rendering.telegram_html import escape
 from bot.rendering.telegram_texts import LANGUAGES, Texts, texts_for
 from bot.store import ChatOverrides
+from bot.telegram_app.access import GROUPS
 from bot.telegram_app.keyboards import button, keyboard
 from bot.telegram_app.services import Press, Request
 
@@ -78,7 +81,7 @@ async def settings(request: Request, words: str) -> None:
     if words and not await _set(request, name, value.strip()):
         await request.reply(escape(_usage(request)))
         return
-    await request.reply(*_shown(request))
+    await request.reply(*await _shown(request))
 
 
 async def press_setting(press: Press) -> None:
@@ -88,7 +91,7 @@ async def press_setting(press: Press) -> None:
     if not await _set(request, name, value):
         await press.tell(request.texts.stale, alert=True)
         return
-    html, buttons = _shown(request)
+    html, buttons = await _shown(request)
     await press.change(html, buttons)
     texts = _texts(request)
     await press.tell(texts.not_saved if request.services.storage.trouble else texts.saved)
@@ -110,7 +113,7 @@ def _texts(request: Request) -> Texts:
     return request.services.chats.texts(request.place.chat_id, request.actor)
 
 
-def _shown(request: Request) -> tuple[str, InlineKeyboardMarkup | None]:
+async def _shown(request: Request) -> tuple[str, InlineKeyboardMarkup | None]:
     chats, chat_id = request.services.chats, request.place.chat_id
     texts = _texts(request)
     mode = chats.groups(chat_id)
@@ -123,7 +126,21 @@ def _shown(request: Request) -> tuple[str, InlineKeyboardMarkup | None]:
     modes = [] if private else [_choice(m, "groups", m, chosen=m == mode) for m in MODES]
     languages = [_choice(n, "language", c, chosen=c == language) for c, n in names.items()]
     rows = keyboard(modes, *([b] for b in languages))
-    return f"{escape(line)}\n{escape(_usage(request))}", rows
+    deaf = mode == "all" and await _is_deaf(request)
+    lines = (line, *((texts.settings_deaf,) if deaf else ()), _usage(request))
+    return escape("\n".join(lines)), rows
+
+
+async def _is_deaf(request: Request) -> bool:
+    """Return whether Telegram keeps the messages of this group from the bot."""
+    bot, place = request.out.bot, request.place
+    if place.kind not in GROUPS or bot.can_read_all_group_messages:
+        return False
+    try:
+        found = await bot.get_chat_administrators(place.chat_id)
+    except TelegramError:
+        return False
+    return all(member.user.id != bot.id for member in found)
 
 
 def _usage(request: Request) -> str:

@@ -13,7 +13,14 @@ from bot.model import Found
 from bot.rendering.telegram_html import cut
 from bot.rendering.words import texts_of
 from bot.telegram_app.access import is_admin
-from bot.telegram_app.cards import card, corrected_of, following, says
+from bot.telegram_app.cards import (
+    LONGEST_NAME,
+    card,
+    corrected_of,
+    following,
+    says,
+    short_name,
+)
 
 if TYPE_CHECKING:
     from bot.model import Answer, Report
@@ -66,7 +73,8 @@ def act_keyboard(
     request: Request, act: Act, kept: StoredAnswer, number: int | None
 ) -> InlineKeyboardMarkup | None:
     """Return the buttons under the message that does this."""
-    services, texts = request.services, request.texts
+    services = request.services
+    texts = texts_of(act.answer, request.texts) if act.answer else request.texts
     match act.kind:
         case "which" if number is not None:
             return events_keyboard(services, texts, number, act.reports, 0)
@@ -75,8 +83,7 @@ def act_keyboard(
         case "source" | "sure" | "whole":
             return keyboard((_whole(services, texts, act.reports[0].path),))
         case "answer" if number is not None and act.answer and kept.why in SEARCHED:
-            own = texts_of(act.answer, texts)  # as the answer above them
-            return answer_keyboard(services, own, act.answer, kept, number)
+            return answer_keyboard(services, texts, act.answer, kept, number)
         case _:
             return None
 
@@ -147,11 +154,7 @@ def events_keyboard(
     last = first + (PER_PAGE if page else LIKELIEST)
     others = (e.report for e in services.catalogue.newest() if e.report not in fitting)
     offered = [*fitting, *islice(others, max(0, last + 1 - len(fitting)))]
-    shown = [
-        (at, event_name(report))
-        for report in offered[first:last]
-        if (at := services.catalogue.number(report.path))
-    ]
+    shown = named_events(services, offered[first:last])
     before = button("◀", "o", number, page - 1) if page else None
     after = button("▶", "o", number, page + 1) if page and last < len(offered) else None
     if not page and last < len(offered):
@@ -210,10 +213,18 @@ def leads_back(markup: InlineKeyboardMarkup | None) -> Button:
     return next((b for row in rows for b in row if str(b.callback_data).startswith("o:")), None)
 
 
-def event_name(report: Report) -> str:
-    """Return an event on a button: its title and year."""
-    year = f" · {report.date[:4]}" if report.date else ""
-    return cut(report.title, 50) + year
+def named_events(services: Services, offered: Sequence[Report]) -> list[tuple[int, str]]:
+    """Return the number and name of each: what is short, unless that names two of them."""
+    known = [(at, r) for r in offered if (at := services.catalogue.number(r.path))]
+    names = [_dated(short_name(services.assistant, report), report) for _, report in known]
+    return [
+        (at, name if names.count(name) == 1 else _dated(cut(report.title, LONGEST_NAME), report))
+        for (at, report), name in zip(known, names, strict=True)
+    ]
+
+
+def _dated(name: str, report: Report) -> str:
+    return f"{name} · {report.date[:4]}" if report.date else name
 
 
 def page_row(

@@ -96,6 +96,8 @@ def terms(text: str) -> list[str]:
 FEW_WORDS: Final = 40  # below which nothing is said
 MOST_WORDS: Final = 1500  # that are looked at
 SMALL_SHARE: Final = 0.12  # of the words; English prose has a third or more, tables a fifth
+LOWER_SHARE: Final = 0.25  # of those that are no names: minutes and lists have little else
+LEAST_SMALL: Final = 5  # words, which names alone hardly have
 ALSO_FOREIGN: Final = frozenset("a an as at in me no on so us we am do he i".split())
 
 
@@ -106,4 +108,7 @@ def is_english(text: str) -> bool:
     if len(words) < FEW_WORDS:
         return sum(not word.isascii() for word in words) <= len(words) / 2
     small = sum(is_stop(word) and word.lower() not in ALSO_FOREIGN for word in words)
-    return small >= SMALL_SHARE * len(words)
+    if small >= SMALL_SHARE * len(words):
+        return True
+    lower = sum(not word[0].isupper() or is_stop(word) for word in words)
+    return small >= LEAST_SMALL and small >= LOWER_SHARE * lower

@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
-from small_library import told
+from small_library import holding, told
 
-from bot.answering.doubts import misses
+from bot.answering.doubts import misses, says_nothing
 from bot.model import Quote, Span
 
 
@@ -62,3 +62,22 @@ def test_a_number_of_all_is_none_of_those_from_a_country():
     assert half("How many came from Samoa?", text, "40", "sheet", "count")
     assert not half("How many came?", text, "40", "sheet", "count")
     assert not half("How many came from Samoa?", "Samoa sent 40 delegates.", "40", "sheet", "count")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "slot", "wanted"),
+    [
+        ("asdf qwer", "Who chaired it?", None, True),
+        ("Xyzzy plugh?", "Who chaired it?", None, True),
+        ("asdf qwer", "", None, False),  # the router sees to that
+        ("asdf qwer", "Who chaired it?", "chair", False),
+        ("the asdf", "Who chaired it?", None, False),
+        ("buoys?", "Who chaired it?", None, False),
+        ("price?", "Who chaired it?", None, False),
+        ("wich", "Who chaired it?", None, False),
+    ],
+)
+def test_noise_after_a_question_asks_for_nothing(text, before, slot, wanted):
+    library = holding(told("Ana Silva was in the chair. Ten buoys were bought."))
+    asked = SimpleNamespace(text=text, before=before, route=SimpleNamespace(slot=slot))
+    assert says_nothing(library, asked) is wanted

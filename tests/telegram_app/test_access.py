@@ -48,6 +48,19 @@ def test_the_owner_of_a_group_sets_how_it_is_answered(office):
     assert "every question" in group.wait_reply(group.send("/settings groups all", anna)).text
 
 
+def test_a_group_whose_messages_do_not_come_is_said_to_be_one_until_the_bot_is_its_admin(
+    own, office
+):
+    group, anna, _ = office
+    said = group.wait_reply(group.send("/settings groups all", anna)).text
+    assert "make me an admin of this group" in said.lower()
+    assert "admin" not in group.wait_reply(group.send("/settings groups mention", anna)).text
+    group.add(own.bot, admin=True)
+    said = group.wait_reply(group.send("/settings groups all", anna)).text
+    assert "every question" in said
+    assert "admin" not in said
+
+
 def test_an_administrator_sets_it_at_one_press_and_a_member_does_not(office):
     group, anna, ben = office
     settings = group.wait_reply(group.send("/settings", anna))

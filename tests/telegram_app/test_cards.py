@@ -7,7 +7,7 @@ import pytest
 from bot.model import Found, Passage, Quote, Report, Silent, Turn
 from bot.slots import SLOTS
 from bot.telegram_app.asking import Asker, ask_about
-from bot.telegram_app.cards import PARTS, card, examples, named, part_of
+from bot.telegram_app.cards import PARTS, card, examples, named, part_of, short_name
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,50 @@ def test_what_is_asked_about_a_report_is_asked_as_a_follow_up_to_its_title():
 @pytest.mark.parametrize("assistant", [Answering(), Answering(REPORTS[1])])
 def test_an_answer_from_another_report_is_none_about_this_one(assistant):
     assert about(assistant, REPORTS[0]) is None
+
+
+class Stating:
+    """An assistant whose reports state these words of these slots."""
+
+    def __init__(self, **said):
+        self.said = said
+
+    def stated(self, path, slot, question):
+        if (text := self.said.get(slot)) is None:
+            return None
+        said = Report(path, "Title", text)
+        return Found(question, text, (Quote(Passage(said, 0, len(text))),), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "name"),
+    [
+        ("Seminar on tides", {}, "Seminar on tides"),
+        (
+            "Joint planning session on the disruption of smuggling and other networks",
+            {"name": "another name"},
+            "Joint planning session",
+        ),
+        (
+            "Harbour masters in the chair at the Tenth Conference of the Northern Ports",
+            {"name": "Tenth Conference of Northern Ports", "where": "offices in Bergen, Norway"},
+            "Tenth Conference, Bergen",
+        ),
+        (
+            "Harbour masters from nine countries clear the way for a new agreement",
+            {"name": "meeting", "where": "the old fish market, Walvis Bay, Namibia"},
+            "Meeting, Walvis Bay",
+        ),
+        (
+            "Students discuss borders at the second Northern Graduate Student Symposium",
+            {"name": "Northern University's Migration and Mobilities Graduate Student Symposium"},
+            "Graduate Student Symposium",
+        ),
+        ("Round-the-clock contact points against crime train together", {"where": "Port of Spain"},
+         "Port of Spain"),
+        ("Round-the-clock contact points against crime train together", {},
+         "Round-the-clock contact points against crime…"),
+    ],
+)  # fmt: skip
+def test_a_button_shows_an_event_whole(title, said, name):
+    assert short_name(Stating(**said), Report("a.md", title, "Text.", "2024-05-01")) == name

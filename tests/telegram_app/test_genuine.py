@@ -1,8 +1,14 @@
 """The whole of it: `rapporteur run`, the real answers, the sample reports."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.rendering.telegram_texts import LANGUAGES
+
+INDONESIAN = LANGUAGES["id"]
 CHAIRED = "Who chaired the joint planning session?"
+TALK = Path(__file__).with_name("data") / "group_talk.txt"
 
 
 def chaired(answer):
@@ -92,6 +98,33 @@ def test_what_is_no_question_gets_a_line(genuine, text):
     assert len(chat.wait_reply(chat.send(text)).text) < 1000
 
 
+def test_buttons_stay_in_the_language_of_the_question(genuine):
+    chat, ben = genuine.private(), genuine.api.user("Ben")
+    answer = chat.wait_reply(chat.send("Siapa ketua joint planning session?"))
+    ben.press(answer, INDONESIAN.button_more).wait_answer()
+    page = chat.wait_edit(answer)
+    assert page.text.startswith(INDONESIAN.page_of.partition("{")[0])
+    ben.press(page, INDONESIAN.button_answer).wait_answer()
+    back = chat.wait_edit(page)
+    assert back.labels == answer.labels
+    ben.press(back, INDONESIAN.button_wrong).wait_answer()
+    voted = chat.wait_edit(back).labels
+    assert voted[:3] == [
+        INDONESIAN.button_tell, INDONESIAN.button_more, INDONESIAN.button_report,
+    ]  # fmt: skip
+
+
+def test_which_event_is_asked_and_chosen_in_the_language_of_the_question(genuine):
+    chat, anna = genuine.private("Ida"), genuine.api.user("Ida")
+    asked = chat.wait_reply(chat.send("Siapa ketua forum itu?"))
+    assert asked.text == INDONESIAN.which_event
+    assert INDONESIAN.button_another in asked.labels
+    anna.press(asked, asked.labels[0]).wait_answer()
+    chosen = chat.wait_edit(asked).labels
+    assert {INDONESIAN.button_report, INDONESIAN.button_another} <= set(chosen)
+    assert not {LANGUAGES["en"].button_report, LANGUAGES["en"].button_another} & set(chosen)
+
+
 def test_groups_topics_and_channels_are_answered_where_they_ask(genuine):
     anna = genuine.api.user("Anna")
     group = genuine.api.group("Office", anna, genuine.bot)
@@ -103,6 +136,18 @@ def test_groups_topics_and_channels_are_answered_where_they_ask(genuine):
     assert answer.topic == topic
     news = genuine.api.channel("News", anna, genuine.bot)
     assert chaired(news.wait_reply(news.send(f"/ask {CHAIRED}")))
+
+
+def test_a_hundred_lines_of_group_talk_get_no_answer_where_every_question_is_answered(genuine):
+    anna = genuine.api.user("Anna")
+    group = genuine.api.supergroup("Office", anna, genuine.admin, genuine.bot)
+    group.add(genuine.bot, admin=True)
+    group.wait_reply(group.send("/settings groups all", genuine.admin))
+    assert chaired(group.wait_reply(group.send(CHAIRED, anna)))
+    lines = [group.send(line, anna) for line in TALK.read_text("utf-8").splitlines()]
+    group.wait_reply(group.send(f"/ask {CHAIRED}", anna), timeout=120)
+    assert len(lines) == 100
+    assert [line.text for line in lines if group.replies(line)] == []
 
 
 def test_an_inline_query_gives_the_answer_first(genuine):

@@ -148,6 +148,20 @@ def test_a_table_of_names_with_some_english_is_english():
     assert is_english(row * 20)
 
 
+def test_minutes_with_little_but_names_are_english():
+    labels = "Date: 14 March\nVenue: Town Hall, Bergen\nChair: Dewi Lestari\n"
+    names = "Present: Tom Baker, Lan Nguyen, Priya Nair, Ken Ito, Sok Dara, Mai Tran\n" * 5
+    assert is_english(
+        f"{labels}{names}The group agreed to buy the buoys. It will meet in the hall."
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_minutes_in_other_languages_are_not(language):
+    names = "Tom Baker, Lan Nguyen, Priya Nair, Ken Ito, Sok Dara, Mai Tran\n" * 5
+    assert not is_english(names + OTHERS[language] * 2)
+
+
 @pytest.mark.parametrize("text", ["", "Fiji", "Le forum", "12 + 3", "| Fiji | 3 |\n" * 9])
 def test_of_a_few_words_in_latin_letters_nothing_is_said(text):
     assert is_english(text)

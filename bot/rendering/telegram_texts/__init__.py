@@ -140,6 +140,7 @@ class Texts:
     reload_failed: str
     settings: str
     settings_usage: str
+    settings_deaf: str
     settings_private: str
     settings_private_usage: str
     groups_mention: str
