@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.answering.foreign import language_of
+from bot.answering.foreign.language import language_of
 from bot.model import Found, Passage, Report, Silence, Silent
 from bot.reading import columns_of
 from bot.rendering.telegram_texts import LANGUAGES, Count, polite_lines
