@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 
+SURER: Final = 0.81  # of `max_wrong`: what is put in English may be wrong before it is answered
 MAPPED: Final = 0.97  # how likely a phrase of the tables means what it says there
 COUNTS: Final[dict[str, Literal["people", "countries"]]] = {
     "count": "people",
@@ -70,7 +71,8 @@ def answer_question(
         case "chatter" | "reports" as kind:
             return Silent(question, why=kind, kind=kind, language=mapped.language)
     route = route_of(mapped)
-    answer = answer_english(library, network, settings, mapped.english, turn, route)
+    surer = replace(settings, max_wrong=SURER * settings.max_wrong)
+    answer = answer_english(library, network, surer, mapped.english, turn, route)
     return _said(answer, question, mapped)
 
 

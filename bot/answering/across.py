@@ -21,6 +21,7 @@ from bot.answering.conditions import Wanted
 from bot.answering.events_named import NOUNS, spelling
 from bot.event import SlotValue, first_day
 from bot.model import Found, Quote, Span
+from bot.text.ranges import whole_words
 from bot.text.tokens import content_term, terms, tokenise
 
 if TYPE_CHECKING:
@@ -327,7 +328,8 @@ def name_of(reading: Reading, event: Event) -> SlotValue | None:
         return best
     if best is not None and not with_noun and run.shared + 2 * run.noun < TITLE_WORDS:
         return best
-    return SlotValue(run.passage, run.start, run.end, best.probability if best else LIKELY_NAME)
+    start, end = whole_words(body, run.start, run.end) or (run.start, run.end)
+    return SlotValue(run.passage, start, end, best.probability if best else LIKELY_NAME)
 
 
 def _whole(body: str, value: SlotValue) -> SlotValue:

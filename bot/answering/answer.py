@@ -89,7 +89,7 @@ def answer_question(
         or _likeliest(library, network, settings, asked, passages)
     )
     followed = _follows(library, asked, found)
-    doubtful = followed and asked.route.doubtful
+    doubtful = followed and (asked.route.doubtful or _strays(library, asked))
     return replace(found, slot=asked.route.slot, followed=followed, doubtful=doubtful)
 
 
@@ -100,6 +100,12 @@ def _follows(library: Library, asked: Asked, answer: Answer) -> bool:
         return False
     named = asked.named.fit_of(focus).own >= THIS_OWN
     return len(library.reports) > 1 and not (asked.named.words and named)
+
+
+def _strays(library: Library, asked: Asked) -> bool:
+    """Say whether a follow-up has a word that the report in focus has nowhere: "the window"."""
+    focus = asked.named.focus
+    return focus is not None and not library.held[focus].issuperset(asked.named.words)
 
 
 def _not_for_reports(asked: Asked, passages: tuple[Scored, ...]) -> Silent | None:

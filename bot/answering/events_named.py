@@ -37,7 +37,6 @@ NOUNS: Final = frozenset(
     " assembl consult talk roundtabl congress webinar panel discuss report launch retreat mission"
     " dialogu day edit round".split()
 )
-PARTS: Final = frozenset("day session panel discuss talk report round".split())  # or of one event
 # Who a yes/no question asks about, right behind its verb: "did Fiji and Samoa attend"; or by whom.
 SUBJECT: Final = re.compile(
     r"^\W*(?:(?:and|but|so|or)\s+)?(?:did|do|does|is|are|was|were|has|have|had|will)\s+(.+)",
@@ -273,15 +272,14 @@ def lacking_names(library: Library, question: str, report: int) -> tuple[str, ..
 
 
 def _other_edition(library: Library, question: str, report: int) -> list[Token]:
-    """Return "first" before what names an event or a word for any, if this is another edition."""
+    """Return "first" before what names an event, if the report's is another edition."""
     keys = library.table[report].keys
     numbered = any(ORDINAL.fullmatch(key) and key != FIRST for key in keys)
     tokens = tokenise(question) if numbered and FIRST not in keys else []
     return [
         token
         for token, following in pairwise(tokens)
-        if content_term(token.text) == FIRST
-        and content_term(following.text) in (keys | NOUNS) - PARTS
+        if content_term(token.text) == FIRST and content_term(following.text) in keys - NOUNS
     ]
 
 

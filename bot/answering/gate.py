@@ -45,6 +45,8 @@ class Gate:
         """Return the least probability from which at most this share of the answers was wrong."""
         if max_wrong >= 1.0:
             return 0.0
+        if max_wrong <= 0.0:  # that none of some answers were wrong doesn't say that none will be
+            return 1.01
         return next((least for least, wrong in self.curve if wrong <= max_wrong), 1.01)
 
     def outcome(self, probability: float, max_wrong: float) -> Outcome:
