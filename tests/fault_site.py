@@ -1,6 +1,8 @@
 """A bot to be broken, and what is counted of it."""
 
 import random
+import time
+from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -19,8 +21,6 @@ class Site:
     chats: list
     dice: random.Random
     asked: list = field(default_factory=list)
-    open: list = field(default_factory=list)
-    settled: int = 0
 
     def ask(self, count):
         for _ in range(count):
@@ -28,21 +28,22 @@ class Site:
             self.asked.append((chat, chat.send(f"/ask Who chaired seminar {len(self.asked)}?")))
 
     def settle(self, timeout=120):
-        """Waits until every question has a reply, or none came for a while."""
-
-        def answered():
-            # Only what was open is looked at: the fake serves nobody meanwhile.
-            self.open = [(c, q) for c, q in self.open if not c.replies(q)]
-            return not self.open
-
-        self.open += self.asked[self.settled :]
-        self.settled = len(self.asked)
-        self.api.wait(answered, timeout)
+        """Waits until every question has an answer, and nothing more comes for a while."""
+        deadline = time.monotonic() + timeout
+        for chat in self.chats:
+            while 0 in self._counts_in(chat).values():
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"{self.lost} questions have no answer after {timeout} s")
+                time.sleep(0.1)  # a look takes the fake's time
         self.bot.wait_idle(quiet=1.0, timeout=60)
 
     @property
     def counts(self):
-        return [len(chat.replies(question)) for chat, question in self.asked]
+        """How many answers each question has."""
+        return [count for chat in self.chats for count in self._counts_in(chat).values()]
+
+    def _counts_in(self, chat):
+        return answers_of(chat, [sent.id for other, sent in self.asked if other is chat])
 
     @property
     def lost(self):
@@ -56,6 +57,28 @@ class Site:
     def rejected(self):
         """Messages that the server refused for what they hold."""
         return sum(call.code == 400 for call in self.api.calls)
+
+
+def answers_of(chat, questions):
+    """How many answers each of the questions has, by its id.
+
+    A bot quotes no question that is the newest message that it knows of. Where the person's next
+    message crosses such an answer on its way, it ends up below that message: it counts for a
+    question shortly before it that has no answer yet.
+    """
+    history = chat.history()
+    counts = dict.fromkeys(questions, 0)
+    counts.update(Counter(m.reply_to for m in history if m.from_bot and m.reply_to in counts))
+    before = deque(maxlen=4)
+    for message in history:
+        if not message.from_bot:
+            before.append(message.id)
+        elif message.reply_to is None and before:
+            waiting = [sent for sent in before if counts.get(sent) == 0]
+            answered = (waiting or [before[-1]])[0]
+            if answered in counts:
+                counts[answered] += 1
+    return counts
 
 
 @contextmanager
