@@ -219,6 +219,9 @@ def main() -> None:
     parser.add_argument("--init", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument(
+        "--steps", type=int, help="in place of minutes, so that runs can be compared"
+    )
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
@@ -299,7 +302,11 @@ def main() -> None:
     network.train()
     started = time.time() - spent
     sums: dict[str, list[float]] = {}
-    while (share := (time.time() - started) / (o.minutes * 60)) < 1:
+
+    def share_done() -> float:
+        return step / o.steps if o.steps else (time.time() - started) / (o.minutes * 60)
+
+    while (share := share_done()) < 1:
         for group, rate in zip(optimiser.param_groups, (o.rate, heads), strict=True):
             group["lr"] = rate * min(1, (step + 1) / 60) * max(0.02, 1 - share)
         task = rng.choices([t for _, t in tasks], [w for w, _ in tasks])[0]

@@ -138,8 +138,9 @@ def _over_several(
     over = several(library, asked)
     if over is None:
         return None
-    if over.kind == "count":
-        said = _likeliest(library, network, settings, asked, passages)
+    if over.kind == "count" and settings.max_wrong > 0:  # at 0 nothing is sure
+        surer = replace(settings, max_wrong=settings.max_wrong / 2)
+        said = _likeliest(library, network, surer, asked, passages)
         if isinstance(said, Found) and number_in(said.answer) is not None:
             return said
     if over.slot is not None:

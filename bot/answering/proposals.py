@@ -88,14 +88,38 @@ class Proposal:
 def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
     """Yield the answers that may be given; the reader is asked where the sheets aren't sure."""
     sheets = list(sheet_proposals(library, asked)) if library.events else []
-    yield from sheets
-    if any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets):
+    sure = any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets)
+    if sure or any(p.features[0] >= odds(CERTAIN) for p in sheets):  # a person has corrected it
+        yield from sheets
         return
-    if any(p.features[0] >= odds(CERTAIN) for p in sheets):  # a person has corrected it
-        return
-    read = list(reader_proposals(library, network, asked))
-    yield from read
-    yield from agreed(sheets, read)
+    read = read_for(library, network, asked)
+    found = list(reader_proposals(library, asked, read))
+    yield from (beside(library, sheet, read) for sheet in sheets)
+    yield from found
+    yield from agreed(sheets, found)
+
+
+def read_for(library: Library, network: Network, asked: Asked) -> Read:
+    """Return what the reader finds in the windows round the best hits."""
+    question = asked.resolved or asked.text
+    return read_hits(library, network, question, asked.before, asked.hits, asked.person)
+
+
+def beside(library: Library, sheet: Proposal, read: Read) -> Proposal:
+    """Return a sheet's answer with how likely the reader takes its passages, and the best other.
+
+    "When did the network first meet?" is no question for the sheet of this meeting: the reader
+    finds its answer elsewhere.
+    """
+    quoted = [quote.passage for quote in sheet.quotes]
+    here, other = 0.0, 0.0
+    for candidate in read.candidates:
+        if library.passages[candidate.passage] in quoted:
+            here += candidate.share
+        else:
+            other = max(other, candidate.share)
+    kind: Kind = "yes_no_beside" if sheet.kind == "yes_no" else "sheet_beside"
+    return replace(sheet, kind=kind, features=(*sheet.features, odds(here), odds(other)))
 
 
 def agreed(sheets: Sequence[Proposal], read: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -208,11 +232,8 @@ def _sheet_features(
     )
 
 
-def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
-    """Yield what the reader finds in the windows round the best hits."""
-    read = read_hits(
-        library, network, asked.resolved or asked.text, asked.before, asked.hits, asked.person
-    )
+def reader_proposals(library: Library, asked: Asked, read: Read) -> Iterator[Proposal]:
+    """Yield what the reader found for the question."""
     likely = [c for c in read.candidates if not _of_another(asked, c)]
     for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]
@@ -264,9 +285,10 @@ def _reader_features(
             (v.probability for v in event.values(slot) if v.passage == passage), default=0.0
         )
     verdict = odds(max(candidate.yes, 1 - candidate.yes)) if asked.route.wants_yes_no else 0.0
+    share = odds(candidate.share)
     return (
         candidate.logit / 3,
-        odds(candidate.share),
+        share,
         candidate.share - max(others, default=0.0),
         candidate.span,
         fit.own,
@@ -279,4 +301,8 @@ def _reader_features(
         verdict,
         float(bool(candidate.items)),
         float(number),
+        # So that the share counts otherwise where it is large, larger, and small.
+        max(0.0, share),
+        max(0.0, share - 2),
+        max(0.0, -share - 1),
     )
