@@ -25,7 +25,7 @@ from bot.answering.answer import _not_for_reports, _over_several, is_unknown, un
 from bot.answering.doubts import is_of_another, misses
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
-from bot.evaluation.questions import EvaluationQuestion, read_questions
+from bot.evaluation import EvaluationQuestion, read_questions
 from bot.evaluation.scoring import score
 from bot.event import read_events
 from bot.model import Found, Turn

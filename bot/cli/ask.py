@@ -26,7 +26,7 @@ from bot.files import replacing
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.evaluation.questions import EvaluationQuestion
+    from bot.evaluation import EvaluationQuestion
     from bot.evaluation.scoring import Result
     from bot.model import Answer
 
@@ -83,7 +83,7 @@ def batch(options: CommonOptions, questions: Path, output: Path | None) -> None:
     Each line of the file is an object with "id", "question" and, for a follow-up, "context"; each
     line that comes out is an answer object with the same id, in the same order.
     """
-    from bot.evaluation.questions import read_asked
+    from bot.evaluation import read_asked
     from bot.evaluation.scoring import turn_of
     from bot.rendering.json_objects import answer_object
 
@@ -179,7 +179,7 @@ def _labelled(questions: Path) -> tuple[EvaluationQuestion, ...]:
     Raises:
         BotError: no question can be scored.
     """
-    from bot.evaluation.questions import read_labelled
+    from bot.evaluation import read_labelled
     from bot.rendering.words import counted
 
     asked, left = read_labelled(questions)
