@@ -8,8 +8,8 @@ from typing import TypeVar
 from bot.trial.botapi import posting
 from bot.trial.botapi.entities import Json
 from bot.trial.botapi.objects import Account, BusinessConnection, Chat, Message
+from bot.trial.botapi.script import MessageView, view
 from bot.trial.botapi.script.users import BotHandle, UserHandle
-from bot.trial.botapi.script.views import MessageView, view
 from bot.trial.botapi.world import Bot, Upload, World
 
 T = TypeVar("T")
