@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,9 +15,10 @@ from bot.errors import BotError, CorpusError, StoreError
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.corpus import Corpus
-    from bot.fetching.run import FetchEvent
+    from bot.fetching import FetchEvent
 
 LISTED: Final = 100  # reports
+FETCHING_NEEDS: Final = ("defusedxml", "feedparser", "protego", "trafilatura")
 
 
 @click.command()
@@ -146,11 +148,9 @@ def fetch(options: CommonOptions) -> int:
     import asyncio
     import signal
 
-    from bot.fetching import needs
-
     config = options.load()
-    if lacking := needs():
-        raise BotError(lacking)
+    if not all(map(find_spec, FETCHING_NEEDS)):
+        raise BotError("fetching needs an extra; run: pip install 'rapporteur[fetch]'")
     counts: Counter[str] = Counter()
     if callable(signal.getsignal(signal.SIGINT)):  # by Python's own, asyncio ends in good order
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -164,7 +164,7 @@ def fetch(options: CommonOptions) -> int:
 
 async def _fetch(config: Config, counts: Counter[str]) -> None:
     from bot.corpus import printable
-    from bot.fetching.run import fetch
+    from bot.fetching import fetch
     from bot.fetching.web import web_of
 
     def report(event: FetchEvent) -> None:

@@ -1,4 +1,7 @@
-"""A run of fetching: every source's list, then its pages as reports, each whole or not at all."""
+"""Feeds and sitemaps → files in the folder of reports, fetched politely and from named hosts only.
+
+A run reads every source's list, then its pages as reports, each whole or not at all.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from bot.corpus import read_corpus
 from bot.corpus.extraction import ExtractionError, Extractor, PageEntry
 from bot.corpus.report_file import read_report
 from bot.errors import ConfigError, CorpusError
-from bot.fetching.run import fetch, file_of, markdown_of
+from bot.fetching import fetch, file_of, markdown_of
 from bot.fetching.web import FetchedPage, Validators, web_of
 
 PAGE = """<html><head><title>{0}</title></head><body><article><h1>{0}</h1>
