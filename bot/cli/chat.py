@@ -42,7 +42,7 @@ LONGEST_HISTORY: Final = 1000  # lines
 @common_options
 def chat(options: CommonOptions) -> None:
     """Ask and follow up, in the terminal or a question a line."""
-    from bot.cli.conversation import Conversation
+    from bot.talk import Conversation
 
     config = options.load()
     person = sys.stdin.isatty() and sys.stdout.isatty()
