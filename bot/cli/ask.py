@@ -180,7 +180,7 @@ def _labelled(questions: Path) -> tuple[EvaluationQuestion, ...]:
         BotError: no question can be scored.
     """
     from bot.evaluation import read_labelled
-    from bot.rendering.words import counted
+    from bot.rendering import counted
 
     asked, left = read_labelled(questions)
     if not asked and not left:

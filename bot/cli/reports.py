@@ -58,7 +58,7 @@ def _check_reports(config: Config) -> tuple[str, ...]:
 def _summary(corpus: Corpus) -> list[str]:
     """Return what would be indexed, a line a report."""
     from bot.reading import passages_of
-    from bot.rendering.words import counted
+    from bot.rendering import counted
 
     counts = [(report, len(passages_of(report))) for report in quietly(corpus.reports, "reports")]
     total = sum(count for _, count in counts)
@@ -107,7 +107,7 @@ def publish(options: CommonOptions) -> None:
     of them are there, and where publishing fails, from the ones before.
     """
     from bot.opensearch import connect
-    from bot.rendering.words import counted
+    from bot.rendering import counted
     from bot.snapshot import publish_snapshot
 
     config = options.load()

@@ -22,8 +22,8 @@ from bot.assistant import Assistant
 from bot.corpus import SUFFIXES
 from bot.errors import BotError, CorpusError, SearchError
 from bot.model import Changes
+from bot.rendering import counted
 from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
-from bot.rendering.words import counted
 from bot.store import REPORTS
 from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import apart, set_aside

@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 
 from bot.config import Config, secret
 from bot.errors import BotError, StartError
-from bot.rendering.words import counted
+from bot.rendering import counted
 from bot.store import Address, Store, open_shared_store, open_store
 from bot.telegram_app.access import GroupAdmins, PersonalLimits, SharedPace
 from bot.telegram_app.addressing import Me
