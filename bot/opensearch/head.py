@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.model import Through
     from bot.retrieval import Library
 
-ENGINES: Final = ("by_passage", "by_report")
 DAY: Final = "S10"
 
 

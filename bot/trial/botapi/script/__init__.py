@@ -31,7 +31,6 @@ class MessageView:
     id: int
     text: str  # the caption, where there is media
     entities: tuple[Json, ...]
-    sender_id: int | None
     from_bot: bool
     reply_to: int | None
     topic: int | None
@@ -110,7 +109,6 @@ def view(message: Message) -> MessageView:
         id=message.id,
         text=message.text,
         entities=tuple(message.entities),
-        sender_id=_sender_id(message),
         from_bot=message.from_bot,
         reply_to=message.reply_to,
         topic=message.thread if message.in_topic else None,
@@ -124,12 +122,6 @@ def view(message: Message) -> MessageView:
         raw=message.json(),
         source=message,
     )
-
-
-def _sender_id(message: Message) -> int | None:
-    if message.sender_chat and message.chat.kind != "channel":
-        return message.sender_chat.id
-    return message.sender.id if message.sender else None
 
 
 def _button(button: Json) -> Button:
