@@ -168,7 +168,7 @@ def calibrate(options: CommonOptions, questions: Path) -> None:
     asked = _labelled(questions)
     config = options.load()
     open_to_all = replace(config, answer=replace(config.answer, max_wrong=1.0))
-    assistant = Assistant(open_to_all, must_read=True, through=quietly)
+    assistant = Assistant(open_to_all, must_read=True, progress=quietly)
     scores = [result.score for result in evaluate(assistant, progress(asked, "questions"))]
     click.echo("\n".join(calibration_tables(scores, config.answer.max_wrong)))
 
@@ -184,7 +184,7 @@ def _labelled(questions: Path) -> tuple[EvaluationQuestion, ...]:
 
     asked, left = read_labelled(questions)
     if not asked and not left:
-        raise BotError(f"{questions}: holds no question")
+        raise BotError(f"{questions}: contains no question")
     without = f"{counted(left, 'line')} without a label, such as a report or answerable: false"
     if not asked:
         raise BotError(f"{questions}: nothing to score: {without}")

@@ -153,7 +153,7 @@ class ReportList:
         lines = self._lines()
         wanted = words.casefold().split()
         found = [line for line in lines if all(word in line.casefold() for word in wanted)]
-        return harmless("\n".join(found) or f"No report holds {words}.")
+        return harmless("\n".join(found) or f"No report contains {words}.")
 
     def shown(self, argument: str) -> str:
         """Return what the report of this number or with these words says, or why none is shown.

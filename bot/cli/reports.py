@@ -41,7 +41,7 @@ def _check_reports(config: Config) -> tuple[str, ...]:
 
     folder = config.corpus.path
     try:
-        corpus = read_corpus(folder, max_file_mb=config.corpus.max_file_mb, through=quietly)
+        corpus = read_corpus(folder, max_file_mb=config.corpus.max_file_mb, progress=quietly)
     except CorpusError as error:
         return error.problems
     foreign = [

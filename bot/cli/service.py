@@ -41,7 +41,7 @@ def run(options: CommonOptions) -> int:
     from bot import telegram_app
     from bot.assistant import Assistant
 
-    return telegram_app.run(config, partial(Assistant, later=True, through=logged))
+    return telegram_app.run(config, partial(Assistant, later=True, progress=logged))
 
 
 @click.command("try")
@@ -58,7 +58,7 @@ def try_page(options: CommonOptions, port: int | None, no_browser: bool) -> int:
         if not no_browser:
             page.open_browser(url)
 
-    make_assistant = partial(Assistant, must_read=True, through=quietly)
+    make_assistant = partial(Assistant, must_read=True, progress=quietly)
     return page.run(options.load(), make_assistant, ready, port)
 
 

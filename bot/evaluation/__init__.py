@@ -121,7 +121,7 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, str]]:
-    # Not splitlines(): a JSON string may hold a line separator that it takes for a line's end.
+    # Not splitlines(): a JSON string may contain a line separator that it takes for a line's end.
     return ((n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip())
 
 

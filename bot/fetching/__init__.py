@@ -25,7 +25,7 @@ from bot.corpus.report_file import UnreadableError, report_of
 from bot.errors import ConfigError, CorpusError
 from bot.fetching.web import FetchedPage, FetchError, Validators, Web
 from bot.files import lock_file, write_whole
-from bot.model import Through, no_progress
+from bot.model import Progress, no_progress
 
 KINDS: Final = {
     "text/html": ".html",
@@ -95,7 +95,7 @@ def markdown_of(
         if (value := getattr(report, name))
     }
     written = yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=10_000)
-    body = report.body.strip(" \n")  # form feeds part the pages of a PDF
+    body = report.body.strip(" \n")  # form feeds separate the pages of a PDF
     return f"---\n{written}---\n{body}\n".encode("utf-8", "replace")
 
 
@@ -208,12 +208,12 @@ async def fetch(
     config: Config,
     web: Web,
     tell: Callable[[FetchEvent], None],
-    through: Through = no_progress,
+    progress: Progress = no_progress,
     make: Callable[[], AbstractContextManager[Extractor]] = Extractor,
 ) -> None:
     """Bring the folder of reports up to date with the sources, telling of each page.
 
-    The pages of a source go `through` what may show how far that has come.
+    The pages of a source go through `progress`, which may show how far that has come.
 
     May be cancelled at any time: what was fetched stays, the rest comes with the next run.
 
@@ -230,7 +230,7 @@ async def fetch(
             for torn in folder.rglob(".*.part"):  # of a run that was killed
                 torn.unlink()
             most, state = config.fetch.max_pages, load_state(folder)
-            run = _FetchRun(most, folder, state, web, extractor, tell, through)
+            run = _FetchRun(most, folder, state, web, extractor, tell, progress)
             try:
                 for source in config.fetch.sources:
                     await run.fetch_source(source)
@@ -261,7 +261,7 @@ class _FetchRun:
     web: Web
     extractor: Extractor
     tell: Callable[[FetchEvent], None]
-    through: Through
+    progress: Progress
     saved: float = field(default_factory=time.monotonic)
     seen: set[str] = field(default_factory=set)  # pages of this run's earlier sources
 
@@ -321,7 +321,7 @@ class _FetchRun:
     ) -> bool:
         """Return whether all went well."""
         failed = lost = 0
-        for entry in self.through(entries, "pages"):
+        for entry in self.progress(entries, "pages"):
             try:
                 event = await self._fetch_page(source, entry, site)
                 lost = 0

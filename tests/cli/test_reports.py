@@ -84,7 +84,7 @@ def test_what_would_be_indexed_is_said_for_each_format(rapporteur, corpus):
         (corpus / sample.name).write_bytes(sample.make())
     (corpus / "scan.pdf").write_bytes(pdf([]))
     ended = rapporteur("check")
-    assert ended.err == "scan.pdf: holds no text; a scanned page is a picture\n"
+    assert ended.err == "scan.pdf: contains no text; a scanned page is a picture\n"
     for name, date in (
         ("news-page.html", "2024-05-14"),
         ("two-columns.pdf", "2024-05-14"),

@@ -117,7 +117,7 @@ class ChatReader:
             f"{m.id} {'bot' if m.from_bot else 'user'}: {m.text[:80]!r}" for m in self.history()
         ]
         calls = [f"{call.method} -> {call.code}" for call in list(self._world.calls)[-5:]]
-        return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
+        return "\n".join([f"no {what} in {timeout} s; the chat contains:", *lines[-10:], *calls])
 
     def _below(self, message: MessageView, other: Message) -> bool:
         """Return whether only a bot's messages without reply are between the two, in private."""
