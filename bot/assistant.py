@@ -22,7 +22,7 @@ from bot.answering import (
     slot_answer,
 )
 from bot.errors import CorpusError, SearchError
-from bot.model import Answer, Changes, Found, Scored, Silent, Through, Turn, no_progress
+from bot.model import Answer, Changes, Found, Progress, Scored, Silent, Turn, no_progress
 from bot.opensearch import connect
 from bot.reader import network
 from bot.snapshot import (
@@ -63,7 +63,7 @@ class Assistant:
         *,
         must_read: bool = False,
         later: bool = False,
-        through: Through = no_progress,
+        progress: Progress = no_progress,
     ) -> None:
         """Read the reports.
 
@@ -71,7 +71,7 @@ class Assistant:
             config: says where they are; where an engine searches them, what was published there.
             must_read: whether it is an error when there are none; else it starts empty.
             later: whether of many new reports the events are left to `complete`.
-            through: reports go through it, also in each reload, so that it can say how far it is.
+            progress: reports go through it, also in each reload, so that it can say how far it is.
 
         Raises:
             CorpusError: there are no reports, and there must be.
@@ -80,7 +80,7 @@ class Assistant:
         """
         gate()
         self._config = config
-        self._through = through
+        self._progress = progress
         self._later = later
         self._reloading = threading.Lock()
         self._answering = _Turns(LONGEST)
@@ -101,7 +101,7 @@ class Assistant:
     def _opened(self) -> Snapshot:
         if self.engine is not None:
             return published_snapshot(self._config, self.engine, self.snapshot)
-        return build_snapshot(self._config, through=self._through, later=self._later)
+        return build_snapshot(self._config, progress=self._progress, later=self._later)
 
     def ask(self, question: str, turn: Turn | None = None) -> Answer:
         """Return the answer, or that the reports don't say; `turn` is what came before.
@@ -195,13 +195,13 @@ class Assistant:
             if self.engine is not None:
                 return self._published(self.engine)
             before = self.snapshot
-            after = build_snapshot(self._config, before, self._through, later=self._later)
+            after = build_snapshot(self._config, before, self._progress, later=self._later)
             self._switch(after)
         return _changes(_files(before.corpus), _files(after.corpus), after)
 
     def _published(self, engine: Connection) -> Changes:
         before = _contents(self.snapshot.reports)
-        after = publish_snapshot(self._config, engine, self._through)
+        after = publish_snapshot(self._config, engine, self._progress)
         self._switch(published_snapshot(self._config, engine, self.snapshot))
         return _changes(before, _contents(after.reports), after)
 

@@ -236,7 +236,7 @@ class Changes:
     seconds: float = field(default=0.0, compare=False)
 
 
-class Through(Protocol):
+class Progress(Protocol):
     """Gives things one after another, and may tell somebody how far that has come."""
 
     def __call__(self, things: Sequence[T], what: str, /) -> Iterable[T]:

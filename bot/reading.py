@@ -142,7 +142,7 @@ def _slices(body: str, block: Block) -> Iterator[Offsets]:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Offsets]:
     """Yield a sentence whole, or cut into pieces where it is too long to be quoted."""
-    short = end - start <= 2 * LONGEST  # that many characters hold no more words
+    short = end - start <= 2 * LONGEST  # that many characters have no more words
     if short or (end - start <= 2 * MOST_CHARS and len(text[start:end].split()) <= LONGEST):
         yield start, end
         return

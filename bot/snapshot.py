@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.corpus import Corpus, read_corpus
 from bot.errors import SearchError
 from bot.index_cache import IndexedCorpus, completed, keep, kept_in, no_reports, updated
-from bot.model import Through, no_progress
+from bot.model import Progress, no_progress
 from bot.opensearch import current_generation, open_published, publish
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def empty_snapshot() -> Snapshot:
 def build_snapshot(
     config: Config,
     previous: Snapshot | None = None,
-    through: Through = no_progress,
+    progress: Progress = no_progress,
     *,
     later: bool = False,
 ) -> Snapshot:
@@ -115,7 +115,7 @@ def build_snapshot(
     Args:
         config: says where the reports and the index are.
         previous: what it has of the same content is taken over; else what the kept index has.
-        through: files and reports go through it, so that it can say how far it has come.
+        progress: files and reports go through it, so that it can say how far it has come.
         later: whether of many new reports the events are left to `complete_snapshot`.
 
     Raises:
@@ -128,13 +128,13 @@ def build_snapshot(
         folder,
         max_file_mb=config.corpus.max_file_mb,
         previous=known.corpus,
-        through=through,
+        progress=progress,
         extracted=place / "extracted",
     )
     if _same(corpus, known.corpus):
         kept = replace(known, corpus=corpus)
     else:
-        kept = updated(known, corpus, through, later=later)
+        kept = updated(known, corpus, progress, later=later)
         keep(place, folder, kept)
     if kept.unread and not later:  # kept by a bot that has not come to their end
         while kept.unread:
@@ -144,7 +144,7 @@ def build_snapshot(
 
 
 def publish_snapshot(
-    config: Config, connection: Connection, through: Through = no_progress
+    config: Config, connection: Connection, progress: Progress = no_progress
 ) -> Snapshot:
     """Read what is new in the folder, and publish all of it; return what was published.
 
@@ -152,8 +152,8 @@ def publish_snapshot(
         CorpusError: nothing can be read.
         SearchError: the engine can't be reached; the generation before stays in use.
     """
-    snapshot = build_snapshot(config, None, through)
-    publish(connection, snapshot.kept, through)
+    snapshot = build_snapshot(config, None, progress)
+    publish(connection, snapshot.kept, progress)
     return snapshot
 
 

@@ -12,9 +12,9 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from bot.assistant import Assistant
-from bot.cli.conversation import Conversation
 from bot.config import Config, CorpusSection, IndexSection
 from bot.rendering.terminal import coloured
+from bot.talk import Conversation
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = (

@@ -14,7 +14,7 @@ from bot.config import Config, CorpusSection, IndexSection
 # Files that take ten seconds or more, the longest first: one that began last would be waited for.
 LONG = (
     "test_quality.py", "test_reloading.py", "test_life.py", "test_robust.py", "test_dialogues.py",
-    "test_readme.py", "test_starting.py", "test_limits_for_all.py", "test_engine_down.py",
+    "test_readme.py", "test_running.py", "test_limits_for_all.py", "test_engine_down.py",
     "test_platform.py", "test_questions.py", "test_asking.py", "test_console.py",
 )  # fmt: skip
 SAMPLES = Path(__file__).parents[1] / "corpus"

@@ -123,11 +123,11 @@ def test_a_failed_reload_keeps_the_reports(assistant, folder):
 def test_it_tells_how_far_reading_has_come(config):
     told = []
 
-    def through(things, what):
+    def progress(things, what):
         told.append((what, len(things)))
         return things
 
-    Assistant(config, through=through)
+    Assistant(config, progress=progress)
     assert ("reports", 1) in told
 
 

@@ -16,7 +16,7 @@ PLACES = {
     "DECLARED": "bot/slots.py",
     "Slot": "bot/slots.py",
     "SUMMARY": "bot/answering/sheets.py",
-    "LABELS": "bot/rendering/words.py",
+    "LABELS": "bot/rendering/__init__.py",
     "EXTRAS": "bot/corpus/extraction/__init__.py",
     "_reader": "bot/corpus/extraction/worker.py",
     "LIBRARIES": "bot/corpus/extraction/__init__.py",

@@ -34,12 +34,12 @@ def build(config):
     def build(previous=None, config=config):
         build.read = []
 
-        def through(things, what):
+        def progress(things, what):
             if what == "reports":
                 build.read = [report.path for report in things]
             return things
 
-        return build_snapshot(config, previous, through)
+        return build_snapshot(config, previous, progress)
 
     return build
 
@@ -165,7 +165,7 @@ def test_a_folder_without_reports_is_no_snapshot_whatever_was_kept(build, folder
     build()
     for file in folder.iterdir():
         file.unlink()
-    with pytest.raises(CorpusError, match="holds no report"):
+    with pytest.raises(CorpusError, match="contains no report"):
         build()
 
 

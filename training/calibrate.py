@@ -33,7 +33,7 @@ from bot.answering.proposals import (
     sheet_proposals,
 )
 from bot.config.sections import AnswerSection
-from bot.evaluation.questions import EvaluationQuestion, read_questions
+from bot.evaluation import EvaluationQuestion, read_questions
 from bot.evaluation.scoring import score
 from bot.event import read_events
 from bot.model import Found, Turn

@@ -26,7 +26,7 @@ from bot.files import replacing
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.evaluation.questions import EvaluationQuestion
+    from bot.evaluation import EvaluationQuestion
     from bot.evaluation.scoring import Result
     from bot.model import Answer
 
@@ -83,7 +83,7 @@ def batch(options: CommonOptions, questions: Path, output: Path | None) -> None:
     Each line of the file is an object with "id", "question" and, for a follow-up, "context"; each
     line that comes out is an answer object with the same id, in the same order.
     """
-    from bot.evaluation.questions import read_asked
+    from bot.evaluation import read_asked
     from bot.evaluation.scoring import turn_of
     from bot.rendering.json_objects import answer_object
 
@@ -168,7 +168,7 @@ def calibrate(options: CommonOptions, questions: Path) -> None:
     asked = _labelled(questions)
     config = options.load()
     open_to_all = replace(config, answer=replace(config.answer, max_wrong=1.0))
-    assistant = Assistant(open_to_all, must_read=True, through=quietly)
+    assistant = Assistant(open_to_all, must_read=True, progress=quietly)
     scores = [result.score for result in evaluate(assistant, progress(asked, "questions"))]
     click.echo("\n".join(calibration_tables(scores, config.answer.max_wrong)))
 
@@ -179,12 +179,12 @@ def _labelled(questions: Path) -> tuple[EvaluationQuestion, ...]:
     Raises:
         BotError: no question can be scored.
     """
-    from bot.evaluation.questions import read_labelled
-    from bot.rendering.words import counted
+    from bot.evaluation import read_labelled
+    from bot.rendering import counted
 
     asked, left = read_labelled(questions)
     if not asked and not left:
-        raise BotError(f"{questions}: holds no question")
+        raise BotError(f"{questions}: contains no question")
     without = f"{counted(left, 'line')} without a label, such as a report or answerable: false"
     if not asked:
         raise BotError(f"{questions}: nothing to score: {without}")

@@ -42,7 +42,7 @@ LONGEST_HISTORY: Final = 1000  # lines
 @common_options
 def chat(options: CommonOptions) -> None:
     """Ask and follow up, in the terminal or a question a line."""
-    from bot.cli.conversation import Conversation
+    from bot.talk import Conversation
 
     config = options.load()
     person = sys.stdin.isatty() and sys.stdout.isatty()
@@ -132,7 +132,7 @@ def _reloaded(assistant: Assistant) -> str:
 
 
 def _size(assistant: Assistant) -> str:
-    from bot.rendering.words import counted
+    from bot.rendering import counted
 
     snapshot = assistant.snapshot
     reports = counted(len(snapshot.reports), "report")
@@ -148,19 +148,19 @@ class ReportList:
 
     def listed(self, words: str) -> str:
         """Return the reports that have all these words in title, date or address, a line each."""
-        from bot.rendering.words import harmless
+        from bot.rendering import harmless
 
         lines = self._lines()
         wanted = words.casefold().split()
         found = [line for line in lines if all(word in line.casefold() for word in wanted)]
-        return harmless("\n".join(found) or f"No report holds {words}.")
+        return harmless("\n".join(found) or f"No report contains {words}.")
 
     def shown(self, argument: str) -> str:
         """Return what the report of this number or with these words says, or why none is shown.
 
         Of several reports with these words, it is their list.
         """
-        from bot.rendering.words import harmless, readable
+        from bot.rendering import harmless, readable
 
         words = argument.strip()
         whole = words.endswith(" text")
@@ -197,7 +197,7 @@ class ReportList:
 
     def _lines(self, among: Iterable[Report] | None = None) -> list[str]:
         """Return a line for each of these reports, or of all, newest first."""
-        from bot.rendering.words import source
+        from bot.rendering import source
 
         paths = None if among is None else {report.path for report in among}
         return [
@@ -219,13 +219,13 @@ class ReportList:
         return dict(sorted(by_number, key=lambda pair: pair[1].date or "", reverse=True))
 
     def _headed(self, report: Report, lines: Iterable[str]) -> str:
-        from bot.rendering.words import harmless, source
+        from bot.rendering import harmless, source
 
         return harmless("\n".join((" · ".join(source(report)), "", *lines)).rstrip())
 
     def _card(self, report: Report) -> Iterator[str]:
         from bot.answering.sheets import SUMMARY
-        from bot.rendering.words import LABELS, headline
+        from bot.rendering import LABELS, headline
 
         empty = True
         for slot in SUMMARY:

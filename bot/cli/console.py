@@ -123,7 +123,7 @@ class CommonOptions:
         """
         from bot.assistant import Assistant
 
-        return Assistant(self.load(), must_read=True, through=quietly)
+        return Assistant(self.load(), must_read=True, progress=quietly)
 
 
 def common_options(command: Callable[..., R]) -> Callable[..., R]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -14,9 +15,10 @@ from bot.errors import BotError, CorpusError, StoreError
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.corpus import Corpus
-    from bot.fetching.run import FetchEvent
+    from bot.fetching import FetchEvent
 
 LISTED: Final = 100  # reports
+FETCHING_NEEDS: Final = ("defusedxml", "feedparser", "protego", "trafilatura")
 
 
 @click.command()
@@ -39,7 +41,7 @@ def _check_reports(config: Config) -> tuple[str, ...]:
 
     folder = config.corpus.path
     try:
-        corpus = read_corpus(folder, max_file_mb=config.corpus.max_file_mb, through=quietly)
+        corpus = read_corpus(folder, max_file_mb=config.corpus.max_file_mb, progress=quietly)
     except CorpusError as error:
         return error.problems
     foreign = [
@@ -56,7 +58,7 @@ def _check_reports(config: Config) -> tuple[str, ...]:
 def _summary(corpus: Corpus) -> list[str]:
     """Return what would be indexed, a line a report."""
     from bot.reading import passages_of
-    from bot.rendering.words import counted
+    from bot.rendering import counted
 
     counts = [(report, len(passages_of(report))) for report in quietly(corpus.reports, "reports")]
     total = sum(count for _, count in counts)
@@ -105,7 +107,7 @@ def publish(options: CommonOptions) -> None:
     of them are there, and where publishing fails, from the ones before.
     """
     from bot.opensearch import connect
-    from bot.rendering.words import counted
+    from bot.rendering import counted
     from bot.snapshot import publish_snapshot
 
     config = options.load()
@@ -146,11 +148,9 @@ def fetch(options: CommonOptions) -> int:
     import asyncio
     import signal
 
-    from bot.fetching import needs
-
     config = options.load()
-    if lacking := needs():
-        raise BotError(lacking)
+    if not all(map(find_spec, FETCHING_NEEDS)):
+        raise BotError("fetching needs an extra; run: pip install 'rapporteur[fetch]'")
     counts: Counter[str] = Counter()
     if callable(signal.getsignal(signal.SIGINT)):  # by Python's own, asyncio ends in good order
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -164,7 +164,7 @@ def fetch(options: CommonOptions) -> int:
 
 async def _fetch(config: Config, counts: Counter[str]) -> None:
     from bot.corpus import printable
-    from bot.fetching.run import fetch
+    from bot.fetching import fetch
     from bot.fetching.web import web_of
 
     def report(event: FetchEvent) -> None:

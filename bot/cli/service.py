@@ -41,7 +41,7 @@ def run(options: CommonOptions) -> int:
     from bot import telegram_app
     from bot.assistant import Assistant
 
-    return telegram_app.run(config, partial(Assistant, later=True, through=logged))
+    return telegram_app.run(config, partial(Assistant, later=True, progress=logged))
 
 
 @click.command("try")
@@ -58,7 +58,7 @@ def try_page(options: CommonOptions, port: int | None, no_browser: bool) -> int:
         if not no_browser:
             page.open_browser(url)
 
-    make_assistant = partial(Assistant, must_read=True, through=quietly)
+    make_assistant = partial(Assistant, must_read=True, progress=quietly)
     return page.run(options.load(), make_assistant, ready, port)
 
 
@@ -131,7 +131,7 @@ def _lines(figures: UsageFigures, days: int, width: int) -> Iterator[str | Text]
 
 def _faults(figures: UsageFigures) -> str:
     """Return what people reported to the operators as wrong, and what admins corrected."""
-    from bot.rendering.words import counted
+    from bot.rendering import counted
 
     reported = counted(figures.reported, "answer")
     return f"Faults     {reported} reported, {counted(figures.corrected, 'value')} corrected"
@@ -198,7 +198,7 @@ def backup(options: CommonOptions, file: Path, force: bool) -> None:
 
     The copy contains people's questions: it is readable to its owner only.
     """
-    from bot.rendering.words import counted
+    from bot.rendering import counted
     from bot.store import back_up
 
     questions = back_up(_file(options), file, replace=force)
@@ -214,7 +214,7 @@ def restore(options: CommonOptions, file: Path, force: bool) -> None:
 
     Stop the bot before, and run this as the user that it runs as.
     """
-    from bot.rendering.words import counted
+    from bot.rendering import counted
     from bot.store import restore as put_back
 
     path = _file(options)
@@ -251,7 +251,7 @@ def copy(source: str, target: str) -> None:
     password is read from STORE_PASSWORD. Stop the bot before, and set `store` to the new place
     afterwards.
     """
-    from bot.rendering.words import counted
+    from bot.rendering import counted
     from bot.store import copy_store
 
     questions = copy_store(_place(source), _place(target))

@@ -1,4 +1,4 @@
-"""Every key of config.yaml, declared once: its default, what it may hold, what it means.
+"""Every key of config.yaml, declared once: its default, what it accepts, what it means.
 
 Validation, config.yaml with its comments (`as_yaml`) and the table of docs/configuration.md
 (`as_table`) all come from here.
@@ -53,7 +53,7 @@ class KeyDeclaration:
 
 
 def key(default: T, type_: ValueType, meaning: str) -> T:
-    """Return the declaration of a key: a field of a section, with what it may hold and means."""
+    """Return the declaration of a key: a field of a section, with what it accepts and means."""
     declared: T = field(default=default, metadata={"key": KeyDeclaration(type_, meaning)})
     return declared
 
@@ -283,7 +283,7 @@ def as_yaml() -> str:
 
 def as_table() -> str:
     """Return the table of all keys for docs/configuration.md."""
-    rows = ["| key | default | may hold | meaning |", "|---|---|---|---|"]
+    rows = ["| key | default | accepts | meaning |", "|---|---|---|---|"]
     for name, key in all_keys(Config).items():
         default = f"`{_written(_default(name))}`"
         rows.append(f"| `{name}` | {default} | {key.type.expects} | {key.meaning} |")

@@ -1,4 +1,4 @@
-"""What a key may hold: each type converts a YAML value, or says what it expected."""
+"""What a key accepts: each type converts a YAML value, or says what it expected."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ class String:
         if not isinstance(value, str) or not value.strip() or len(value) > self.longest:
             raise refusal(self, value)
         if not value.strip().isprintable():
-            raise InvalidValueError(f"{shown(value)} holds a control character or a line break")
+            raise InvalidValueError(f"{shown(value)} contains a control character or a line break")
         return value.strip()
 
 
@@ -196,7 +196,7 @@ class Url:
         return "an address that starts with https:// or http://"
 
     def convert(self, value: object) -> str:
-        """Return the address, without a slash at its end unless it may hold a query."""
+        """Return the address, without a slash at its end unless it may contain a query."""
         if not isinstance(value, str) or any(c.isspace() or not c.isprintable() for c in value):
             raise refusal(self, value)
         try:
@@ -207,7 +207,7 @@ class Url:
         if not sound:
             raise refusal(self, value)
         if parts.username or parts.fragment or (parts.query and not self.query):
-            raise InvalidValueError(f"must hold no user name{'' if self.query else ', ?'} or #")
+            raise InvalidValueError(f"must contain no user name{'' if self.query else ', ?'} or #")
         return value if self.query else value.rstrip("/")
 
 

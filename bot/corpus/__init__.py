@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from bot.corpus.extraction import EXTRAS, CachingExtractor, Extracted, ExtractionError, Extractor
 from bot.errors import CorpusError
-from bot.model import Problem, Report, Through, no_progress
+from bot.model import Problem, Progress, Report, no_progress
 
 __all__ = ["SUFFIXES", "Corpus", "read_corpus", "unread_files"]
 
@@ -64,7 +64,7 @@ def read_corpus(
     *,
     max_file_mb: float = 5,
     previous: Corpus | None = None,
-    through: Through = no_progress,
+    progress: Progress = no_progress,
     extracted: Path | None = None,
 ) -> Corpus:
     """Return the reports of a folder and its sub-folders; a file that can't be read is a problem.
@@ -75,7 +75,7 @@ def read_corpus(
         folder: of the reports.
         max_file_mb: megabytes; a larger file is a problem.
         previous: what was read before; its reports of the same path and bytes are taken over.
-        through: files go through it, so that it can say how far reading has come.
+        progress: files go through it, so that it can say how far reading has come.
         extracted: the folder in which what was taken out of PDF and the like is kept.
 
     Raises:
@@ -87,7 +87,7 @@ def read_corpus(
     files, problems = walk(folder)
     with Extractor() as process:
         extractor = CachingExtractor(process, extracted)
-        found = [_read(file, max_file_mb, known, extractor) for file in through(files, "files")]
+        found = [_read(file, max_file_mb, known, extractor) for file in progress(files, "files")]
         extractor.tidy()
     read = [one for one in found if isinstance(one, _Read)]
     problems += [one for one in found if isinstance(one, Problem)]
@@ -157,9 +157,9 @@ def _left_out(path: str, extracted: Extracted) -> Iterator[Problem]:
 def _nothing(folder: Path, problems: list[Problem]) -> list[str]:
     problems = problems or unread_files(folder)
     if not problems:
-        return [f"{folder}: holds no report; put .md or .txt files there, or set corpus.path"]
+        return [f"{folder}: contains no report; put .md or .txt files there, or set corpus.path"]
     named = [str(problem) for problem in problems[:MOST_NAMED]]
-    return [f"{folder}: no file there could be read as a report; mend one of these", *named]
+    return [f"{folder}: no file there could be read as a report; fix one of these", *named]
 
 
 class ReportFile(NamedTuple):
@@ -184,7 +184,7 @@ def walk(folder: Path) -> tuple[list[ReportFile], list[Problem]]:
         path = file.relative_to(root).as_posix()
         mode = _mode(file)
         if any(unicodedata.category(c) in UNSHOWN or c in REORDERING for c in path):
-            reason = "the name holds characters that can't be shown; rename the file"
+            reason = "the name contains characters that can't be shown; rename the file"
             problems.append(Problem(printable(path), reason))
         elif stat.S_ISLNK(mode):
             links.append(ReportFile(path, file))

@@ -87,7 +87,7 @@ def _guessed(data: bytes) -> str:
         return str(best)
     text = data.decode("cp1252", "replace")
     if len(CONTROL.findall(text)) > len(text) / 50:
-        raise DecodingError("holds no text but binary data")
+        raise DecodingError("contains no text but binary data")
     return text
 
 

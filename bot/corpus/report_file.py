@@ -76,7 +76,7 @@ KEY: Final = re.compile(r"[\"']?\w[\w -]{0,60}[\"']?[ \t]{0,9}:")
 BEFORE_KEY: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*")  # blank lines and comments
 MAX_LENGTH: Final = 64 * 1024
 MAX_DEPTH: Final = 20
-NO_MAPPING: Final = "the front matter holds no `key: value` lines"
+NO_MAPPING: Final = "the front matter contains no `key: value` lines"
 
 
 class UnreadableError(ValueError):
@@ -102,7 +102,7 @@ def read_report(path: str, data: bytes) -> tuple[Report, list[Problem]]:
         raise UnreadableError(str(error), error.line) from None
     body = text[head.body_start :]
     if not any(map(str.isalnum, body)):
-        raise UnreadableError("holds no text")
+        raise UnreadableError("contains no text")
     warnings: list[Problem] = []
     seen = read_markup(body[:REACH], path).text
     title = _given(head, "title") or title_of(seen, path)
@@ -125,7 +125,7 @@ def report_of(path: str, extracted: Extracted) -> Report:
     """
     body = CONTROL.sub("", extracted.body.replace("\r\n", "\n").replace("\r", "\n"))
     if not any(map(str.isalnum, body)):
-        raise UnreadableError("holds no text")
+        raise UnreadableError("contains no text")
     url = (extracted.url or "").strip()
     title = _stated_title(extracted, body) or title_of(body, path)
     return Report(
@@ -352,7 +352,7 @@ def _top_level(head: str) -> Iterator[FrontMatterValue]:
     for event in yaml.parse(head, Loader=LOADER):
         line = event.start_mark.line + 2 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
-            raise FrontMatterError("the front matter holds a YAML alias; write it out", line)
+            raise FrontMatterError("the front matter contains a YAML alias; write it out", line)
         if isinstance(event, yaml.NodeEvent) and depth == 0:
             if not isinstance(event, yaml.MappingStartEvent):
                 raise FrontMatterError(NO_MAPPING, line)

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.evaluation.questions import EvaluationQuestion
+from bot.evaluation import EvaluationQuestion
 from bot.index import Index
 from bot.model import Answer, Found, Passage, Quote, Scored, Silent, Span, Turn
 from bot.retrieval import Library, Query

@@ -136,7 +136,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
 
     @cached_property
     def idf(self) -> dict[Hashable, float]:
-        """Return token → inverse document frequency, of the tokens that documents hold."""
+        """Return token → inverse document frequency, of the tokens that documents contain."""
         values = zip(
             list(self._vocabulary),
             self._arrays.idf.tolist(),
@@ -150,7 +150,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return float(self._arrays.idf[self._terms([token])[0]])
 
     def count_of(self, token: Hashable) -> int:
-        """Return the number of documents that hold the token."""
+        """Return the number of documents that contain the token."""
         return int(self._arrays.counts[self._terms([token])[0]])
 
     @cached_property
@@ -192,7 +192,7 @@ class Index(BM25Okapi):  # type: ignore[misc]
         return self._engine.scores_at(self._terms(tokens), wanted % max(1, self.corpus_size))
 
     def top(self, tokens: Tokens, n: int = 10) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the n best documents of those that hold a token, and their scores.
+        """Return the n best documents of those that contain a token, and their scores.
 
         Ordered by score, descending, then by number, ascending.
         """

@@ -37,7 +37,7 @@ class Rows:
 
     Attributes:
         terms: their numbers, ascending; row i is that of `terms[i]`.
-        codes: (rows, documents); 0 where a document doesn't hold the term.
+        codes: (rows, documents); 0 where a document doesn't contain the term.
         bounds: (rows, documents padded with zeros), uint8; bound × `step` is at least the score
             that the term adds, and at most a step above it.
         peaks: the highest bound of each row.
@@ -225,7 +225,7 @@ class IndexArrays:
     Attributes:
         parameters: of the formula.
         lengths: of the documents in tokens, (N,) int32.
-        counts: documents that hold each term, int32; one more entry than terms, the last 0, so
+        counts: documents that contain each term, int32; one more entry than terms, the last 0, so
             that an unknown token is a term too.
         idf: of each term, as long as `counts`.
         mean_idf: the mean from which rank_bm25 derives its floor.
@@ -308,7 +308,7 @@ def _inverse_frequencies(
 ) -> tuple[NDArray[np.float64], float]:
     """Return each term's idf, 0 for a term in no document, and their mean as rank_bm25 sums it.
 
-    `order` lists the terms that documents hold by first appearance, since a sum of floats depends
+    `order` lists the terms in documents by first appearance, since a sum of floats depends
     on its order. Negative values become epsilon times the mean.
     """
     formula = _lucene if parameters.formula == "lucene" else _okapi
@@ -359,7 +359,7 @@ def scored(
 def absence(
     lengths: NDArray[np.int32], idf: NDArray[np.float64], average: float, parameters: Parameters
 ) -> NDArray[np.float64] | None:
-    """Return what a term weighs in each document that doesn't hold it; None where that is 0 in all.
+    """Return what a term weighs in each document without it; None where that is 0 in all.
 
     Under odd parameters such as k1 = 0 rank_bm25 divides 0 by 0 there, and its scores are NaN.
     """

@@ -45,7 +45,7 @@ class Engine:
         idf: of each term.
         weights: of each code, to be multiplied by the idf; 0 for code 0.
         absent: what a term weighs in a document without it; None where that is 0.
-        regular: whether a term with a positive idf adds to the documents that hold it only.
+        regular: whether a term with a positive idf adds to the documents that contain it only.
         thresholds: which way to search.
     """
 

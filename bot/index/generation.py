@@ -139,7 +139,7 @@ def _files(path: Path, header: bytes) -> dict[str, dict[str, Any]]:
     read = json.loads(header)
     if read.get("format") != _FORMAT or read.get("version") != _VERSION:
         found = f"{read.get('format')}, version {read.get('version')}"
-        raise StoredIndexError(f"{path}: holds {found}, not {_FORMAT}, version {_VERSION}")
+        raise StoredIndexError(f"{path}: contains {found}, not {_FORMAT}, version {_VERSION}")
     files: dict[str, dict[str, Any]] = read["files"]
     return files
 

@@ -1,4 +1,4 @@
-"""Tokens of documents → their numbers → for each term, the documents that hold it."""
+"""Tokens of documents → their numbers → for each term, the documents that contain it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from msgspec.msgpack import Decoder
 
-    from bot.model import Through
+    from bot.model import Progress
 
 Packed: TypeAlias = "bytes | memoryview"
 NONE: Times = Times(frozenset(), frozenset())
@@ -127,9 +127,9 @@ def no_reports() -> IndexedCorpus:
 
 
 def updated(
-    known: IndexedCorpus, corpus: Corpus, through: Through = no_progress, *, later: bool = False
+    known: IndexedCorpus, corpus: Corpus, progress: Progress = no_progress, *, later: bool = False
 ) -> IndexedCorpus:
-    """Return the reports' readings and indexes; reports go `through` what tells how far it is.
+    """Return the reports' readings and indexes; reports go through `progress`.
 
     With `later`, of many new reports the events are left to `completed`, so that questions about
     their passages can be answered meanwhile.
@@ -143,7 +143,7 @@ def updated(
     order = [rows[_content(report)] for report in corpus.reports]
     later = later and len(fresh) > AT_ONCE
     with _nothing_collected() if len(fresh) > CHUNK else nullcontext():
-        parts, packed = _read(through(fresh, "reports"), terms, later=later)
+        parts, packed = _read(progress(fresh, "reports"), terms, later=later)
     entries = Entries.joined([known.indexes.entries, *parts]).chosen(order)
     every = (*known.packed, *packed)
     unread = {*known.unread, *(range(len(known.packed), len(every)) if later else ())}

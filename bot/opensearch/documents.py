@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from bot.event import Event
     from bot.index_cache import IndexedCorpus
-    from bot.model import Through
+    from bot.model import Progress
     from bot.opensearch.connection import Connection
     from bot.opensearch.head import Naming
     from bot.reading import Reading
@@ -206,7 +206,7 @@ def _said() -> dict[str, Any]:
 
 
 def documents_of(
-    kept: IndexedCorpus, names: Names, numbers: NDArray[np.int32], through: Through
+    kept: IndexedCorpus, names: Names, numbers: NDArray[np.int32], progress: Progress
 ) -> Iterator[Document]:
     """Yield all documents, each with its index.
 
@@ -214,7 +214,7 @@ def documents_of(
     """
     entries = kept.indexes.entries
     passages, reports = _parts(entries.passages, numbers), _parts(entries.reports, numbers)
-    listed = enumerate(through(kept.corpus.reports, "reports"))
+    listed = enumerate(progress(kept.corpus.reports, "reports"))
     first = 0
     for number, report in listed:
         own = [next(passages) for _ in range(int(entries.counts[number]))]

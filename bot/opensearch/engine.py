@@ -195,7 +195,7 @@ class RemoteIndex:
     def top(
         self, tokens: Iterable[Hashable], n: int = 10
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the n best documents of those that hold a token, and their scores."""
+        """Return the n best documents of those that contain a token, and their scores."""
         terms = self._terms(tokens)
         if n <= 0 or not terms:
             return np.empty(0, np.int64), np.empty(0)
@@ -219,12 +219,12 @@ class RemoteIndex:
         return self._scores(self._terms(tokens), np.asarray(ids, np.int64))
 
     def count_of(self, token: Hashable) -> int:
-        """Return the number of documents that hold the token."""
+        """Return the number of documents that contain the token."""
         number = self._number(token)
         return 0 if number is None else int(self.weighing.counts[number])
 
     def idf_of(self, token: Hashable) -> float:
-        """Return the token's inverse document frequency; 0.0 for one that no document holds."""
+        """Return the token's inverse document frequency; 0.0 for one that no document contains."""
         number = self._number(token)
         return 0.0 if number is None else float(self.weighing.idf[number])
 

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
     from bot.index import Generation, Index
     from bot.index_cache import IndexedCorpus
-    from bot.model import Through
+    from bot.model import Progress
     from bot.retrieval import Library
 
-ENGINES: Final = ("by_passage", "by_report")
 DAY: Final = "S10"
 
 
@@ -57,7 +56,7 @@ class About(msgspec.Struct, frozen=True):
 
 
 def head_files(
-    kept: IndexedCorpus, words: Sequence[str], fingerprint: str, generation: str, through: Through
+    kept: IndexedCorpus, words: Sequence[str], fingerprint: str, generation: str, progress: Progress
 ) -> dict[str, NDArray[Any] | bytes]:
     """Return the files of a head, by name."""
     library, indexes = kept.library, kept.indexes
@@ -76,7 +75,7 @@ def head_files(
     for name, index in engines.items():
         files[f"{name}.idf"] = np.array([index.idf_of(word) for word in words], np.float64)
         files[f"{name}.counts"] = np.array([index.count_of(word) for word in words], np.int32)
-    return files | _report_files(kept) | _event_files(library, through)
+    return files | _report_files(kept) | _event_files(library, progress)
 
 
 def _parameters(index: Index) -> Parameters:
@@ -100,10 +99,10 @@ def _report_files(kept: IndexedCorpus) -> dict[str, NDArray[Any] | bytes]:
     }
 
 
-def _event_files(library: Library, through: Through) -> dict[str, NDArray[Any] | bytes]:
+def _event_files(library: Library, progress: Progress) -> dict[str, NDArray[Any] | bytes]:
     columns = library.table.columns
     mentions: dict[str, list[int]] = {}
-    for number, report in enumerate(through(library.reports, "reports")):
+    for number, report in enumerate(progress(library.reports, "reports")):
         for code in mentioned_in(report):
             mentions.setdefault(code, []).append(number)
     counted = [(number, *both) for number, both in sorted(columns.counts.items())]

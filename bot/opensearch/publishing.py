@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
     from bot.index_cache import IndexedCorpus
-    from bot.model import Through
+    from bot.model import Progress
     from bot.opensearch.connection import Connection
 
 
@@ -143,7 +143,7 @@ GREEN: Final = 600.0  # seconds to wait until each node has its copies
 LOOK: Final = 5  # seconds of one look at that
 
 
-def publish(connection: Connection, kept: IndexedCorpus, through: Through = no_progress) -> Names:
+def publish(connection: Connection, kept: IndexedCorpus, progress: Progress = no_progress) -> Names:
     """Build a generation of these reports, wait for its copies, and switch to it.
 
     Questions are answered from the generation before meanwhile. Where anything fails, that one
@@ -154,7 +154,7 @@ def publish(connection: Connection, kept: IndexedCorpus, through: Through = no_p
     """
     names = Names.new(connection.settings.name)
     try:
-        _build(connection, names, kept, through)
+        _build(connection, names, kept, progress)
         _copied(connection, names)
         switch(connection, names)
     except BaseException:
@@ -164,15 +164,15 @@ def publish(connection: Connection, kept: IndexedCorpus, through: Through = no_p
     return names
 
 
-def _build(connection: Connection, names: Names, kept: IndexedCorpus, through: Through) -> None:
+def _build(connection: Connection, names: Names, kept: IndexedCorpus, progress: Progress) -> None:
     shards = connection.settings.shards
     for kind in KINDS:
         body = settings_of(kind, 1 if kind == "head" else shards)
         connection.call(partial(_create, names.of(kind), body))
     words, numbers = _words(kept)
-    connection.write(documents_of(kept, names, numbers, through))
+    connection.write(documents_of(kept, names, numbers, progress))
     now = fingerprint()
-    files = head_files(kept, words, now, names.generation, through)
+    files = head_files(kept, words, now, names.generation, progress)
     head = names.of("head")
     connection.write({"_index": head, **document} for document in head_documents(files, now))
 

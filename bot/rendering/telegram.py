@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.model import Found, Quote, Silent, Span
 from bot.reading import page_of
+from bot.rendering import own_headline, refusal_line, row, texts_of
 from bot.rendering.telegram_html import LIMIT, bold, cut, escape, fitting, label, link, size, units
 from bot.rendering.telegram_texts import Count
-from bot.rendering.words import own_headline, refusal_line, row, texts_of
 from bot.text.sentences import split
 
 if TYPE_CHECKING:

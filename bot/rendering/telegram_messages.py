@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from bot.rendering import readable, source, texts_of
 from bot.rendering.telegram import answer_html, date_text, source_html
 from bot.rendering.telegram_html import (
     LIMIT,
@@ -20,7 +21,6 @@ from bot.rendering.telegram_html import (
     with_file_names,
 )
 from bot.rendering.telegram_texts import Count
-from bot.rendering.words import readable, source, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.model import Answer, Found, Passage, Quote, Silent
 from bot.reading import page_of
-from bot.rendering.words import (
+from bot.rendering import (
     LABELS,
     SHOWN,
     counted,

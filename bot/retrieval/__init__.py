@@ -33,7 +33,7 @@ class SearchEngine(Protocol):
     """
 
     def top(self, tokens: Tokens, n: int = 10, /) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return the n best documents of those that hold a token, and their scores.
+        """Return the n best documents of those that contain a token, and their scores.
 
         Ordered by score, descending, then by number, ascending.
         """
@@ -44,7 +44,7 @@ class SearchEngine(Protocol):
         """Return the scores of these documents, in their order."""
 
     def count_of(self, token: Hashable, /) -> int:
-        """Return the number of documents that hold the token."""
+        """Return the number of documents that contain the token."""
 
     def idf_of(self, token: Hashable, /) -> float:
         """Return the token's inverse document frequency; 0.0 for one that no document contains."""

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 from bot import __version__
 from bot.errors import StoreError
 from bot.model import Found, Turn
+from bot.rendering import counted
 from bot.rendering.telegram_html import bold, cut, escape, label, with_file_names
 from bot.rendering.telegram_messages import problem_html
 from bot.rendering.telegram_texts import DEFAULT, LANGUAGES, Count
-from bot.rendering.words import counted
 from bot.telegram_app.asking import apart
 from bot.telegram_app.browsing import reply_found
 from bot.telegram_app.cards import label_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import StoreError
 from bot.model import Found, Quote, Silent, Turn
+from bot.rendering import texts_asked
 from bot.rendering.telegram import answer_html, headline, passage_html, source_html
 from bot.rendering.telegram_html import bold, escape
-from bot.rendering.words import texts_asked
 from bot.store import StoredAnswer
 from bot.talk import fitting
 from bot.telegram_app.asking import OverdueError, ask_about

@@ -28,7 +28,6 @@ LIMIT: Final = 2.0  # seconds that a question may take, once it is its turn
 TURN: Final = 1.0  # seconds of them for which the others wait
 MOST_LONG: Final = 8  # questions that go on beside the others; more would slow down all
 SHARE: Final = 4  # people's questions for each idle one that waits
-NOBODY: Final = 0  # asks where the bot does so by itself
 THREAD_NAME: Final = "apart"  # of each thread that `apart` starts
 SWITCH_INTERVAL: Final = 0.0001  # seconds that a thread computes while others wait; usually .005
 COLLECT_AFTER: Final = (10_000, 20, 50)  # new objects, and smaller collections, before a collection

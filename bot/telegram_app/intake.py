@@ -90,8 +90,6 @@ class Intake:
 
     def __init__(self, storage: Storage, bot_id: int, newest: NewestMessages) -> None:
         self.arrived = asyncio.Event()
-        self.accepted = 0
-        self.last_arrival: float | None = None
         self._storage = storage
         self._bot = bot_id
         self._newest = newest
@@ -110,7 +108,7 @@ class Intake:
         if not arrivals:
             return
         try:
-            self.accepted += await self._storage.retried(self._storage.store.inbox.add, arrivals)
+            await self._storage.retried(self._storage.store.inbox.add, arrivals)
         except StoreError:
             if self._storage.shared or len(self._memory) + len(arrivals) > MOST_IN_MEMORY:
                 raise
@@ -118,7 +116,6 @@ class Intake:
         for raw in raws:
             if isinstance(raw, dict):
                 self._newest.note(raw.get("message"))
-        self.last_arrival = now
         self.arrived.set()
 
     async def heads(self, busy: Collection[str], limit: int) -> tuple[InboxItem, ...]:
@@ -214,7 +211,6 @@ class Intake:
                 self._seen[new.key] = None
                 item = InboxItem(new.key, new.lane, new.payload, new.received)
                 self._memory[new.key] = WaitingUpdate(item)
-                self.accepted += 1
 
     def _remembered(self, busy: set[str], now: float) -> Iterator[InboxItem]:
         for waiting in tuple(self._memory.values()):

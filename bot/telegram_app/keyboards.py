@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.model import Found
+from bot.rendering import texts_of
 from bot.rendering.telegram_html import cut
-from bot.rendering.words import texts_of
 from bot.telegram_app.access import is_admin
 from bot.telegram_app.cards import (
     LONGEST_NAME,

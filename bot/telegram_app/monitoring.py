@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import logging
@@ -27,10 +28,12 @@ from bot.errors import LOST, StartError
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from bot.telegram_app.services import Services
     from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
 
+MEASURE: Final = 5.0  # seconds between two looks at the gauges
 STALE: Final = 90.0  # seconds without a poll that went well
 ERRORS_SHOWN: Final = 5
 SECONDS: Final = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -216,6 +219,32 @@ def watchdog_seconds() -> float | None:
     """
     wanted = os.environ.get("WATCHDOG_USEC", "")
     return int(wanted) / 2_000_000 if wanted.isdigit() and int(wanted) > 0 else None
+
+
+async def measure(services: Services) -> None:
+    """Keep the gauges up to date, and notice when the store works again."""
+    metrics = services.health.metrics
+    while True:
+        metrics.queue.set(await services.intake.waiting())
+        counts = await services.storage.attempt(services.storage.store.inbox.counts)
+        metrics.aside.set((counts or {}).get("aside", 0))
+        metrics.waits.set(services.flood.waited)
+        metrics.retries.set(services.flood.retried)
+        snapshot = services.assistant.snapshot
+        metrics.reports.set(len(snapshot.reports))
+        metrics.passages.set(len(snapshot.passages))
+        metrics.generation.set(services.reloader.runs)
+        await asyncio.sleep(MEASURE)
+
+
+async def watch(health: Health) -> None:
+    """Tell systemd that it goes well; where updates stop coming in, it restarts the bot."""
+    pause = watchdog_seconds()
+    notify("READY=1")
+    while pause is not None:
+        if not any(trouble.startswith("updates: none") for trouble in health.troubles()):
+            notify("WATCHDOG=1")
+        await asyncio.sleep(pause)
 
 
 class Redacting(logging.Formatter):

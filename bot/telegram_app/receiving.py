@@ -1,4 +1,7 @@
-"""How updates come in: polled, or delivered to a webhook; confirmed only once they are kept."""
+"""How updates come in: ordered at the start, then polled or delivered to a webhook.
+
+They are confirmed only once they are kept.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import logging
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -17,6 +20,7 @@ import httpx
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import StartError, StoreError
 from bot.telegram_app.intake import KINDS, Intake, arrival
@@ -24,6 +28,9 @@ from bot.telegram_app.monitoring import UpdateSource
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from telegram import Bot
+
+    from bot.config import Config
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +43,7 @@ SELDOM: Final = 3600.0
 INTERNAL: Final = re.compile(r"^(?:httpx\.\w+: )?(?:\[Errno -?\d+\] )?")
 LARGEST_UPDATE: Final = 1_000_000  # bytes; Telegram's are far smaller
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  a name, no secret
+REFUSED: Final = "Telegram refuses the token; get one from @BotFather"
 
 
 class PollError(Exception):
@@ -195,3 +203,36 @@ class Outage:
 def reason(error: Exception) -> str:
     """Return what an error says, without the names that only a programmer knows."""
     return INTERNAL.sub("", " ".join(str(error).split())) or type(error).__name__
+
+
+async def until_reached(call: Callable[[], Awaitable[None]], outage: Outage) -> None:
+    """Call, and while the server is down, wait for it.
+
+    Raises:
+        StartError: the server refuses.
+    """
+    failures = 0
+    while True:
+        try:
+            await call()
+        except InvalidToken:  # whose text contains the token
+            raise StartError(REFUSED) from None
+        except BadRequest as error:
+            raise StartError(f"The Bot API server refuses to start the bot: {error}") from None
+        except (NetworkError, RetryAfter) as error:
+            outage.fails(error)
+            await asyncio.sleep(min(10.0, 0.5 * 2.0 ** min(failures, 10)))
+            failures += 1
+        except TelegramError as error:
+            raise StartError(f"The Bot API server refuses to start the bot: {error}") from None
+        else:
+            return
+
+
+async def order_updates(config: Config, bot: Bot, secret: str | None) -> None:
+    """Say how the bot wants its updates, now that it can take them; what waits there is kept."""
+    if config.telegram.mode == "polling":
+        await bot.delete_webhook()
+    else:
+        webhook = config.telegram.webhook
+        await bot.set_webhook(webhook.url or "", allowed_updates=KINDS, secret_token=secret)

@@ -1,4 +1,7 @@
-"""Reading the reports again, on demand and where their folder changes; what that brought."""
+"""Reading the reports again, on demand and where their folder changes; what that brought.
+
+And what is read beside the answering: events that were left for later, what others published.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ from bot.assistant import Assistant
 from bot.corpus import SUFFIXES
 from bot.errors import BotError, CorpusError, SearchError
 from bot.model import Changes
+from bot.rendering import counted
 from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
-from bot.rendering.words import counted
 from bot.store import REPORTS
 from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import apart, set_aside
@@ -41,7 +44,8 @@ log = logging.getLogger(__name__)
 
 SETTLED: Final = 1.0  # seconds without a change
 LONGEST: Final = 60.0  # seconds for which changes may go on before the folder is read all the same
-LOOK: Final = 5.0  # seconds until a folder that is missing is looked for again
+LOOK: Final = 5.0  # seconds until a missing folder, a publication, unread reports are looked for
+PROBE: Final = 1.0  # seconds between two looks at the engine
 POLL: Final = 2.0  # seconds between two looks at all files, where the system doesn't tell
 MOST_UNDERSTOOD: Final = 5  # reports that are described one by one
 
@@ -179,6 +183,33 @@ def _understood(assistant: Assistant, path: str) -> Understood | None:
         read=event.read,
         english=event.english,
     )
+
+
+async def read_events(services: Services) -> None:
+    """Read the events of many new reports beside the answering, and log how far that is."""
+    logged = 0.0
+    while True:
+        left = await apart(services.assistant.complete)
+        if left and time.monotonic() - logged > LOOK:
+            logged = time.monotonic()
+            log.info("The events of %d reports have still to be read", left)
+        if not left:
+            await asyncio.sleep(LOOK)
+
+
+async def follow_engine(services: Services) -> None:
+    """Notice whether the engine works, and what is published there."""
+    assistant, looked = services.assistant, 0.0
+    while True:
+        await apart(assistant.probe)
+        works = assistant.engine is not None and assistant.engine.trouble is None
+        if works and time.monotonic() - looked > (LOOK if assistant.snapshot.published else 0):
+            looked = time.monotonic()
+            try:
+                await services.reloader.follow()
+            except SearchError as error:
+                log.debug("What is published can't be looked up: %s", error)
+        await asyncio.sleep(PROBE)
 
 
 async def settled(

@@ -1,4 +1,4 @@
-"""The life of the bot: start, serve, stop; and what runs beside the answering."""
+"""The life of the bot: its parts are made, it serves, it stops; what ran out of time is deleted."""
 
 from __future__ import annotations
 
@@ -15,52 +15,54 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from telegram.error import TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
 
-from bot.errors import BotError, SearchError, StartError
-from bot.rendering.words import counted
-from bot.telegram_app.access import SharedPace
-from bot.telegram_app.asking import apart, set_aside, share_evenly
+from bot.config import Config, secret
+from bot.errors import BotError, StartError
+from bot.rendering import counted
+from bot.store import Address, Store, open_shared_store, open_store
+from bot.telegram_app.access import GroupAdmins, PersonalLimits, SharedPace
+from bot.telegram_app.addressing import Me
+from bot.telegram_app.asking import Asker, apart, set_aside, share_evenly
+from bot.telegram_app.chat_settings import ChatSettings
 from bot.telegram_app.commands import publish_menus
+from bot.telegram_app.correcting import KnownCorrections
 from bot.telegram_app.dispatcher import Dispatcher
+from bot.telegram_app.filing import Files
+from bot.telegram_app.intake import Intake
 from bot.telegram_app.monitoring import (
     Health,
     Losses,
     health_app,
     listen,
+    measure,
     notify,
     serve,
-    watchdog_seconds,
-)
+    watch,
+)  # fmt: skip
 from bot.telegram_app.outgoing import FloodControl
-from bot.telegram_app.receiving import Outage, Poller, webhook_app
-from bot.telegram_app.reloading import watch_folder
+from bot.telegram_app.receiving import Outage, Poller, order_updates, until_reached, webhook_app
+from bot.telegram_app.reloading import Reloader, follow_engine, read_events, watch_folder
+from bot.telegram_app.replicas import Follower, Leadership
 from bot.telegram_app.router import Router
-from bot.telegram_app.starting import (
-    Client,
-    bot_id,
-    make_client,
-    make_services,
-    open_state,
-    order_updates,
-    until_reached,
-)
-from bot.telegram_app.storage import Storage
+from bot.telegram_app.services import Services
+from bot.telegram_app.storage import Catalogue, Storage
 
 if TYPE_CHECKING:
+    from telegram import Bot
+
     from bot.assistant import Assistant
-    from bot.config import Config
-    from bot.telegram_app.services import Services
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Client = ExtBot[Any]  # whose parameter is what the rate limiter is given
 DRAIN: Final = 8.0  # seconds to finish in after SIGTERM
 WORKERS: Final = 8
 FIRST_ANSWER: Final = 3.0  # seconds that the reports wait for the server's first answer
 HOUR: Final = 3600.0
 DAY: Final = 24 * HOUR
-MEASURE: Final = 5.0  # seconds
-LOOK: Final = 1.0  # seconds between two looks at the engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,75 @@ class _Running:
         log.info("@%s answers from %s", services.me.username, reports)
 
 
+def make_client(config: Config, token: str, flood: FloodControl) -> Client:
+    """Return the library's client of the Bot API, which keeps to Telegram's limits."""
+    root = config.telegram.base_url.rstrip("/")
+    return ExtBot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=HTTPXRequest(connection_pool_size=64, pool_timeout=30, read_timeout=15),
+        rate_limiter=flood,
+    )
+
+
+def bot_id(token: str) -> int | None:
+    """Return the bot's user id, which its token begins with; None where this is no token."""
+    number, colon, rest = token.partition(":")
+    return int(number) if colon and rest and number.isascii() and number.isdigit() else None
+
+
+async def make_services(
+    config: Config, bot: Bot, health: Health, flood: FloodControl, assistant: Assistant
+) -> Services:
+    """Return the parts of the bot, once the Bot API server has said who the bot is."""
+    if assistant.trouble:
+        log.warning("No reports yet: %s", assistant.trouble)
+    storage, asker = health.storage, _asker(assistant, health)
+    catalogue, chats = Catalogue(storage), ChatSettings(storage, config.telegram)
+    await catalogue.fill(assistant.snapshot)
+    corrections = KnownCorrections(storage, assistant)
+    settings = Follower(storage, {"chats": chats.load, "corrections": corrections.load})
+    await settings.load()
+    return Services(
+        config=config,
+        assistant=assistant,
+        asker=asker,
+        storage=storage,
+        health=health,
+        intake=Intake(storage, bot.id, flood.newest),
+        flood=flood,
+        me=Me(bot.id, bot.username),
+        limits=PersonalLimits(storage, config.limits.per_user_per_minute),
+        chats=chats,
+        catalogue=catalogue,
+        reloader=Reloader(assistant, lambda: catalogue.fill(assistant.snapshot), storage),
+        files=Files(config),
+        group_admins=GroupAdmins(count=config.telegram.group_admins),
+        corrections=corrections,
+        leadership=Leadership(storage),
+        shared_settings=settings,
+    )
+
+
+def _asker(assistant: Assistant, health: Health) -> Asker:
+    """Return who asks the assistant and waits for its engine; health shows where that fails."""
+    health.engine = assistant.engine_trouble
+    return Asker(assistant, patience=assistant.engine.patience if assistant.engine else 0.0)
+
+
+def open_state(config: Config, number: int) -> Store:
+    """Return the store that is configured.
+
+    Raises:
+        ConfigError: the file of its password can't be read.
+        StoreError: it can't be opened.
+    """
+    if config.store.url is None:
+        return open_store(config.store.path, number)
+    return open_shared_store(Address(config.store.url, secret("STORE_PASSWORD")), number)
+
+
 class _Tasks:
     """The bot's supervised tasks; leaving the block cancels them."""
 
@@ -303,56 +374,3 @@ async def purge(services: Services, now: float) -> None:
         await asyncio.to_thread(services.files.purge, kept_since)
     except OSError as error:
         log.warning("Former reports can't be deleted: %s", error)
-
-
-async def measure(services: Services) -> None:
-    """Keep the gauges up to date, and notice when the store works again."""
-    metrics = services.health.metrics
-    while True:
-        metrics.queue.set(await services.intake.waiting())
-        counts = await services.storage.attempt(services.storage.store.inbox.counts)
-        metrics.aside.set((counts or {}).get("aside", 0))
-        metrics.waits.set(services.flood.waited)
-        metrics.retries.set(services.flood.retried)
-        snapshot = services.assistant.snapshot
-        metrics.reports.set(len(snapshot.reports))
-        metrics.passages.set(len(snapshot.passages))
-        metrics.generation.set(services.reloader.runs)
-        await asyncio.sleep(MEASURE)
-
-
-async def read_events(services: Services) -> None:
-    """Read the events of many new reports beside the answering, and log how far that is."""
-    logged = 0.0
-    while True:
-        left = await apart(services.assistant.complete)
-        if left and time.monotonic() - logged > MEASURE:
-            logged = time.monotonic()
-            log.info("The events of %d reports have still to be read", left)
-        if not left:
-            await asyncio.sleep(MEASURE)
-
-
-async def follow_engine(services: Services) -> None:
-    """Notice whether the engine works, and what is published there."""
-    assistant, looked = services.assistant, 0.0
-    while True:
-        await apart(assistant.probe)
-        works = assistant.engine is not None and assistant.engine.trouble is None
-        if works and time.monotonic() - looked > (MEASURE if assistant.snapshot.published else 0):
-            looked = time.monotonic()
-            try:
-                await services.reloader.follow()
-            except SearchError as error:
-                log.debug("What is published can't be looked up: %s", error)
-        await asyncio.sleep(LOOK)
-
-
-async def watch(health: Health) -> None:
-    """Tell systemd that it goes well; where updates stop coming in, it restarts the bot."""
-    pause = watchdog_seconds()
-    notify("READY=1")
-    while pause is not None:
-        if not any(trouble.startswith("updates: none") for trouble in health.troubles()):
-            notify("WATCHDOG=1")
-        await asyncio.sleep(pause)

@@ -1,4 +1,4 @@
-"""Dates, durations and frequencies as texts write them, found by patterns of bounded length."""
+"""Dates and durations as texts write them, found by patterns of bounded length."""
 
 from __future__ import annotations
 
@@ -60,12 +60,6 @@ DURATION = re.compile(
     re.IGNORECASE,
 )
 A_UNIT = re.compile(rf"[\s-]{_UNIT}", re.IGNORECASE)  # no duration is without one
-FREQUENCY = re.compile(
-    rf"\b(?:every{_S}(?:other{_S}|second{_S}|\w{{2,6}}{_S})?(?:day|week|month|quarter|year)s?"
-    rf"|(?:once|twice|\w{{2,6}}{_S}times){_S}(?:a|per|every){_S}\w{{3,8}}"
-    rf"|annually|yearly|monthly|weekly|daily|biennially|quarterly|each{_S}year)\b",
-    re.IGNORECASE,
-)
 
 _MONTH_WORD = re.compile(rf"\b{_MONTH}")
 _DAY_NUMBER = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")

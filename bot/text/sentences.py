@@ -145,7 +145,7 @@ def _last_words(window: str) -> int:
 
 
 def _joined(text: str, spans: Iterator[Offsets]) -> Iterator[Offsets]:
-    """Yield the spans with those put together that Punkt should not have parted."""
+    """Yield the spans with those put together that Punkt should not have split."""
     left: Offsets | None = None
     for span in spans:
         start, end = _trimmed(text, *span)

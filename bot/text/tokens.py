@@ -17,8 +17,8 @@ from Stemmer import Stemmer
 from bot.model import Value
 from bot.text.words import IRREGULAR, NUMBERS, ORDINALS, STOP
 
-# A word may hold inner apostrophes and dots between single letters; hyphens part words. Lengths are
-# bounded so that no text, however odd, costs more than time in proportion or fills the caches.
+# A word may have inner apostrophes and dots between single letters; hyphens split words. Lengths
+# are bounded so that no text, however odd, costs more than time in proportion or fills the caches.
 TOKEN = re.compile(
     r"\d{1,64}(?:[.,]\d{1,64}){0,8}(?:st|nd|rd|th)?\b|(?:[^\W\d_]\.){2,16}"
     r"|[^\W_]{1,64}(?:['’](?![sS]\b)[^\W\d_]{1,64}){0,4}|['’][sS]\b|\S"

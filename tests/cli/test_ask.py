@@ -212,7 +212,7 @@ def test_an_empty_question_set_is_refused(rapporteur, tmp_path):
     (tmp_path / "none.jsonl").write_text("\n")
     ended = rapporteur("eval", tmp_path / "none.jsonl")
     assert ended.status == 1
-    assert "holds no question" in ended.err
+    assert "contains no question" in ended.err
 
 
 def test_lines_without_a_label_are_left_out_and_counted(rapporteur, labelled):

@@ -42,7 +42,7 @@ def test_help_names_the_commands(rapporteur):
 def test_reports_are_listed_and_filtered_by_words(rapporteur):
     assert len(rapporteur("chat", stdin="/reports\n").out.strip().splitlines()) == 2
     assert rapporteur("chat", stdin="/reports apia 2022\n").out.startswith("1. Seaweed workshop")
-    assert "No report holds zebra." in rapporteur("chat", stdin="/reports zebra\n").out
+    assert "No report contains zebra." in rapporteur("chat", stdin="/reports zebra\n").out
 
 
 def test_reload_says_what_changed(rapporteur, corpus):

@@ -6,8 +6,8 @@ import pytest
 from fakes import Replies, found
 from fakes import report as fakes_report
 
-from bot.cli.conversation import Conversation
 from bot.model import Choice, Silent, Turn
+from bot.talk import Conversation
 
 
 class Clock:

@@ -18,7 +18,6 @@ from pdf_writer import pdf
 from samples import SAMPLES
 from web_site import answer, web_site
 
-from bot import fetching
 from bot.slots import SLOTS
 
 FEED = (
@@ -85,7 +84,7 @@ def test_what_would_be_indexed_is_said_for_each_format(rapporteur, corpus):
         (corpus / sample.name).write_bytes(sample.make())
     (corpus / "scan.pdf").write_bytes(pdf([]))
     ended = rapporteur("check")
-    assert ended.err == "scan.pdf: holds no text; a scanned page is a picture\n"
+    assert ended.err == "scan.pdf: contains no text; a scanned page is a picture\n"
     for name, date in (
         ("news-page.html", "2024-05-14"),
         ("two-columns.pdf", "2024-05-14"),
@@ -249,9 +248,11 @@ def test_without_sources_one_line_says_what_to_add(rapporteur):
     assert ended.err.startswith("fetch.sources: names no feed or sitemap")
 
 
-def test_a_missing_extra_is_named_with_its_command(monkeypatch):
+def test_a_missing_extra_is_named_with_its_command(rapporteur, settings, site, monkeypatch):
     monkeypatch.setitem(sys.modules, "feedparser", None)
-    assert "pip install 'rapporteur[fetch]'" in (fetching.needs() or "")
+    ended = rapporteur("fetch", "--config", settings)
+    assert (ended.status, site.asked) == (1, [])
+    assert ended.err == "fetching needs an extra; run: pip install 'rapporteur[fetch]'\n"
 
 
 def test_ctrl_c_ends_it_without_a_word_and_leaves_whole_files(settings, site, corpus):

@@ -17,7 +17,7 @@ import pytest
         ("telegram: {token: x}", "telegram.token: secrets don't stand in the file"),
         ("telegram: {webhook: {path: hook}}", "telegram.webhook.path: must start with /"),
         ("search: {urls: [search1]}", "search.urls[0]: expected an address that starts with"),
-        ("search: {urls: ['http://a:b@c']}", "search.urls[0]: must hold no user name"),
+        ("search: {urls: ['http://a:b@c']}", "search.urls[0]: must contain no user name"),
         ("search: {name: My-index}", "search.name: expected a word of small letters"),
         ("store: {path: }", "store.path: expected a file, got nothing"),
         ("store: {url: 'mysql://host/office'}", "store.url: expected an address such as"),

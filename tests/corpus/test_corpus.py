@@ -69,7 +69,7 @@ def test_a_missing_folder_is_refused_in_one_line(tmp_path):
 
 def test_a_folder_without_reports_is_refused(tmp_path):
     write(tmp_path, "a.png")
-    with pytest.raises(CorpusError, match=r"holds no report"):
+    with pytest.raises(CorpusError, match=r"contains no report"):
         read_corpus(tmp_path)
 
 

@@ -5,6 +5,7 @@ from fakes import Replies, found
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation import EvaluationQuestion
 from bot.evaluation.metrics import (
     ScoreMetrics,
     as_object,
@@ -22,7 +23,6 @@ from bot.evaluation.metrics import (
     threshold_for,
     wrong_share,
 )
-from bot.evaluation.questions import EvaluationQuestion
 from bot.evaluation.scoring import evaluate, score
 from bot.model import Silent, Turn
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from fakes import found, report, scored
 
-from bot.evaluation.questions import EvaluationQuestion
+from bot.evaluation import EvaluationQuestion
 from bot.evaluation.scoring import (
     PlainBM25,
     Ranking,

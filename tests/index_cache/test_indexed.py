@@ -113,12 +113,12 @@ def read():
     """Which reports are read, as the progress hears of it."""
     heard = []
 
-    def through(things, what):
+    def progress(things, what):
         heard.append((what, [report.path for report in things]))
         return things
 
-    through.heard = heard
-    return through
+    progress.heard = heard
+    return progress
 
 
 def test_only_what_is_new_is_read(read):

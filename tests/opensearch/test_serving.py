@@ -140,7 +140,7 @@ def test_a_folder_that_can_t_be_read_is_not_published(connection, config):
     assistant.reload()
     for file in config.corpus.path.iterdir():
         file.unlink()
-    with pytest.raises(CorpusError, match="holds no report"):
+    with pytest.raises(CorpusError, match="contains no report"):
         assistant.reload()
     assert assistant.ask(QUESTIONS[0]).answer == "Ana Silva"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluation import read_questions
 from bot.evaluation.metrics import dropped, recorded
-from bot.evaluation.questions import read_questions
 from bot.evaluation.scoring import evaluate
 
 pytestmark = pytest.mark.timeout(900)  # hundreds of questions, which a busy machine takes long for

@@ -9,8 +9,8 @@ from small_library import told
 
 from bot.event import UNREAD
 from bot.model import Choice, Field, Found, Passage, Quote, Report, Scored, Silent, Span
+from bot.rendering import day, harmless, headline
 from bot.rendering.terminal import LINES, NO_MORE, WHICH, act_lines, coloured, event_lines, plain
-from bot.rendering.words import day, harmless, headline
 from bot.talk import Act
 
 BODY = "The event was chaired by Fiji and Tonga."

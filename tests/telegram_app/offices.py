@@ -13,7 +13,7 @@ from bot.telegram_app.dispatcher import Work
 from bot.telegram_app.monitoring import Health
 from bot.telegram_app.outgoing import FloodControl
 from bot.telegram_app.router import Router
-from bot.telegram_app.starting import make_services
+from bot.telegram_app.running import make_services
 from bot.telegram_app.storage import Storage
 
 TEXTS = LANGUAGES["en"]

@@ -154,7 +154,7 @@ def test_only_listed_people_and_chats_are_answered(closed):
     assert eve.ask_inline(bot, QUESTION).wait_answer()["results"] == []
     assert ben.ask_inline(bot, QUESTION).wait_answer()["results"] != []
     data = answer.button("Full report").data
-    assert "closed circle" in eve.press_forged(said, data).wait_answer()["text"]
+    assert "bot is private" in eve.press_forged(said, data).wait_answer()["text"]
 
 
 def test_who_asks_too_much_is_told_once(closed):

@@ -20,7 +20,7 @@ def desk(world):
 
 def test_a_report_is_added_by_sending_it_and_taken_back_by_a_button(world, desk):
     added = desk.wait_reply(desk.send_document("kelp.md", KELP, caption="/add"), timeout=20)
-    assert "kelp.md is in." in added.text
+    assert "kelp.md added." in added.text
     assert "1 added" in added.text
     assert "Nauru" in desk.wait_reply(desk.send(QUESTION)).text
     world.admin.press(added, "Undo").wait_answer()
@@ -35,7 +35,7 @@ def test_a_pdf_is_added_like_any_report(world, desk):
     ]
     data = pdf(column(60, 760, ["Symposium on kelp"], 20) + column(60, 700, lines))
     added = desk.wait_reply(desk.send_document("kelp.pdf", data, caption="/add"), timeout=20)
-    assert "kelp.pdf is in." in added.text
+    assert "kelp.pdf added." in added.text
     assert "1 added" in added.text
     assert "Nauru" in desk.wait_reply(desk.send(QUESTION)).text
     world.admin.press(added, "Undo").wait_answer()
@@ -52,7 +52,7 @@ def test_a_removed_report_is_put_back_as_it_was(world, desk):
     before = {p.name: p.read_bytes() for p in world.corpus.iterdir()}
     listed = desk.wait_reply(desk.send("/reports coral")).text.splitlines()[1]
     removed = desk.wait_reply(desk.send(f"/remove {listed.partition('.')[0]}"), timeout=20)
-    assert "nurseries.md is out." in removed.text
+    assert "nurseries.md removed." in removed.text
     world.admin.press(removed, "Undo").wait_answer()
     desk.wait_edit(removed, timeout=20)
     assert {p.name: p.read_bytes() for p in world.corpus.iterdir()} == before

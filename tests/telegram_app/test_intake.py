@@ -239,14 +239,6 @@ def test_what_is_set_aside_in_memory_is_none_of_those_that_wait_in_the_store(int
     asyncio.run(life())
 
 
-def test_it_is_known_when_an_update_came_last(intake, clock):
-    assert intake.last_arrival is None
-    asyncio.run(intake.accept([]))
-    assert intake.last_arrival is None
-    asyncio.run(intake.accept([update(1)]))
-    assert intake.last_arrival == clock[0]
-
-
 def test_a_pause_that_cannot_be_written_is_kept_and_counted_all_the_same(intake, inbox, clock):
     async def life():
         await intake.accept([update(1), update(2)])

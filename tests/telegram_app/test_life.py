@@ -214,7 +214,7 @@ def test_the_webhook_needs_a_secret(tmp_path, api, corpus):
     assert "TELEGRAM_WEBHOOK_SECRET" in process.log.read_text()
 
 
-def test_telegrams_limits_are_kept_ahead_of_time(tmp_path, corpus):
+def test_the_bot_throttles_itself_to_stay_within_telegrams_limits(tmp_path, corpus):
     with FakeBotApi(flood=FloodLimits()) as api:
         bot = api.bot(TOKEN)
         rate = {"total_per_second": 30, "chat_per_second": 1, "group_per_minute": 20}

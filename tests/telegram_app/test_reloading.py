@@ -316,3 +316,23 @@ def test_of_many_new_reports_the_first_are_shown(steady):
         f"new{n}.md" for n in range(5)
     ]
     assert "and 2 more reports" in lines
+
+
+def test_events_left_for_later_are_read_until_none_is_left():
+    class Unfinished:
+        left = 3
+
+        def complete(self):
+            self.left = max(0, self.left - 1)
+            return self.left
+
+    assistant = Unfinished()
+
+    async def read():
+        reading = asyncio.create_task(reloading.read_events(SimpleNamespace(assistant=assistant)))
+        while assistant.left:  # the test's own time limit ends it where that never comes
+            await asyncio.sleep(0)
+        reading.cancel()
+
+    asyncio.run(read())
+    assert assistant.left == 0

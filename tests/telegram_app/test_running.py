@@ -3,6 +3,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
+from bot_process import STARTED, TOKEN, BotProcess, free_port
 
 from bot.config import Config, CorpusSection, StoreSection
 from bot.errors import StartError, StoreError
@@ -13,7 +14,7 @@ from bot.telegram_app.monitoring import UpdateSource
 from bot.telegram_app.receiving import Poller
 from bot.telegram_app.running import DAY, supervise
 from bot.telegram_app.storage import Storage
-from bot.trial.botapi import FakeBotApi, hang
+from bot.trial.botapi import FakeBotApi, error, hang
 
 
 class Noted:
@@ -172,21 +173,109 @@ def test_what_cannot_be_deleted_holds_up_nothing_else(services):
     assert left(services)[0] == [(7, 0), (7, 2), (7, 4), (8, 9)]
 
 
-def test_events_left_for_later_are_read_until_none_is_left():
-    class Unfinished:
-        left = 3
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    return folder
 
-        def complete(self):
-            self.left = max(0, self.left - 1)
-            return self.left
 
-    assistant = Unfinished()
+TOKENS = {"wrong": "4242:wrong-token-of-the-right-form-aaaaaaa", "odd": "nonsense", "none": ""}
 
-    async def read():
-        reading = asyncio.create_task(running.read_events(SimpleNamespace(assistant=assistant)))
-        while assistant.left:  # the test's own time limit ends it where that never comes
-            await asyncio.sleep(0)
-        reading.cancel()
 
-    asyncio.run(read())
-    assert assistant.left == 0
+@pytest.fixture(scope="module")
+def refusals(tmp_path_factory):
+    """What bots say that can't start, all at once: by what is wrong with them."""
+    folder = tmp_path_factory.mktemp("refused")
+    (folder / "reports").mkdir()
+    with FakeBotApi() as api:
+        api.bot(TOKEN)
+        bots = {
+            name: BotProcess(folder / name, api.url, folder / "reports", token=token)
+            for name, token in (TOKENS | {"store": TOKEN}).items()
+        }
+        bots["store"].store.write_text("no database" * 100)
+        for bot in bots.values():
+            bot.start()
+        try:
+            yield {name: refused(bot) for name, bot in bots.items()}
+        finally:
+            for bot in bots.values():
+                bot.__exit__()
+
+
+def refused(process):
+    assert process.wait(STARTED) == 1
+    assert not any("Traceback" in line for line in process.lines())
+    return process.log.read_text()
+
+
+def test_without_a_token_a_line_tells_how_to_get_one(refusals):
+    assert "@BotFather" in refusals["none"]
+
+
+@pytest.mark.parametrize("token", ["wrong", "odd"])
+def test_a_wrong_token_is_refused_in_a_line_that_does_not_show_it(refusals, token):
+    assert "@BotFather" in refusals[token]
+    assert TOKENS[token] not in refusals[token]
+
+
+def test_an_unusable_store_is_refused_in_a_line(refusals):
+    assert "state.sqlite3: it is no SQLite file" in refusals["store"]
+
+
+def test_without_reports_it_says_so_until_a_reload(tmp_path, corpus, api):
+    bot, admin = api.bot(TOKEN), api.user("Operator")
+    chat = api.private(admin, bot)
+    with BotProcess(
+        tmp_path / "bot", api.url, corpus, {"telegram": {"admins": [admin.id]}}, plain=True
+    ):
+        assert "No reports" in chat.wait_reply(chat.send("Who chaired?")).text
+        assert "No reports" in chat.wait_reply(chat.send("/start")).text
+        (corpus / "a.md").write_text("# Seminar on tides\n\nThe seminar was chaired by Tonga.\n")
+        assert "1 added" in chat.wait_reply(chat.send("/reload")).text
+        assert "Tonga" in chat.wait_reply(chat.send("Who chaired the seminar on tides?")).text
+
+
+def test_a_server_that_is_down_at_the_start_is_waited_for(tmp_path, corpus, api):
+    bot = api.bot(TOKEN)
+    chat = api.private(api.user("Anna"), bot)
+    api.fail("getMe", error(502), times=2)
+    with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
+        assert chat.wait_reply(chat.send("/help"), timeout=STARTED)
+        assert process.stop() == 0
+
+
+def test_a_refused_token_ends_the_start_before_the_reports_are_read(tmp_path, corpus, api):
+    (corpus / ".slow").touch()
+    token = TOKENS["wrong"]
+    with BotProcess(tmp_path / "bot", api.url, corpus, token=token, plain=True) as process:
+        assert "@BotFather" in refused(process)
+    assert not (corpus / ".read").exists()
+
+
+def test_a_token_that_is_refused_late_ends_the_start_while_the_reports_are_read(
+    tmp_path, corpus, api
+):
+    (corpus / ".slow").touch()
+    api.bot(TOKEN)
+    api.fail("getMe", error(502), times=None)
+    with BotProcess(tmp_path / "bot", api.url, corpus, plain=True) as process:
+        api.wait((corpus / ".read").exists, timeout=STARTED)
+        api.heal()
+        api.fail("getMe", error(401), times=None)
+        assert "@BotFather" in refused(process)
+
+
+def test_a_server_that_can_t_be_reached_is_named_once(tmp_path, corpus):
+    api = FakeBotApi(port=free_port())
+    bot, root = api.bot(TOKEN), f"127.0.0.1:{api._port}"
+    with BotProcess(tmp_path / "bot", f"http://{root}", corpus, plain=True) as process:
+        api.wait(lambda: "can't be reached" in process.log.read_text(), timeout=STARTED)
+        with api:
+            bot.wait_polling(STARTED)
+            assert process.stop() == 0
+    named = [line for line in process.lines() if "can't be reached" in line]
+    assert len(named) == 1
+    assert f" {root} can't be reached, trying again: " in named[0]
+    assert not any("NetworkError" in line for line in process.lines())

@@ -8,7 +8,7 @@ from small_library import holding, told, workshop
 from told_network import Told
 
 from bot.answering.gate import SIZES
-from bot.evaluation.questions import EvaluationQuestion
+from bot.evaluation import EvaluationQuestion
 from training.calibrate import chosen_of, curve_of, gate_of, rows_of
 
 LIBRARY = holding(

@@ -73,7 +73,7 @@ class Extracted:
     """The text with what the file says of itself; None for what it doesn't say.
 
     Blocks stand apart by blank lines; headings, list items and table rows are marked as in
-    Markdown. The pages of a PDF are parted by form feeds. `left_out` is the share of a web page's
+    Markdown. Form feeds separate the pages of a PDF. `left_out` is the share of a web page's
     words that were taken for menus and the like, from 0 to 1.
     """
 

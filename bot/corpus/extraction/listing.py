@@ -70,13 +70,13 @@ def _refuse_entities(data: bytes) -> None:
 
 
 def _entry(entry: Any) -> PageEntry:  # noqa: ANN401 (feedparser has no types)
-    told = [str(dict.get(entry, name, "")) for name in ("title", "summary", "published", "updated")]
-    told += [str(part.get("value", "")) for part in entry.get("content", ())]
+    said = [str(dict.get(entry, name, "")) for name in ("title", "summary", "published", "updated")]
+    said += [str(part.get("value", "")) for part in entry.get("content", ())]
     return PageEntry(
         url=str(entry["link"]),
         title=entry.get("title") or None,
         date=_day(entry, "published") or _day(entry, "updated"),
-        stamp=hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:16],
+        stamp=hashlib.sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:16],
     )
 
 

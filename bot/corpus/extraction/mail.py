@@ -84,7 +84,7 @@ def _text(message: EmailMessage) -> str | None:
         return text if plain is not None else None
     if find_spec("trafilatura") is None:
         if plain is None:
-            raise ExtractionError("holds HTML only; run: pip install 'rapporteur[html]'")
+            raise ExtractionError("contains HTML only; run: pip install 'rapporteur[html]'")
         return text
     from bot.corpus.extraction.web_page import read_web_page
 

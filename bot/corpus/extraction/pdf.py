@@ -64,7 +64,7 @@ class _Word:
 
 
 def read_pdf(data: bytes) -> Extracted:
-    """Return the text of a PDF, its pages parted by form feeds.
+    """Return the text of a PDF, its pages separated by form feeds.
 
     Raises:
         ExtractionError: it can't be read; the text says why.
@@ -79,7 +79,7 @@ def read_pdf(data: bytes) -> Extracted:
     running = without_running([with_bullets(_words(page)) for page in document])
     body = text_of_pages(lines_of(running.pages))
     if not body.strip():
-        raise ExtractionError("holds no text; a scanned page is a picture")
+        raise ExtractionError("contains no text; a scanned page is a picture")
     title = document.get_metadata_value("Title").strip()
     return Extracted(
         body,

@@ -45,7 +45,7 @@ class _Type(NamedTuple):
 
 
 def text_of_pages(pages: Sequence[Sequence[PageLine]]) -> str:
-    """Return paragraphs parted by blank lines and pages parted by form feeds.
+    """Return paragraphs separated by blank lines and pages by form feeds.
 
     A paragraph that goes on over the end of a page has the form feed after one of its spaces.
     """
@@ -191,13 +191,13 @@ def _is_compound(start: str, end: str, words: Counter[str]) -> bool:
     """Say whether a hyphen belongs to the word: by the rest of the text, else by the lexicon."""
     from bot.text.words import is_common
 
-    whole, parted = start + end, f"{start}-{end}".lower()
-    if words[whole.lower()] or words[parted]:
+    whole, hyphenated = start + end, f"{start}-{end}".lower()
+    if words[whole.lower()] or words[hyphenated]:
         return not words[whole.lower()]
     if not end[0].islower():
         return True
-    if is_common(parted) or is_common(whole) or is_common(whole.lower()):
-        return is_common(parted)
+    if is_common(hyphenated) or is_common(whole) or is_common(whole.lower()):
+        return is_common(hyphenated)
     if not is_common(end.lower()):
         return False
     participle = len(end) > LONG and end.endswith(("ed", "en", "ing"))  # "outboard-driven"

@@ -168,7 +168,7 @@ def _allow(kernel: ctypes.CDLL, ruleset: int, path: Path) -> None:
 def _needed() -> Iterator[Path]:
     """Yield where modules and libraries are.
 
-    Where this package lies in a folder that is no packages', as in a checkout, that folder may hold
+    Where this package lies in a folder that is no packages', as in a checkout, that folder may have
     anything: then it's the package alone.
     """
     yield from map(Path, (*SHARED, sys.prefix, sys.base_prefix))

@@ -78,7 +78,7 @@ def read_web_page(data: bytes | str) -> Extracted:
     """
     tree = None if _is_binary(data) else trafilatura.load_html(data)
     if tree is None:
-        raise ExtractionError("holds no web page")
+        raise ExtractionError("contains no web page")
     said = trafilatura.extract_metadata(_without_revisions(tree), date_config=_only_stated())
     body = tree.find("body")
     total = words_in(body) if body is not None else 0

@@ -85,9 +85,9 @@ from bot.trial.botapi.requests import (
     reset,
     slow,
 )
+from bot.trial.botapi.script import Button, MessageView
 from bot.trial.botapi.script.chats import BusinessHandle, ChatHandle
 from bot.trial.botapi.script.users import BotHandle, UserHandle
-from bot.trial.botapi.script.views import Button, MessageView
 from bot.trial.botapi.server import Loopback, Service
 from bot.trial.botapi.world import TOKEN, ApiCall, Bot, ChatEvent, UpdateQueue, World
 

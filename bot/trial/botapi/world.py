@@ -216,7 +216,6 @@ class UpdateQueue:
     next_id: int = 0
     waiting: deque[tuple[int, Json]] = field(default_factory=deque)
     allowed: tuple[str, ...] = ()  # empty: Telegram's default
-    confirmed: int = 0
 
     def wants(self, kind: str) -> bool:
         """Return whether updates of this kind are kept for the bot."""
@@ -242,9 +241,9 @@ class UpdateQueue:
         """Forget what lies before `offset`; a negative one keeps the last `-offset` only."""
         if offset < 0:
             while len(self.waiting) > -offset:
-                self._forget()
+                self.waiting.popleft()
         while offset > 0 and self.waiting and self.waiting[0][0] < offset:
-            self._forget()
+            self.waiting.popleft()
 
     def batch(self, limit: int) -> list[Json]:
         """Return the next updates; they stay until they are confirmed."""
@@ -253,10 +252,6 @@ class UpdateQueue:
     def clear(self) -> None:
         """Drop what waits."""
         self.waiting.clear()
-
-    def _forget(self) -> None:
-        self.waiting.popleft()
-        self.confirmed += 1
 
 
 @dataclass(frozen=True, slots=True)

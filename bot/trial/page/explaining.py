@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.rendering import LABELS, SHOWN, day
 from bot.rendering.json_objects import answer_object
-from bot.rendering.words import LABELS, SHOWN, day
 from bot.slots import SLOTS
 
 if TYPE_CHECKING:

@@ -192,7 +192,7 @@ def test_what_is_no_page_is_refused(data):
 
 @pytest.mark.parametrize("seed", [1000494, 1001741])
 def test_noise_that_happens_to_parse_is_no_page(seed):
-    with pytest.raises(ExtractionError, match="holds no web page"):
+    with pytest.raises(ExtractionError, match="contains no web page"):
         read_web_page(random.Random(seed).randbytes(2000))
 
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 from bot.trial.botapi import posting
 from bot.trial.botapi.entities import Json
 from bot.trial.botapi.objects import Account, BusinessConnection, Chat, Message
+from bot.trial.botapi.script import MessageView, view
 from bot.trial.botapi.script.users import BotHandle, UserHandle
-from bot.trial.botapi.script.views import MessageView, view
 from bot.trial.botapi.world import Bot, Upload, World
 
 T = TypeVar("T")
@@ -117,7 +117,7 @@ class ChatReader:
             f"{m.id} {'bot' if m.from_bot else 'user'}: {m.text[:80]!r}" for m in self.history()
         ]
         calls = [f"{call.method} -> {call.code}" for call in list(self._world.calls)[-5:]]
-        return "\n".join([f"no {what} in {timeout} s; the chat holds:", *lines[-10:], *calls])
+        return "\n".join([f"no {what} in {timeout} s; the chat contains:", *lines[-10:], *calls])
 
     def _below(self, message: MessageView, other: Message) -> bool:
         """Return whether only a bot's messages without reply are between the two, in private."""

@@ -10,7 +10,7 @@ from bot.trial.botapi import posting
 from bot.trial.botapi.entities import Json
 from bot.trial.botapi.methods.chats import scope_key
 from bot.trial.botapi.objects import Account, CallbackQuery, Chat, InlineQuery, Message
-from bot.trial.botapi.script.views import MessageView, view
+from bot.trial.botapi.script import MessageView, view
 from bot.trial.botapi.updates import announce
 from bot.trial.botapi.world import ApiCall, Bot, World
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.errors import BotError
-from bot.evaluation.questions import BatchQuestion, read_asked, read_labelled, read_questions
+from bot.evaluation import BatchQuestion, read_asked, read_labelled, read_questions
 
 
 @pytest.fixture

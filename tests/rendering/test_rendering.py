@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import rendering
 from bot.model import Found, Passage, Quote, Report, Scored, Silent, Span
-from bot.rendering import terminal, words
+from bot.rendering import LINES, readable, terminal
 from bot.rendering.telegram import answer_html, headline
 from bot.rendering.telegram_texts import LANGUAGES, polite_lines
-from bot.rendering.words import LINES, readable
 
 BODY = "Seven states sent 112 delegates, and Fiji was among them."
 ENGLISH = LANGUAGES["en"]
@@ -58,7 +58,7 @@ def test_a_verdict_is_given_in_the_language_of_the_question(language, yes, no):
     for verdict, said in (("Yes", yes), ("No", no)):
         answer = found("Fiji", verdict=verdict, language=language)
         assert headline(answer) == f"<b>{said}</b>"
-        assert words.headline(answer) == said
+        assert rendering.headline(answer) == said
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_verdict_is_given_in_the_language_of_the_question(language, yes, no):
 def test_a_number_is_given_in_the_language_of_the_question(text, counts, said):
     answer = found(text, language="id", counts=counts)
     assert headline(answer) == f"<b>{said}</b>"
-    assert words.headline(answer) == said
+    assert rendering.headline(answer) == said
 
 
 def test_the_quote_stays_as_it_is_in_the_report():
@@ -89,7 +89,7 @@ def test_a_refusal_is_in_the_language_of_the_question(language, why):
     said = getattr(LANGUAGES[language], LINES[why])
     if why not in {"closest", "unknown_event"}:  # without a passage they say less
         assert answer_html(silent, ENGLISH).startswith(said)
-    assert words.refusal(silent) == said
+    assert rendering.refusal(silent) == said
     assert terminal.plain(silent).startswith(said)
 
 
@@ -106,11 +106,11 @@ def test_a_terminal_says_once_that_a_passage_is_the_nearest(why, label):
 
 def test_without_a_language_the_texts_are_those_of_the_chat():
     assert answer_html(Silent("?", why="language"), ENGLISH) == ENGLISH.other_language
-    assert words.refusal(Silent("?", why="language")) == words.WHY["language"]
+    assert rendering.refusal(Silent("?", why="language")) == rendering.WHY["language"]
 
 
 @pytest.mark.parametrize("language", polite_lines())
 def test_a_language_without_texts_has_a_polite_line(language):
     silent = Silent("?", why="language", language=language)
     assert answer_html(silent, LANGUAGES["th"]) == polite_lines()[language]
-    assert words.refusal(silent) == polite_lines()[language]
+    assert rendering.refusal(silent) == polite_lines()[language]
