@@ -148,12 +148,6 @@ def test_a_chat_s_next_message_waits_from_when_the_one_before_was_sent(store):
     assert moments.reserve("chat -6", windows) > 1100  # what is still to come stays
 
 
-def test_all_messages_are_spaced_whoever_sends_them(store, opened):
-    places = (store.shared.moments, opened().shared.moments)
-    waits = [places[n % 2].space("all chats", 10.0) for n in range(4)]
-    assert waits == pytest.approx([0, 10, 20, 30], abs=2)
-
-
 def test_what_counts_no_more_is_forgotten(store):
     store.shared.moments.count("asked 9", NOW, RateLimit(1, 60.0))
     assert store.shared.moments.purge(NOW + 60) == 0
