@@ -196,11 +196,12 @@ class Moments:
         # One that is under way may end now, and counts for the window's seconds then.
         return CallTurn(until) if taken else CallTurn(None, min(free or 0.0, window.seconds))
 
-    def end(self, key: str, turn: CallTurn, window: RateLimit) -> None:
-        """Say that the call ended, whatever came of it."""
-        values = {"key": f"{self._bot} {key}", "until": turn.until, "seconds": window.seconds}
+    def end(self, key: str, turns: Sequence[CallTurn], window: RateLimit) -> None:
+        """Say that these calls ended, whatever came of them."""
         with self._database.at_once() as connection:
-            connection.execute(ENDED, values)
+            for turn in turns:
+                values = {"key": f"{self._bot} {key}", "until": turn.until}
+                connection.execute(ENDED, {**values, "seconds": window.seconds})
 
     def purge(self, now: float) -> int:
         """Forget what counts no more; return how many keys that were."""

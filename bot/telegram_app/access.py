@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from cachetools import LRUCache, TTLCache
 from telegram.error import TelegramError
 
+from bot.errors import StoreError
 from bot.store import RateLimit
 
 if TYPE_CHECKING:
@@ -197,6 +198,7 @@ class SharedPace:
         self._chat = (window_of(rate.chat_per_second, 1.0),)
         self._group = (*self._chat, window_of(rate.group_per_minute, 60.0))
         self._first = asyncio.Lock()  # one asks for all that wait here, who come in their order
+        self._ended: list[CallTurn] = []  # what the store has still to be told
 
     async def turn(self, chat: object) -> CallTurn:
         """Wait until the chat may be sent to, and count that as begun.
@@ -208,6 +210,7 @@ class SharedPace:
         run = self._storage.run
         await asyncio.sleep(await run(self._moments.reserve, f"chat {chat}", windows))
         async with self._first:
+            await self._tell()
             while True:
                 turn = await run(self._moments.take, CALLS, self._all, LONGEST)
                 if turn.until is not None:
@@ -216,11 +219,18 @@ class SharedPace:
 
     async def settle(self, chat: object, turn: CallTurn) -> None:
         """Count what was sent to the chat from now on, when it reached Telegram at the latest."""
-        attempt = self._storage.attempt
-        await asyncio.gather(
-            attempt(self._moments.end, CALLS, turn, self._all),
-            attempt(self._moments.settle, f"chat {chat}"),
-        )
+        self._ended.append(turn)
+        settled = self._storage.attempt(self._moments.settle, f"chat {chat}")
+        await asyncio.gather(self._tell(), settled)
+
+    async def _tell(self) -> None:
+        """Tell the store which calls ended; what fails is told before the next call."""
+        ended, self._ended = self._ended, []
+        try:
+            if ended:
+                await self._storage.retried(self._moments.end, CALLS, ended, self._all)
+        except StoreError:
+            self._ended += ended
 
 
 def window_of(rate: float, unit: float) -> RateLimit:

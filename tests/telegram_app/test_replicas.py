@@ -80,9 +80,9 @@ class Office:
         self.asking -= 1
         return self._answer(self.turns.pop() if self.turns else CallTurn(9.0))
 
-    def _end(self, key, turn, _window):
-        self.settled.append((key, turn.until))
-        return self._answer(None)
+    def _end(self, key, turns, _window):
+        self._answer(None)
+        self.settled += [(key, turn.until) for turn in turns]
 
     def _reserve(self, key, windows):
         self.counted.append((key, windows))
@@ -343,7 +343,10 @@ def test_a_message_counts_from_when_it_was_sent_even_if_that_can_t_be_noted(offi
     flood = FloodControl(RateSection(), pace)
     sent = flood.process_request(send, (), {}, "editMessageText", {"chat_id": 5}, None)
     assert asyncio.run(sent) == "sent"
-    assert set(office.settled) == {("calls", 9.0), "chat 5"}
+    assert set(office.settled) == {"chat 5"}
+    office.away = False
+    asyncio.run(pace.turn(6))
+    assert ("calls", 9.0) in office.settled  # that it ended is told before the next call
 
 
 def test_of_all_that_wait_one_asks_and_each_gets_its_turn(office, storage):

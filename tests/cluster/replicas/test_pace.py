@@ -30,15 +30,14 @@ def test_a_call_counts_for_a_second_after_its_end(moments):
     first = one.take("calls", SECOND, LONG)
     turns = [one.take("calls", SECOND, LONG) for _ in range(2)]
     ended = time.monotonic()
-    other.end("calls", first, SECOND)
+    other.end("calls", [first], SECOND)
     refused = other.take("calls", SECOND, LONG)
     while (turn := other.take("calls", SECOND, LONG)).until is None:
         time.sleep(turn.wait)
     assert time.monotonic() - ended >= SECOND.seconds
     assert refused.until is None
     assert 0 < refused.wait <= 1.0
-    one.end("calls", turns[0], SECOND)
-    one.end("calls", turns[0], SECOND)  # told twice, it is one call all the same
+    one.end("calls", [turns[0], turns[0]], SECOND)  # told twice, it is one call all the same
     time.sleep(1.0)
     taken = [one.take("calls", SECOND, LONG).until is not None for _ in range(2)]
     assert taken == [True, False]
@@ -66,7 +65,7 @@ def test_no_second_gets_more_calls_than_the_rate(opened, slowest):
             with lock:
                 arrived.append(time.monotonic())
             time.sleep((1 - late) * took)
-            moments.end("calls", turn, window)
+            moments.end("calls", [turn], window)
 
     stores = [opened() for _ in range(3)]
     threads = [
