@@ -24,12 +24,13 @@ Paragraph = tuple[str, int]  # and its number of passages
 
 
 def write(folder: Path, count: int) -> None:
-    """The same reports at every call, whatever the count."""
+    """The same reports at every call, whatever the count; those that are there stay."""
     folder.mkdir(parents=True, exist_ok=True)
     paragraphs = list(_paragraphs())
     for number in range(count):
-        text = _report(random.Random(number), paragraphs)
-        (folder / f"report-{number:05}.md").write_text(text, "utf-8")
+        path = folder / f"report-{number:05}.md"
+        if not path.exists():
+            path.write_text(_report(random.Random(number), paragraphs), "utf-8")
 
 
 def questions(count: int) -> list[str]:

@@ -30,9 +30,11 @@ def built(folder):
         if shutil.which(program) is None:
             raise UnavailableError(f"{program} can't be found: OpenSearch needs Java 17 and Maven")
     libraries, classes = folder / "lib", folder / "classes"
+    repository = folder / "repository"  # its own: two of Maven at once break a common one
     if not (classes / f"{MAIN}.class").exists():
         _run(
-            "mvn", "-B", "-q", "-f", SOURCE / "pom.xml", "dependency:copy-dependencies",
+            "mvn", "-B", "-q", "-Dstyle.color=never", f"-Dmaven.repo.local={repository}",
+            "-f", SOURCE / "pom.xml", "dependency:copy-dependencies",
             "-DincludeScope=runtime", f"-DoutputDirectory={libraries}",
         )  # fmt: skip
         _run("javac", "-cp", f"{libraries}/*", "-d", classes, SOURCE / f"{MAIN}.java")
@@ -45,7 +47,7 @@ def _run(*command):
     )
     if ended.returncode:
         said = (ended.stdout + ended.stderr).strip().splitlines() or ["it said nothing"]
-        raise UnavailableError(f"{command[0]} fails: {said[0][:200]}")
+        raise UnavailableError(f"{command[0]} fails: {said[0][:500]}")
 
 
 class SearchNodes:

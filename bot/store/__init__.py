@@ -29,7 +29,15 @@ from bot.store.records import (
     StoredAnswer,
 )
 from bot.store.schema import Transactions
-from bot.store.shared import REPORTS, Generations, Listener, Moments, RateLimit, Shared
+from bot.store.shared import (
+    REPORTS,
+    CallTurn,
+    Generations,
+    Listener,
+    Moments,
+    RateLimit,
+    Shared,
+)
 from bot.store.statistics import (
     DayFigures,
     ExportLine,
@@ -47,6 +55,7 @@ __all__ = [
     "Address",
     "Answers",
     "Arrival",
+    "CallTurn",
     "ChatOverrides",
     "Chats",
     "CorrectedSlot",

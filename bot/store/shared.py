@@ -83,13 +83,28 @@ Times = Sequence[float]
 Change = Callable[[Times], tuple[Times, T]]
 
 KEPT: Final = 3600.0  # seconds for which a moment may count at most
-# Each takes the next free place; the server's clock counts, so that those of replicas may differ.
-SPACED: Final = text(
-    """INSERT INTO moments AS kept (key, times, latest)
-    SELECT :key, ARRAY[now + :gap], now FROM extract(epoch FROM clock_timestamp()) AS now
-    ON CONFLICT (key) DO UPDATE SET
-        times = ARRAY[greatest(kept.times[1], excluded.latest) + :gap], latest = excluded.latest
-    RETURNING times[1] - :gap - latest"""
+# Of each call the row keeps until when it counts. The server's clock counts, so that those of
+# replicas may differ. One statement, for a replica that freezes must not keep the row locked.
+COUNTED: Final = "ARRAY(SELECT time FROM unnest(kept.times) AS time WHERE time > excluded.latest)"
+TAKEN: Final = text(
+    f"""WITH clock AS MATERIALIZED (
+        SELECT CAST(extract(epoch FROM clock_timestamp()) AS DOUBLE PRECISION) AS now
+    ), taken AS (
+        INSERT INTO moments AS kept (key, times, latest)
+        SELECT :key, ARRAY[now + :longest], now FROM clock
+        ON CONFLICT (key) DO UPDATE
+            SET times = {COUNTED} || excluded.times, latest = excluded.latest
+            WHERE cardinality({COUNTED}) < :count
+        RETURNING key
+    )
+    SELECT EXISTS (SELECT FROM taken), now + :longest, (
+        SELECT min(time) - now FROM moments, unnest(times) AS time WHERE key = :key AND time > now
+    ) FROM clock"""  # noqa: S608  constants
+)
+ENDED: Final = text(
+    """UPDATE moments SET times[array_position(times, :until)] = now + :seconds, latest = now
+    FROM (SELECT CAST(extract(epoch FROM clock_timestamp()) AS DOUBLE PRECISION) AS now) AS clock
+    WHERE key = :key AND :until = ANY (times)"""
 )
 NOW: Final = text("SELECT extract(epoch FROM clock_timestamp())")
 SETTLED: Final = text(
@@ -106,6 +121,20 @@ class RateLimit:
 
     count: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class CallTurn:
+    """A call's place among those that count.
+
+    Attributes:
+        until: when it counts no more if its end isn't told, by the server's clock, in seconds;
+            None where there was no room.
+        wait: seconds until there may be room.
+    """
+
+    until: float | None
+    wait: float = 0.0
 
 
 class Moments:
@@ -153,11 +182,26 @@ class Moments:
         with self._database.at_once() as connection:
             connection.execute(SETTLED, {"key": f"{self._bot} {key}"})
 
-    def space(self, key: str, gap: float) -> float:
-        """Return the seconds until the next event, which come `gap` seconds apart."""
+    def take(self, key: str, window: RateLimit, longest: float) -> CallTurn:
+        """Count a call that begins now, where the window has room for it.
+
+        It arrives somewhere between its beginning and its end. So it counts while it is under way,
+        `longest` seconds at most, and for the window's seconds from its end on. Of the calls that
+        arrive within one window, look at the one that was begun last: the others counted then.
+        """
+        name = f"{self._bot} {key}"
+        values = {"key": name, "count": window.count, "longest": longest}
         with self._database.at_once() as connection:
-            wait = connection.execute(SPACED, {"key": f"{self._bot} {key}", "gap": gap})
-            return float(wait.scalar_one())
+            taken, until, free = connection.execute(TAKEN, values).one()
+        # One that is under way may end now, and counts for the window's seconds then.
+        return CallTurn(until) if taken else CallTurn(None, min(free or 0.0, window.seconds))
+
+    def end(self, key: str, turns: Sequence[CallTurn], window: RateLimit) -> None:
+        """Say that these calls ended, whatever came of them."""
+        with self._database.at_once() as connection:
+            for turn in turns:
+                values = {"key": f"{self._bot} {key}", "until": turn.until}
+                connection.execute(ENDED, {**values, "seconds": window.seconds})
 
     def purge(self, now: float) -> int:
         """Forget what counts no more; return how many keys that were."""

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Final
 from cachetools import LRUCache, TTLCache
 from telegram.error import TelegramError
 
+from bot.errors import StoreError
 from bot.store import RateLimit
 
 if TYPE_CHECKING:
     from telegram import Bot, Message, User
 
     from bot.config import RateSection, TelegramSection
-    from bot.store import Shared
+    from bot.store import CallTurn, Shared
     from bot.telegram_app.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -36,9 +37,10 @@ GROUPS: Final = ("group", "supergroup")
 MINUTE: Final = 60.0
 REMEMBERED_PEOPLE: Final = 10_000
 PAUSE: Final = 600.0  # seconds between two equal notices to one person
-USUALLY: Final = 0.07  # seconds that a call takes to reach Telegram
-LONGEST: Final = 2.0  # seconds, of those that a call took, that count
-LATELY: Final = 10.0  # seconds for which a call that took long counts
+CALLS: Final = "calls"  # what all replicas send to all chats
+# Seconds after which no call is under way: 5 to connect, 20 to send a file, 15 to be answered, and
+# what the guard takes. Those of a replica that was killed count for so long.
+LONGEST: Final = 45.0
 BUSINESS: Final = -(10**17)  # below all chat ids
 
 
@@ -185,21 +187,21 @@ class Notices:
 class SharedPace:
     """Telegram's limits, for all replicas of the bot together.
 
-    On their way to Telegram, calls come closer together than they were sent. Of those that take D
-    seconds at most and are sent a gap g apart, no second gets more than (1 + D) / g. So the slower
-    calls are, the further apart they are sent.
+    Nobody here knows when a call arrives at Telegram, only when it began and ended. Counted are
+    those that are under way or ended within the last second.
     """
 
     def __init__(self, storage: Storage, shared: Shared, rate: RateSection) -> None:
         self._storage = storage
         self._moments = shared.moments
-        self._rate = rate.total_per_second
+        self._all = window_of(rate.total_per_second, 1.0)
         self._chat = (window_of(rate.chat_per_second, 1.0),)
         self._group = (*self._chat, window_of(rate.group_per_minute, 60.0))
-        self._took: deque[tuple[float, float]] = deque()  # when a call ended, its seconds
+        self._first = asyncio.Lock()  # one asks for all that wait here, who come in their order
+        self._ended: list[CallTurn] = []  # what the store has still to be told
 
-    async def turn(self, chat: object) -> float:
-        """Wait until the chat may be sent to; return when that was meant to be, in seconds.
+    async def turn(self, chat: object) -> CallTurn:
+        """Wait until the chat may be sent to, and count that as begun.
 
         Raises:
             StoreError: the store fails.
@@ -207,23 +209,28 @@ class SharedPace:
         windows = self._group if isinstance(chat, int) and chat < 0 else self._chat
         run = self._storage.run
         await asyncio.sleep(await run(self._moments.reserve, f"chat {chat}", windows))
-        wait = await run(self._moments.space, "all chats", self.gap(time.monotonic()))
-        meant = time.monotonic() + wait
-        await asyncio.sleep(wait)
-        return meant
+        async with self._first:
+            await self._tell()
+            while True:
+                turn = await run(self._moments.take, CALLS, self._all, LONGEST)
+                if turn.until is not None:
+                    return turn
+                await asyncio.sleep(turn.wait)
 
-    async def settle(self, chat: object, meant: float) -> None:
+    async def settle(self, chat: object, turn: CallTurn) -> None:
         """Count what was sent to the chat from now on, when it reached Telegram at the latest."""
-        now = time.monotonic()
-        self._took.append((now, now - meant))
-        await self._storage.attempt(self._moments.settle, f"chat {chat}")
+        self._ended.append(turn)
+        settled = self._storage.attempt(self._moments.settle, f"chat {chat}")
+        await asyncio.gather(self._tell(), settled)
 
-    def gap(self, now: float) -> float:
-        """Return how far apart calls are sent, in seconds."""
-        while self._took and self._took[0][0] <= now - LATELY:
-            self._took.popleft()
-        slowest = max((seconds for _, seconds in self._took), default=0.0)
-        return (1 + min(max(slowest, USUALLY), LONGEST)) / self._rate
+    async def _tell(self) -> None:
+        """Tell the store which calls ended; what fails is told before the next call."""
+        ended, self._ended = self._ended, []
+        try:
+            if ended:
+                await self._storage.retried(self._moments.end, CALLS, ended, self._all)
+        except StoreError:
+            self._ended += ended
 
 
 def window_of(rate: float, unit: float) -> RateLimit:

@@ -202,36 +202,39 @@ def _as_wanted(error: BadRequest) -> bool:
 
 
 class RateWindow:
-    """At most `count` events in any `seconds`."""
+    """At most `count` calls in any `seconds`, whenever between its beginning and end each arrives.
+
+    So those count that are under way, and those that ended less than `seconds` ago.
+    """
 
     def __init__(self, count: int, seconds: float) -> None:
         self._count = count
         self._seconds = seconds
-        self._times: deque[float] = deque()
+        self._under_way = 0
+        self._ends: deque[float] = deque()
 
     @classmethod
     def of(cls, rate: float, unit: float = 1.0) -> RateWindow:
-        """Return `rate` events per `unit` seconds; below one, it is one in a longer time."""
+        """Return `rate` calls per `unit` seconds; below one, it is one in a longer time."""
         count = max(1, math.floor(rate))
         return cls(count, count / rate * unit)
 
     def wait(self, now: float) -> float:
-        """Return the seconds until the next event may happen."""
-        while self._times and self._times[0] <= now - self._seconds:
-            self._times.popleft()
-        if len(self._times) < self._count:
+        """Return the seconds until the next call may begin."""
+        while self._ends and self._ends[0] + self._seconds <= now:
+            self._ends.popleft()
+        if self._under_way + len(self._ends) < self._count:
             return 0.0
-        return self._times[0] + self._seconds - now
+        return (self._ends[0] if self._ends else now) + self._seconds - now
 
-    def take(self, now: float) -> None:
-        """Count an event that happens now."""
-        self._times.append(now)
+    def take(self) -> None:
+        """Count a call that begins now."""
+        self._under_way += 1
 
-    def settle(self, started: float, ended: float) -> None:
-        """Count the event of `started` at `ended`, when it reached Telegram at the latest."""
-        if started in self._times:
-            self._times.remove(started)
-            self._times.append(ended)
+    def settle(self, now: float) -> None:
+        """Count one of the calls as ended."""
+        self._under_way -= 1
+        self._ends.append(now)
 
 
 @dataclass(slots=True)
@@ -313,22 +316,21 @@ class FloodControl(BaseRateLimiter[Guard]):
         self, turn: ChatTurn, chat: object, call: Callable[[], Coroutine[Any, Any, Any]]
     ) -> Any:  # noqa: ANN401
         if self._pace is not None:
-            meant = await self._pace.turn(chat)
+            begun = await self._pace.turn(chat)
             try:
                 return await call()
             finally:
-                await self._pace.settle(chat, meant)
+                await self._pace.settle(chat, begun)
         windows = (self._total, *turn.windows)
         while (pause := max(w.wait(time.monotonic()) for w in windows)) > 0:
             await asyncio.sleep(pause + 0.002)
-        started = time.monotonic()
         for window in windows:
-            window.take(started)
+            window.take()
         try:
             return await call()
         finally:
             for window in windows:
-                window.settle(started, time.monotonic())
+                window.settle(time.monotonic())
 
     async def _persist(self, call: Callable[[], Coroutine[Any, Any, Any]], tries: int) -> Any:  # noqa: ANN401
         for tried in range(1, tries + 1):

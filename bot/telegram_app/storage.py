@@ -5,16 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from bisect import bisect_left
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+
+import numpy as np
 
 from bot.errors import StoreError, StoreUnreachableError
 from bot.model import Passage, Report
 from bot.retrieval.table import Lazy
 from bot.snapshot import Snapshot, empty_snapshot
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+AT_ONCE: Final = 5000  # reports that get their numbers in one call
 
 log = logging.getLogger(__name__)
 
@@ -104,32 +112,46 @@ class NumberedReport:
 
 
 class Catalogue:
-    """Number ↔ report, renewed after each reload."""
+    """Number ↔ report, renewed after each reload. Arrays, for there may be very many reports."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._snapshot = empty_snapshot()
-        self._numbers: Mapping[str, int] = {}
-        self._reports: Mapping[int, int] = {}  # number -> place in the snapshot
+        self._places: Mapping[str, int] = {}  # path -> place in the snapshot
+        self._numbers: NDArray[np.int64] = np.empty(0, np.int64)  # by place; 0 where there is none
+        self._numbered: NDArray[np.int64] = np.empty(0, np.int64)  # places by their numbers
+        self._newest: NDArray[np.int64] = np.empty(0, np.int64)  # places
         self._passages: Mapping[str, Passage] = {}
-        self._newest: Sequence[int] = ()  # places in the snapshot
 
     async def fill(self, snapshot: Snapshot) -> None:
         """Give the reports their numbers; while the store fails, the new ones stay without."""
         here = snapshot.published is None
         self._passages = await asyncio.to_thread(_keyed, snapshot.passages) if here else {}
-        paths = await asyncio.to_thread(lambda: [report.path for report in snapshot.reports])
-        found = await self._storage.attempt(self._storage.store.numbers.assign, paths)
-        self._numbers = found or self._numbers
-        numbered = ((self._numbers.get(path), place) for place, path in enumerate(paths))
-        self._reports = {number: place for number, place in numbered if number is not None}
-        self._snapshot = snapshot
-        self._newest = await asyncio.to_thread(self._by_date, self._reports.values())
+        numbers = await self._numbers_of(snapshot.reports)
+        self._places = await asyncio.to_thread(_places_in, snapshot)
+        self._numbers, self._snapshot = numbers, snapshot
+        order = np.argsort(numbers, kind="stable")
+        self._numbered = order[np.count_nonzero(numbers == 0) :]
+        self._newest = await asyncio.to_thread(self._by_date, self._numbered)
+
+    async def _numbers_of(self, reports: Sequence[Report]) -> NDArray[np.int64]:
+        """Return the number of each report, 0 where it has none."""
+        numbers = np.zeros(len(reports), np.int64)
+        for start in range(0, len(reports), AT_ONCE):
+            part = range(start, min(start + AT_ONCE, len(reports)))
+            paths = await asyncio.to_thread(_paths, reports, part)
+            found = await self._storage.attempt(self._storage.store.numbers.assign, paths)
+            known = self.number if found is None else found.get
+            numbers[part.start : part.stop] = [known(path) or 0 for path in paths]
+        return numbers
 
     def get(self, number: int) -> Report | None:
         """Return the report of this number."""
-        place = self._reports.get(number)
-        return None if place is None else self._snapshot.reports[place]
+        places, numbers = self._numbered, self._numbers
+        at = bisect_left(places, number, key=lambda place: int(numbers[place]))
+        if at == len(places) or numbers[places[at]] != number:
+            return None
+        return self._snapshot.reports[int(places[at])]
 
     async def passage(self, key: str) -> Passage | None:
         """Return the passage of this key, as far as the reports still contain it.
@@ -143,11 +165,13 @@ class Catalogue:
 
     def number(self, path: str | None) -> int | None:
         """Return the number of the report at this path."""
-        return self._numbers.get(path) if path else None
+        place = self._places.get(path) if path else None
+        return None if place is None else int(self._numbers[place]) or None
 
     def title(self, path: str) -> str | None:
         """Return the title of the report at this path."""
-        report = self.get(self._numbers.get(path, 0))
+        number = self.number(path)
+        report = self.get(number) if number else None
         return report.title if report else None
 
     def newest(self) -> Sequence[NumberedReport]:
@@ -165,23 +189,34 @@ class Catalogue:
         if not words.split():
             return self.newest()
         found = await asyncio.to_thread(self._snapshot.saying, words)
-        numbered = set(self._reports.values())
-        return self._listed(self._by_date([place for place in found if place in numbered]))
+        places = np.array(found, np.int64)
+        return self._listed(self._by_date(places[self._numbers[places] > 0]))
 
-    def _listed(self, places: Sequence[int]) -> Sequence[NumberedReport]:
+    def _listed(self, places: NDArray[np.int64]) -> Sequence[NumberedReport]:
         reports, numbers = self._snapshot.reports, self._numbers
 
         def entry(at: int) -> NumberedReport:
-            report = reports[places[at]]
-            return NumberedReport(numbers[report.path], report)
+            place = int(places[at])
+            return NumberedReport(int(numbers[place]), reports[place])
 
         return Lazy(len(places), entry, 0)
 
-    def _by_date(self, places: Iterable[int]) -> list[int]:
+    def _by_date(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places by their reports' dates, newest first; of one day by their numbers."""
-        reports, numbers = self._snapshot.reports, self._numbers
-        by_number = sorted(places, key=lambda place: numbers[reports[place].path])
-        return sorted(by_number, key=lambda place: reports[place].date or "", reverse=True)
+        reports = self._snapshot.reports
+        ordered = places[np.argsort(self._numbers[places], kind="stable")].tolist()
+        ordered.sort(key=lambda place: reports[place].date or "", reverse=True)
+        return np.array(ordered, np.int64)
+
+
+def _paths(reports: Sequence[Report], places: Iterable[int]) -> list[str]:
+    return [reports[place].path for place in places]
+
+
+def _places_in(snapshot: Snapshot) -> Mapping[str, int]:
+    if snapshot.published is not None:
+        return snapshot.published.library.number_of
+    return {report.path: place for place, report in enumerate(snapshot.reports)}
 
 
 def _keyed(passages: Iterable[Passage]) -> dict[str, Passage]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from postgres_server import PostgresServer, programs
 from search_nodes import SearchNodes, UnavailableError, built
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / ".venv/cluster/search"
@@ -22,14 +23,22 @@ ROW = "row of the table"
 
 @pytest.hookimpl(wrapper=True)  # before all others
 def pytest_collection_modifyitems(items):
-    """Tests that need the same servers go to the same process, where there are several."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            group = "replicas" if item.path.parent.name == "replicas" else "search"
             item.add_marker(pytest.mark.cluster)
-            item.add_marker(pytest.mark.xdist_group(group))
     return (yield)
+
+
+class ByServers(LoadScopeScheduling):
+    """Of two processes one has the tests over PostgreSQL alone, the other those over nodes."""
+
+    def _split_scope(self, nodeid):
+        return "replicas" if "/replicas/" in nodeid else "search"
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByServers(config, log)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,6 +1,7 @@
 """What goes out goes out once, and by another way where Telegram refuses the first."""
 
 import asyncio
+import random
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -58,15 +59,41 @@ def called(control, *outcomes, endpoint="sendMessage", chat=5):
 def test_a_window_holds_its_rate(rate, unit, taken, now, wait):
     window = RateWindow.of(rate, unit)
     for _ in range(taken):
-        window.take(0.0)
+        window.take()
+        window.settle(0.0)
     assert window.wait(now) == wait
 
 
-def test_an_event_counts_from_when_it_ended():
+def test_a_call_counts_while_it_is_under_way_and_for_a_second_after():
     window = RateWindow.of(1)
-    window.take(0.0)
-    window.settle(0.0, 0.5)
-    assert window.wait(0.5) == pytest.approx(1.0)
+    window.take()
+    assert window.wait(9.0) == 1.0  # it may end now
+    window.settle(9.0)
+    assert window.wait(9.25) == 0.75
+    assert window.wait(10.0) == 0.0
+
+
+@pytest.mark.parametrize("slowest", [0.0, 0.05, 0.5, 3.0])
+@pytest.mark.parametrize("seed", range(5))
+def test_no_second_gets_more_calls_than_the_rate_however_long_each_takes(slowest, seed):
+    dice, window, now = random.Random(seed), RateWindow.of(7), 0.0
+    ends, arrived = [], []
+    while len(arrived) < 300:
+        if pause := window.wait(now):
+            due = now + pause
+            now = min([*ends, due])  # whatever comes first
+            for end in [end for end in ends if end <= now]:
+                ends.remove(end)
+                window.settle(end)
+        else:
+            window.take()
+            ends.append(now + dice.uniform(0, slowest))
+            arrived.append(dice.choice([now, ends[-1], dice.uniform(now, ends[-1])]))
+    arrived.sort()
+    assert all(
+        later - first >= 1 - 1e-9 for first, later in zip(arrived, arrived[7:], strict=False)
+    )
+    assert arrived[-1] < 300 / 7 * (1 + slowest) + slowest
 
 
 def test_a_429_is_waited_out_and_a_failure_tried_again():

@@ -10,7 +10,7 @@ from telegram import Bot, ReplyParameters
 
 from bot.config import RateSection
 from bot.errors import StoreUnreachableError
-from bot.store import InboxItem, RateLimit, UpdateKey
+from bot.store import CallTurn, InboxItem, RateLimit, UpdateKey
 from bot.telegram_app import replicas
 from bot.telegram_app.access import LimitVerdict, PersonalLimits, SharedPace, window_of
 from bot.telegram_app.dispatcher import Dispatcher
@@ -46,8 +46,11 @@ class Office:
             count=self._count,
             reserve=self._reserve,
             settle=self._settle,
-            space=lambda *_: self._answer(0.0),
+            take=self._take,
+            end=self._end,
         )
+        self.turns = []  # what calls are told that want to begin, from the last on
+        self.asking = 0
 
     def _listen(self, changed):
         self.heard.append(changed)
@@ -69,6 +72,17 @@ class Office:
     def _settle(self, key):
         self.settled.append(key)
         return self._answer(None)
+
+    def _take(self, *_):
+        self.asking += 1
+        assert self.asking == 1
+        time.sleep(0.001)
+        self.asking -= 1
+        return self._answer(self.turns.pop() if self.turns else CallTurn(9.0))
+
+    def _end(self, key, turns, _window):
+        self._answer(None)
+        self.settled += [(key, turn.until) for turn in turns]
 
     def _reserve(self, key, windows):
         self.counted.append((key, windows))
@@ -330,15 +344,38 @@ def test_a_message_counts_from_when_it_was_sent_even_if_that_can_t_be_noted(offi
     sent = flood.process_request(send, (), {}, "editMessageText", {"chat_id": 5}, None)
     assert asyncio.run(sent) == "sent"
     assert set(office.settled) == {"chat 5"}
+    office.away = False
+    asyncio.run(pace.turn(6))
+    assert ("calls", 9.0) in office.settled  # that it ended is told before the next call
 
 
-def test_the_slower_calls_are_the_further_apart_they_are_sent(storage):
-    pace = SharedPace(storage, storage.shared, RateSection(total_per_second=30))
-    assert 28 <= 1 / pace.gap(time.monotonic()) < 30
-    for seconds, most in ((0.5, 30 / 1.5), (0.1, 30 / 1.5), (1.0, 30 / 2), (60.0, 30 / 3)):
-        asyncio.run(pace.settle(5, time.monotonic() - seconds))
-        assert 1 / pace.gap(time.monotonic()) == pytest.approx(most, rel=0.05)
-    assert 1 / pace.gap(time.monotonic() + 11) > 28
+def test_of_all_that_wait_one_asks_and_each_gets_its_turn(office, storage):
+    pace = SharedPace(storage, storage.shared, RateSection())
+    office.turns = [CallTurn(3.0), CallTurn(2.0), CallTurn(None, 0.01), CallTurn(1.0)]
+    began = []
+
+    async def wait(chat):
+        began.append((chat, (await pace.turn(chat)).until))
+
+    async def waited():
+        await asyncio.gather(*(wait(chat) for chat in range(3)))
+
+    asyncio.run(waited())
+    assert [until for _, until in began] == [1.0, 2.0, 3.0]
+    assert office.turns == []
+
+
+def test_a_store_that_fails_leaves_the_next_their_turn(office, storage):
+    pace = SharedPace(storage, storage.shared, RateSection())
+
+    async def tried():
+        office.away = True
+        with pytest.raises(StoreUnreachableError):
+            await pace.turn(5)
+        office.away = False
+        return await pace.turn(5)
+
+    assert asyncio.run(tried()) == CallTurn(9.0)
 
 
 @pytest.mark.parametrize("fails", [0, 1, 2])

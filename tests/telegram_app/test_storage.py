@@ -1,6 +1,7 @@
 """Calls of the store off the loop, and reports by the numbers that it gave them."""
 
 import asyncio
+from types import SimpleNamespace
 
 import pytest
 
@@ -47,6 +48,26 @@ def test_reports_keep_their_numbers_over_a_restart(office, plain_assistant):
     paths = [report.path for report in plain_assistant.snapshot.reports]
     assert [after.number(p) for p in paths] == [before.number(p) for p in paths]
     assert len({after.number(p) for p in paths}) == 4
+
+
+def test_what_has_a_number_keeps_it_while_the_store_fails(plain_assistant, monkeypatch):
+    monkeypatch.setattr("bot.telegram_app.storage.AT_ONCE", 3)
+    asked = []
+
+    def assign(paths):
+        asked.append(paths)
+        if len(asked) > 2:
+            broken()
+        return {path: 10 * len(asked) + place for place, path in enumerate(paths)}
+
+    store = SimpleNamespace(shared=None, threads=1, numbers=SimpleNamespace(assign=assign))
+    catalogue = Catalogue(Storage(store))
+    for _ in range(2):
+        asyncio.run(catalogue.fill(plain_assistant.snapshot))
+        paths = [*asked[0], *asked[1]]
+        assert [catalogue.number(path) for path in paths] == [10, 11, 12, 20]
+        assert [catalogue.get(number).path for number in (10, 11, 12, 20)] == paths
+    assert [len(paths) for paths in asked] == [3, 1, 3, 1]
 
 
 def test_the_newest_reports_come_first_also_among_those_with_the_words(office):

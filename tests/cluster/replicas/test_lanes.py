@@ -128,8 +128,11 @@ def test_a_limit_counts_what_all_replicas_saw(store, opened):
 
 def test_messages_to_a_chat_are_spaced_by_all_its_windows(store):
     windows = (RateLimit(1, 1.0), RateLimit(3, 60.0))
+    began = time.monotonic()
     waits = [store.shared.moments.reserve("chat -5", windows) for _ in range(4)]
-    assert waits == pytest.approx([0, 1, 2, 60], abs=0.5)
+    took = time.monotonic() - began
+    slots = (0, 1, 2, 60)  # seconds after the first
+    assert all(max(0, at - took) <= wait <= at for at, wait in zip(slots, waits, strict=True))
 
 
 def test_a_chat_s_next_message_waits_from_when_the_one_before_was_sent(store):
@@ -146,12 +149,6 @@ def test_a_chat_s_next_message_waits_from_when_the_one_before_was_sent(store):
     assert 0.4 < waits[-6] - waits[-5] < 100
     moments.settle("chat -6")
     assert moments.reserve("chat -6", windows) > 1100  # what is still to come stays
-
-
-def test_all_messages_are_spaced_whoever_sends_them(store, opened):
-    places = (store.shared.moments, opened().shared.moments)
-    waits = [places[n % 2].space("all chats", 10.0) for n in range(4)]
-    assert waits == pytest.approx([0, 10, 20, 30], abs=2)
 
 
 def test_what_counts_no_more_is_forgotten(store):
