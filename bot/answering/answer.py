@@ -288,8 +288,7 @@ def _likeliest(
 
 
 def _is_doubtful(library: Library, asked: Asked, best: Proposal) -> bool:
-    unread = is_foreign(library, best.report)
-    return unread or misses(asked, best) or says_nothing(library, asked)
+    return is_foreign(library, best.report) or misses(asked, best) or says_nothing(library, asked)
 
 
 def _event_meant(library: Library, asked: Asked) -> Report | None:

@@ -277,32 +277,35 @@ def _reader_features(
     fit = asked.named.fit_of(candidate.report)
     others = [c.share for c in read.candidates if c is not candidate]
     slot = asked.route.slot
-    known = 0.0
-    if slot is not None and library.events:
-        event = library.events[candidate.report]
-        passage = candidate.passage - int(library.first_of[candidate.report])
-        known = max(
-            (v.probability for v in event.values(slot) if v.passage == passage), default=0.0
-        )
     verdict = odds(max(candidate.yes, 1 - candidate.yes)) if asked.route.wants_yes_no else 0.0
-    share = odds(candidate.share)
     return (
         candidate.logit / 3,
-        share,
+        odds(candidate.share),
         candidate.share - max(others, default=0.0),
         candidate.span,
         fit.own,
         fit.held,
         float(asked.named.focus is not None),
         float(asked.named.focus is not None and asked.named.focus != candidate.report),
-        known if slot is not None else 0.0,
+        _known(library, candidate, slot),
         float(slot is not None),
         float(asked.route.wants_yes_no),
         verdict,
         float(bool(candidate.items)),
         float(number),
-        # So that the share counts otherwise where it is large, larger, and small.
-        max(0.0, share),
-        max(0.0, share - 2),
-        max(0.0, -share - 1),
+        *_hinges(odds(candidate.share)),
     )
+
+
+def _known(library: Library, candidate: Candidate, slot: str | None) -> float:
+    """Return how likely a passage states the slot, by the sheet of its event."""
+    if slot is None or not library.events:
+        return 0.0
+    passage = candidate.passage - int(library.first_of[candidate.report])
+    values = library.events[candidate.report].values(slot)
+    return max((v.probability for v in values if v.passage == passage), default=0.0)
+
+
+def _hinges(share: float) -> tuple[float, ...]:
+    """Return what lets a share's odds count otherwise where it is large, larger, and small."""
+    return (max(0.0, share), max(0.0, share - 2), max(0.0, -share - 1))
