@@ -65,10 +65,11 @@ lowest: $(LOWEST)/.ready ## the core's tests with the lowest versions that pypro
 	@$(LOWEST)/bin/pytest tests/answering tests/corpus tests/index tests/rendering \
 		tests/retrieval tests/store tests/text $(CORE)
 
-check: $(READY) ## format, lint, spelling, types, architecture
+check: $(READY) ## format, lint, spelling, prose, types, architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs bot tests training/README.md
+	@$(BIN)/pytest -q tests/test_prose.py
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 

@@ -24,14 +24,7 @@ import numpy as np
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
 from bot.answering.doubts import is_of_another, misses
 from bot.answering.gate import SIZES
-from bot.answering.proposals import (
-    SURE_SHEET,
-    agreed,
-    beside,
-    read_for,
-    reader_proposals,
-    sheet_proposals,
-)
+from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
 from bot.evaluation import EvaluationQuestion, read_questions
 from bot.evaluation.scoring import score
@@ -55,9 +48,9 @@ FOLDS = 5
 TIMES = 8  # that all is shared out to folds anew, since a curve of one time depends on its luck
 LEAST = 20  # proposals of a kind
 FEW = 25  # answers, of which a share says something
+RIDGE, RIDGE_OF_FEW, MANY = 4.0, 1.0, 500  # penalties, and the rows from which there are many
 PARTS = ("choose", "test")
 OWN = "own"
-ALONE = frozenset({"sheet", "yes_no"})
 ROOT = Path(__file__).parent.parent
 NEVER = AnswerSection(
     max_wrong=0.0
@@ -153,10 +146,8 @@ def rows_of(
         if without:
             continue
         sheets = list(sheet_proposals(library, asked))
-        read = read_for(library, network, asked)
-        compared = [beside(library, sheet, read) for sheet in sheets]
-        made = list(reader_proposals(library, asked, read))
-        for proposal in (*sheets, *compared, *made, *agreed(sheets, made)):
+        read = list(reader_proposals(library, network, asked))
+        for proposal in (*sheets, *read, *agreed(sheets, read)):
             try:
                 found = Found(
                     question.question,
@@ -180,24 +171,25 @@ def rows_of(
             )
 
 
-def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarray:
+def fit(features: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Return the coefficients of a logistic regression, by Newton's method (Bishop 2006, 4.3.3).
 
-    What is made smallest is -sum(y log p + (1 - y) log(1 - p)) + ridge / 2 |w|², p = 1 / (1 + e^-xw),
-    for features in units of their standard deviation from their mean, so that the penalty is the same
-    for each. The constant's own is 0.001, so that it is found also where all or none are right.
+    What is made smallest is -sum(y log p + (1 - y) log(1 - p)) + r / 2 |w|², p = 1 / (1 + e^-xw),
+    for features in units of their standard deviation, so that the penalty r is the same for each. Where
+    there are few rows the features are as they are, so that one that is rare counts little. The constant's
+    own penalty is 0.001, so that it is found also where all or none are right.
 
     Args:
         features: (n, f), without the constant.
         right: (n,), 0 or 1.
-        ridge: the penalty on all but the constant.
 
     Returns:
         (f + 1,), for the features as they are; the last is the constant.
     """
-    mean, scale = features.mean(0), features.std(0) + 1e-6
-    x = np.concatenate([(features - mean) / scale, np.ones((len(features), 1))], 1)
-    penalty = np.full(x.shape[1], ridge)
+    many = len(features) >= MANY
+    scale = features.std(0) + 1e-6 if many else np.ones(features.shape[1])
+    x = np.concatenate([features / scale, np.ones((len(features), 1))], 1)
+    penalty = np.full(x.shape[1], RIDGE if many else RIDGE_OF_FEW)
     penalty[-1] = 1e-3
     w = np.zeros(x.shape[1])
     for _ in range(60):
@@ -208,8 +200,7 @@ def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarr
         w -= step
         if np.abs(step).max() < 1e-7:
             break
-    plain = w[:-1] / scale
-    return np.append(plain, w[-1] - plain @ mean)
+    return np.append(w[:-1] / scale, w[-1])
 
 
 def curve_of(
@@ -278,14 +269,6 @@ def listed(network: Network, reports: Path, listing: Path) -> Iterator[Row]:
         yield replace(row, set=str(reports), group=f"{reports} {row.group}")
 
 
-def chosen_of(options: list[tuple[float, Row]]) -> tuple[float, Row]:
-    """Return the likeliest proposal; where a sheet is sure, nothing was read beside it."""
-    alone = [option for option in options if option[1].kind in ALONE]
-    beside_read = [option for option in options if option[1].kind not in ALONE]
-    sure = any(p >= SURE_SHEET for p, _ in alone)
-    return max(alone if sure or not beside_read else beside_read, key=lambda option: option[0])
-
-
 def fold_of(rows: list[Row], rng: random.Random) -> dict[str, int]:
     """Return the fold of each group, by lot."""
     groups = sorted({row.group for row in rows})
@@ -348,7 +331,7 @@ def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
             for row, p in zip(own, cross_fitted(x, y, learned, own, fold), strict=True):
                 crossed[time, row.set, row.question].append((p, row))
         print(f"{kind}: {len(own)} proposals, {y.mean():.3f} right")
-    best = [chosen_of(options) for options in crossed.values()]
+    best = [max(options, key=lambda option: option[0]) for options in crossed.values()]
     best = [(p, row) for p, row in best if not row.never]
     counts = Counter(row.set for _, row in best)
     curve = curve_of([(p, row.right, 1 / counts[row.set]) for p, row in best], FEW * TIMES)

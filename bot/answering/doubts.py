@@ -62,6 +62,6 @@ def _is_of_all(asked: Asked, best: Proposal) -> bool:
 
 def _is_cut(best: Proposal) -> bool:
     """Say whether a sheet's list begins right after an "and", so that its beginning is lacking."""
-    from_sheet = best.kind in {"sheet", "sheet_beside", "both"}
+    from_sheet = best.kind in {"sheet", "both"}
     starts = ((q.passage.text, min(span.start for span in q.highlights)) for q in best.quotes)
     return from_sheet and any(JOINED.search(text, 0, start) for text, start in starts)

@@ -17,17 +17,14 @@ from typing import Any, Final, Literal
 from bot.errors import WeightsError
 from bot.model import Outcome
 
-# A sheet's answer, alone or beside what was read; what was read; both where they agree.
-Kind = Literal["sheet", "sheet_beside", "reader", "both", "yes_no", "yes_no_beside"]
+Kind = Literal["sheet", "reader", "both", "yes_no"]
 CLOSEST: Final = 0.5  # of the threshold for an answer, from which the closest passage is shown
 ODDS: Final = 1e-4
 SIZES: Final = {
     "sheet": 10,
-    "sheet_beside": 12,
-    "reader": 18,
+    "reader": 15,
     "both": 14,
     "yes_no": 10,
-    "yes_no_beside": 12,
 }  # coefficients, the constant included
 
 

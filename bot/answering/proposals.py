@@ -88,38 +88,14 @@ class Proposal:
 def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
     """Yield the answers that may be given; the reader is asked where the sheets aren't sure."""
     sheets = list(sheet_proposals(library, asked)) if library.events else []
-    sure = any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets)
-    if sure or any(p.features[0] >= odds(CERTAIN) for p in sheets):  # a person has corrected it
-        yield from sheets
+    yield from sheets
+    if any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets):
         return
-    read = read_for(library, network, asked)
-    found = list(reader_proposals(library, asked, read))
-    yield from (beside(library, sheet, read) for sheet in sheets)
-    yield from found
-    yield from agreed(sheets, found)
-
-
-def read_for(library: Library, network: Network, asked: Asked) -> Read:
-    """Return what the reader finds in the windows round the best hits."""
-    question = asked.resolved or asked.text
-    return read_hits(library, network, question, asked.before, asked.hits, asked.person)
-
-
-def beside(library: Library, sheet: Proposal, read: Read) -> Proposal:
-    """Return a sheet's answer with how likely the reader takes its passages, and the best other.
-
-    "When did the network first meet?" is no question for the sheet of this meeting: the reader
-    finds its answer elsewhere.
-    """
-    quoted = [quote.passage for quote in sheet.quotes]
-    here, other = 0.0, 0.0
-    for candidate in read.candidates:
-        if library.passages[candidate.passage] in quoted:
-            here += candidate.share
-        else:
-            other = max(other, candidate.share)
-    kind: Kind = "yes_no_beside" if sheet.kind == "yes_no" else "sheet_beside"
-    return replace(sheet, kind=kind, features=(*sheet.features, odds(here), odds(other)))
+    if any(p.features[0] >= odds(CERTAIN) for p in sheets):  # a person has corrected it
+        return
+    read = list(reader_proposals(library, network, asked))
+    yield from read
+    yield from agreed(sheets, read)
 
 
 def agreed(sheets: Sequence[Proposal], read: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -232,8 +208,11 @@ def _sheet_features(
     )
 
 
-def reader_proposals(library: Library, asked: Asked, read: Read) -> Iterator[Proposal]:
-    """Yield what the reader found for the question."""
+def reader_proposals(library: Library, network: Network, asked: Asked) -> Iterator[Proposal]:
+    """Yield what the reader finds in the windows round the best hits."""
+    read = read_hits(
+        library, network, asked.resolved or asked.text, asked.before, asked.hits, asked.person
+    )
     likely = [c for c in read.candidates if not _of_another(asked, c)]
     for number, candidate in enumerate(likely[:2]):
         passage = library.passages[candidate.passage]
@@ -277,6 +256,13 @@ def _reader_features(
     fit = asked.named.fit_of(candidate.report)
     others = [c.share for c in read.candidates if c is not candidate]
     slot = asked.route.slot
+    known = 0.0
+    if slot is not None and library.events:
+        event = library.events[candidate.report]
+        passage = candidate.passage - int(library.first_of[candidate.report])
+        known = max(
+            (v.probability for v in event.values(slot) if v.passage == passage), default=0.0
+        )
     verdict = odds(max(candidate.yes, 1 - candidate.yes)) if asked.route.wants_yes_no else 0.0
     return (
         candidate.logit / 3,
@@ -287,25 +273,10 @@ def _reader_features(
         fit.held,
         float(asked.named.focus is not None),
         float(asked.named.focus is not None and asked.named.focus != candidate.report),
-        _known(library, candidate, slot),
+        known if slot is not None else 0.0,
         float(slot is not None),
         float(asked.route.wants_yes_no),
         verdict,
         float(bool(candidate.items)),
         float(number),
-        *_hinges(odds(candidate.share)),
     )
-
-
-def _known(library: Library, candidate: Candidate, slot: str | None) -> float:
-    """Return how likely a passage states the slot, by the sheet of its event."""
-    if slot is None or not library.events:
-        return 0.0
-    passage = candidate.passage - int(library.first_of[candidate.report])
-    values = library.events[candidate.report].values(slot)
-    return max((v.probability for v in values if v.passage == passage), default=0.0)
-
-
-def _hinges(share: float) -> tuple[float, ...]:
-    """Return what lets a share's odds count otherwise where it is large, larger, and small."""
-    return (max(0.0, share), max(0.0, share - 2), max(0.0, -share - 1))

@@ -13,9 +13,7 @@ from bot.answering.gate import odds
 from bot.answering.proposals import (
     Asked,
     agreed,
-    beside,
     proposals,
-    read_for,
     reader_proposals,
     sheet_proposals,
 )
@@ -62,7 +60,7 @@ def made(question, network=None, judge=None, library=LIBRARY):
 
 def test_where_the_sheet_is_not_sure_the_reader_is_asked_and_both_together_are_a_third():
     found, rows = made(asked())
-    assert found[:2] == [("sheet_beside", "Ana Silva"), ("reader", "Ana Silva")]
+    assert found[:2] == [("sheet", "Ana Silva"), ("reader", "Ana Silva")]
     assert found[-1] == ("both", "Ana Silva")
     assert rows
 
@@ -144,8 +142,7 @@ def test_what_tells_how_sure_a_sheet_is():
 
 
 def read(question, *answers, **said):
-    found = read_for(LIBRARY, Told(answers=answers, **said), question)
-    return list(reader_proposals(LIBRARY, question, found))
+    return list(reader_proposals(LIBRARY, Told(answers=answers, **said), question))
 
 
 def test_of_what_the_reader_finds_two_are_proposed():
@@ -187,31 +184,6 @@ def test_what_the_sheet_says_of_the_passage_is_known_to_the_reader_too():
     assert read(asked("fact"), "Ana Silva")[0].features[8:10] == (0.0, 0.0)
 
 
-# The sheet beside the reader
-
-
-def test_a_sheet_is_compared_with_what_the_reader_takes():
-    (sheet,) = sheet_proposals(LIBRARY, asked())
-    alike = beside(LIBRARY, sheet, read_for(LIBRARY, Told(answers=("Ana Silva",)), asked()))
-    apart = beside(LIBRARY, sheet, read_for(LIBRARY, Told(answers=("Suva",)), asked()))
-    assert alike == replace(sheet, kind="sheet_beside", features=alike.features)
-    assert alike.features[:-2] == apart.features[:-2] == sheet.features
-    assert alike.features[-2] > 0 > alike.features[-1]
-    assert apart.features[-2] < 0 < apart.features[-1]
-
-
-def test_yes_and_no_by_the_sheet_are_compared_too():
-    yes_no = replace(next(sheet_proposals(LIBRARY, asked())), kind="yes_no")
-    found = beside(LIBRARY, yes_no, read_for(LIBRARY, Told(answers=("Suva",)), asked()))
-    assert (found.kind, len(found.features)) == ("yes_no_beside", len(yes_no.features) + 2)
-
-
-def test_the_share_of_a_passage_counts_otherwise_where_it_is_large_and_where_small():
-    first, second = read(asked("fact", fits=()), "Ana Silva", "Suva")
-    assert first.features[14:] == (first.features[1], max(0.0, first.features[1] - 2), 0.0)
-    assert second.features[14:16] == (0.0, 0.0)
-
-
 # Both
 
 
@@ -241,7 +213,7 @@ def test_of_a_list_that_of_the_passage_is_given_that_the_reader_is_sure_of(share
     network = Told(route="participants", answers=("Japan and Nepal",))
     asked = understood(REGIONS, network, "Which Asian countries came to the forum?", None)
     sheets = list(sheet_proposals(REGIONS, asked))
-    read = next(reader_proposals(REGIONS, asked, read_for(REGIONS, network, asked)))
+    read = next(reader_proposals(REGIONS, network, asked))
     read = replace(read, features=(read.features[0], odds(share), *read.features[2:]))
     (both,) = agreed(sheets, [read])
     assert (both.kind, both.items) == ("both", items)

@@ -9,7 +9,7 @@ from told_network import Told
 
 from bot.answering.gate import SIZES
 from bot.evaluation import EvaluationQuestion
-from training.calibrate import chosen_of, curve_of, gate_of, rows_of
+from training.calibrate import curve_of, gate_of, rows_of
 
 LIBRARY = holding(
     told(
@@ -32,7 +32,7 @@ def rows(question, **said):
 
 def test_each_proposal_is_a_row_with_the_numbers_that_the_gate_takes():
     found = rows(CHAIRED, answers=("Ana Silva",))
-    assert {row.kind for row in found} == {"sheet", "sheet_beside", "reader", "both"}
+    assert {row.kind for row in found} == {"sheet", "reader", "both"}
     assert all(len(row.features) + 1 == SIZES[row.kind] for row in found)
     assert all(row.right for row in found if row.kind != "reader")
 
@@ -41,13 +41,6 @@ def test_what_is_wrong_or_not_stated_is_not_right():
     unstated = EvaluationQuestion("2", "Who chaired the forum on seabirds?")
     assert not any(row.right for row in rows(unstated, answers=("Ana Silva",)))
     assert any(not row.right for row in rows(CHAIRED, answers=("nine hours",)))
-
-
-def test_what_was_read_is_chosen_from_unless_a_sheet_is_sure():
-    row = {p.kind: p for p in rows(CHAIRED, answers=("Ana Silva",))}
-    doubted = [(0.8, row["sheet"]), (0.4, row["sheet_beside"]), (0.6, row["reader"])]
-    assert chosen_of(doubted) == (0.6, row["reader"])
-    assert chosen_of([(0.95, row["sheet"]), *doubted[1:]]) == (0.95, row["sheet"])
 
 
 def test_a_gate_of_few_proposals_is_never_sure():
