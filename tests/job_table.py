@@ -20,7 +20,7 @@ class Row:
 
 
 @dataclass
-class JobTable:
+class MemoryTable:
     """As bot.store.jobs: many threads may use it."""
 
     now: float = 0.0

@@ -64,7 +64,7 @@ MOST = 8  # folders of reports whose indexes are kept
 NAME = re.compile(r"corpus-[0-9a-f]{12}")
 STREAMS = ("passages", "reports")
 READING = (
-    "corpus", "event.py", "index", "index_cache", "layout.py", "model.py",
+    "corpus", "errors.py", "event.py", "index", "index_cache", "layout.py", "model.py",
     "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
     "reader/weights/tokenizer.json", "reading.py", "retrieval/table.py",
     "slots.py", "text",

@@ -40,7 +40,7 @@ MOST_CLAIMS: Final = 2
 log = logging.getLogger(__name__)
 
 
-class Jobs(Protocol):
+class JobTable(Protocol):
     """A table of the reports that are to be read. Each call may raise StoreError."""
 
     def begin(self, version: str, files: Sequence[tuple[str, str]]) -> str:
@@ -104,7 +104,7 @@ class SharedReading:
     """Shares new reports out. Where there are few, or no table, nothing is known of them."""
 
     def __init__(
-        self, jobs: Jobs, progress: Progress = no_progress, read: Read = read_sheet
+        self, jobs: JobTable, progress: Progress = no_progress, read: Read = read_sheet
     ) -> None:
         """Take the table, what shows how far it is, and what reads a report."""
         self._jobs = jobs
@@ -131,7 +131,7 @@ class SharedReading:
 class _Run:
     """One publication's reading."""
 
-    def __init__(self, jobs: Jobs, run: str, reports: Sequence[Report], read: Read) -> None:
+    def __init__(self, jobs: JobTable, run: str, reports: Sequence[Report], read: Read) -> None:
         self._jobs = jobs
         self._run = run
         self._worker = uuid4().hex
@@ -207,7 +207,7 @@ def _event(done: JobDone) -> Event | None:
 class Helper:
     """Reads reports of others' publications, as far as it sees their files."""
 
-    def __init__(self, jobs: Jobs, config: Config, read: Read = read_sheet) -> None:
+    def __init__(self, jobs: JobTable, config: Config, read: Read = read_sheet) -> None:
         """Take the table, the settings of the folder, and what reads a report."""
         self._jobs = jobs
         self._config = config
@@ -215,14 +215,14 @@ class Helper:
         self._read = read
         self._unseen: dict[str, list[int]] = {}  # by run
 
-    def help(self) -> bool:
-        """Read a few reports; return whether there were any.
+    def help(self) -> int:
+        """Read a few reports; return how many.
 
         Raises:
             StoreError: the table can't be used now.
         """
         if not self._config.corpus.path.is_dir():
-            return False
+            return 0
         runs = self._jobs.runs(fingerprint())
         self._unseen = {run: self._unseen.get(run, []) for run in runs}
         for run, unseen in self._unseen.items():
@@ -231,11 +231,11 @@ class Helper:
                     run, self._worker, BATCH, unseen=unseen, claims=MOST_CLAIMS
                 )
                 if claimed:
-                    self._read_all(claimed, unseen)
-                    return True
-        return False
+                    return self._read_all(claimed, unseen)
+        return 0
 
-    def _read_all(self, claimed: Sequence[Job], unseen: list[int]) -> None:
+    def _read_all(self, claimed: Sequence[Job], unseen: list[int]) -> int:
+        before = len(unseen)
         folder, most = self._config.corpus.path, self._config.corpus.max_file_mb
         with Extractor() as process:
             extractor = CachingExtractor(process, self._config.index.path / "extracted")
@@ -247,6 +247,7 @@ class Helper:
                 else:
                     result = self._result(report)
                     self._jobs.finish(job, self._worker, result, claimed[number:])
+        return len(claimed) - (len(unseen) - before)
 
     def _result(self, report: Report) -> bytes | str:
         try:

@@ -215,16 +215,20 @@ async def help_reading(services: Services) -> None:
     shared, reloader = services.storage.shared, services.reloader
     if shared is None or services.assistant.engine is None:
         return
-    helper = Helper(shared.jobs, services.config)
+    helper, read = Helper(shared.jobs, services.config), 0
     while True:
         reloader.called.clear()
-        helped = False
+        helped = 0
         if not reloader.busy:  # else it reads for itself
             try:
                 helped = await apart(helper.help)
             except StoreError as error:
                 log.debug("What others publish can't be looked up: %s", error)
+        read += helped
         if not helped:
+            if read:
+                log.info("Read %s for another replica", counted(read, "report"))
+            read = 0
             with suppress(TimeoutError):
                 await asyncio.wait_for(reloader.called.wait(), LOOK)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from job_table import LEASE, JobTable
+from job_table import LEASE, MemoryTable
 from some_reports import found
 
 from bot.config import Config, CorpusSection, IndexSection
@@ -57,12 +57,11 @@ def sheets(new):
     return {report.path: sheet(report) for report, _ in new}
 
 
-def helped(table, config, reader=sheet, until=None):
+def helped(table, config, reader):
     """Whoever helps, until nothing is left that it may take."""
     helper = Helper(table, config, reader)
-    while helper.help() and not (until and until()):
+    while helper.help():
         pass
-    return helper
 
 
 def test_a_sheet_comes_back_as_it_was():
@@ -77,23 +76,23 @@ def test_what_is_no_sheet_is_refused(packed):
 
 
 def test_where_nobody_helps_all_is_read_by_who_publishes(new):
-    table, reader = JobTable(), Reader()
+    table, reader = MemoryTable(), Reader()
     assert SharedReading(table, read=reader)(new) == sheets(new)
     assert set(reader.read.values()) == {1}
     assert table.rows == {}
 
 
 def test_few_new_reports_are_not_shared_out(new):
-    assert SharedReading(JobTable(away=True))(new[: FEW - 1]) == {}
+    assert SharedReading(MemoryTable(away=True))(new[: FEW - 1]) == {}
 
 
 def test_without_the_table_one_process_reads_alone(new, caplog):
-    assert SharedReading(JobTable(away=True))(new) == {}
+    assert SharedReading(MemoryTable(away=True))(new) == {}
     assert caplog.messages == ["The new reports are read by this process alone: it is away"]
 
 
 def test_two_share_the_reports_and_none_is_read_twice(new, config):
-    table, one, other, both = JobTable(), Reader(), Reader(), threading.Barrier(2)
+    table, one, other, both = MemoryTable(), Reader(), Reader(), threading.Barrier(2)
 
     def reading(reader):
         def read(report):
@@ -120,7 +119,7 @@ def test_two_share_the_reports_and_none_is_read_twice(new, config):
 
 
 def test_a_report_that_breaks_elsewhere_is_named_and_left_to_who_publishes(new, config, caplog):
-    table = JobTable(on_look=lambda table: table.looks == 1 and helped(table, config, broken))
+    table = MemoryTable(on_look=lambda table: table.looks == 1 and helped(table, config, broken))
     broken = Reader("03.md")
     got = SharedReading(table, read=Reader())(new)
     assert got == {path: event for path, event in sheets(new).items() if path != "03.md"}
@@ -133,12 +132,12 @@ def test_what_is_no_sheet_is_left_to_who_publishes(new, caplog):
             (job,) = table.claim("run", "another", 1)
             table.finish(job, "another", b"noise")
 
-    assert "00.md" not in SharedReading(JobTable(on_look=spoil), read=Reader())(new)
+    assert "00.md" not in SharedReading(MemoryTable(on_look=spoil), read=Reader())(new)
     assert caplog.messages == ["00.md can't be read by another replica: its sheet is none"]
 
 
 def test_a_report_that_breaks_here_is_left_out(new):
-    table = JobTable()
+    table = MemoryTable()
     got = SharedReading(table, read=Reader("03.md"))(new)
     assert got.keys() == sheets(new).keys() - {"03.md"}
 
@@ -149,7 +148,7 @@ def test_while_the_table_is_away_reading_goes_on(new, again):
         table.away = 1 < table.looks < again
 
     reader = Reader()
-    assert SharedReading(JobTable(on_look=fail), read=reader)(new) == sheets(new)
+    assert SharedReading(MemoryTable(on_look=fail), read=reader)(new) == sheets(new)
     assert set(reader.read.values()) == {1}
 
 
@@ -158,7 +157,7 @@ def test_when_a_crash_has_emptied_the_table_reading_goes_on(new):
         if table.looks == 2:
             table.rows.clear()
 
-    assert SharedReading(JobTable(on_look=empty), read=Reader())(new) == sheets(new)
+    assert SharedReading(MemoryTable(on_look=empty), read=Reader())(new) == sheets(new)
 
 
 def test_the_jobs_of_who_died_are_taken_over_after_their_lease(new, monkeypatch):
@@ -166,7 +165,7 @@ def test_the_jobs_of_who_died_are_taken_over_after_their_lease(new, monkeypatch)
         if table.looks == 1:
             assert table.claim("run", "dead", 5)
 
-    table, waits = JobTable(on_look=die), []
+    table, waits = MemoryTable(on_look=die), []
 
     def wait(seconds):
         waits.append(seconds)
@@ -178,7 +177,7 @@ def test_the_jobs_of_who_died_are_taken_over_after_their_lease(new, monkeypatch)
 
 
 def test_what_another_still_reads_does_not_count_once_it_was_taken_over(new):
-    table = JobTable()
+    table = MemoryTable()
     run = table.begin("", [(report.path, file) for report, file in new])
     (job,) = table.claim(run, "slow", 1)
     table.now += LEASE
@@ -188,7 +187,7 @@ def test_what_another_still_reads_does_not_count_once_it_was_taken_over(new):
 
 
 def test_a_job_that_was_claimed_twice_is_left_to_who_publishes(new, config):
-    table, reader = JobTable(), Reader()
+    table, reader = MemoryTable(), Reader()
     run = table.begin(sharing.fingerprint(), [(report.path, file) for report, file in new])
     for _ in range(2):
         (deadly,) = table.claim(run, "killed by it", 1)
@@ -201,7 +200,7 @@ def test_a_job_that_was_claimed_twice_is_left_to_who_publishes(new, config):
 def test_who_sees_another_file_or_none_leaves_the_job(new, config):
     (config.corpus.path / "00.md").write_text("The tide seminar was chaired by Eve Moa.\n")
     (config.corpus.path / "01.md").unlink()
-    table, reader = JobTable(), Reader()
+    table, reader = MemoryTable(), Reader()
     table.begin(sharing.fingerprint(), [(report.path, file) for report, file in new])
     helped(table, config, reader)
     assert reader.read.keys() == sheets(new).keys() - {"00.md", "01.md"}
@@ -210,15 +209,16 @@ def test_who_sees_another_file_or_none_leaves_the_job(new, config):
 
 
 def test_who_sees_none_of_many_files_leaves_the_publication_alone(config):
-    table = JobTable()
+    table = MemoryTable()
     table.begin(sharing.fingerprint(), [(f"other/{n}.md", "0" * 64) for n in range(UNSEEN + 50)])
-    helper = helped(table, config)
+    helper = Helper(table, config)
+    for _ in range(UNSEEN):
+        assert helper.help() == 0
     assert len(helper._unseen["run"]) == UNSEEN
-    assert not helper.help()
 
 
 def test_who_has_no_folder_or_another_version_does_not_help(new, config):
-    table = JobTable()
+    table = MemoryTable()
     table.begin("another version", [(report.path, file) for report, file in new])
     assert not Helper(table, config).help()
     table.version = sharing.fingerprint()
@@ -241,7 +241,7 @@ def test_how_far_it_is_is_logged_and_shown(new, config, monkeypatch, caplog):
         elif table.looks == 3:
             table.now += LEASE
 
-    SharedReading(JobTable(on_look=claim), progress, Reader())(new)
+    SharedReading(MemoryTable(on_look=claim), progress, Reader())(new)
     assert shown[0] == f"0 of {COUNT} reports"
     assert len(shown) == COUNT
     assert caplog.messages[:2] == [
@@ -251,7 +251,7 @@ def test_how_far_it_is_is_logged_and_shown(new, config, monkeypatch, caplog):
 
 
 def test_what_is_kept_is_the_same_as_without_help(config, monkeypatch):
-    class Counted(JobTable):
+    class Counted(MemoryTable):
         taken = 0
 
         def take(self, run):

@@ -1,5 +1,6 @@
 """New reports of a publication are shared out over a real server, whatever becomes of who reads."""
 
+import re
 import subprocess
 import sys
 import threading
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from office import opened as opened_office
 from some_reports import found
 
 from bot.config import Config, CorpusSection, IndexSection
@@ -22,6 +24,7 @@ from bot.store import JOBS, Address, jobs, open_jobs, open_shared_store
 
 ROOT = Path(__file__).parents[3]
 COUNT = 40
+READ = re.compile(r"Read (\d+) reports? for another replica")
 SOON = 60.0  # seconds, for a machine with much else to do
 # A replica as far as it reads for others: says so once it has jobs, and is slow to read them.
 WORKER = """
@@ -284,3 +287,28 @@ def test_when_the_server_crashes_reading_goes_on(fresh_server, corpus):
     store.close()
     assert sheets == {report.path: Event({}, report.path[:2]) for report in corpus.reports}
     assert set(read.values()) == {1}
+
+
+def test_replicas_read_for_who_publishes_beside_their_answering(tmp_path, url, config, corpus):
+    """The engine is another's part: nothing can be searched, and reports can be read."""
+    search = {"urls": ["http://127.0.0.1:9"], "retries": 0}
+    settings = {"count": 2, "chats": 0, "search": search, "corpus": config.corpus.path}
+    with opened_office(tmp_path, url, **settings) as office, open_jobs(Address(url)) as table:
+        mine = Counter()
+
+        def read(report):
+            mine[report.path] += 1
+            time.sleep(0.5)  # so that the replicas have the others read by then
+            return read_sheet(report)
+
+        together = updated(no_reports(), corpus, share=SharedReading(table, read=read))
+        logs = [replica.log for replica in office.replicas]
+        deadline, read_by_others = time.monotonic() + SOON, 0
+        while read_by_others < COUNT - len(mine) and time.monotonic() < deadline:
+            found_in = (READ.findall(log.read_text()) for log in logs)
+            read_by_others = sum(int(count) for counts in found_in for count in counts)
+            time.sleep(0.1)
+        assert 0 < len(mine) < COUNT
+        assert read_by_others == COUNT - len(mine)
+        assert "Traceback" not in office.logs()
+    assert together.packed == updated(no_reports(), corpus).packed
