@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from bot.config import Config
     from bot.corpus import Corpus
+    from bot.index_cache import Share
     from bot.model import Report
     from bot.opensearch import Connection
     from bot.retrieval import Library
@@ -182,10 +183,10 @@ class Assistant:
                 snapshot.library, network(), self._config.answer, question, turn
             )
 
-    def reload(self) -> Changes:
+    def reload(self, share: Share | None = None) -> Changes:
         """Read the folder again and swap the snapshot; return what changed.
 
-        Where an engine searches them, that publishes them.
+        Where an engine searches them, that publishes them; with `share`, others read some of them.
 
         Raises:
             CorpusError: no report can be read; the former snapshot stays.
@@ -193,15 +194,15 @@ class Assistant:
         """
         with self._reloading:
             if self.engine is not None:
-                return self._published(self.engine)
+                return self._published(self.engine, share)
             before = self.snapshot
             after = build_snapshot(self._config, before, self._progress, later=self._later)
             self._switch(after)
         return _changes(_files(before.corpus), _files(after.corpus), after)
 
-    def _published(self, engine: Connection) -> Changes:
+    def _published(self, engine: Connection, share: Share | None) -> Changes:
         before = _contents(self.snapshot.reports)
-        after = publish_snapshot(self._config, engine, self._progress)
+        after = publish_snapshot(self._config, engine, self._progress, share)
         self._switch(published_snapshot(self._config, engine, self.snapshot))
         return _changes(before, _contents(after.reports), after)
 

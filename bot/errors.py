@@ -64,14 +64,14 @@ class WeightsError(BotError):
     """The reader's weights are missing, damaged, or of another version of the program."""
 
 
-def lost(log: logging.Logger, report: str, passage: int, error: Exception) -> None:
+def lost(log: logging.Logger, report: str, passage: int | None, error: Exception) -> None:
     """Log that a passage can't be read: where it is and the kind of error, never its text.
 
     Args:
         log: of the module that read it.
         report: the path of its report.
-        passage: its number there.
+        passage: its number there; None where that is the whole report.
         error: what was raised.
     """
-    kind = type(error).__name__
-    log.warning("%s, passage %d can't be read: %s", report, passage, kind, extra={LOST: True})
+    place = report if passage is None else f"{report}, passage {passage}"
+    log.warning("%s can't be read: %s", place, type(error).__name__, extra={LOST: True})

@@ -71,6 +71,35 @@ class Passage(Value, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """A report that is to be read for a publication; `file` is the SHA-256 of its file."""
+
+    number: int
+    path: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobDone:
+    """What came of it: the packed sheet, which is empty where whoever publishes read it itself.
+
+    Else the reason why there is none.
+    """
+
+    path: str
+    sheet: bytes | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobsLeft:
+    """Whether there are jobs still, and how many other workers have claimed some of them."""
+
+    jobs: bool
+    workers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A passage with the parts of it that answer; `highlights` count from the passage's start."""
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.config import Config
+    from bot.index_cache import Share
     from bot.model import Passage, Problem, Report
     from bot.opensearch import Connection, Published
     from bot.retrieval import Library
@@ -109,6 +110,7 @@ def build_snapshot(
     progress: Progress = no_progress,
     *,
     later: bool = False,
+    share: Share | None = None,
 ) -> Snapshot:
     """Return the snapshot of the folder of reports, and keep it for the next start.
 
@@ -117,6 +119,7 @@ def build_snapshot(
         previous: what it has of the same content is taken over; else what the kept index has.
         progress: files and reports go through it, so that it can say how far it has come.
         later: whether of many new reports the events are left to `complete_snapshot`.
+        share: lets others read some of them.
 
     Raises:
         CorpusError: nothing can be read.
@@ -134,7 +137,7 @@ def build_snapshot(
     if _same(corpus, known.corpus):
         kept = replace(known, corpus=corpus)
     else:
-        kept = updated(known, corpus, progress, later=later)
+        kept = updated(known, corpus, progress, later=later, share=share)
         keep(place, folder, kept)
     if kept.unread and not later:  # kept by a bot that has not come to their end
         while kept.unread:
@@ -144,15 +147,20 @@ def build_snapshot(
 
 
 def publish_snapshot(
-    config: Config, connection: Connection, progress: Progress = no_progress
+    config: Config,
+    connection: Connection,
+    progress: Progress = no_progress,
+    share: Share | None = None,
 ) -> Snapshot:
     """Read what is new in the folder, and publish all of it; return what was published.
+
+    With `share`, others read some of what is new; what is published is the same.
 
     Raises:
         CorpusError: nothing can be read.
         SearchError: the engine can't be reached; the generation before stays in use.
     """
-    snapshot = build_snapshot(config, None, progress)
+    snapshot = build_snapshot(config, None, progress, share=share)
     publish(connection, snapshot.kept, progress)
     return snapshot
 

@@ -31,10 +31,10 @@ class PlainAssistant(Assistant):
             time.sleep(60)
         super().__init__(config)
 
-    def reload(self):
+    def reload(self, share=None):
         if (self._config.corpus.path / ".slow").exists():
             time.sleep(60)
-        return super().reload()
+        return super().reload(share)
 
     def engine_trouble(self):
         """Why nothing can be searched: as long as a test says so by a file."""

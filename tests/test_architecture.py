@@ -18,6 +18,7 @@ LONGEST_FUNCTION = 30  # lines, without its docstring
 # What has no test file of its own name, and where it is tested.
 ELSEWHERE = {
     "bot/__init__.py": "test_docs.py",  # the version, which the changelog names
+    "bot/store/jobs.py": "cluster/replicas/test_jobs.py",  # the same
     "bot/store/shared.py": "cluster/replicas/test_lanes.py",  # needs a server of PostgreSQL
 }
 

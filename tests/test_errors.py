@@ -33,3 +33,8 @@ def test_a_lost_passage_is_logged_by_its_place_and_never_by_its_text(caplog):
     (record,) = caplog.records
     assert record.getMessage() == "a.md, passage 7 can't be read: ValueError"
     assert getattr(record, LOST)
+
+
+def test_a_lost_report_is_logged_by_its_path(caplog):
+    lost(logging.getLogger("tested"), "a.md", None, ValueError("secret words"))
+    assert caplog.messages == ["a.md can't be read: ValueError"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.corpus import Corpus
     from bot.fetching import FetchEvent
+    from bot.opensearch.sharing import SharedReading
 
 LISTED: Final = 100  # reports
 FETCHING_NEEDS: Final = ("defusedxml", "feedparser", "protego", "trafilatura")
@@ -113,13 +115,31 @@ def publish(options: CommonOptions) -> None:
     config = options.load()
     if not config.search.urls:
         raise BotError("search.urls: is empty, so there is no engine to publish to")
-    snapshot = publish_snapshot(config, connect(config.search), quietly)
+    with ExitStack() as opened:
+        share = _shared(config, opened)
+        snapshot = publish_snapshot(config, connect(config.search), quietly, share)
     for problem in snapshot.problems:
         click.echo(f"warning: {problem}", err=True)
     reports = counted(len(snapshot.reports), "report")
     passages = counted(len(snapshot.passages), "passage")
     click.echo(f"{reports} with {passages} are published as {config.search.name}")
     _announce(config)
+
+
+def _shared(config: Config, opened: ExitStack) -> SharedReading | None:
+    """Return what lets the replicas of a shared store read along; None where there are none."""
+    from bot.config import secret
+    from bot.opensearch.sharing import SharedReading
+    from bot.store import Address, open_jobs
+
+    if config.store.url is None:
+        return None
+    try:
+        address = Address(config.store.url, secret("STORE_PASSWORD"))
+        return SharedReading(opened.enter_context(open_jobs(address)), quietly)
+    except StoreError as error:
+        click.echo(f"warning: no replica helps to read new reports: {error}", err=True)
+        return None
 
 
 def _announce(config: Config) -> None:

@@ -17,7 +17,7 @@ from bot.corpus.extraction import EXTRAS, CachingExtractor, Extracted, Extractio
 from bot.errors import CorpusError
 from bot.model import Problem, Progress, Report, no_progress
 
-__all__ = ["SUFFIXES", "Corpus", "read_corpus", "unread_files"]
+__all__ = ["SUFFIXES", "Corpus", "read_corpus", "report_at", "unread_files"]
 
 MOST_NAMED: Final = 20
 MUCH: Final = 1 / 3  # of a page's words
@@ -100,6 +100,28 @@ def read_corpus(
         warnings=tuple(warning for one in read for warning in one.warnings),
         hashes=tuple(one.digest for one in read),
     )
+
+
+def report_at(
+    folder: Path, path: str, digest: str, extractor: CachingExtractor, *, max_file_mb: float = 5
+) -> Report | None:
+    """Return one report of a folder, as `read_corpus` does.
+
+    None where there is no such file inside of the folder, it can't be read, or the SHA-256 of what
+    it contains isn't this digest.
+    """
+    file = folder / path
+    target = _target(file)
+    if target is None or not target.is_relative_to(folder.resolve()):
+        return None
+    try:
+        data = read_whole(file, max_file_mb)
+    except UnwholeError:
+        return None
+    if hashlib.sha256(data).hexdigest() != digest:
+        return None
+    read = _read_anew(ReportFile(path, file), data, digest, extractor)
+    return read.report if isinstance(read, _Read) else None
 
 
 def _known(previous: Corpus | None) -> dict[tuple[str, str], _Read]:

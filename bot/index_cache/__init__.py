@@ -27,7 +27,15 @@ import bot
 from bot.corpus import Corpus
 from bot.errors import StoredIndexError
 from bot.index import EncodedDocuments, Generation, Index, load_generation, save_generation
-from bot.index_cache.indexed import IndexedCorpus, completed, no_reports, unpacked, updated
+from bot.index_cache.indexed import (
+    IndexedCorpus,
+    Share,
+    completed,
+    no_reports,
+    read_sheet,
+    unpacked,
+    updated,
+)
 from bot.model import Problem, Report
 from bot.reading import Times
 from bot.retrieval import Indexes, Library
@@ -40,14 +48,23 @@ if TYPE_CHECKING:
 
     from bot.index_cache.indexed import Packed
 
-__all__ = ["IndexedCorpus", "completed", "keep", "kept_in", "no_reports", "updated"]
+__all__ = [
+    "IndexedCorpus",
+    "Share",
+    "completed",
+    "keep",
+    "kept_in",
+    "no_reports",
+    "read_sheet",
+    "updated",
+]
 
 
 MOST = 8  # folders of reports whose indexes are kept
 NAME = re.compile(r"corpus-[0-9a-f]{12}")
 STREAMS = ("passages", "reports")
 READING = (
-    "corpus", "event.py", "index", "index_cache", "layout.py", "model.py",
+    "corpus", "errors.py", "event.py", "index", "index_cache", "layout.py", "model.py",
     "reader/network.py", "reader/windows.py", "reader/weights/reader.json",
     "reader/weights/tokenizer.json", "reading.py", "retrieval/table.py",
     "slots.py", "text",

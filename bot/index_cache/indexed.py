@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import logging
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +15,7 @@ import msgspec
 import numpy as np
 
 from bot.corpus import Corpus
+from bot.errors import lost
 from bot.event import UNREAD, Event, read_events
 from bot.index import Vocabulary
 from bot.model import Passage, Report, no_progress
@@ -22,18 +25,24 @@ from bot.retrieval import Indexes, Library
 from bot.retrieval.table import Entries, EventRow, EventTable, Lazy, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from msgspec.msgpack import Decoder
 
     from bot.model import Progress
 
 Packed: TypeAlias = "bytes | memoryview"
+# New reports, each with the SHA-256 of its file -> the sheets, by path, that others have read. What
+# is left out is read here.
+Share: TypeAlias = "Callable[[Sequence[tuple[Report, str]]], Mapping[str, Event]]"
+Sheets: TypeAlias = "Callable[[Sequence[Reading]], list[Event]]"
 NONE: Times = Times(frozenset(), frozenset())
 READY = 1024  # readings that are kept unpacked
 STALE = 4  # numbers for each word of the reports, from which on unused ones are dropped
 CHUNK = 16  # reports that are read before they are packed
 AT_ONCE = 64  # reports whose events are read at once, where the others may be read later
+
+log = logging.getLogger(__name__)
 
 
 class PackedReading(msgspec.Struct, array_like=True, frozen=True):
@@ -127,12 +136,17 @@ def no_reports() -> IndexedCorpus:
 
 
 def updated(
-    known: IndexedCorpus, corpus: Corpus, progress: Progress = no_progress, *, later: bool = False
+    known: IndexedCorpus,
+    corpus: Corpus,
+    progress: Progress = no_progress,
+    *,
+    later: bool = False,
+    share: Share | None = None,
 ) -> IndexedCorpus:
     """Return the reports' readings and indexes; reports go through `progress`.
 
     With `later`, of many new reports the events are left to `completed`, so that questions about
-    their passages can be answered meanwhile.
+    their passages can be answered meanwhile. With `share`, others may read some of the events.
     """
     rows = {_content(report): row for row, report in enumerate(known.corpus.reports)}
     new = {_content(report): report for report in corpus.reports}
@@ -143,7 +157,9 @@ def updated(
     order = [rows[_content(report)] for report in corpus.reports]
     later = later and len(fresh) > AT_ONCE
     with _nothing_collected() if len(fresh) > CHUNK else nullcontext():
-        parts, packed = _read(progress(fresh, "reports"), terms, later=later)
+        known_sheets = share(_with_hashes(fresh, corpus)) if share and not later else {}
+        sheets = _unread if later else partial(_sheets, known_sheets)
+        parts, packed = _read(progress(fresh, "reports"), terms, sheets)
     entries = Entries.joined([known.indexes.entries, *parts]).chosen(order)
     every = (*known.packed, *packed)
     unread = {*known.unread, *(range(len(known.packed), len(every)) if later else ())}
@@ -156,9 +172,7 @@ def completed(kept: IndexedCorpus) -> IndexedCorpus:
     numbers, rest = kept.unread[:AT_ONCE], kept.unread[AT_ONCE:]
     readings = [kept.library.readings[number] for number in numbers]
     packed = list(kept.packed)
-    for number, reading, event in zip(
-        numbers, readings, read_events(readings, network()), strict=True
-    ):
+    for number, reading, event in zip(numbers, readings, _sheets({}, readings), strict=True):
         packed[number] = pack(reading, event)
     library = kept.library
     readings_now, events, table = unpacked(kept.corpus.reports, packed)
@@ -166,15 +180,43 @@ def completed(kept: IndexedCorpus) -> IndexedCorpus:
     return IndexedCorpus(kept.corpus, tuple(packed), now, kept.indexes, rest)
 
 
+def read_sheet(report: Report) -> Event:
+    """Return the sheet of a report alone, which is the same as among others."""
+    return read_events([read_report(report)], network())[0]
+
+
+def _with_hashes(reports: Sequence[Report], corpus: Corpus) -> list[tuple[Report, str]]:
+    hashes = {r.path: file for r, file in zip(corpus.reports, corpus.hashes, strict=True)}
+    return [(report, hashes[report.path]) for report in reports]
+
+
+def _unread(readings: Sequence[Reading]) -> list[Event]:
+    return [UNREAD] * len(readings)
+
+
+def _sheets(known: Mapping[str, Event], readings: Sequence[Reading]) -> list[Event]:
+    """Return the sheets: those that are known by the report's path, and the others read now."""
+    found = (known.get(reading.report.path) for reading in readings)
+    return [event or _sheet(reading) for event, reading in zip(found, readings, strict=True)]
+
+
+def _sheet(reading: Reading) -> Event:
+    """Return the sheet of a report; one that breaks has nothing in it, and the others go on."""
+    try:
+        return read_events([reading], network())[0]
+    except Exception as error:  # noqa: BLE001  a report that breaks loses its own sheet
+        lost(log, reading.report.path, None, error)
+        return Event({})
+
+
 def _read(
-    reports: Iterable[Report], terms: Vocabulary, *, later: bool
+    reports: Iterable[Report], terms: Vocabulary, sheets: Sheets
 ) -> tuple[list[Entries], list[Packed]]:
     parts: list[Entries] = []
     packed: list[Packed] = []
     remaining = iter(reports)
     while chunk := [read_report(report) for report in islice(remaining, CHUNK)]:
-        events = [UNREAD] * len(chunk) if later else read_events(chunk, network())
-        packed += map(pack, chunk, events)
+        packed += map(pack, chunk, sheets(chunk))
         parts.append(Entries.of(chunk, terms))
     return parts, packed
 

@@ -8,14 +8,16 @@ transaction; what the file system or the database refuses is a StoreError.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.store.copies import back_up, copy_store, restore
 from bot.store.database import Database
 from bot.store.inbox import Arrival, Inbox, InboxItem, UpdateKey
+from bot.store.jobs import JOBS, Jobs
 from bot.store.lanes import Lanes, OwnLanes, SharedLanes
 from bot.store.postgres import CONNECTIONS, Address, Postgres, migrate, require_tables_of_today
 from bot.store.records import (
@@ -36,7 +38,6 @@ from bot.store.shared import (
     Listener,
     Moments,
     RateLimit,
-    Shared,
 )
 from bot.store.statistics import (
     DayFigures,
@@ -51,6 +52,7 @@ from bot.store.statistics import (
 THREADS: Final = CONNECTIONS + 1  # one of them for the lanes
 
 __all__ = [
+    "JOBS",
     "REPORTS",
     "Address",
     "Answers",
@@ -65,6 +67,7 @@ __all__ = [
     "Gap",
     "Inbox",
     "InboxItem",
+    "Jobs",
     "Lanes",
     "Listener",
     "OwnLanes",
@@ -80,12 +83,21 @@ __all__ = [
     "announce",
     "back_up",
     "copy_store",
+    "open_jobs",
     "open_shared_statistics",
     "open_shared_store",
     "open_statistics",
     "open_store",
     "restore",
 ]
+
+
+class Shared(NamedTuple):
+    """What the replicas of a bot have in common beside the state that one bot has."""
+
+    moments: Moments
+    generations: Generations
+    jobs: Jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ def open_shared_store(address: Address, bot_id: int) -> Store:
         database.close()
 
     store = _store(database, Inbox(database, bot_id), lanes, close)
-    shared = Shared(Moments(database, bot_id), Generations(database))
+    shared = Shared(Moments(database, bot_id), Generations(database), Jobs(database))
     return replace(store, shared=shared, threads=THREADS)
 
 
@@ -151,6 +163,21 @@ def announce(address: Address, name: str) -> None:
     try:
         require_tables_of_today(database)
         Generations(database).advance(name)
+    finally:
+        database.close()
+
+
+@contextmanager
+def open_jobs(address: Address) -> Iterator[Jobs]:
+    """Open the table of jobs in this database, which the replicas that use it share.
+
+    Raises:
+        StoreError: the server can't be reached, or has no store of this release.
+    """
+    database = Postgres(address)
+    try:
+        require_tables_of_today(database)
+        yield Jobs(database)
     finally:
         database.close()
 

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
@@ -245,10 +245,3 @@ class Generations:
     def listen(self, changed: Callable[[], None]) -> Listener:
         """Call back, from another thread, soon after any of them changed, until it is closed."""
         return Listener(self._database, changed)
-
-
-class Shared(NamedTuple):
-    """What the replicas of a bot have in common beside the state that one bot has."""
-
-    moments: Moments
-    generations: Generations

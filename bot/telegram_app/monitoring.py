@@ -83,6 +83,7 @@ class Metrics:
         self.generation = self._gauge("index_generation", "Reloads since the start")
         self.reports = self._gauge("reports", "Reports in the index")
         self.passages = self._gauge("passages", "Passages in the index")
+        self.jobs = self._gauge("jobs", "Reports that are to be read for a publication")
         self.ready = self._gauge("ready", "1 where updates come in and are kept")
 
     def text(self) -> bytes:
@@ -230,6 +231,8 @@ async def measure(services: Services) -> None:
         metrics.aside.set((counts or {}).get("aside", 0))
         metrics.waits.set(services.flood.waited)
         metrics.retries.set(services.flood.retried)
+        if (shared := services.storage.shared) is not None:
+            metrics.jobs.set(await services.storage.attempt(shared.jobs.waiting) or 0)
         snapshot = services.assistant.snapshot
         metrics.reports.set(len(snapshot.reports))
         metrics.passages.set(len(snapshot.passages))

@@ -11,7 +11,8 @@ import os
 import stat
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +21,12 @@ from watchfiles import Change, awatch
 
 from bot.assistant import Assistant
 from bot.corpus import SUFFIXES
-from bot.errors import BotError, CorpusError, SearchError
+from bot.errors import BotError, CorpusError, SearchError, StoreError
 from bot.model import Changes
+from bot.opensearch.sharing import Helper, SharedReading
 from bot.rendering import counted
 from bot.rendering.telegram_messages import Understood, changes_html, reload_failed_html
-from bot.store import REPORTS
+from bot.store import JOBS, REPORTS
 from bot.telegram_app.access import Actor
 from bot.telegram_app.asking import apart, set_aside
 from bot.telegram_app.cards import part_of
@@ -59,8 +61,10 @@ class Reloader:
         after: Callable[[], Awaitable[None]],
         storage: Storage,
     ) -> None:
-        self.others = Follower(storage, {REPORTS: self._follow})
+        self.others = Follower(storage, {REPORTS: self._follow, JOBS: self._called})
+        self.called = asyncio.Event()  # another replica publishes, and wants help
         self._assistant = assistant
+        self._storage = storage
         self._after = after
         self._turn = asyncio.Lock()
         self._next: asyncio.Task[Changes] | None = None
@@ -90,6 +94,9 @@ class Reloader:
         else:  # whoever announced it has published
             await self.follow()
 
+    async def _called(self) -> None:
+        self.called.set()
+
     async def _read(self) -> Changes:
         if self._next is None:
             self._next = asyncio.create_task(self._run())
@@ -108,11 +115,17 @@ class Reloader:
     async def _run(self) -> Changes:
         async with self._turn:
             self._next = None  # from here on files may be read already
-            changes = await asyncio.to_thread(self._assistant.reload)
+            changes = await asyncio.to_thread(self._reload())
             set_aside()
             self.runs += 1
             await self._after()
             return changes
+
+    def _reload(self) -> Callable[[], Changes]:
+        """Return what reads the reports; where they are published, others read along."""
+        if self._storage.shared is None or self._assistant.engine is None:
+            return self._assistant.reload
+        return partial(self._assistant.reload, SharedReading(self._storage.shared.jobs))
 
 
 async def watch_folder(services: Services, bot: Bot) -> None:
@@ -195,6 +208,29 @@ async def read_events(services: Services) -> None:
             log.info("The events of %d reports have still to be read", left)
         if not left:
             await asyncio.sleep(LOOK)
+
+
+async def help_reading(services: Services) -> None:
+    """Read reports that another replica publishes, beside the answering."""
+    shared, reloader = services.storage.shared, services.reloader
+    if shared is None or services.assistant.engine is None:
+        return
+    helper, read = Helper(shared.jobs, services.config), 0
+    while True:
+        reloader.called.clear()
+        helped = 0
+        if not reloader.busy:  # else it reads for itself
+            try:
+                helped = await apart(helper.help)
+            except StoreError as error:
+                log.debug("What others publish can't be looked up: %s", error)
+        read += helped
+        if not helped:
+            if read:
+                log.info("Read %s for another replica", counted(read, "report"))
+            read = 0
+            with suppress(TimeoutError):
+                await asyncio.wait_for(reloader.called.wait(), LOOK)
 
 
 async def follow_engine(services: Services) -> None:

@@ -43,7 +43,13 @@ from bot.telegram_app.monitoring import (
 )  # fmt: skip
 from bot.telegram_app.outgoing import FloodControl
 from bot.telegram_app.receiving import Outage, Poller, order_updates, until_reached, webhook_app
-from bot.telegram_app.reloading import Reloader, follow_engine, read_events, watch_folder
+from bot.telegram_app.reloading import (
+    Reloader,
+    follow_engine,
+    help_reading,
+    read_events,
+    watch_folder,
+)
 from bot.telegram_app.replicas import Follower, Leadership
 from bot.telegram_app.router import Router
 from bot.telegram_app.services import Services
@@ -178,6 +184,7 @@ class _Running:
         tasks.start("following", services.reloader.others.keep)
         tasks.start("menus", lambda: leadership.only(lambda: publish_menus(bot, settings)))
         tasks.start("reading events", lambda: read_events(services))
+        tasks.start("reading for others", lambda: help_reading(services))
         tasks.start("tidying", lambda: leadership.only(lambda: tidy(services)))
         tasks.start("measuring", lambda: measure(services))
         if services.assistant.engine is not None:
@@ -370,6 +377,7 @@ async def purge(services: Services, now: float) -> None:
     await storage.attempt(inbox.purge_others, kept_since)
     if storage.shared:
         await storage.attempt(storage.shared.moments.purge, now)
+        await storage.attempt(storage.shared.jobs.purge)
     try:
         await asyncio.to_thread(services.files.purge, kept_since)
     except OSError as error:

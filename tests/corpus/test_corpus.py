@@ -1,10 +1,12 @@
+import hashlib
 import os
 from pathlib import Path
 from threading import Timer
 
 import pytest
 
-from bot.corpus import UnwholeError, read_corpus, read_whole, unread_files, walk
+from bot.corpus import UnwholeError, read_corpus, read_whole, report_at, unread_files, walk
+from bot.corpus.extraction import CachingExtractor, Extractor
 from bot.errors import CorpusError
 
 
@@ -279,3 +281,43 @@ def test_an_empty_file_of_old_is_not_waited_for(file):
     Path(file).write_text("")
     os.utime(file, (1, 1))
     assert read_whole(file, 1) == b""
+
+
+@pytest.fixture
+def extractor():
+    with Extractor() as process:
+        yield CachingExtractor(process, None)
+
+
+def test_one_report_is_read_as_among_the_others(tmp_path, extractor):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/a.md").write_text("---\ntitle: Tides\ndate: 2022-05-04\n---\nIt opened.\n")
+    corpus = read_corpus(tmp_path)
+    assert report_at(tmp_path, "sub/a.md", corpus.hashes[0], extractor) == corpus.reports[0]
+
+
+def test_a_file_that_is_another_is_gone_or_is_too_large_is_no_report(tmp_path, extractor):
+    file = tmp_path / "a.md"
+    file.write_text("It opened.\n")
+    (digest,) = read_corpus(tmp_path).hashes
+    assert report_at(tmp_path, "a.md", digest, extractor) is not None
+    assert report_at(tmp_path, "a.md", digest, extractor, max_file_mb=0.000001) is None
+    assert report_at(tmp_path, "b.md", digest, extractor) is None
+    file.write_text("It ended.\n")
+    assert report_at(tmp_path, "a.md", digest, extractor) is None
+
+
+def test_a_file_outside_of_the_folder_is_no_report_of_it(tmp_path, extractor):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (tmp_path / "a.md").write_text("It opened.\n")
+    (folder / "b.md").symlink_to(tmp_path / "a.md")
+    (digest,) = read_corpus(tmp_path).hashes[:1]
+    for path in ("../a.md", str(tmp_path / "a.md"), "b.md"):
+        assert report_at(folder, path, digest, extractor) is None
+
+
+def test_a_file_that_cannot_be_read_is_no_report(tmp_path, extractor):
+    data = b"\x00\x01" * 50
+    (tmp_path / "a.md").write_bytes(data)
+    assert report_at(tmp_path, "a.md", hashlib.sha256(data).hexdigest(), extractor) is None

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from some_reports import BODIES, corpus, found
+from some_reports import ALL, BODIES, corpus, found
 
 from bot.corpus import Corpus, read_corpus
 from bot.event import UNREAD, Event, SlotValue
 from bot.index_cache import completed, no_reports, updated
 from bot.index_cache.indexed import AT_ONCE, pack, unpack
 from bot.model import Report
+from bot.reader import network
 from bot.reading import read_report
 from bot.slots import SLOTS
 
@@ -217,3 +218,47 @@ def test_what_is_still_unread_stays_so_when_reports_are_added():
     whole = Corpus(reports, hashes=tuple(r.path for r in reports))
     again = updated(kept, whole, later=True)
     assert again.unread == tuple(range(AT_ONCE + 1))
+
+
+class Breaking:
+    """Reads as the network does, but for one call."""
+
+    def __init__(self, call):
+        self.calls, self._breaks = 0, call
+
+    def read(self, rows):
+        self.calls += 1
+        if self.calls == self._breaks:
+            raise KeyError("secret words")
+        return network().read(rows)
+
+
+def test_a_report_that_breaks_is_named_and_the_others_are_read(monkeypatch, caplog):
+    whole = updated(no_reports(), corpus(ALL))
+    monkeypatch.setattr("bot.index_cache.indexed.network", lambda: breaking)
+    breaking = Breaking(3)  # two for each report
+    kept = updated(no_reports(), corpus(ALL))
+    assert caplog.messages == ["b.md can't be read: KeyError"]
+    assert kept.library.events[1] == Event({})
+    assert [*kept.packed[:1], *kept.packed[2:]] == [*whole.packed[:1], *whole.packed[2:]]
+
+
+def test_what_others_have_read_is_not_read_again():
+    asked = []
+
+    def share(new):
+        asked.append([(report.path, file) for report, file in new])
+        return {"b.md": EVENT}
+
+    before = updated(no_reports(), corpus({"a.md": BODIES[0]}))
+    kept = updated(before, corpus(ALL), share=share)
+    new = corpus(ALL)
+    assert asked == [[(f"{n}.md", h) for n, h in zip("bcde", new.hashes[1:], strict=True)]]
+    assert kept.library.events[1] == EVENT
+    assert kept.library.events[2].read
+
+
+def test_nothing_is_shared_out_that_is_left_for_later():
+    bodies = {f"{number}.md": f"{BODIES[0]} Number {number}." for number in range(AT_ONCE + 1)}
+    kept = updated(no_reports(), corpus(bodies), later=True, share=lambda _: 1 / 0)
+    assert len(kept.unread) == AT_ONCE + 1

@@ -164,3 +164,36 @@ def test_publish_without_an_engine_is_one_line(tmp_path, capsys):
         main(["publish", "--config", str(tmp_path / "config.yaml")])
     assert ended.value.code == 1
     assert capsys.readouterr().err == "search.urls: is empty, so there is no engine to publish to\n"
+
+
+def test_publish_reads_alone_where_the_store_is_away(
+    connection, config, tmp_path, monkeypatch, capsys
+):
+    pytest.importorskip("psycopg")
+    monkeypatch.setattr("bot.opensearch.connect", lambda _: connection)
+    file = tmp_path / "config.yaml"
+    file.write_text(
+        "corpus: {path: reports}\nindex: {path: index}\n"
+        "search: {urls: [http://127.0.0.1:9], name: tested}\n"
+        "store: {url: postgresql+psycopg://me@127.0.0.1:1/office}\n"
+    )
+    with pytest.raises(SystemExit) as ended:
+        main(["publish", "--config", str(file)])
+    assert ended.value.code == 0
+    said = capsys.readouterr()
+    assert said.out == "2 reports with 4 passages are published as tested\n"
+    assert said.err.startswith("warning: no replica helps to read new reports: 127.0.0.1:1/office")
+
+
+def test_a_reload_publishes_what_others_have_read(connection, config, tmp_path):
+    apart = replace(config, search=SearchSection(), index=IndexSection(path=tmp_path / "apart"))
+    sheets = Assistant(apart).snapshot.library.events
+    there, asked = Assistant(config), []
+
+    def share(new):
+        asked.extend(report.path for report, _ in new)
+        return {"kelp.md": sheets[1]}  # of another report, so that it shows
+
+    assert there.reload(share).added == ("kelp.md", "tide.md")
+    assert asked == ["kelp.md", "tide.md"]
+    assert list(there.snapshot.library.events) == [sheets[1], sheets[1]]

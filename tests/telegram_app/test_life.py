@@ -10,7 +10,7 @@ from bot.trial.botapi import FakeBotApi, FloodLimits, error, flood, hang, reset
 
 METRICS = (
     "questions_total", "errors_total", "updates_total", "seconds", "queue", "set_aside",
-    "flood_waits", "retried_calls", "index_generation", "reports", "passages", "ready",
+    "flood_waits", "retried_calls", "index_generation", "reports", "passages", "jobs", "ready",
 )  # fmt: skip
 QUESTION = "Who chaired the seminar on tide gauges?"
 

@@ -2,16 +2,22 @@
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import time
 from types import SimpleNamespace
 
 import pytest
 from bot_process import report, started, write_reports
+from job_table import MemoryTable
 from watchfiles import awatch
 
+from bot.config import Config, CorpusSection
+from bot.model import Changes
+from bot.opensearch.sharing import SharedReading, fingerprint
+from bot.store import JOBS
 from bot.telegram_app import reloading
-from bot.telegram_app.reloading import settled
+from bot.telegram_app.reloading import Reloader, settled
 
 QUIET, LOOK = 0.4, 0.3  # seconds
 
@@ -336,3 +342,103 @@ def test_events_left_for_later_are_read_until_none_is_left():
 
     asyncio.run(read())
     assert assistant.left == 0
+
+
+@pytest.fixture
+def helping(tmp_path, monkeypatch):
+    """A replica that reads for others, and the table; `busy` while it reloads itself."""
+    monkeypatch.setattr(reloading, "LOOK", 30.0)
+    table = MemoryTable()
+    generations = SimpleNamespace(all=lambda: {JOBS: int(bool(table.rows))})
+    shared = SimpleNamespace(jobs=table, generations=generations)
+
+    async def attempt(call, *args):
+        return call(*args)
+
+    storage = SimpleNamespace(shared=shared, attempt=attempt, trouble=None)
+    assistant = SimpleNamespace(engine=object(), reload=lambda share: share)
+    config = Config(corpus=CorpusSection(path=tmp_path))
+    reloader = Reloader(assistant, None, storage)
+    return SimpleNamespace(
+        table=table, storage=storage, assistant=assistant, config=config, reloader=reloader
+    )
+
+
+def put(folder, table, count=9):
+    """Opens jobs for so many reports, which are in the folder."""
+    files = []
+    for number in range(count):
+        file = folder / f"{number}.md"
+        file.write_text(f"The tide seminar {number} was chaired by Ana Silva.\n")
+        files.append((file.name, hashlib.sha256(file.read_bytes()).hexdigest()))
+    table.begin(fingerprint(), files)
+
+
+def helped(helping, act, condition):
+    """Lets the replica help; acts, and waits for the condition."""
+
+    async def run():
+        task = asyncio.create_task(reloading.help_reading(helping))
+        await asyncio.sleep(0.05)
+        await act()
+        while not condition():
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    asyncio.run(run())
+
+
+def all_done(table):
+    return table.rows and all(row.done for row in table.rows.values())
+
+
+def test_a_replica_reads_for_another_as_soon_as_it_is_called(helping, tmp_path, caplog):
+    async def publish():
+        put(tmp_path, helping.table)
+        await helping.reloader.others.follow()
+
+    caplog.set_level("INFO")
+    line = "Read 9 reports for another replica"
+    helped(helping, publish, lambda: line in caplog.messages)
+    assert all_done(helping.table)
+
+
+def test_a_replica_that_reads_for_itself_does_not_help(helping, tmp_path):
+    async def publish():
+        await helping.reloader._turn.acquire()
+        put(tmp_path, helping.table)
+        await helping.reloader.others.follow()
+        await asyncio.sleep(0.2)
+        assert not any(row.worker for row in helping.table.rows.values())
+        helping.reloader._turn.release()
+        helping.reloader.called.set()
+
+    helped(helping, publish, lambda: all_done(helping.table))
+
+
+def test_a_replica_helps_again_once_the_store_is_back(helping, tmp_path):
+    async def publish():
+        put(tmp_path, helping.table)
+        helping.table.away = True
+        helping.reloader.called.set()
+        await asyncio.sleep(0.1)
+        helping.table.away = False
+        helping.reloader.called.set()
+
+    helped(helping, publish, lambda: all_done(helping.table))
+
+
+def test_without_an_engine_or_a_shared_store_nobody_helps(helping):
+    helping.assistant.engine = None
+    asyncio.run(reloading.help_reading(helping))
+    helping.assistant.engine, helping.storage.shared = object(), None
+    asyncio.run(reloading.help_reading(helping))
+
+
+def test_what_is_published_is_shared_out_and_nothing_else(helping):
+    assert isinstance(helping.reloader._reload()(), SharedReading)
+    helping.assistant.engine = None
+    helping.assistant.reload = Changes
+    assert helping.reloader._reload() is Changes

@@ -1,6 +1,8 @@
 """Replicas over PostgreSQL that search in OpenSearch answer as one bot in one process does."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -26,6 +28,7 @@ QUESTIONS = [
 KILLS = 6
 WAITING = 6  # questions at most that wait for an answer, whatever the machine can do
 NEAR = 1.0  # seconds between an answer in doubt and the kill that left it so
+READ = re.compile(r"Read \d+ reports? for another replica")
 SAME = ("why", "answer", "report", "event", "slot", "confidence")
 pytestmark = pytest.mark.timeout(1800)
 
@@ -84,6 +87,17 @@ def test_three_hundred_questions_are_answered_alike_while_replicas_are_killed(
     assert [line for question in QUESTIONS for line in differing(here, question, found)] == []
 
 
+def publish(folder, reports, url, search):
+    """Publishes these reports as an operator does."""
+    config = {
+        "corpus": {"path": str(reports)}, "index": {"path": str(folder / "index")},
+        "store": {"url": url}, "search": search | {"timeout": 10 * search["timeout"]},
+    }  # fmt: skip
+    (folder / "publish.yaml").write_text(yaml.safe_dump(config))
+    command = [sys.executable, "-m", "bot", "publish", "--config", folder / "publish.yaml"]
+    return subprocess.run(command, capture_output=True, text=True, check=True)
+
+
 def test_what_is_published_is_answered_from_by_all_replicas(
     tmp_path, fresh_server, corpus, search, record
 ):
@@ -92,14 +106,7 @@ def test_what_is_published_is_answered_from_by_all_replicas(
         reports = tmp_path / "reports"
         reports.mkdir()
         (reports / "tide.md").write_text("The tide seminar was chaired by Ana Silva.\n")
-        config = {
-            "corpus": {"path": str(reports)}, "index": {"path": str(tmp_path / "index")},
-            "store": {"url": url}, "search": search | {"timeout": 10 * search["timeout"]},
-        }  # fmt: skip
-        (tmp_path / "publish.yaml").write_text(yaml.safe_dump(config))
-        command = [sys.executable, "-m", "bot", "publish", "--config", tmp_path / "publish.yaml"]
-        ended = subprocess.run(command, capture_output=True, text=True, check=True)
-        assert "warning" not in ended.stderr
+        assert "warning" not in publish(tmp_path, reports, url, search).stderr
         published = time.monotonic()
         waiting = list(office.replicas)
         while waiting and time.monotonic() < published + 60:
@@ -114,3 +121,30 @@ def test_what_is_published_is_answered_from_by_all_replicas(
         assert [reply for reply in replies if not reply.startswith("Ana Silva")] == []
         followed = SimpleNamespace(asked=len(replies), slowest=took)
         record("both: from published to followed", len(office.replicas), followed)
+
+
+def test_new_reports_are_read_by_all_replicas_and_then_answered_from(
+    tmp_path, fresh_server, corpus, search
+):
+    url, reports = fresh_server.url(), tmp_path / "reports"
+    shutil.copytree(corpus, reports)
+    for file in list(reports.rglob("*.md")):  # of another content, so that nobody has read it
+        file.write_text(f"{file.read_text()}\nThis was sent later.\n")
+        for number in range(4):
+            more = f"{file.read_text()}\nIt was sent {number} times.\n"
+            file.with_stem(f"{file.stem}-{number}").write_text(more)
+    with opened(tmp_path, url, chats=1, search=search, corpus=reports) as office:
+        ended = publish(tmp_path, reports, url, search)
+        assert "warning" not in ended.stderr
+        assert READ.search(office.logs())
+        (count,) = re.findall(r"^(\d+) reports with ", ended.stdout, re.MULTILINE)
+        deadline = time.monotonic() + 60
+        while f"Now answers from {count} reports" not in office.logs():
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        office.put(office.chats[0], f"/ask {QUESTIONS[0]}")
+        office.settle(120)
+        assert office.counts().lost == 0
+        assert "begins again" not in office.logs()
+    (left,) = fresh_server.sql("SELECT count(*) FROM jobs")
+    assert left == (0,)
