@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.slots import DECLARED, LISTS
+from bot.text.ranges import ENUMERATOR
 
 if TYPE_CHECKING:
     from bot.reading import Reading
@@ -27,7 +28,8 @@ LINE: Final = re.compile(
 )
 # Behind a comma there is the person's post, not another person.
 PERSONS: Final = frozenset({"chair", "opener", "closer", "moderator", "speakers"})
-WHOLE: Final = frozenset({"decisions"})  # slots whose value is the whole text behind the label
+WHOLE: Final = frozenset({"decisions"})  # slots whose values are clauses
+DIVIDED: Final = re.compile(r";\s*(?:and\s+)?")
 NOTHING: Final = re.compile(
     r"(?:none|nil|n/?a|no one|nobody|-+|–|tbc|tba|to be \w+.*)\W*", re.IGNORECASE
 )
@@ -91,11 +93,21 @@ def _values(
         )
         return
     if slot not in LISTS or slot in WHOLE:
-        found = _single(text, slot, start, end)
-        if found:
-            yield LayoutValue(slot, number, *found)
+        parts = _enumerated(text, start, end) if slot in WHOLE else [(start, end)]
+        singles = (_single(text, slot, *part) for part in parts)
+        yield from (LayoutValue(slot, number, *found) for found in singles if found)
         return
     yield from _items(number, text, slot, start, end, whole=whole)
+
+
+def _enumerated(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts behind "a)", "b)" or between semicolons; without such marks the range."""
+    marks = list(ENUMERATOR.finditer(text, start, end))
+    if len(marks) > 1:
+        stops = [*(mark.start() for mark in marks[1:]), end]
+        return [(mark.end(), stop) for mark, stop in zip(marks, stops, strict=True)]
+    places = [start, *(n for m in DIVIDED.finditer(text, start, end) for n in m.span()), end]
+    return list(zip(places[::2], places[1::2], strict=True))
 
 
 def _items(

@@ -115,10 +115,10 @@ def test_a_sentence_among_names_is_left_out():
     assert laid_out(f"Present: {sentence}, Fiji\n") == [("participants", "Fiji")]
 
 
-def test_a_day_ends_with_its_sentence_and_a_decision_with_its_line():
+def test_a_day_ends_with_its_sentence_and_decisions_with_their_line():
     assert laid_out("Date: 4 May 2022; it was cold\n") == [("when", "4 May 2022")]
-    said = "the fees rise; the fines fall"
-    assert laid_out(f"Decision: {said}\n") == [("decisions", said)]
+    found = laid_out("Decision: the fees rise. So be it; the fines fall\n")
+    assert found == [("decisions", "the fees rise. So be it"), ("decisions", "the fines fall")]
 
 
 def test_every_label_is_one_of_a_slot():
@@ -136,3 +136,20 @@ def test_a_value_is_a_part_of_its_passage_with_something_in_it(text):
         passage = reading.passages[found.passage].text
         assert 0 <= found.start < found.end <= len(passage)
         assert passage[found.start : found.end].strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Decisions: a) fares fall; b) a drill in May.",
+        "Decisions: 1) fares fall, 2) a drill in May",
+        "Decided: fares fall; and a drill in May",
+    ],
+)
+def test_each_decision_behind_a_label_is_one(line):
+    assert laid_out(line) == [("decisions", "fares fall"), ("decisions", "a drill in May")]
+
+
+def test_one_decision_keeps_what_is_in_brackets():
+    line = "Decisions: to meet twice (in May and June)"
+    assert laid_out(line) == [("decisions", "to meet twice (in May and June)")]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TRIMMED: Final = " \t\n,;:.–—-*_|•"
 PARENTHESES: Final = {")": "(", "]": "["}
+ENUMERATOR: Final = re.compile(r"(?<![^\s(])(?:[a-z]|[ivx]{1,4}|\d{1,2})\)(?=\s)")  # "b) the fee"
 BETWEEN: Final = re.compile(r"[\s,;&]|\b(?:and|the)\b")  # countries of a list
 # What divides the items of a list.
 DIVIDED: Final = re.compile(
@@ -53,6 +54,8 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
         start -= 1
     while end < len(text) and _joined(text, end):
         end += 1
+    if counted := ENUMERATOR.match(text, start, end):
+        start = counted.end()
     while start < end and text[start] in TRIMMED + ")]":
         start += 1
     while start < end and text[end - 1] in TRIMMED:
@@ -71,12 +74,13 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _with_both_brackets(text: str, start: int, end: int) -> int:
     """Return the end moved so that each bracket within has its other half, or neither is within."""
+    bare = ENUMERATOR.sub(lambda mark: " " * len(mark[0]), text)
     for close, opened in PARENTHESES.items():
-        if text.count(opened, start, end) > text.count(close, start, end):
-            after = text.find(close, end, end + 40)
-            end = after + 1 if after >= 0 else text.rfind(opened, start, end)
-        elif text.count(close, start, end) > text.count(opened, start, end):
-            end = text.find(close, start, end)
+        if bare.count(opened, start, end) > bare.count(close, start, end):
+            after = bare.find(close, end, end + 40)
+            end = after + 1 if after >= 0 else bare.rfind(opened, start, end)
+        elif bare.count(close, start, end) > bare.count(opened, start, end):
+            end = bare.find(close, start, end)
     return end
 
 

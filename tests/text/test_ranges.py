@@ -144,3 +144,23 @@ def test_words_that_nothing_divides_are_no_list():
 )
 def test_items_are_a_list_where_something_divides_them_and_nothing_joins_them(text, items, listed):
     assert are_listed(text, parts_of(text, items)) is listed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a) tariffs will be published; b) a drill takes place.", "tariffs will be published"),
+        ("It agreed on: 2) a drill (in Tema) in March", "a drill (in Tema) in March"),
+        ("iv) the fee of the port", "the fee of the port"),
+    ],
+)
+def test_the_mark_of_an_item_is_no_part_of_it_and_no_odd_bracket(text, words):
+    start = text.index(words)
+    before = text.rfind(")", 0, start) - 1
+    assert whole_words(text, max(0, before), start + len(words)) == (start, start + len(words))
+
+
+def test_an_answer_over_two_such_items_is_not_cut_at_their_marks():
+    text = "Decisions: a) tariffs will be published; b) a drill takes place."
+    found = whole_words(text, text.index("a)"), len(text))
+    assert text[slice(*found)] == "tariffs will be published; b) a drill takes place"
