@@ -117,8 +117,8 @@ def test_a_sentence_among_names_is_left_out():
 
 def test_a_day_ends_with_its_sentence_and_decisions_with_their_line():
     assert laid_out("Date: 4 May 2022; it was cold\n") == [("when", "4 May 2022")]
-    found = laid_out("Decision: the fees rise. So be it; the fines fall\n")
-    assert found == [("decisions", "the fees rise. So be it"), ("decisions", "the fines fall")]
+    found = laid_out("Decision: the fees rise; the fines fall\n")
+    assert found == [("decisions", "the fees rise"), ("decisions", "the fines fall")]
 
 
 def test_every_label_is_one_of_a_slot():
