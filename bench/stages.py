@@ -71,7 +71,7 @@ def main() -> None:
     for question in asked:
         hits = timed("BM25 search", library.search, Query.of(question))
         timed("router", route_question, net, question)
-        timed("event", events_named, library, library.events, net.asking, question)
+        timed("event", events_named, library, net.asking, question)
         known = understood(library, net, question, None)
         timed("sheet", sheets_of, library, known)
         timed("reader", read_hits, library, net, question, "", hits)
