@@ -23,7 +23,6 @@ import numpy as np
 
 from bot.answering.answer import _not_for_reports, _over_several, is_unknown, understood
 from bot.answering.doubts import is_of_another, misses
-from bot.answering.gate import SIZES
 from bot.answering.proposals import agreed, reader_proposals, sheet_proposals
 from bot.config.sections import AnswerSection
 from bot.evaluation import EvaluationQuestion, read_questions
@@ -45,16 +44,14 @@ from training.examples import (
 )
 
 FOLDS = 5
-TIMES = 8  # that all is shared out to folds anew, since a curve of one time depends on its luck
 LEAST = 20  # proposals of a kind
-FEW = 25  # answers, of which a share says something
-RIDGE, RIDGE_OF_FEW, MANY = 4.0, 1.0, 500  # penalties, and the rows from which there are many
 PARTS = ("choose", "test")
 OWN = "own"
 ROOT = Path(__file__).parent.parent
 NEVER = AnswerSection(
     max_wrong=0.0
 )  # what is asked over several events is answered without the gate
+SIZES = {"sheet": 9, "reader": 14, "both": 13, "yes_no": 9}
 
 
 @dataclass
@@ -65,7 +62,7 @@ class Row:
         question: its number in its set, from 0.
         group: what is kept together in one fold: the series of the report, or the question itself.
         kind: of the proposal: one of `SIZES`.
-        features: one less than `SIZES` says, in the order of `bot/answering/proposals.py`.
+        features: as many as `SIZES` says, in the order of `bot/answering/proposals.py`.
         right: whether the evaluation counts it as right; never where nothing is stated.
         answerable: whether a report states an answer.
         never: whether it is never sure, whatever the gate says.
@@ -138,12 +135,12 @@ def rows_of(
             else None
         )
         asked = understood(library, network, question.question, turn)
-        without = (
+        known = (
             is_unknown(asked)
             or _not_for_reports(asked, ())
             or _over_several(library, network, NEVER, asked, ())
         )
-        if without:
+        if known:
             continue
         sheets = list(sheet_proposals(library, asked))
         read = list(reader_proposals(library, network, asked))
@@ -171,25 +168,22 @@ def rows_of(
             )
 
 
-def fit(features: np.ndarray, right: np.ndarray) -> np.ndarray:
+def fit(features: np.ndarray, right: np.ndarray, ridge: float = 1.0) -> np.ndarray:
     """Return the coefficients of a logistic regression, by Newton's method (Bishop 2006, 4.3.3).
 
-    What is made smallest is -sum(y log p + (1 - y) log(1 - p)) + r / 2 |w|², p = 1 / (1 + e^-xw),
-    for features in units of their standard deviation, so that the penalty r is the same for each. Where
-    there are few rows the features are as they are, so that one that is rare counts little. The constant's
-    own penalty is 0.001, so that it is found also where all or none are right.
+    What is made smallest is -sum(y log p + (1 - y) log(1 - p)) + ridge / 2 |w|², p = 1 / (1 + e^-xw).
+    The constant's own penalty is 0.001, so that it is found also where all or none are right.
 
     Args:
         features: (n, f), without the constant.
         right: (n,), 0 or 1.
+        ridge: the penalty on all but the constant.
 
     Returns:
-        (f + 1,), for the features as they are; the last is the constant.
+        (f + 1,); the last is the constant.
     """
-    many = len(features) >= MANY
-    scale = features.std(0) + 1e-6 if many else np.ones(features.shape[1])
-    x = np.concatenate([features / scale, np.ones((len(features), 1))], 1)
-    penalty = np.full(x.shape[1], RIDGE if many else RIDGE_OF_FEW)
+    x = np.concatenate([features, np.ones((len(features), 1))], 1)
+    penalty = np.full(x.shape[1], ridge)
     penalty[-1] = 1e-3
     w = np.zeros(x.shape[1])
     for _ in range(60):
@@ -200,20 +194,17 @@ def fit(features: np.ndarray, right: np.ndarray) -> np.ndarray:
         w -= step
         if np.abs(step).max() < 1e-7:
             break
-    return np.append(w[:-1] / scale, w[-1])
+    return w
 
 
-def curve_of(
-    chosen: list[tuple[float, bool, float]], least: int = FEW
-) -> list[tuple[float, float]]:
+def curve_of(chosen: list[tuple[float, bool, float]]) -> list[tuple[float, float]]:
     """Return the curve that says from which probability on answers are given.
 
-    The first answers are no point of it: a share of so few says little.
+    The first 24 answers are no point of it: a share of so few says little.
 
     Args:
         chosen: of each question the probability of the best proposal, whether that is right, and
             what the question counts.
-        least: answers of the first point.
 
     Returns:
         Pairs of a probability and the share from 0 to 1 that is wrong of the answers from there on;
@@ -225,7 +216,7 @@ def curve_of(
     for count, (probability, right, weight) in enumerate(chosen, 1):
         given += weight
         wrong += 0.0 if right else weight
-        if count >= least:
+        if count >= 25:
             points.append((round(probability, 3), wrong / given))
     points.reverse()
     out, low = [], 1.0
@@ -269,79 +260,53 @@ def listed(network: Network, reports: Path, listing: Path) -> Iterator[Row]:
         yield replace(row, set=str(reports), group=f"{reports} {row.group}")
 
 
-def fold_of(rows: list[Row], rng: random.Random) -> dict[str, int]:
-    """Return the fold of each group, by lot."""
-    groups = sorted({row.group for row in rows})
-    rng.shuffle(groups)
-    return {group: n % FOLDS for n, group in enumerate(groups)}
-
-
-def cross_fitted(
-    x: np.ndarray, y: np.ndarray, learned: np.ndarray, rows: list[Row], fold: dict[str, int]
-) -> np.ndarray:
-    """Return each row's probability by a fit without the groups of its fold.
-
-    Args:
-        x: (n, f), features.
-        y: (n,), 0 or 1: whether the row is right.
-        learned: (n,), whether the row is fitted to.
-        rows: n of one kind.
-        fold: of each group.
-
-    Returns:
-        (n,)
-    """
-    of_row = np.array([fold[row.group] for row in rows])
-    found = np.zeros(len(rows))
-    for n in range(FOLDS):
-        inside = of_row != n
-        w = fit(x[inside & learned], y[inside & learned])
-        logits = np.clip(x[~inside] @ w[:-1] + w[-1], -30, 30)
-        found[~inside] = 1 / (1 + np.exp(-logits))
-    return found
-
-
 def gate_of(rows: list[Row], rng: random.Random) -> dict[str, object]:
     """Return what `gate.json` has: coefficients by kind of proposal, and the curve.
 
     The coefficients are fitted to the rows of our own reports, but for those that are never sure.
-    The curve is cross-fitted, several times; all sets count the same in it. It prints what several
-    values of max_wrong would give, in the mean of these times.
+    The curve is cross-fitted: each row's probability comes from a fit without the groups of its
+    fold; all sets count the same in it. It prints what several values of max_wrong would give.
 
     Args:
         rows: of all kinds; a kind with less than `LEAST` of them is never sure.
         rng: shares the groups out to the folds.
 
     Returns:
-        "coefficients": kind → `SIZES[kind]` numbers, the constant last; "curve": see `curve_of`.
+        "coefficients": kind → `SIZES[kind]` numbers and the constant; "curve": see `curve_of`.
     """
-    folds = [fold_of(rows, rng) for _ in range(TIMES)]
-    crossed: dict[tuple[int, str, int], list[tuple[float, Row]]] = defaultdict(list)
+    groups = sorted({row.group for row in rows})
+    rng.shuffle(groups)
+    fold = {group: n % FOLDS for n, group in enumerate(groups)}
+    crossed: dict[tuple[str, int], list[tuple[float, Row]]] = defaultdict(list)
     coefficients = {}
     for kind, size in SIZES.items():
         own = [row for row in rows if row.kind == kind]
-        learned = np.array([row.set == OWN and not row.never for row in own])
-        if learned.sum() < LEAST:  # too few to learn from: never sure
-            coefficients[kind] = [0.0] * (size - 1) + [-3.0]
+        if len(own) < LEAST:  # too few to learn from: never sure
+            coefficients[kind] = [0.0] * size + [-3.0]
             continue
         x = np.array([row.features for row in own])
         y = np.array([row.right for row in own], float)
+        learned = np.array([row.set == OWN and not row.never for row in own])
         coefficients[kind] = fit(x[learned], y[learned]).round(5).tolist()
-        for time, fold in enumerate(folds):
-            for row, p in zip(own, cross_fitted(x, y, learned, own, fold), strict=True):
-                crossed[time, row.set, row.question].append((p, row))
+        for n in range(FOLDS):
+            inside = np.array([fold[row.group] != n for row in own])
+            w = fit(x[inside & learned], y[inside & learned])
+            for row, features, out in zip(own, x, ~inside, strict=True):
+                if out:
+                    p = float(1 / (1 + np.exp(-np.clip(np.append(features, 1) @ w, -30, 30))))
+                    crossed[row.set, row.question].append((p, row))
         print(f"{kind}: {len(own)} proposals, {y.mean():.3f} right")
     best = [max(options, key=lambda option: option[0]) for options in crossed.values()]
     best = [(p, row) for p, row in best if not row.never]
     counts = Counter(row.set for _, row in best)
-    curve = curve_of([(p, row.right, 1 / counts[row.set]) for p, row in best], FEW * TIMES)
+    curve = curve_of([(p, row.right, 1 / counts[row.set]) for p, row in best])
     for most in (0.05, 0.1, 0.15, 0.2, 0.25, 0.3):
         least = next((p for p, wrong in curve if wrong <= most), 1.01)
         for name, count in counts.items():
             given = [row.right for p, row in best if p >= least and row.set == name]
             print(
-                f"max_wrong {most}: from {least}, {name}: {len(given) / TIMES:.0f} of "
-                f"{count / TIMES:.0f} answered, {sum(given) / TIMES:.0f} right"
+                f"max_wrong {most}: from {least}, {name}: {len(given)} of {count} answered, "
+                f"{sum(given)} right"
             )
     return {"coefficients": coefficients, "curve": curve}
 
@@ -363,7 +328,7 @@ def main() -> None:
     rows = list(kept_out(network, rng))
     for reports, listing in sets.items():
         rows += listed(network, reports, listing)
-    found = gate_of(rows, random.Random(o.seed))
+    found = gate_of(rows, rng)
     if not o.report:
         (o.folder / "gate.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 

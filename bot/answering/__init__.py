@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 
-SURER: Final = 0.77  # of `max_wrong`: what is put in English may be wrong before it is answered
+SURER: Final = 0.81  # of `max_wrong`: what is put in English may be wrong before it is answered
 MAPPED: Final = 0.97  # how likely a phrase of the tables means what it says there
 COUNTS: Final[dict[str, Literal["people", "countries"]]] = {
     "count": "people",

@@ -138,9 +138,8 @@ def _over_several(
     over = several(library, asked)
     if over is None:
         return None
-    if over.kind == "count" and settings.max_wrong > 0:  # at 0 nothing is sure
-        surer = replace(settings, max_wrong=settings.max_wrong / 2)
-        said = _likeliest(library, network, surer, asked, passages)
+    if over.kind == "count":
+        said = _likeliest(library, network, settings, asked, passages)
         if isinstance(said, Found) and number_in(said.answer) is not None:
             return said
     if over.slot is not None:
@@ -288,7 +287,8 @@ def _likeliest(
 
 
 def _is_doubtful(library: Library, asked: Asked, best: Proposal) -> bool:
-    return is_foreign(library, best.report) or misses(asked, best) or says_nothing(library, asked)
+    unread = is_foreign(library, best.report)
+    return unread or misses(asked, best) or says_nothing(library, asked)
 
 
 def _event_meant(library: Library, asked: Asked) -> Report | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
-WINDOWS: Final = 4  # that are read
+WINDOWS: Final = 6  # that are read
 CANDIDATES: Final = 5  # passages in which the answer's words are looked for
 LONGEST: Final = 45  # wordpieces of an answer
 WORDS: Final = 30  # of an answer

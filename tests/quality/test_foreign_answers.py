@@ -17,8 +17,8 @@ HERE = Path(__file__).parent
 LANGUAGES = ("vi", "th", "id")
 # Of sixty, refusals of what isn't stated included.
 LEAST_RIGHT = {
-    "answers": {"vi": 46, "th": 45, "id": 47},
-    "further": {"vi": 49, "th": 49, "id": 49},
+    "answers": {"vi": 45, "th": 46, "id": 46},
+    "further": {"vi": 48, "th": 48, "id": 48},
 }
 MOST_WRONG = {
     "answers": {"vi": 3, "th": 2, "id": 3},

@@ -4,6 +4,7 @@ import itertools
 import random
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -31,15 +32,14 @@ class Simulated:
 
     store: object
     replicas: list
-    done: list = field(default_factory=list)  # (lane, update)
-    failed: int = 0  # calls: of a session that was ended, or given up on a busy machine
+    done: list = field(default_factory=list)  # (lane, update, when)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def work(self, lanes):
         """Does what this replica gets, until nothing is left."""
         left = True
         while left:
-            try:
+            with suppress(StoreError):  # its session was lost; what it had is others' by now
                 items = lanes.claim([], AT_ONCE, NOW)
                 for item in items:
                     if lanes.owns(item.lane):
@@ -49,9 +49,6 @@ class Simulated:
                 if not items:
                     left = self.store.inbox.pending() > 0
                     time.sleep(0.2 * left)  # as a replica looks now and then for work
-            except StoreError:  # its session may be lost, and what it had be others' by now
-                with self.lock:
-                    self.failed += 1
 
     def counts(self, slowest):
         numbers = [number for _, number in self.done]
@@ -98,4 +95,4 @@ def test_a_hundred_replicas_share_the_lanes(office, fresh_server, record):
     record(f"lanes of {REPLICAS} replicas, sessions ended", killed, counts)
     assert killed > KILLS / 4
     assert (counts.lost, counts.disordered) == (0, 0)
-    assert counts.twice <= (killed + office.failed) * AT_ONCE
+    assert counts.twice <= killed * AT_ONCE

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.timeout(600)
 
 QUESTIONS = 200
 RATE = 10
-BACK = 5.0  # seconds after the server is there again, over the slowest answer before
+BACK = 5.0  # seconds after the server is there again
 
 
 def back_after(office, since):
@@ -28,7 +28,6 @@ def test_the_server_fails_and_comes_back(tmp_path, fresh_server, record, fault):
     with opened(tmp_path, fresh_server.url()) as office:
         with office.asking(QUESTIONS, RATE):
             time.sleep(5)
-            usual = office.counts().slowest
             if fault == "crash":
                 fresh_server.crash()
                 fresh_server.start()
@@ -44,7 +43,7 @@ def test_the_server_fails_and_comes_back(tmp_path, fresh_server, record, fault):
         counts = office.counts()
         record(f"PostgreSQL: {fault}", 1, counts)
         assert (counts.lost, counts.disordered) == (0, 0)
-        assert back < BACK + usual
+        assert back < BACK
         assert "The store works again" in office.logs()
         assert fault != "frozen" or 503 in office.balancer.codes
 
@@ -55,7 +54,6 @@ def test_a_standby_takes_over(tmp_path, fresh_server, record):
         with opened(tmp_path, fresh_server.url("rapporteur", standby)) as office:
             with office.asking(QUESTIONS, RATE):
                 time.sleep(5)
-                usual = office.counts().slowest
                 fresh_server.crash()
                 standby.promote()
                 back = back_after(office, time.time())
@@ -63,7 +61,7 @@ def test_a_standby_takes_over(tmp_path, fresh_server, record):
             counts = office.counts()
             record("PostgreSQL: failover", 1, counts)
             assert (counts.lost, counts.disordered) == (0, 0)
-            assert back < BACK + usual
+            assert back < BACK
     finally:
         standby.stop("immediate")
 
@@ -89,8 +87,6 @@ def frozen_while_idle(server):
 def test_one_frozen_connection_is_given_up(tmp_path, fresh_server, record):
     with opened(tmp_path, fresh_server.url()) as office:
         office.ask(20, RATE)
-        office.settle(60)
-        usual = office.counts().slowest
         frozen = frozen_while_idle(fresh_server)
         with office.asking(QUESTIONS, RATE):
             back = back_after(office, time.time())
@@ -99,4 +95,4 @@ def test_one_frozen_connection_is_given_up(tmp_path, fresh_server, record):
         counts = office.counts()
         record("PostgreSQL: connections frozen", len(frozen), counts)
         assert (counts.lost, counts.disordered) == (0, 0)
-        assert back < BACK + usual
+        assert back < BACK
