@@ -51,7 +51,7 @@ faults: $(READY) ## break the running bot in every way; prints what was lost
 	@$(BIN)/pytest -m faults tests/faults
 
 cluster: $(READY) ## start what several bots share, break it, and print what was lost
-	@$(BIN)/pytest -m cluster -rs -n 2 tests/cluster
+	@$(BIN)/pytest -m cluster -rs -n 3 tests/cluster
 
 $(LOWEST)/.ready: pyproject.toml constraints.txt tests/lowest_pins.py
 	@test -x $(LOWEST)/bin/python || $(PYTHON) -m venv $(LOWEST)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from bot.errors import SearchError
 
+THREADS = 4
+PAUSE = 0.3  # seconds of a thread between two questions, so that the nodes have the machine too
+
 
 @dataclass
 class Asked:
@@ -22,7 +25,7 @@ class Asked:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self):
-        self._threads = [threading.Thread(target=self._run, args=(n,)) for n in range(2)]
+        self._threads = [threading.Thread(target=self._run, args=(n,)) for n in range(THREADS)]
         for thread in self._threads:
             thread.start()
         return self
@@ -42,7 +45,7 @@ class Asked:
     def _run(self, first):
         questions = list(self.answers)
         number = first
-        while not self._ended.is_set():
+        while not self._ended.wait(PAUSE):
             question = questions[number % len(questions)]
             number += 1
             started = time.monotonic()

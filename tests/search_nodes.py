@@ -1,6 +1,7 @@
 """Nodes of OpenSearch, each a process: built by Maven, killed, frozen and cut off by tests."""
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -25,19 +26,22 @@ class UnavailableError(Exception):
 
 
 def built(folder):
-    """The class path of a node; made by Maven where it isn't there yet."""
+    """The class path of a node; made by Maven where it isn't there, by one process at a time."""
     for program in ("java", "javac", "mvn"):
         if shutil.which(program) is None:
             raise UnavailableError(f"{program} can't be found: OpenSearch needs Java 17 and Maven")
     libraries, classes = folder / "lib", folder / "classes"
     repository = folder / "repository"  # its own: two of Maven at once break a common one
-    if not (classes / f"{MAIN}.class").exists():
-        _run(
-            "mvn", "-B", "-q", "-Dstyle.color=never", f"-Dmaven.repo.local={repository}",
-            "-f", SOURCE / "pom.xml", "dependency:copy-dependencies",
-            "-DincludeScope=runtime", f"-DoutputDirectory={libraries}",
-        )  # fmt: skip
-        _run("javac", "-cp", f"{libraries}/*", "-d", classes, SOURCE / f"{MAIN}.java")
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (classes / f"{MAIN}.class").exists():
+            _run(
+                "mvn", "-B", "-q", "-Dstyle.color=never", f"-Dmaven.repo.local={repository}",
+                "-f", SOURCE / "pom.xml", "dependency:copy-dependencies",
+                "-DincludeScope=runtime", f"-DoutputDirectory={libraries}",
+            )  # fmt: skip
+            _run("javac", "-cp", f"{libraries}/*", "-d", classes, SOURCE / f"{MAIN}.java")
     return f"{classes}:{libraries}/*"
 
 

@@ -31,10 +31,10 @@ def pytest_collection_modifyitems(items):
 
 
 class ByServers(LoadScopeScheduling):
-    """Of two processes one has the tests over PostgreSQL alone, the other those over nodes."""
+    """One process has the tests over PostgreSQL, one those over nodes, one those over both."""
 
     def _split_scope(self, nodeid):
-        return "replicas" if "/replicas/" in nodeid else "search"
+        return next(p for p in ("replicas", "search", "together") if f"/{p}/" in nodeid)
 
 
 def pytest_xdist_make_scheduler(config, log):
