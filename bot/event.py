@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
@@ -40,6 +40,7 @@ PEOPLE: Final = LISTS - {"decisions", "organiser", "supporter"}
 LAID_OUT: Final = 0.95  # probability of what a label states
 NAMED: Final = LISTS - {"decisions"} | {"where", "name"}  # slots whose values are names
 DATES: Final = frozenset({"when", "next_when"})
+OPPOSITE: Final = {"participants": "absent", "absent": "participants"}
 TOGETHER: Final = 16  # windows whose outputs are kept at once
 NEARLY: Final = 0.85  # share of the best probability from which a value is hardly less likely
 MOST_WINDOWS: Final = 160  # of a report: some 16,000 words, which take two seconds
@@ -188,12 +189,22 @@ def _mean(row: NetworkInput, heads: Heads, again: Mapping[int, Said]) -> Heads:
 
 
 def _add_layout(reading: Reading, found: dict[str, list[SlotValue]]) -> None:
-    """Add what the layout states, in place of what was tagged there."""
+    """Add what the layout states, in place of what was tagged there.
+
+    Nor did whoever is in a row or an item of those absent take part, or the other way round.
+    """
     for slot, number, start, end in stated_by_layout(reading):
-        first = reading.passages[number].start
-        value = SlotValue(number, first + start, first + end, LAID_OUT)
-        kept = [v for v in found.get(slot, ()) if v.end <= value.start or value.end <= v.start]
+        passage, block = reading.passages[number], reading.structure.block(number)
+        value = SlotValue(number, passage.start + start, passage.start + end, LAID_OUT)
+        kept = _outside(found.get(slot, ()), value.start, value.end)
         found[slot] = sorted([*kept, value], key=lambda v: v.start)
+        if other := found.get(OPPOSITE.get(slot, "")):
+            alone = block if block.kind in {"table_row", "list_item"} else value
+            other[:] = _outside(other, alone.start, alone.end)
+
+
+def _outside(values: Iterable[SlotValue], start: int, end: int) -> list[SlotValue]:
+    return [v for v in values if v.end <= start or end <= v.start]
 
 
 def _values(reading: Reading, row: NetworkInput, heads: Heads) -> Iterator[tuple[str, SlotValue]]:
@@ -273,6 +284,7 @@ def _event(reading: Reading, found: Mapping[str, list[SlotValue]]) -> Event:
     slots = {
         slot: _once_each(reading.report.body, values) if slot in LISTS else tuple(values)
         for slot, values in found.items()
+        if values
     }
     event = Event(slots)
     return Event(slots, _starts(reading.report, event))

@@ -49,6 +49,10 @@ class Structure:
     blocks: tuple[Block, ...]
     block_of: tuple[int, ...]  # for each passage, the index of its block
 
+    def block(self, number: int) -> Block:
+        """Return the block that the passage of this number is in."""
+        return self.blocks[self.block_of[number]]
+
 
 def passages_of(report: Report) -> tuple[Passage, ...]:
     """Return the passages of a report in reading order, not overlapping."""

@@ -71,7 +71,7 @@ DECLARED: Final = (
     Slot(
         "participants", "Who attended {event}?",
         "present|attendees|participants|attending|attended|in attendance|members present"
-        "|attendance|countries represented|participating countries",
+        "|attendance|delegates|delegations|countries represented|participating countries",
         several=True, verb="attend", is_part=True,
     ),
     Slot(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.layout import LABELS, stated_by_layout
+from bot.layout import LABELS, rows_counted, stated_by_layout
 from bot.model import Report
 from bot.reading import read_report
 from bot.slots import SLOTS
@@ -153,3 +153,94 @@ def test_each_decision_behind_a_label_is_one(line):
 def test_one_decision_keeps_what_is_in_brackets():
     line = "Decisions: to meet twice (in May and June)"
     assert laid_out(line) == [("decisions", "to meet twice (in May and June)")]
+
+
+PEOPLE = """
+| No | Name | Position | Organisation | Country |
+|---|---|---|---|---|
+| 1 | Ana Ruiz | Chair | Salt Museum | Spain |
+| 2 | Ken Ito | Clerk | - | Japan |
+| 3 | Bo Lind | Clerk | Kelp Union, North | Japan |
+"""
+DELEGATIONS = """
+| Country | Delegates |
+|---|---|
+| Fiji | 14 |
+| Samoa | 1,006 |
+| Total | 1,020 |
+"""
+
+
+@pytest.mark.parametrize(
+    "heading", ["Participants", "List of participants", "Annex 2: List of participants", "Present"]
+)
+def test_a_heading_says_what_the_columns_of_its_table_are(heading):
+    assert laid_out(f"## {heading}\n{PEOPLE}") == [
+        ("participants", "Ana Ruiz"),
+        ("chair", "Ana Ruiz"),
+        ("participants", "Salt Museum"),
+        ("participants", "Spain"),
+        ("participants", "Ken Ito"),
+        ("participants", "Japan"),
+        ("participants", "Bo Lind"),
+        ("participants", "Kelp Union"),
+        ("participants", "Japan"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Prizes", "Trainers", "Participants in 2019"])
+def test_a_table_of_other_people_states_nothing_of_those_who_came(heading):
+    assert laid_out(f"## {heading}\n{PEOPLE}") == []
+
+
+def test_those_absent_are_the_persons_of_the_rows_without_their_offices():
+    found = laid_out(
+        "## Apologies\n\n| Name | Organisation |\n|---|---|\n| Jo Roe | Kelp Union |\n"
+    )
+    assert found == [("absent", "Jo Roe")]
+
+
+def test_a_column_says_what_it_is_where_no_heading_does():
+    table = "| Time | Topic | Speaker |\n|---|---|---|\n| 9:00 | Ropes | Jo Roe, WHO |\n"
+    assert laid_out(f"{table}| 10:00 | Tea | - |\n") == [("speakers", "Jo Roe")]
+
+
+def test_each_row_of_a_column_of_actions_is_a_decision():
+    table = "| No | Action | Who |\n|---|---|---|\n| 1 | write to the port | Jo Roe |\n"
+    assert laid_out(table) == [("decisions", "write to the port")]
+
+
+def test_the_row_of_a_sum_is_nobody():
+    found = laid_out(f"## Delegations\n{DELEGATIONS}")
+    assert found == [("participants", "Fiji"), ("participants", "Samoa")]
+
+
+def test_a_table_of_labels_has_no_columns_of_people():
+    table = "| Participants | 34 |\n|---|---|\n| Venue | Suva |\n| Chair | Ana Ruiz |\n"
+    assert laid_out(table) == [("where", "Suva"), ("chair", "Ana Ruiz")]
+
+
+def counted(text, column):
+    reading = read_report(Report("a.md", "A", text))
+    found = rows_counted(reading, column)
+    if found is None:
+        return None
+    words = [reading.passages[v.passage].text[v.start : v.end] for v in found[1]]
+    return found[0], words
+
+
+def test_rows_of_people_are_counted_one_by_one_and_their_countries_once():
+    table = f"## Participants\n{PEOPLE}"
+    assert counted(table, "person") == (3, ["Ana Ruiz", "Ken Ito", "Bo Lind"])
+    assert counted(table, "country") == (2, ["Spain", "Japan"])
+
+
+def test_a_column_of_numbers_is_added_up_without_the_sum():
+    assert counted(DELEGATIONS, "person") == (1020, ["Fiji", "Samoa"])
+    assert counted(DELEGATIONS, "country") == (2, ["Fiji", "Samoa"])
+
+
+def test_rows_of_other_tables_are_not_counted():
+    assert counted(f"## Prizes\n{PEOPLE}", "person") is None
+    assert counted(f"## Apologies\n{PEOPLE}", "person") is None
+    assert counted("Forty people came.", "person") is None

@@ -324,7 +324,7 @@ def _found(
     try:
         return Found(
             asked.text, proposal.text, proposal.quotes, confidence, proposal.items,
-            proposal.verdict, choices_of(library, asked, proposal), passages,
+            proposal.verdict, choices_of(library, asked, proposal), passages, proposal.count,
             kind="events" if _kind(asked) == "events" else "fact",
             event=event if event is library.reports[proposal.report] else None,
         )  # fmt: skip

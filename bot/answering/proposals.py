@@ -22,7 +22,8 @@ from bot.answering.sheets import (
     stated,
     verdict_of,
 )
-from bot.event import SlotValue
+from bot.event import LAID_OUT, SlotValue
+from bot.layout import rows_counted
 from bot.model import Quote, Span
 from bot.slots import LISTS
 from bot.text.tokens import content_term, terms
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bot.answering.events_named import Fit, Named
     from bot.answering.routing import Route
     from bot.reader.network import Network
+    from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
 KIND: Final = re.compile(r"\b(?:which|what|in an?|name of the)\s+(\w+)", re.IGNORECASE)
@@ -46,6 +48,7 @@ NAMED: Final = 0.5  # share of the naming words from which an event is named
 CLEARLY: Final = 0.2  # by how much another report's event has to fit less to be left out
 RIVALS: Final = 3  # events whose sheets are asked
 NARROWED: Final = 0.6  # the reader's share of a passage, from which a list is narrowed to it
+SURE_COUNT: Final = 0.5  # probability of a number that is stated, from which no rows are counted
 SURE_SHEET: Final = 0.9  # calibrated probability of a sheet's answer, from which nothing is read
 
 
@@ -83,6 +86,7 @@ class Proposal:
     items: tuple[str, ...]
     quotes: tuple[Quote, ...]
     verdict: Literal["Yes", "No"] | None = None
+    count: int | None = None  # of what is listed, where its number was asked for
 
 
 def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
@@ -153,6 +157,8 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
                 )  # fmt: skip
             continue
         found = stated(reading, event, slot, asked.route.name, asked.text)
+        if slot == "count" and (found is None or found.probability < SURE_COUNT):
+            yield from _by_rows(reading, asked, fit)
         shown = (reading.passages[v.passage].text for v in found.values) if found else ()
         said = (reading.report.body[v.start : v.end] for v in found.values) if found else ()
         if found is None or (slot == "where" and not _of_kind_asked(asked.text, shown, said)):
@@ -165,6 +171,28 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
             items if several else (), quotes,
         )  # fmt: skip
         break
+
+
+def _by_rows(reading: Reading, asked: Asked, fit: Fit) -> Iterator[Proposal]:
+    """Yield how many took part by the rows of a table, where no number is stated."""
+    countries = asked.route.name == "count_countries"
+    counted = rows_counted(reading, "country" if countries else "person")
+    if counted is None:
+        return
+    number, rows = counted
+    first = reading.passages
+    values = [
+        SlotValue(
+            r.passage, first[r.passage].start + r.start, first[r.passage].start + r.end, LAID_OUT
+        )
+        for r in rows
+    ]
+    quotes, shown = quotes_of(reading, values)
+    items = items_of(reading.report.body, shown)
+    yield Proposal(
+        "sheet", _sheet_features(asked, fit, shown, "count"), fit.report, ", ".join(items),
+        items, quotes, count=number,
+    )  # fmt: skip
 
 
 def _of_kind_asked(question: str, texts: Iterable[str], said: Iterable[str]) -> bool:

@@ -44,7 +44,6 @@ OPEN: Final = re.compile(
     r"\b(?:among|including|included|include|such as|e\.g|for example|others|and more|inter alia)\b",
     re.IGNORECASE,
 )
-# Where a list of those who took part leaves somebody out, who came is known by name or by country.
 DENYING: Final = re.compile(
     r"\b(?:not|no|never|without|cancelled|postponed|declined|absent|unable|failed|n['’]t)\b",
     re.IGNORECASE,
@@ -67,6 +66,7 @@ VENUES: Final = frozenset(
 SECOND: Final = re.compile(r"\b(?:vice|deputy|assistant)[- ]?(?:chair|presid)\w*", re.IGNORECASE)
 FIRST: Final = re.compile(r"chair|presid|led\b|head", re.IGNORECASE)
 DATED: Final = frozenset({"when", "next_when"})
+IN_ROWS: Final = frozenset({"participants", "absent", "speakers", "panellists"})
 BESIDE: Final = 0.6  # share of a place's probability from which another is stated beside it
 
 
@@ -126,20 +126,33 @@ def _asked_for(
         narrower = tuple(c for v in values if (c := _country(body, v)))
     elif route == "participants_bodies":
         narrower = tuple(v for v in values if not country_of(_bare(body[v.start : v.end])))
+        narrower = _of_rows(reading, narrower, first=False)
     elif route == "count_countries":
         exact = True
         narrower = tuple(v for v in values if COUNTRIES.match(body[v.end : v.end + 40])) or tuple(
             v for v in values if SPEAKS_OF.search(reading.passages[v.passage].text)
         )
+    elif route in IN_ROWS:
+        narrower = _of_rows(reading, values, first=True)
     elif slot == "count":
         narrower = tuple(v for v in values if not COUNTRIES.match(body[v.end : v.end + 40]))
     elif slot == "when" and (years := _years(question)):
         exact = True
-        narrower = tuple(v for v in values if _fits_years(body[v.start : v.end], years))
+        said = ((v, _years(body[v.start : v.end])) for v in values)
+        narrower = tuple(v for v, found in said if not found or found & years)
     elif slot == "chair" and not SECOND.search(question):
         exact = True
         narrower = tuple(v for v in values if not is_second(reading.passages[v.passage].text))
     return narrower if exact else narrower or values
+
+
+def _of_rows(
+    reading: Reading, values: tuple[SlotValue, ...], *, first: bool
+) -> tuple[SlotValue, ...]:
+    """Return of a table's rows the first value each, persons; or those beside it, their offices."""
+    firsts = {v.passage: v for v in reversed(values)}
+    rows = {n for n in firsts if reading.structure.block(n).kind == "table_row"}
+    return tuple(v for v in values if v.passage not in rows or (firsts[v.passage] is v) == first)
 
 
 def is_second(text: str) -> bool:
@@ -157,11 +170,6 @@ def _fullness(words: str, probability: float, slot: str) -> tuple[float, ...]:
 
 def _years(text: str) -> frozenset[int]:
     return frozenset(year for date in dates_in(text) for year in date.years)
-
-
-def _fits_years(written: str, years: frozenset[int]) -> bool:
-    said = _years(written)
-    return not said or not said.isdisjoint(years)
 
 
 def _beside(body: str, best: SlotValue, values: Sequence[SlotValue]) -> SlotValue | None:
@@ -200,7 +208,6 @@ COUNTRIES: Final = re.compile(
     r"(?:countries|states|nations|members|economies|governments|territories)\b",
     re.IGNORECASE,
 )
-
 # Where none of these is said, a number is of people: "20 officers".
 SPEAKS_OF: Final = re.compile(
     r"\b(?:country|countries|states?|nations?|members?|economies|governments?|territories)\b",
@@ -298,8 +305,8 @@ def _shown(
         by_code = {country_of(_bare(body[c.start : c.end])): v for c, v in of if c}
         found = [by_code[code] for code in sorted(countries) if code in by_code]
         return tuple(found) if len(found) == len(countries) else ()
-    asked = f" {' '.join(_folded(question))} "
-    named = [v for v in values if _is_named(asked, body[v.start : v.end], naming)]
+    said = f" {' '.join(_folded(question))} "
+    named = [v for v in values if _is_named(said, body[v.start : v.end], naming)]
     return (max(named, key=lambda v: v.end - v.start),) if named else ()
 
 

@@ -219,3 +219,29 @@ def test_of_a_list_that_of_the_passage_is_given_that_the_reader_is_sure_of(share
     assert (both.kind, both.items) == ("both", items)
     assert "Japan and Nepal" in [quote.passage.text for quote in both.quotes][-1]
     assert all(quote.highlights for quote in both.quotes)
+
+
+TABLE = (
+    "The forum was in Suva.\n\n## Participants\n\n| Name | Country |\n|---|---|\n"
+    "| Ana Silva | Fiji |\n| Ben Tan | Samoa |\n| Cora Lee | Fiji |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("route", "number", "items"),
+    [
+        ("count", 3, ("Ana Silva", "Ben Tan", "Cora Lee")),
+        ("count_countries", 2, ("Fiji", "Samoa")),
+    ],
+)
+def test_who_came_is_counted_by_the_rows_of_a_table_where_no_number_is_stated(route, number, items):
+    library = holding(told(TABLE, "Forum", "2021-06-20", "a.md", name="forum"))
+    (found,) = sheet_proposals(library, asked(route, "How many came?", fits=((0, 1.0),)))
+    assert (found.count, found.items) == (number, items)
+
+
+def test_a_number_that_is_stated_goes_before_the_rows():
+    text = f"Forty people came.\n\n{TABLE}"
+    library = holding(told(text, "Forum", "2021-06-20", "a.md", name="forum", count="Forty"))
+    (found,) = sheet_proposals(library, asked("count", "How many came?", fits=((0, 1.0),)))
+    assert (found.count, found.text) == (None, "Forty")
