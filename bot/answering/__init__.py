@@ -151,7 +151,7 @@ def _explained(
             said = "withheld, since the report isn't in English"
         lines.append(f"sure: {sure:.0%} that it is right, needed {least:.0%}: {said}")
         lines.append("answers considered (how sure; the answer; where from):")
-        lines.extend(f"  {sure:6.2f}  {_considered(library, p)}" for sure, p in scored[:5])
+        lines.extend(f"  {sure:6.2f}  {_considered(library, asked, p)}" for sure, p in scored[:5])
     lines.append("passages found (score by BM25; the words):")
     lines.extend(
         f"  {hit.score:6.2f}  {library.passages[hit.passage].text[:80]!r}" for hit in asked.hits[:5]
@@ -174,7 +174,8 @@ def _understanding(library: Library, asked: Asked) -> Iterator[str]:
         yield f"event: not named; {len(named.equal)} events fit"
 
 
-def _considered(library: Library, proposal: Proposal) -> str:
+def _considered(library: Library, asked: Asked, proposal: Proposal) -> str:
     given = proposal.verdict or proposal.text
-    source = "read in the passage" if proposal.kind == "reader" else "by the event's sheet"
+    by_sheet = proposal.kind != "reader" and asked.route.slot is not None
+    source = "by the event's sheet" if by_sheet else "read in the passage"
     return f"{given[:90]!r}, {source} in {library.reports[proposal.report].path}"

@@ -25,6 +25,7 @@ from bot.answering.several import selected, several
 from bot.answering.sheets import summary_of
 from bot.model import Answer, Found, Kind, Quote, Scored, Silence, Silent, Span, Turn
 from bot.retrieval import Query
+from bot.text.dates import without_dates
 from bot.text.tokens import content_term, terms, tokenise
 from bot.text.words import NUMBERS, number_in
 
@@ -60,7 +61,6 @@ BEFORE_NOUN: Final = (
     rf"|{'|'.join(NUMBERS)})\s+"
 )
 LONGEST_NAME: Final = 6  # words of an answer that names one person
-
 log = logging.getLogger(__name__)
 
 
@@ -131,7 +131,7 @@ def _over_several(
 ) -> Answer | None:
     """Return the answer to a question about events in general, or a summary of one event.
 
-    A number that a report states for sure ("fourteen such workshops") goes before our own count.
+    A number that a report is sure of ("fourteen such workshops") goes before our own count.
     """
     if asked.route.name == "summary" and asked.route.probability >= SURE_SLOT:
         return _summary(library, asked, passages)
@@ -140,7 +140,7 @@ def _over_several(
         return None
     if over.kind == "count":
         said = _likeliest(library, network, settings, asked, passages)
-        if isinstance(said, Found) and number_in(said.answer) is not None:
+        if isinstance(said, Found) and number_in(without_dates(said.answer)) is not None:
             return said
     if over.slot is not None:
         return of_each(library, network.asking, asked, over, passages)
@@ -205,10 +205,10 @@ def _may_be_noun(word: str) -> bool:
 def _is_noun(word: str, text: str) -> bool:
     """Say whether a text has a word as a noun, in this form or in the other number.
 
-    So it has a plural between commas.
+    So it has a plural between commas, and a short form in brackets.
     """
     stem = re.escape(word.lower().removesuffix("s"))
-    if re.search(rf",\s+{stem}e?s\b", text, re.IGNORECASE):
+    if re.search(rf",\s+{stem}e?s\b|\({stem}s?\)", text, re.IGNORECASE):
         return True
     found = re.search(rf"\b{BEFORE_NOUN}(?:[\w-]+\s+){{0,2}}{stem}(?:e?s)?\b", text, re.IGNORECASE)
     return bool(found) or re.search(rf"\w\s+{stem.capitalize()}(?:e?s)?\b", text) is not None

@@ -49,7 +49,7 @@ def misses(asked: Asked, best: Proposal) -> bool:
     of_all = asked.route.slot == "count" and _is_of_all(asked, best)
     stands_in = asked.route.slot == "chair" and not SECOND.search(asked.text)
     second = stands_in and all(is_second(quote.passage.text) for quote in best.quotes)
-    return of_all or second or TWICE.search(asked.text) is not None or _is_cut(best)
+    return of_all or second or TWICE.search(asked.text) is not None or _is_cut(asked, best)
 
 
 def _is_of_all(asked: Asked, best: Proposal) -> bool:
@@ -60,8 +60,8 @@ def _is_of_all(asked: Asked, best: Proposal) -> bool:
     return not shown.issuperset(wanted)
 
 
-def _is_cut(best: Proposal) -> bool:
+def _is_cut(asked: Asked, best: Proposal) -> bool:
     """Say whether a sheet's list begins right after an "and", so that its beginning is lacking."""
-    from_sheet = best.kind in {"sheet", "both"}
+    from_sheet = best.kind in {"sheet", "both"} and asked.route.slot is not None
     starts = ((q.passage.text, min(span.start for span in q.highlights)) for q in best.quotes)
     return from_sheet and any(JOINED.search(text, 0, start) for text, start in starts)

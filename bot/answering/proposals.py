@@ -22,17 +22,19 @@ from bot.answering.sheets import (
     stated,
     verdict_of,
 )
+from bot.answering.short_forms import long_forms, short_form_asked
 from bot.event import LAID_OUT, SlotValue
 from bot.layout import rows_counted
 from bot.model import Quote, Span
 from bot.slots import LISTS
-from bot.text.tokens import content_term, terms
+from bot.text.tokens import content_term, fold, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.answering.events_named import Fit, Named
     from bot.answering.routing import Route
+    from bot.model import Passage
     from bot.reader.network import Network
     from bot.reading import Reading
     from bot.retrieval import Hit, Library
@@ -92,6 +94,7 @@ class Proposal:
 def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> Iterator[Proposal]:
     """Yield the answers that may be given; the reader is asked where the sheets aren't sure."""
     sheets = list(sheet_proposals(library, asked)) if library.events else []
+    sheets += long_form_proposals(library, network.asking, asked)
     yield from sheets
     if any(judge.probability(p.kind, p.features) >= SURE_SHEET for p in sheets):
         return
@@ -100,6 +103,28 @@ def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> 
     read = list(reader_proposals(library, network, asked))
     yield from read
     yield from agreed(sheets, read)
+
+
+def long_form_proposals(
+    library: Library, asking: frozenset[str], asked: Asked
+) -> Iterator[Proposal]:
+    """Yield what a short form stands for, where that is asked and the reports found agree."""
+    short = short_form_asked(asked.text, asking)
+    if short is None:
+        return
+    found: dict[str, tuple[Hit, Passage, Span]] = {}
+    library.ready([hit.report for hit in asked.hits])
+    for hit in asked.hits:
+        passage = library.passages[hit.passage]
+        for start, end in long_forms(passage.text, short):
+            found.setdefault(fold(passage.text[start:end]), (hit, passage, Span(start, end)))
+    if len(found) != 1:
+        return
+    ((hit, passage, span),) = found.values()
+    sure = odds(LAID_OUT)
+    features = (sure, sure, sure, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+    text = passage.text[span.start : span.end]
+    yield Proposal("sheet", features, hit.report, text, (), (Quote(passage, (span,)),))
 
 
 def agreed(sheets: Sequence[Proposal], read: Sequence[Proposal]) -> Iterator[Proposal]:

@@ -91,6 +91,13 @@ def dates_in(text: str) -> list[When]:
     return found
 
 
+def without_dates(text: str) -> str:
+    """Return the text with a space in place of each date."""
+    for date in reversed(dates_in(text)):
+        text = f"{text[: date.start]} {text[date.end :]}"
+    return text
+
+
 def durations_in(text: str) -> list[tuple[int, int]]:
     """Return the offsets of the durations ("two-day", "about three weeks") in order."""
     if A_UNIT.search(text) is None:
