@@ -46,7 +46,7 @@ COLUMNS: Final = {
     "person": re.compile(
         r"(?:full |first and last )?names?(?: of (?:participant|delegate|member)s?)?"
         r"|participants?|delegates?|attendees?|members?|representatives?|speakers?|presenters?"
-        r"|panell?ists?|persons?|people|officers?|staff"
+        r"|(?:panellist|panelist)s?|persons?|people|officers?|staff"
     ),
     "country": re.compile(r"(?:member |participating )?(?:country|countries|states?|nations?)"),
     "body": re.compile(
@@ -111,8 +111,8 @@ def stated_by_layout(reading: Reading) -> Iterator[LayoutValue]:
         if slot and slot in LISTS:
             yield from _values(number, text, slot, 0, len(text), whole=True)
     for table in tables_of(reading):
-        for number, cells in table.rows:
-            yield from _of_row(table, number, reading.passages[number].text, cells)
+        for number, places in table.rows:
+            yield from _of_row(table, number, reading.passages[number].text, places)
 
 
 def tables_of(reading: Reading) -> Iterator[Table]:

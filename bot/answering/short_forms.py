@@ -1,4 +1,4 @@
-"""What a short form stands for, as reports write it: "Global Environment Facility (GEF)".
+"""What a short form means, as reports write it: "Global Environment Facility (GEF)".
 
 Whoever asks only for that gets the words before the brackets, where their letters make the form.
 """
