@@ -70,12 +70,18 @@ def tag_loss(network: TrainableNetwork, hidden: Tensor, tagged: Tagged, drop: fl
     return loss
 
 
-def train_tagger(network: TrainableNetwork, rng: random.Random) -> None:
-    """Train states and inside, over windows whose hidden states are kept."""
+def train_tagger(network: TrainableNetwork, rng: random.Random, reports: int | None) -> None:
+    """Train states and inside, over windows whose hidden states are kept.
+
+    With `reports` no more than so many are learned from, for learning curves.
+    """
     docs = docs_of("train")
     series = sorted({doc.series for doc in docs})
     out = set(rng.sample(series, len(series) // 20))
-    train = [t for doc in docs if doc.series not in out for t in tagged_windows(doc)]
+    learned = [doc for doc in docs if doc.series not in out]
+    if reports:
+        learned = random.Random(1).sample(learned, min(reports, len(learned)))
+    train = [t for doc in learned for t in tagged_windows(doc)]
     choose = [t for doc in docs if doc.series in out for t in tagged_windows(doc)]
     hidden = hidden_of(network, [t.encoded for t in train])
     kept = hidden_of(network, [t.encoded for t in choose])
@@ -176,7 +182,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--router-only", action="store_true")
+    parser.add_argument("--only", choices=("tagger", "router"))
+    parser.add_argument("--reports", type=int, help="that the tagger learns from, at most")
     o = parser.parse_args()
     torch.set_num_threads(o.threads)
     torch.manual_seed(o.seed)
@@ -187,9 +194,10 @@ def main() -> None:
     network.eval()
     for module in (network.states, network.inside):
         nn.Module.train(module)
-    if not o.router_only:
-        train_tagger(network, rng)
-    train_router(network, Own(rng, 0.02), rng)
+    if o.only != "router":
+        train_tagger(network, rng, o.reports)
+    if o.only != "tagger":
+        train_router(network, Own(rng, 0.02), rng)
     torch.save(network.state_dict(), o.out)
 
 

@@ -117,12 +117,14 @@ def main() -> None:
     parser.add_argument("--part", choices=("choose", "test"), default="test")
     parser.add_argument("--folder", type=Path, default=WEIGHTS)
     parser.add_argument("--max-wrong", type=float, default=0.1)
+    parser.add_argument("--sheets", action="store_true", help="these alone")
     o = parser.parse_args()
     network = Network(o.folder)
     docs = [doc for doc in docs_of(o.part) if doc.marked]
     print(f"{len(docs)} reports of the part {o.part}")
     print_sheets(docs, network)
-    print_answers(docs, network, o.max_wrong)
+    if not o.sheets:
+        print_answers(docs, network, o.max_wrong)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from bot.answering.sheets import (
     verdict_of,
 )
 from bot.answering.short_forms import long_forms, short_form_asked
-from bot.event import LAID_OUT, SlotValue
+from bot.event import LAID_OUT, SlotValue, item_key
 from bot.layout import rows_counted
 from bot.model import Quote, Span
 from bot.slots import LISTS
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from bot.answering.events_named import Fit, Named
     from bot.answering.routing import Route
+    from bot.event import Event
     from bot.model import Passage
     from bot.reader.network import Network
     from bot.reading import Reading
@@ -100,7 +101,7 @@ def proposals(library: Library, network: Network, asked: Asked, judge: Gate) -> 
         return
     if any(p.features[0] >= odds(CERTAIN) for p in sheets):  # a person has corrected it
         return
-    read = list(reader_proposals(library, network, asked))
+    read = [p for p in reader_proposals(library, network, asked) if not _denied(sheets, p)]
     yield from read
     yield from agreed(sheets, read)
 
@@ -141,16 +142,34 @@ def agreed(sheets: Sequence[Proposal], read: Sequence[Proposal]) -> Iterator[Pro
                 yield replace(kept, kind="both", features=features)
 
 
+def _denied(sheets: Sequence[Proposal], found: Proposal) -> bool:
+    """Say whether the sheet entails the other of yes and no from the same passage."""
+    passage = found.quotes[0].passage
+    return found.verdict is not None and any(
+        sheet.verdict not in {None, found.verdict} and passage in {q.passage for q in sheet.quotes}
+        for sheet in sheets
+    )
+
+
 def _narrowed(sheet: Proposal, found: Proposal) -> Proposal:
-    """Return what the sheet has in the passage that the reader found."""
+    """Return what of the sheet is in the passage that the reader found.
+
+    An item that several passages state is known by one of them only, so its words are looked for.
+    """
     passage = found.quotes[0].passage
     (quote,) = (q for q in sheet.quotes if q.passage == passage)
-    words = [passage.text[span.start : span.end] for span in quote.highlights]
-    items = tuple(dict.fromkeys(words))
-    if set(items) >= set(sheet.items):
+    first, last = quote.highlights[0].start, max(span.end for span in quote.highlights)
+    known = {item_key(passage.text[s.start : s.end]): s for s in quote.highlights}
+    for item in sheet.items:
+        place = passage.text.find(item, first)
+        if item_key(item) not in known and 0 <= place < last:
+            known[item_key(item)] = Span(place, place + len(item))
+    if len(known) >= len(sheet.items):
         return sheet
+    spans = tuple(sorted(known.values(), key=lambda span: span.start))
+    items = tuple(passage.text[span.start : span.end] for span in spans)
     listed = items if len(items) > 1 else ()
-    return replace(sheet, text=", ".join(items), items=listed, quotes=(quote,))
+    return replace(sheet, text=", ".join(items), items=listed, quotes=(Quote(passage, spans),))
 
 
 def _overlap(one: Proposal, other: Proposal) -> bool:
@@ -173,13 +192,7 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
             continue
         reading, event = library.readings[fit.report], library.events[fit.report]
         if asked.route.wants_yes_no:
-            verdict = verdict_of(reading, event, slot, asked.text)
-            if verdict is not None:
-                quotes, values = quotes_of(reading, verdict.values)
-                yield Proposal(
-                    "yes_no", _sheet_features(asked, fit, values, slot), fit.report,
-                    _words(quotes[0]), (), quotes, "Yes" if verdict.yes else "No",
-                )  # fmt: skip
+            yield from _yes_or_no(reading, event, asked, fit, slot)
             continue
         found = stated(reading, event, slot, asked.route.name, asked.text)
         if slot == "count" and (found is None or found.probability < SURE_COUNT):
@@ -196,6 +209,19 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
             items if several else (), quotes,
         )  # fmt: skip
         break
+
+
+def _yes_or_no(
+    reading: Reading, event: Event, asked: Asked, fit: Fit, slot: str
+) -> Iterator[Proposal]:
+    """Yield Yes or No where the sheet entails it."""
+    verdict = verdict_of(reading, event, slot, asked.text)
+    if verdict is not None:
+        quotes, values = quotes_of(reading, verdict.values)
+        yield Proposal(
+            "yes_no", _sheet_features(asked, fit, values, slot), fit.report,
+            _words(quotes[0]), (), quotes, "Yes" if verdict.yes else "No",
+        )  # fmt: skip
 
 
 def _by_rows(reading: Reading, asked: Asked, fit: Fit) -> Iterator[Proposal]:
