@@ -245,3 +245,42 @@ def test_a_number_that_is_stated_goes_before_the_rows():
     library = holding(told(text, "Forum", "2021-06-20", "a.md", name="forum", count="Forty"))
     (found,) = sheet_proposals(library, asked("count", "How many came?", fits=((0, 1.0),)))
     assert (found.count, found.text) == (None, "Forty")
+
+
+TWICE = holding(
+    told(
+        "Ghana and Kenya sat on the panel. From all sides came Japan, Ghana and Nepal.",
+        "Forum on seabirds", "2021-06-20", "a.md",
+        participants=["Ghana", "Kenya", "Japan", "Nepal"],
+    )
+)  # fmt: skip
+
+
+def test_a_list_keeps_the_items_of_the_passage_that_another_one_states_too():
+    network = Told(route="participants", answers=("Japan, Ghana and Nepal",))
+    asked = understood(TWICE, network, "Which countries came to the forum?", None)
+    sheets = list(sheet_proposals(TWICE, asked))
+    read = next(reader_proposals(TWICE, network, asked))
+    read = replace(read, features=(read.features[0], odds(0.9), *read.features[2:]))
+    (both,) = agreed(sheets, [read])
+    assert both.items == ("Japan", "Ghana", "Nepal")
+    (quote,) = both.quotes
+    shown = [quote.passage.text[span.start : span.end] for span in quote.highlights]
+    assert shown == ["Japan", "Ghana", "Nepal"]
+
+
+REGRETS = holding(
+    told(
+        "Ana Silva sent her regrets. Ben Tan came.", "Forum", "2021-06-20", "a.md",
+        participants=["Ben Tan"], absent=["Ana Silva"],
+    )
+)  # fmt: skip
+
+
+def test_a_yes_that_is_read_where_the_sheet_entails_no_is_dropped():
+    network = Told(route="participants", yes_no=True, answers=("Ana Silva",), yes=4.0)
+    question = understood(REGRETS, network, "Did Ana Silva come to the forum?", None)
+    first = next(reader_proposals(REGRETS, network, question))
+    assert (first.verdict, first.text) == ("Yes", "Ana Silva")
+    found = list(proposals(REGRETS, network, question, Judge()))
+    assert [p.verdict for p in found if p.quotes[0].passage == first.quotes[0].passage] == ["No"]
