@@ -111,3 +111,5 @@ DECLARED: Final = (
 SLOTS: Final = tuple(slot.name for slot in DECLARED)
 LISTS: Final = frozenset(slot.name for slot in DECLARED if slot.several)
 PARTS: Final = tuple(slot.name for slot in DECLARED if slot.is_part)
+# Parts that only somebody has who is there.
+PRESENT: Final = frozenset(PARTS) - {"absent", "organiser", "supporter"}

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bot.event import first_day, item_key
 from bot.model import Field, Found, Quote, Span
-from bot.slots import LISTS
+from bot.slots import LISTS, PRESENT
 from bot.text.countries import countries_asked, countries_in, country_of
 from bot.text.dates import dates_in
 from bot.text.tokens import fold, terms, tokenise
@@ -283,7 +283,7 @@ def verdict_of(reading: Reading, event: Event, slot: str, question: str) -> Verd
     ) | frozenset(terms(reading.report.title))
     countries = _countries_asked(reading, event, question, slot)
     values = event.values(slot, TOLD)
-    absent = event.values("absent", TOLD) if slot == "participants" else ()
+    absent = event.values("absent", TOLD) if slot in PRESENT else ()
     said = PLACED.split(question)[-1] if slot in {"where", "when"} else question
     for among, yes in ((absent, False), (values, True)):
         shown = _shown(body, among, said, countries, naming)

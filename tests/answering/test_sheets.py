@@ -213,6 +213,11 @@ def test_who_is_said_to_be_absent_is_denied_by_that():
     assert verdict("Did Tonga take part?") == ("no", ["Tonga"])
 
 
+def test_who_is_said_to_be_absent_had_no_part_but_may_have_paid():
+    assert verdict("Did Tonga speak?", "speakers") == ("no", ["Tonga"])
+    assert verdict("Did Tonga pay for it?", "supporter") is None
+
+
 def test_absence_counts_more_than_the_list():
     body = "Fiji and Tonga had been invited. Tonga had to cancel."
     read, event = told(body, participants=["Fiji", "Tonga"], absent="Tonga")
