@@ -53,3 +53,12 @@ def test_the_port_is_that_of_the_container():
     assert job["job_name"] == "rapporteur"
     assert job["static_configs"] == [{"targets": [f"127.0.0.1:{port}"]}]
     assert scraped["rule_files"] == ["alerts.yml"]
+
+
+def test_replicas_are_found_by_their_service_and_scraped_where_they_listen():
+    replicas = DEPLOY / "replicas"
+    (job,) = yaml.safe_load((replicas / "prometheus.yml").read_text())["scrape_configs"]
+    (found,) = job["dns_sd_configs"]
+    settings = yaml.safe_load((replicas / "config.yaml").read_text())
+    assert (job["job_name"], found["port"]) == ("rapporteur", settings["http"]["port"])
+    assert found["names"][0] in yaml.safe_load((replicas / "compose.yaml").read_text())["services"]
