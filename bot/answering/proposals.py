@@ -27,6 +27,7 @@ from bot.event import LAID_OUT, SlotValue, item_key
 from bot.layout import rows_counted
 from bot.model import Quote, Span
 from bot.slots import LISTS
+from bot.text.countries import countries_asked, countries_in, region_in
 from bot.text.tokens import content_term, fold, terms
 
 if TYPE_CHECKING:
@@ -51,6 +52,13 @@ NAMED: Final = 0.5  # share of the naming words from which an event is named
 CLEARLY: Final = 0.2  # by how much another report's event has to fit less to be left out
 RIVALS: Final = 3  # events whose sheets are asked
 NARROWED: Final = 0.6  # the reader's share of a passage, from which a list is narrowed to it
+# Of whom all rows are: "how many people", "how many came"; not "how many women".
+OF_ALL: Final = frozenset(
+    "people persons participants delegates attendees countries states nations came come attended"
+    " attend took were was did at in there joined participated".split()
+)
+NUMBER_OF: Final = re.compile(r"\b(?:how many|number of)\s+(?:different\s+)?(\w+)", re.IGNORECASE)
+ORIGIN: Final = re.compile(r"\bfrom\b", re.IGNORECASE)
 SURE_COUNT: Final = 0.5  # probability of a number that is stated, from which no rows are counted
 SURE_SHEET: Final = 0.9  # calibrated probability of a sheet's answer, from which nothing is read
 
@@ -196,7 +204,7 @@ def sheet_proposals(library: Library, asked: Asked) -> Iterator[Proposal]:
             continue
         found = stated(reading, event, slot, asked.route.name, asked.text)
         if slot == "count" and (found is None or found.probability < SURE_COUNT):
-            yield from _by_rows(reading, asked, fit)
+            yield from _by_rows(reading, event, asked, fit)
         shown = (reading.passages[v.passage].text for v in found.values) if found else ()
         said = (reading.report.body[v.start : v.end] for v in found.values) if found else ()
         if found is None or (slot == "where" and not _of_kind_asked(asked.text, shown, said)):
@@ -224,8 +232,21 @@ def _yes_or_no(
         )  # fmt: skip
 
 
-def _by_rows(reading: Reading, asked: Asked, fit: Fit) -> Iterator[Proposal]:
+def _asks_for_all(reading: Reading, event: Event, question: str) -> bool:
+    """Say whether a number of all who came is asked for, not of women, or of those from Kenya."""
+    noun = NUMBER_OF.search(question)
+    if ORIGIN.search(question) or region_in(question).codes:
+        return False
+    body = reading.report.body
+    named = [body[v.start : v.end] for slot in ("where", "name") for v in event.slots.get(slot, ())]
+    here = {c.code for text in (reading.report.title, *named) for c in countries_in(text)}
+    return countries_asked(question).keys() <= here and (noun is None or noun[1].lower() in OF_ALL)
+
+
+def _by_rows(reading: Reading, event: Event, asked: Asked, fit: Fit) -> Iterator[Proposal]:
     """Yield how many took part by the rows of a table, where no number is stated."""
+    if not _asks_for_all(reading, event, asked.text):
+        return
     countries = asked.route.name == "count_countries"
     counted = rows_counted(reading, "country" if countries else "person")
     if counted is None:

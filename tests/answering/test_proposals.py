@@ -240,6 +240,18 @@ def test_who_came_is_counted_by_the_rows_of_a_table_where_no_number_is_stated(ro
     assert (found.count, found.items) == (number, items)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many women came?", "How many people from Samoa came?", "How many Samoans came?",
+        "How many did Fiji send?", "How many African countries came?", "how many officers came",
+    ],
+)  # fmt: skip
+def test_rows_are_not_counted_where_some_of_them_are_asked_for(question):
+    library = holding(told(TABLE, "Forum", "2021-06-20", "a.md", name="forum"))
+    assert list(sheet_proposals(library, asked("count", question, fits=((0, 1.0),)))) == []
+
+
 def test_a_number_that_is_stated_goes_before_the_rows():
     text = f"Forty people came.\n\n{TABLE}"
     library = holding(told(text, "Forum", "2021-06-20", "a.md", name="forum", count="Forty"))
