@@ -46,6 +46,8 @@ NEEDED: Final = frozenset({"format", "slots", "routes", "prior", "asking", "sha2
 BATCH: Final = 1
 SLOT_COUNT: Final = len(SLOTS)
 READER_HEADS: Final = 7  # pick, start, end, item, verdict (3)
+PROCESSOR: Final = Path("/proc/cpuinfo")  # Linux says here what the processor has
+VNNI: Final = frozenset({"avx512_vnni", "avx_vnni"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ class Network:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Without VNNI, sums of two products overflow 16 bits: logits would be wrong by .3.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        precise = "0" if sums_exactly() else "1"
+        options.add_session_config_entry("session.x64quantprecision", precise)
         try:
             self._session = onnxruntime.InferenceSession(
                 content, options, providers=["CPUExecutionProvider"]
@@ -125,6 +127,19 @@ class Network:
     def prior(self, features: Sequence[float]) -> float:
         """Return what a hit's features add to the logit of its passage."""
         return float(self._prior @ np.array(features))
+
+
+def sums_exactly(known: Path = PROCESSOR) -> bool:
+    """Say whether the processor is known to sum 8-bit products in 32 bits.
+
+    Others do it in 16, which overflow: logits would be wrong by .3. Exact sums cost them a seventh
+    more time; asked for where they are exact anyway, they cost two thirds more and change nothing.
+    """
+    try:
+        flags = known.read_text("utf-8", errors="replace").split()
+    except OSError:
+        return False
+    return not VNNI.isdisjoint(flags)
 
 
 def _heads(tokens: NDArray[np.float32], route: NDArray[np.float32]) -> Heads:

@@ -16,7 +16,15 @@ from small_library import reading
 
 from bot.errors import WeightsError
 from bot.reader import network, windows
-from bot.reader.network import BATCH, FEATURES, NARROWED, ROUTES, WEIGHTS, Network
+from bot.reader.network import (
+    BATCH,
+    FEATURES,
+    NARROWED,
+    ROUTES,
+    WEIGHTS,
+    Network,
+    sums_exactly,
+)
 from bot.reader.windows import encode, encode_question, question_pieces, windows_of
 from bot.slots import SLOTS
 
@@ -194,3 +202,23 @@ def test_the_labels_are_told_apart():
 
 def test_words_that_ask_are_terms():
     assert {"chair", "open", "attend"} <= network().asking
+
+
+@pytest.mark.parametrize(
+    ("flags", "exactly"),
+    [
+        ("flags\t\t: fpu avx2 avx512f avx512_vnni", True),
+        ("flags\t\t: fpu avx2 avx_vnni\nbugs\t\t:", True),
+        ("flags\t\t: fpu avx2 avx512f", False),
+        ("", False),
+    ],
+)
+def test_exact_sums_are_asked_for_where_the_processor_is_not_known_to_have_them(
+    tmp_path, flags, exactly
+):
+    (tmp_path / "cpuinfo").write_text(flags)
+    assert sums_exactly(tmp_path / "cpuinfo") is exactly
+
+
+def test_exact_sums_are_asked_for_where_nothing_is_known_of_the_processor(tmp_path):
+    assert not sums_exactly(tmp_path / "none")
