@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from bot.reading import Reading
     from bot.retrieval import Hit, Library
 
-WINDOWS: Final = 6  # that are read
+WINDOWS: Final = 6  # that are read at most
+AT_ONCE: Final = 2  # windows that are read before it is seen whether that is enough
+ENOUGH: Final = 0.7  # a passage's share from which no further window is read
 CANDIDATES: Final = 5  # passages in which the answer's words are looked for
 LONGEST: Final = 45  # wordpieces of an answer
 WORDS: Final = 30  # of an answer
@@ -85,6 +87,8 @@ def read_hits(
 ) -> Read:
     """Return what the reader finds in the best windows.
 
+    They are read two by two, until a passage is likely enough.
+
     Args:
         library: what the hits are of.
         network: the weights.
@@ -96,22 +100,29 @@ def read_hits(
     library.ready(list(dict.fromkeys(hit.report for hit in hits))[:WINDOWS])
     asked = question_pieces(question, before)
     features = hit_features(hits)
-    rows = [_Row(report, encode(window, asked)) for report, window in _windows(library, hits)]
-    if not rows:
-        return Read()
+    windows = _windows(library, hits)
     marks: list[_Mark] = []
-    for row, heads in zip(rows, network.read([row.encoded for row in rows]), strict=True):
-        first = int(library.first_of[row.report])
-        for passage, mark in row.encoded.marks:
-            prior = network.prior(features.get(first + passage, NO_HIT))
-            marks.append(_Mark(float(heads.pick[mark]) + prior, row, heads, passage, mark))
-    marks.sort(key=lambda m: -m.logit)
-    logits = np.array([0.0, *(m.logit for m in marks)])
-    shares = np.exp(logits - logits.max())
-    shares /= shares.sum()
+    shares = np.ones(1)
+    for start in range(0, len(windows), AT_ONCE):
+        part = [_Row(n, encode(window, asked)) for n, window in windows[start : start + AT_ONCE]]
+        for row, heads in zip(part, network.read([row.encoded for row in part]), strict=True):
+            first = int(library.first_of[row.report])
+            for passage, mark in row.encoded.marks:
+                prior = network.prior(features.get(first + passage, NO_HIT))
+                marks.append(_Mark(float(heads.pick[mark]) + prior, row, heads, passage, mark))
+        marks.sort(key=lambda m: -m.logit)
+        shares = _softmax(np.array([0.0, *(m.logit for m in marks)]))
+        if shares[1:].max(initial=0.0) >= ENOUGH:
+            break
     likely = zip(marks[:CANDIDATES], shares[1:].tolist(), strict=False)
     found = (_kept(library, mark, share, frozenset(terms(known))) for mark, share in likely)
     return Read(tuple(c for c in found if c is not None), float(shares[0]))
+
+
+def _softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
+    powers: NDArray[np.float64] = np.exp(logits - logits.max())
+    shares: NDArray[np.float64] = powers / powers.sum()
+    return shares
 
 
 def _kept(library: Library, mark: _Mark, share: float, known: frozenset[str]) -> Candidate | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from small_library import holding, told
 from told_network import SURE, Told, Wild
 
-from bot.answering.reading import CANDIDATES, WINDOWS, WORDS, Read, read_hits
+from bot.answering.reading import AT_ONCE, CANDIDATES, WINDOWS, WORDS, Read, read_hits
 from bot.reader.windows import CHUNK, FOLLOW
 from bot.retrieval import Hit, Query
 
@@ -121,6 +121,23 @@ def test_no_more_windows_are_read_than_there_is_time_for():
     read = found(told_so, library, hits)
     assert len(told_so.rows) == WINDOWS
     assert len(read.candidates) <= CANDIDATES
+
+
+def test_where_a_passage_is_likely_enough_no_further_window_is_read():
+    library = long_report(3 * CHUNK)
+    hits = [Hit(n, 0, 1.0, 1.0, 1.0, 0.0) for n in range(0, 3 * CHUNK, 3)]
+    told_so = Told(answers=("Officer 0",))
+    assert found(told_so, library, hits).candidates[0].text == "Officer 0"
+    assert len(told_so.rows) == AT_ONCE
+
+
+def test_an_answer_in_the_last_window_is_found():
+    library = long_report(3 * CHUNK)
+    hits = [Hit(n, 0, 1.0, 1.0, 1.0, 0.0) for n in (40, 41, 0, 42, 80, 120, 160, 100)]
+    told_so = Told(answers=("Officer 160",))
+    read = found(told_so, library, hits)
+    assert (read.candidates[0].passage, read.candidates[0].text) == (160, "Officer 160")
+    assert AT_ONCE < len(told_so.rows) <= WINDOWS
 
 
 def test_a_hit_far_down_a_long_report_is_read_in_its_own_window():
